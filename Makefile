@@ -1,0 +1,44 @@
+# make run   set up and serve the demonstration city on 127.0.0.1:8000
+# make test  set up and run every test        make check  lint, types, architecture, migrations
+# make bench print measured ratios            make setup  only make the environment in .venv/
+PYTHON ?= python3
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: setup setup-dev run test check bench lock clean
+.DEFAULT_GOAL := run
+
+setup: .venv/.run-ready
+setup-dev: .venv/.dev-ready
+
+.venv/.run-ready: requirements/run.lock pyproject.toml scripts/make_venv.sh
+	@PYTHON=$(PYTHON) sh scripts/make_venv.sh requirements/run.lock
+	@touch $@
+
+.venv/.dev-ready: requirements/dev.lock requirements/run.lock pyproject.toml scripts/make_venv.sh
+	@PYTHON=$(PYTHON) sh scripts/make_venv.sh requirements/dev.lock
+	@touch .venv/.run-ready $@
+
+run: setup
+	@$(BIN)/gongkai serve --demo --host $(HOST) --port $(PORT)
+
+test: setup-dev
+	@$(BIN)/python scripts/run_tests.py $(ARGS)
+
+check: setup-dev
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/gongkai manage makemigrations --check --dry-run
+
+bench: setup-dev
+	@$(BIN)/python -m bench
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links -q --no-header -o requirements/run.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links -q --no-header -c requirements/run.lock -o requirements/dev.lock
+
+clean:
+	rm -rf .venv build dist
