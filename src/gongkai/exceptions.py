@@ -1,9 +1,9 @@
 """Every error that Gongkai raises on purpose.
 
-    GongkaiError                one Chinese sentence for the person at the screen
-    ├── Unreadable              a file or an argument that cannot be read (command line: exit 2)
-    ├── LawDataError            a provision or calendar file that may not be loaded
-    └── Refused(obstacles)      an act that the rules do not allow; carries the obstacles shown before the button
+GongkaiError                one Chinese sentence for the person at the screen
+├── Unreadable              a file or an argument that cannot be read (command line: exit 2)
+├── LawDataError            a provision or calendar file that may not be loaded
+└── Refused(obstacles)      an act that the rules do not allow; carries the obstacles shown before the button
 """
 
 from __future__ import annotations

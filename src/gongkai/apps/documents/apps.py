@@ -1,0 +1,12 @@
+"""公文: number, attribute, files."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """公文: number, attribute, files."""
+
+    name = "gongkai.apps.documents"
+    label = "documents"
+    verbose_name = "公文"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,212 @@
+"""公文: an official document as a record of the body, from registration on. It is never a page (ADR 0001)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import Q
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+
+from gongkai.apps.organizations.models import Organization, User
+
+
+class Attribute(models.TextChoices):
+    """公开属性, decided while drafting (源头认定)."""
+
+    UNDECIDED = "undecided", "未认定"
+    OPEN = "open", "主动公开"
+    ON_REQUEST = "on_request", "依申请公开"
+    CLOSED = "closed", "不予公开"
+
+
+class NumberState(models.TextChoices):
+    """Whether the document has a number (发文字号) that the register can count."""
+
+    NONE = "none", "无文号"
+    NUMBERED = "numbered", "有文号"
+    DAMAGED = "damaged", "文号待核"
+
+
+class Stage(models.TextChoices):
+    """Where the document stands in its life. Transitions are in `publishing.rules`."""
+
+    DRAFT = "draft", "登记中"
+    RETURNED = "returned", "已退回"
+    IN_REVIEW = "in_review", "审核中"
+    APPROVED = "approved", "待发布"
+    SCHEDULED = "scheduled", "定时发布"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤回"
+    FILED = "filed", "已归档（不公开）"
+
+
+DOCUMENT_KINDS = [  # 文种: 中办发〔2012〕14号 names fifteen; 其他 for what is no 公文 by form
+    (k, k)
+    for k in (
+        [
+            "决议",
+            "决定",
+            "命令",
+            "公报",
+            "公告",
+            "通告",
+            "意见",
+            "通知",
+            "通报",
+            "报告",
+            "请示",
+            "批复",
+            "议案",
+            "函",
+            "纪要",
+            "其他",
+        ]
+    )
+]
+
+
+class OfficialDocument(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """One official document (公文) of a body.
+
+    `live` (from Wagtail) only mirrors publication; what the public sees is the frozen
+    `publishing.Version`. `organization` is the body that issues, `section` the 科室 that drafts
+    (the body itself where it has no sections).
+    """
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="documents", verbose_name="发文机关"
+    )
+    section = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="主办科室")
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟稿人")
+    stage = models.CharField("办理状态", max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+
+    title = models.CharField("标题", max_length=300)
+    kind = models.CharField("文种", max_length=10, choices=DOCUMENT_KINDS, default="通知")
+    number_state = models.CharField(max_length=10, choices=NumberState.choices, default=NumberState.NONE)
+    number = models.CharField("发文字号", max_length=80, blank=True)
+    number_agency = models.CharField("发文代字", max_length=40, blank=True)
+    number_year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
+    number_serial = models.PositiveIntegerField("序号", null=True, blank=True)
+    issuer = models.CharField("落款机关", max_length=200, blank=True)
+    addressee = models.CharField("主送机关", max_length=500, blank=True)
+    signed_on = models.DateField("成文日期", null=True, blank=True)
+    html = models.TextField("正文", blank=True)
+    text = models.TextField(blank=True)  # plain text of `html`, for duplicates, checks and search
+
+    attribute = models.CharField(
+        "公开属性", max_length=10, choices=Attribute.choices, default=Attribute.UNDECIDED
+    )
+    ground = models.CharField("属性理由", max_length=40, blank=True)  # a code of law/data/attribute_grounds
+    ground_note = models.CharField("理由说明", max_length=500, blank=True)
+    review_again_on = models.DateField("属性复核日", null=True, blank=True)  # 条例第十八条
+    party_and_government = models.BooleanField("党政联合制发", default=False)
+    disclosing_body = models.CharField("公开主体", max_length=80, blank=True)
+    authorisation = models.CharField("授权依据", max_length=200, blank=True)
+
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    evidence = models.JSONField(
+        default=dict, blank=True
+    )  # what the reader found where, and the officer's changes
+    fingerprint = models.CharField(max_length=64, blank=True)  # of the text: same content, other number
+    created_at = models.DateTimeField("登记时间")
+    updated_at = models.DateTimeField("更新时间")
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="official_document")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公文"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(number_state="numbered")
+                | (Q(number_year__isnull=False) & Q(number_serial__isnull=False) & ~Q(number_agency="")),
+                name="document_number_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-created_at", "-id"], name="document_recent"),
+            models.Index(fields=["section", "-created_at", "-id"], name="document_section"),
+            models.Index(fields=["organization", "stage", "-created_at"], name="document_stage"),
+            models.Index(
+                fields=["organization", "number_agency", "number_year", "number_serial"],
+                name="document_number",
+            ),
+            models.Index(fields=["organization", "fingerprint"], name="document_same_text"),
+            models.Index(fields=["drafted_by", "stage", "-updated_at"], name="document_drafts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def label(self) -> str:
+        """Number and title, as officials name a document."""
+        return f"{self.number} {self.title}".strip()
+
+
+def stored_name(instance: DocumentFile, filename: str) -> str:
+    """A name that tells nothing: the file's own name is data, not an address."""
+    suffix = "".join(c for c in filename.rpartition(".")[2].lower() if c.isalnum())[:5]
+    return f"documents/{uuid.uuid4().hex}.{suffix or 'bin'}"
+
+
+class DocumentFile(models.Model):
+    """A file of the document: the Word file it came from, or an attachment for the public."""
+
+    class Part(models.TextChoices):
+        SOURCE = "source", "来文原件"
+        ATTACHMENT = "attachment", "附件"
+
+    document = models.ForeignKey(OfficialDocument, models.CASCADE, related_name="files")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(upload_to=stored_name, storage=default_storage)
+    name = models.CharField("文件名", max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField("字节")
+    sha256 = models.CharField(max_length=64)
+    detail = models.CharField("页数或行数", max_length=40, blank=True)
+    hidden = models.JSONField(
+        default=list, blank=True
+    )  # what lies hidden inside: sheets, comments, personal data
+    position = models.PositiveSmallIntegerField(default=0)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公文文件"
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["sha256"], name="documentfile_same")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NumberNote(models.Model):
+    """Why a number of the register has no document: void, reserved, or still to be explained (流水目录)."""
+
+    class Reason(models.TextChoices):
+        VOID = "void", "空号"
+        CANCELLED = "cancelled", "作废"
+        SECRET = "secret", "涉密另行管理"
+        PENDING = "pending", "待补登"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="number_notes")
+    agency = models.CharField("发文代字", max_length=40)
+    year = models.PositiveSmallIntegerField("年份")
+    serial = models.PositiveIntegerField("序号")
+    reason = models.CharField("原因", max_length=10, choices=Reason.choices)
+    note = models.CharField("说明", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "缺号说明"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "agency", "year", "serial"], name="numbernote_once"
+            )
+        ]

@@ -1,0 +1,112 @@
+"""Writing the ledger: one function, called inside the transaction of the act it records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+
+from gongkai.apps.ledger import events
+from gongkai.apps.ledger.models import Chain, Entry, Sealed
+from gongkai.clocks import moment
+from gongkai.exceptions import GongkaiError
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, as it shall be read in ten years: words, not keys."""
+
+    name: str
+    post: str = ""
+    body: str = ""
+    id: str = ""
+
+
+SYSTEM = Actor(name="系统", post="自动办理")
+
+
+def subject_type(subject: models.Model) -> str:
+    """The stable name of a kind of record, e.g. `documents.officialdocument`."""
+    return subject._meta.label_lower
+
+
+def canonical(entry: Entry) -> bytes:
+    """The bytes that are hashed: every field but the hash itself, in one fixed order and spelling."""
+    content = {
+        "chain": entry.chain,
+        "number": entry.number,
+        "at": entry.at.astimezone(moment.BEIJING).isoformat(timespec="microseconds"),
+        "event": entry.event,
+        "subject": [entry.subject_type, entry.subject_id, entry.subject_title],
+        "actor": [entry.actor_id, entry.actor_name, entry.actor_post, entry.actor_body],
+        "because": entry.because,
+        "facts": entry.facts,
+        "previous": entry.previous_hash,
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(entry: Entry) -> str:
+    """SHA-256 of the entry's canonical bytes, hexadecimal."""
+    return hashlib.sha256(canonical(entry)).hexdigest()
+
+
+def seal(value: str) -> str:
+    """Keep a personal datum outside the chain; returns the commitment that an entry may carry."""
+    salt = secrets.token_hex(16)
+    commitment = hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()
+    Sealed.objects.create(commitment=commitment, salt=salt, value=value)
+    return commitment
+
+
+def record(
+    event: str,
+    subject: models.Model,
+    actor: Actor,
+    *,
+    chain: str,
+    title: str = "",
+    because: str = "",
+    personal: Mapping[str, str] | None = None,
+    **facts: Any,
+) -> Entry:
+    """Add one entry to a body's chain, in the caller's transaction.
+
+    chain: the slug of the body. facts: JSON values that explain the act; nothing personal.
+    personal: values that name a citizen; only their salted commitments enter the chain.
+    Raises GongkaiError for an event that no app has registered or outside a transaction.
+    """
+    if not events.known(event):
+        raise GongkaiError(f"台账事件 {event} 没有登记。")
+    if not connection.in_atomic_block:
+        raise GongkaiError("台账须与所记之事同在一个事务内。")
+    for name, value in (personal or {}).items():
+        facts[name] = {"sealed": seal(value)}
+    Chain.objects.get_or_create(name=chain)
+    head = Chain.objects.select_for_update().get(name=chain)
+    entry = Entry(
+        chain=chain,
+        number=head.last_number + 1,
+        at=moment.now(),
+        event=event,
+        subject_type=subject_type(subject),
+        subject_id=str(subject.pk),
+        subject_title=(title or str(subject))[:300],
+        actor_id=actor.id,
+        actor_name=actor.name[:60],
+        actor_post=actor.post[:120],
+        actor_body=actor.body[:120],
+        because=because[:2000],
+        facts=json.loads(json.dumps(facts, default=str)),
+        previous_hash=head.last_hash,
+    )
+    entry.hash = digest(entry)
+    entry.save(force_insert=True)
+    head.last_number, head.last_hash = entry.number, entry.hash
+    head.save(update_fields=["last_number", "last_hash"])
+    return entry

@@ -1,0 +1,12 @@
+"""台账: who did what, when and why; append-only and hash-chained."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    """台账: who did what, when and why; append-only and hash-chained."""
+
+    name = "gongkai.apps.ledger"
+    label = "ledger"
+    verbose_name = "台账"
+    default_auto_field = "django.db.models.BigAutoField"

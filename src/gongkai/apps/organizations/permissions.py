@@ -1,0 +1,199 @@
+"""Who may do what where. The only place that knows: the Wagtail policy, the backend, the gate and every action ask here.
+
+A post (Membership) gives verbs at a place. At a 科室 with scope “own” it reaches what that section drafts; at a
+body with scope “own” it reaches the body and its sections; with scope “subtree” also everything below.
+A superuser has no content power: the flag is ignored on purpose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
+from gongkai.clocks import moment
+
+VIEW, DRAFT, CHANGE, SUBMIT = "view", "draft", "change", "submit"
+REVIEW_SECTION, REVIEW_SECRECY, REVIEW_OFFICE = "review_section", "review_secrecy", "review_office"
+PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "countersign"
+REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
+
+POWERS: dict[str, frozenset[str]] = {
+    Role.INFORMANT: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, EXPORT}),
+    Role.SECTION_HEAD: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, REVIEW_SECTION, EXPORT}),
+    Role.OFFICE: frozenset(
+        {
+            VIEW,
+            DRAFT,
+            CHANGE,
+            SUBMIT,
+            REVIEW_OFFICE,
+            PUBLISH,
+            WITHDRAW,
+            CORRECT,
+            COUNTERSIGN,
+            REGISTER_NUMBERS,
+            EXPORT,
+        }
+    ),
+    Role.SECRECY: frozenset({VIEW, REVIEW_SECRECY, WITHDRAW, EXPORT}),
+    Role.LEADER: frozenset({VIEW, PUBLISH, WITHDRAW, COUNTERSIGN, EXPORT}),
+    Role.HANDLER: frozenset({VIEW}),
+    Role.EVALUATOR: frozenset(),
+    Role.ADMIN: frozenset({MANAGE_PEOPLE}),
+    Role.AUDITOR: frozenset({VIEW, EXPORT, AUDIT}),
+}
+M = TypeVar("M", bound=Model)
+READING = frozenset({VIEW, EXPORT, AUDIT})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One post in force, reduced to what decides: place, how far, which verbs."""
+
+    organization_id: int
+    body_id: int
+    path: str
+    is_section: bool
+    subtree: bool
+    role: str
+    verbs: frozenset[str]
+
+
+def grants(user: Any) -> tuple[Grant, ...]:
+    """The posts a user holds today; read once a request and kept on the user object."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return ()
+    today = moment.today()
+    kept = getattr(user, "_gongkai_grants", None)
+    if kept and kept[0] == today:
+        return kept[1]
+    posts = (
+        Membership.objects.filter(user_id=user.pk, valid_from__lte=today)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .select_related("organization")
+        .order_by("id")
+    )
+    found = tuple(
+        Grant(
+            organization_id=p.organization_id,
+            body_id=p.organization.body_id or p.organization_id,
+            path=p.organization.path,
+            is_section=p.organization.is_section,
+            subtree=p.scope == Scope.SUBTREE,
+            role=p.role,
+            verbs=POWERS[p.role],
+        )
+        for p in posts
+    )
+    user._gongkai_grants = (today, found)
+    return found
+
+
+def forget_grants(user: Any) -> None:
+    """Read the posts anew at the next question (after a post was given or taken)."""
+    user.__dict__.pop("_gongkai_grants", None)
+
+
+def verbs_anywhere(user: Any) -> frozenset[str]:
+    """Every verb the user holds at some place: for menus, never for a decision about a record."""
+    return frozenset().union(*(g.verbs for g in grants(user)))
+
+
+def roles(user: Any) -> frozenset[str]:
+    """The roles of today's posts."""
+    return frozenset(g.role for g in grants(user))
+
+
+def _covers(grant: Grant, body: Organization, section: Organization | None) -> bool:
+    if grant.subtree:
+        return (section or body).path.startswith(grant.path)
+    if grant.is_section:
+        return section is not None and section.pk == grant.organization_id
+    return body.pk == grant.organization_id
+
+
+def place_of(subject: Any) -> tuple[Organization | None, Organization | None]:
+    """Body and section of a record: its own `organization` and `section`, or those of its document."""
+    if isinstance(subject, Organization):
+        if subject.is_section:
+            return subject.body, subject
+        return subject, None
+    for via in ("document", "publication", "submission", "deadline"):
+        if not hasattr(subject, "organization") and hasattr(subject, via):
+            return place_of(getattr(subject, via))
+    return getattr(subject, "organization", None), getattr(subject, "section", None)
+
+
+def may(user: Any, verb: str, subject: Any) -> bool:
+    """Whether the user's posts give the verb at the place of this record. Says nothing about its state."""
+    body, section = place_of(subject)
+    if body is None:
+        return False
+    return any(verb in g.verbs and _covers(g, body, section) for g in grants(user))
+
+
+def scope_filter(user: Any, verb: str, body_field: str = "organization", section_field: str = "section") -> Q:
+    """The records of a model that the user may treat so, as at most three conditions (never one a post)."""
+    held = [g for g in grants(user) if verb in g.verbs]
+    if not held:
+        return Q(pk__in=[])
+    condition = Q(pk__in=[])
+    bodies = {g.organization_id for g in held if not g.is_section and not g.subtree}
+    sections = {g.organization_id for g in held if g.is_section and not g.subtree}
+    below = [g.path for g in held if g.subtree]
+    if bodies:
+        condition |= Q(**{f"{body_field}__in": sorted(bodies)})
+    if sections and section_field:
+        condition |= Q(**{f"{section_field}__in": sorted(sections)})
+    if below:
+        covered = Organization.objects.filter(_path_ranges(below)).values("pk")
+        condition |= Q(**{f"{section_field or body_field}__in": covered})
+    return condition
+
+
+def _path_ranges(paths: list[str]) -> Q:
+    """Subtrees as index ranges; a range ends at the next key, which holds under any collation of digits."""
+    ranges = Q(pk__in=[])
+    merged = [p for p in paths if not any(p != q and p.startswith(q) for q in paths)]
+    for path in sorted(set(merged)):
+        ranges |= Q(path__gte=path, path__lt=path + ":")  # ':' follows '9'
+    return ranges
+
+
+def in_scope(user: Any, verb: str, records: QuerySet[M]) -> QuerySet[M]:
+    """The part of a queryset that the user may treat so, for models with `organization` and `section`."""
+    names = {f.name for f in records.model._meta.get_fields()}
+    return records.filter(scope_filter(user, verb, section_field="section" if "section" in names else ""))
+
+
+def reachable(user: Any, verb: str) -> QuerySet[Organization]:
+    """Bodies and sections at which the user holds the verb."""
+    held = [g for g in grants(user) if verb in g.verbs]
+    own = {g.organization_id for g in held if not g.subtree}
+    bodies = {g.organization_id for g in held if not g.subtree and not g.is_section}
+    below = [g.path for g in held if g.subtree]
+    found = Q(pk__in=own) | Q(body_id__in=bodies)
+    return Organization.objects.filter(found | _path_ranges(below) if below else found)
+
+
+def holders(verb: str, body: Organization, section: Organization | None = None) -> QuerySet[User]:
+    """People whose posts give the verb there today: for “谁来办” and for obstacles that name a missing post."""
+    today = moment.today()
+    give = [role for role, verbs in POWERS.items() if verb in verbs]
+    steps = [body.path[: i + 6] for i in range(0, len(body.path), 6)]
+    place = Q(memberships__organization=body) | Q(
+        memberships__organization__path__in=steps, memberships__scope=Scope.SUBTREE
+    )
+    if section is not None and section.pk != body.pk:
+        place |= Q(memberships__organization=section)
+    in_force = Q(memberships__valid_from__lte=today) & (
+        Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today)
+    )
+    return (
+        User.objects.filter(place & in_force, memberships__role__in=give, is_active=True)
+        .distinct()
+        .order_by("id")
+    )

@@ -1,0 +1,12 @@
+"""门户: what citizens see."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """门户: what citizens see."""
+
+    name = "gongkai.apps.portal"
+    label = "portal"
+    verbose_name = "门户"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,263 @@
+"""公开发布: submission, reviews, publication and what follows it. The database is the second guard of four eyes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from wagtail.models import Revision
+
+from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.organizations.models import Organization, User
+
+
+class Step(models.TextChoices):
+    """The reviews a document passes, in this order; then it is published by yet another person."""
+
+    SECTION = "section", "科室负责人审核"
+    SECRECY = "secrecy", "保密审查"
+    OFFICE = "office", "办公室审核"
+
+
+class Submission(models.Model):
+    """送审: one revision handed in for review. While it is open the text is locked for everybody."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "审核中"
+        APPROVED = "approved", "审核完毕"
+        RETURNED = "returned", "已退回"
+        RECALLED = "recalled", "已撤回送审"
+
+    document = models.ForeignKey(OfficialDocument, models.CASCADE, related_name="submissions")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    fingerprint = models.CharField(
+        max_length=64
+    )  # of text, attribute and attachments: what the reviewers saw
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    step = models.CharField(max_length=8, choices=Step.choices, default=Step.SECTION)
+    step_since = models.DateTimeField()
+    reviewing_body = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送审"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(state="open"), name="submission_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "step", "step_since"], name="submission_queue"),
+            models.Index(fields=["reviewing_body", "state", "step"], name="submission_body_queue"),
+        ]
+
+
+class Review(models.Model):
+    """One person's word on one submission. `drafter` is copied here so the database can refuse self-approval."""
+
+    class Outcome(models.TextChoices):
+        AGREED = "agreed", "同意"
+        RETURNED = "returned", "退回"
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="reviews")
+    step = models.CharField(max_length=8, choices=Step.choices)
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reasons = models.JSONField(default=list, blank=True)
+    opinion = models.CharField("意见", max_length=1000, blank=True)
+    fingerprint = models.CharField(max_length=64)
+    carried_over = models.BooleanField(default=False)  # agreed on the same text in an earlier submission
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核"
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "reviewer"], name="review_one_word_each"),
+            models.UniqueConstraint(fields=["submission", "step"], name="review_one_a_step"),
+            models.CheckConstraint(condition=~Q(reviewer=F("drafter")), name="review_not_own_draft"),
+            models.CheckConstraint(
+                condition=Q(outcome="agreed") | ~Q(opinion=""), name="review_return_has_reason"
+            ),
+        ]
+
+
+class Validity(models.TextChoices):
+    """有效性 as the public sees it."""
+
+    UPCOMING = "upcoming", "尚未施行"
+    VALID = "valid", "现行有效"
+    AMENDED = "amended", "部分修改"
+    REPEALED = "repealed", "已废止"
+    EXPIRED = "expired", "已失效"
+
+
+class Publication(models.Model):
+    """A document made public under its index number (索引号), which never changes.
+
+    The public addresses it by `key`, a short form of the index number that is safe in a URL.
+    """
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", "定时发布"
+        LIVE = "live", "已发布"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    document = models.OneToOneField(OfficialDocument, models.PROTECT, related_name="publication")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="publications")
+    key = models.SlugField(max_length=60, unique=True)
+    index_number = models.CharField("索引号", max_length=60, unique=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, verbose_name="主题分类")
+    state = models.CharField(max_length=10, choices=State.choices)
+    scheduled_for = models.DateTimeField("定时发布", null=True, blank=True)
+    published_at = models.DateTimeField("发布日期", null=True, blank=True)
+    drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    emergency_reason = models.CharField("紧急发布理由", max_length=500, blank=True)
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    validity = models.CharField("有效性", max_length=10, choices=Validity.choices, default=Validity.VALID)
+    validity_since = models.DateField(null=True, blank=True)
+    validity_note = models.CharField(max_length=300, blank=True)
+    # as frozen in the current version, repeated here for lists
+    title = models.CharField("标题", max_length=300)
+    number = models.CharField("发文字号", max_length=80, blank=True)
+    kind = models.CharField("文种", max_length=10, blank=True)
+    signed_on = models.DateField("成文日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开信息"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(published_by=F("drafter")) | ~Q(emergency_reason=""),
+                name="publication_not_own_draft",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="live") | Q(published_at__isnull=False), name="publication_live_is_dated"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "state", "-published_at", "-id"], name="publication_recent"),
+            models.Index(fields=["state", "scheduled_for"], name="publication_schedule"),
+            models.Index(fields=["state", "expires_on"], name="publication_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Placement(models.Model):
+    """A publication under a column. Date and validity are repeated so that a column's list is one index range."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="placements")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    column = models.ForeignKey(Column, models.PROTECT, related_name="placements")
+    is_live = models.BooleanField(default=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["publication", "column"], name="placement_once")]
+        indexes = [
+            models.Index(fields=["column", "is_live", "-published_at", "-id"], name="placement_list"),
+            models.Index(fields=["organization", "column", "-published_at"], name="placement_body_list"),
+        ]
+
+
+class Version(models.Model):
+    """What the public was shown: text and facts, frozen with their hash. A correction adds the next one."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300)
+    html = models.TextField()
+    text = models.TextField()
+    facts = models.JSONField()  # the metadata block as shown, attachments with their hashes
+    change_note = models.CharField("更正说明", max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开版本"
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "number"], name="version_once"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(change_note=""), name="version_change_is_told"),
+        ]
+
+
+class Relation(models.Model):
+    """One document acts on another: repeals, amends, replaces. Shown from both ends."""
+
+    class Kind(models.TextChoices):
+        REPEALS = "repeals", "废止"
+        AMENDS = "amends", "修改"
+        REPLACES = "replaces", "替代"
+
+    source = models.ForeignKey(Publication, models.PROTECT, related_name="acts_on")
+    target = models.ForeignKey(Publication, models.PROTECT, related_name="acted_on_by")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    since = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="relation_two_documents"),
+        ]
+
+
+class Withdrawal(models.Model):
+    """撤回: the text is gone from the public before this row is committed to the screen; the reason is public."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="withdrawals")
+    reason = models.CharField("撤回原因", max_length=30)  # a code of law/data/withdrawal_reasons
+    public_note = models.CharField("对外说明", max_length=500)
+    hide_title = models.BooleanField("标题也不再显示", default=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤回"
+
+
+class Countersign(models.Model):
+    """补签: an act that could not wait for the second person stays listed here until one signs."""
+
+    class Act(models.TextChoices):
+        EMERGENCY = "emergency", "紧急发布"
+        WITHDRAWAL = "withdrawal", "撤回"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="countersigns")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    reason = models.CharField(max_length=500)
+    done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    opinion = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补签"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("done_by")),
+                name="countersign_second_person",
+            )
+        ]
+        indexes = [models.Index(fields=["organization", "signed_at"], name="countersign_open")]
+
+
+class IndexCounter(models.Model):
+    """The last serial of a body's index numbers in a year; locked while one is taken."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "year"], name="indexcounter_once")]

@@ -1,0 +1,47 @@
+"""检索: one row a public item for filters; the words stand in the engine's own table beside it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gongkai.apps.organizations.models import Organization
+
+
+class SearchDoc(models.Model):
+    """A public item as search sees it. Only what is public ever comes in here."""
+
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    site = models.ForeignKey(Organization, models.CASCADE, related_name="+")  # the body whose site shows it
+    url = models.CharField(max_length=300)
+    title = models.CharField(max_length=300)
+    number = models.CharField(max_length=80, blank=True)  # 发文字号, normalised
+    body = models.TextField(blank=True)  # plain text, for highlights
+    kind = models.CharField(max_length=20, blank=True)  # 文种 or kind of item
+    topic = models.CharField(max_length=40, blank=True)
+    column = models.CharField(max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    validity = models.CharField(max_length=12, blank=True)
+    in_force = models.BooleanField(default=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="searchdoc_once")]
+        indexes = [
+            models.Index(fields=["site", "-published_at"], name="searchdoc_site"),
+            models.Index(fields=["number"], name="searchdoc_number"),
+        ]
+
+
+class MissedQuery(models.Model):
+    """零结果检索: what people looked for and did not find, counted by day. No address, no session."""
+
+    day = models.DateField()
+    site = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    words = models.CharField(max_length=80)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "site", "words"], name="missedquery_once")]
+        indexes = [models.Index(fields=["site", "-count"], name="missedquery_top")]

@@ -1,0 +1,72 @@
+"""Typed readers of environment variables. A wrong value stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import unquote, urlsplit
+
+from gongkai.exceptions import GongkaiError
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text, stripped; `default` where it is absent or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes/no variable: 1, true, yes, on against 0, false, no, off."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise GongkaiError(f"环境变量 {name} 应为 1 或 0，现在是“{value}”。")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without blanks."""
+    return [w.strip() for w in text(name, default).split(",") if w.strip()]
+
+
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """One of the allowed words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise GongkaiError(f"环境变量 {name} 只能是 {'、'.join(allowed)}，现在是“{value}”。")
+    return value
+
+
+def database(url: str, sqlite_file: str) -> dict[str, object]:
+    """Django's DATABASES entry for DATABASE_URL; the embedded SQLite file where it is empty.
+
+    SQLite runs in WAL with immediate transactions, so that a writer queues instead of failing
+    when another process wrote since it began reading.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": sqlite_file,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                    "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise GongkaiError("DATABASE_URL 只支持 postgresql://用户:口令@主机:端口/库名。")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,215 @@
+"""Settings, read from the environment with safe defaults. docs/operating.md lists every variable."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from gongkai.exceptions import GongkaiError
+from gongkai.site import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+PRODUCTION = env.choice("GONGKAI_ENV", ("local", "production"), "local") == "production"
+DEBUG = env.flag("GONGKAI_DEBUG")
+# public: citizens' face only, no staff address is mounted; staff: the workbench only.
+FACE = env.choice("GONGKAI_FACE", ("public", "staff", "both"), "both")
+DATA = Path(env.text("GONGKAI_DATA", "var")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    given = env.text("GONGKAI_SECRET_KEY")
+    if given or PRODUCTION:
+        return given
+    stored = DATA / "secret_key"  # a local trial keeps its own key, made once, never shipped
+    if not stored.exists():
+        stored.write_text(secrets.token_urlsafe(50))
+        stored.chmod(0o600)
+    return stored.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
+
+if PRODUCTION:
+    if DEBUG:
+        raise GongkaiError("生产环境不得打开 GONGKAI_DEBUG：请删去该变量后重新启动。")
+    if len(SECRET_KEY) < 40:
+        raise GongkaiError("生产环境须用 GONGKAI_SECRET_KEY 给出不少于 40 位的密钥。")
+    if not env.words("GONGKAI_HOSTS") or "*" in ALLOWED_HOSTS:
+        raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
+
+INSTALLED_APPS = [
+    # floors, top to bottom (import-linter contract `floors`)
+    "gongkai.apps.portal",
+    "gongkai.apps.workbench",
+    "gongkai.apps.publishing",
+    "gongkai.apps.catalogue",
+    "gongkai.apps.documents",
+    "gongkai.apps.deadlines",
+    "gongkai.apps.search",
+    "gongkai.apps.organizations",
+    "gongkai.apps.ledger",
+    # guests
+    "wagtail.snippets",
+    "wagtail.admin",
+    "wagtail.users",
+    "wagtail.search",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "gongkai.site.urls"
+WSGI_APPLICATION = "gongkai.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # the two skeletons that screens of every floor extend; all else lies with its app
+        "DIRS": [PACKAGE / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), str(DATA / "gongkai.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+TASKS = {
+    "default": (
+        {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}
+        if env.choice("GONGKAI_TASKS", ("database", "rq"), "database") == "rq"
+        else {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    )
+}
+
+AUTH_USER_MODEL = "organizations.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "workbench:home"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_ORIGINS")
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = env.flag("GONGKAI_HTTPS_REDIRECT", True)
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# The public face runs under the strict policy; the staff mount relaxes style-src only (Wagtail's editor).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+    }
+}
+STAFF_STYLE_SRC = [SELF, UNSAFE_INLINE]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+LOCALE_PATHS = [PACKAGE / "apps" / "workbench" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "files"
+MEDIA_URL = "/files/"  # never mounted as such: files are handed out by views that ask for permission
+BAKED_ROOT = DATA / "public"
+UPLOAD_LIMIT_MB = 50
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("EMAIL_HOST")
+    else ("django.core.mail.backends.dummy.EmailBackend")
+)
+EMAIL_HOST = env.text("EMAIL_HOST")
+
+WAGTAIL_SITE_NAME = "政务公开工作台"
+WAGTAILADMIN_BASE_URL = env.text("GONGKAI_STAFF_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("GONGKAI_LOG", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
