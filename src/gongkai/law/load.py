@@ -62,6 +62,10 @@ class Law:
             raise GongkaiError(f"没有编号为“{matter}”的规定。可用的编号：{'、'.join(self.matters)}。")
         return next((peer for peer in peers if peer.level == "national"), peers[0])
 
+    def peers(self, matter: str) -> tuple[Provision, ...]:
+        """Every provision of a matter, at all levels."""
+        return tuple(self._by_matter.get(matter, ()))
+
     def version(self, version_id: str) -> Version:
         """The version of that id, whatever the date (a case keeps this id)."""
         try:
