@@ -1,0 +1,27 @@
+"""期: the working-day calendar and due dates that explain themselves. No Django here."""
+
+from __future__ import annotations
+
+from gongkai.clocks.calendar import Calendar, chinese_day, known_calendar, load_calendar
+from gongkai.clocks.deadline import Due, Step, deadline
+from gongkai.clocks.events import Event, Exclude, Extend, Restart, Stop
+from gongkai.clocks.lamp import Lamp, lamp, paused, working_days_left
+
+__all__ = [
+    "Calendar",
+    "Due",
+    "Event",
+    "Exclude",
+    "Extend",
+    "Lamp",
+    "Restart",
+    "Step",
+    "Stop",
+    "chinese_day",
+    "deadline",
+    "known_calendar",
+    "lamp",
+    "load_calendar",
+    "paused",
+    "working_days_left",
+]

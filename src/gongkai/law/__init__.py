@@ -1,0 +1,50 @@
+"""法: provisions as versioned data, closed lists with their articles, the fee ladder. No Django here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from gongkai.law.load import Law, load_law
+from gongkai.law.provision import Applicable, Entry, Provision, Source, Version
+
+__all__ = [
+    "Applicable",
+    "Entry",
+    "Law",
+    "Provision",
+    "Source",
+    "Version",
+    "applicable",
+    "known_law",
+    "provision",
+    "resolve",
+    "version",
+]
+
+
+@cache
+def known_law() -> Law:
+    """The shipped law, read once per process."""
+    return load_law()
+
+
+def provision(matter: str) -> Provision:
+    """The provision of that id; `.at(day)` gives its version."""
+    return known_law().provision(matter)
+
+
+def version(version_id: str) -> Version:
+    """A pinned version, as a case stores it (`reply_2008`)."""
+    return known_law().version(version_id)
+
+
+def resolve(name: str, on: date) -> Version:
+    """A version from a matter (chosen by date) or a version id (pinned)."""
+    return known_law().resolve(name, on)
+
+
+def applicable(matter: str, facts: dict[str, date], levels: Iterable[str]) -> Applicable:
+    """What binds a body carrying `levels` (`national`, `city:shanghai`, `bureau:jiading`) in a case."""
+    return known_law().applicable(matter, facts, levels)

@@ -18,7 +18,7 @@ class State(models.TextChoices):
 class Deadline(models.Model):
     """A legal limit that runs against a record of ours.
 
-    `provision` and `version_from` say by which version of which rule it was judged, so an old case can be
+    `provision` and `version` say by which version of which rule it was judged, so an old case can be
     recomputed. `facts` holds the events of the clock: start, restarts, exclusions, extensions.
     """
 
@@ -30,7 +30,7 @@ class Deadline(models.Model):
     title = models.CharField("事项", max_length=300)
     url = models.CharField("办理地址", max_length=300, blank=True)
     provision = models.CharField("规定", max_length=60)
-    version_from = models.DateField("规定版本起")
+    version = models.CharField("规定版本", max_length=60)
     basis = models.CharField("依据", max_length=120)
     started_on = models.DateField("起算日")
     facts = models.JSONField("计期事实", default=list)

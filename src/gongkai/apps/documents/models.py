@@ -8,7 +8,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from gongkai.apps.organizations.models import Organization, User
 
@@ -68,12 +68,13 @@ DOCUMENT_KINDS = [  # 文种: 中办发〔2012〕14号 names fifteen; 其他 for
 ]
 
 
-class OfficialDocument(PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Model):
     """One official document (公文) of a body.
 
-    `live` (from Wagtail) only mirrors publication; what the public sees is the frozen
-    `publishing.Version`. `organization` is the body that issues, `section` the 科室 that drafts
-    (the body itself where it has no sections).
+    The row is the working copy, each save leaves a Wagtail revision; what the public sees is the frozen
+    `publishing.Version`, never this row. So there is no Wagtail draft state and nothing of Wagtail's can
+    publish. `organization` is the body that issues, `section` the 科室 that drafts (the body itself where
+    it has no sections).
     """
 
     organization = models.ForeignKey(

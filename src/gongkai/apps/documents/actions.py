@@ -1,0 +1,286 @@
+"""What is done to a document before and beside review: register, change, decide the attribute, keep its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from gongkai.apps.deadlines import actions as deadlines
+from gongkai.apps.documents import events, markup, rules
+from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
+from gongkai.apps.documents.numbering import apply_number
+from gongkai.apps.documents.reading import hidden_in
+from gongkai.apps.documents.uploads import receive
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.organizations.actor import actor
+from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.organizations.permissions import CHANGE, DRAFT, REGISTER_NUMBERS, may
+from gongkai.clocks import moment
+from gongkai.exceptions import GongkaiError, Obstacle, Refused
+
+# What an officer may type; everything else is derived or decided by an action of its own.
+FIELDS = {
+    "title": "标题", "kind": "文种", "number": "发文字号", "issuer": "落款机关", "addressee": "主送机关",
+    "signed_on": "成文日期", "html": "正文", "effective_on": "施行日期", "expires_on": "有效期至",
+}  # fmt: skip
+
+
+def lock(document: OfficialDocument) -> OfficialDocument:
+    """The row, locked for this transaction, so that two acts on one document queue up."""
+    return (
+        OfficialDocument.objects.select_for_update(of=("self",))
+        .select_related("organization", "section", "drafted_by")
+        .get(pk=document.pk)
+    )
+
+
+@transaction.atomic
+def register(
+    user: User,
+    *,
+    organization: Organization,
+    section: Organization,
+    fields: Mapping[str, Any],
+    source: UploadedFile | None = None,
+    attachments: Sequence[UploadedFile] = (),
+    evidence: Mapping[str, Any] | None = None,
+) -> OfficialDocument:
+    """登记: make the record of a document, with its file. Open points are allowed here, not at 送审.
+
+    fields: any of FIELDS. evidence: what the reader found where, kept beside what the officer confirmed.
+    Raises PermissionDenied, or Unreadable for a file that may not be kept.
+    """
+    document = OfficialDocument(organization=organization, section=section, drafted_by=user)
+    if not may(user, DRAFT, document):
+        raise PermissionDenied
+    now = moment.now()
+    document.created_at = document.updated_at = now
+    document.evidence = dict(evidence or {})
+    _apply(document, fields)
+    if not document.title:
+        raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
+    document.save()
+    if source is not None:
+        _keep(user, document, source, DocumentFile.Part.SOURCE)
+    for upload in attachments:
+        _keep(user, document, upload, DocumentFile.Part.ATTACHMENT)
+    document.save_revision(user=user, clean=False)
+    record(
+        events.REGISTERED, document, actor(user, organization), chain=organization.slug, title=document.label,
+        number=document.number, section=section.name,
+    )  # fmt: skip
+    return document
+
+
+def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
+    """Set what was given; returns the Chinese names of the fields that changed."""
+    changed = []
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise GongkaiError(f"公文没有“{name}”这一项。")
+        before = getattr(document, name)
+        if name == "number":
+            apply_number(document, str(value or ""))
+        elif name == "html":
+            document.html = markup.clean(str(value or ""))
+            document.text = markup.plain(document.html)
+            document.fingerprint = markup.fingerprint(document.text) if document.text else ""
+        elif name in {"signed_on", "effective_on", "expires_on"}:
+            setattr(document, name, value or None)
+        else:
+            limit = OfficialDocument._meta.get_field(name).max_length
+            setattr(document, name, " ".join(str(value or "").split())[:limit])
+        if getattr(document, name) != before:
+            changed.append(FIELDS[name])
+    return changed
+
+
+@transaction.atomic
+def change(user: User, document: OfficialDocument, fields: Mapping[str, Any]) -> OfficialDocument:
+    """修改 facts or text. While the document is in review nobody may (条例第十七条的审查不落空)."""
+    document = lock(document)
+    refuse(rules.obstacles_to_change(user, document))
+    changed = _apply(document, fields)
+    if not changed:
+        return document
+    if not document.title:
+        raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
+    document.updated_at = moment.now()
+    document.save()
+    document.save_revision(user=user, clean=False)
+    keep_clock(document)
+    record(
+        events.CHANGED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, fields="、".join(changed),
+    )  # fmt: skip
+    return document
+
+
+@transaction.atomic
+def decide_attribute(
+    user: User,
+    document: OfficialDocument,
+    *,
+    attribute: str,
+    ground: str = "",
+    ground_note: str = "",
+    party_and_government: bool = False,
+    disclosing_body: str = "",
+    authorisation: str = "",
+) -> OfficialDocument:
+    """源头认定: decide the attribute with its coded ground; 主动公开 starts the clock from 成文日期."""
+    document = lock(document)
+    refuse(rules.obstacles_to_change(user, document))
+    values = {
+        "attribute": attribute,
+        "ground": ground if attribute != Attribute.OPEN else "",
+        "ground_note": ground_note.strip()[:500],
+        "party_and_government": party_and_government,
+        "disclosing_body": disclosing_body.strip()[:80] if party_and_government else "",
+        "authorisation": authorisation.strip()[:200] if party_and_government else "",
+    }
+    refuse(rules.obstacles_of_attribute(**values))
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.review_again_on = rules.next_attribute_review(document, moment.today())
+    document.updated_at = moment.now()
+    document.save()
+    document.save_revision(user=user, clean=False)
+    keep_clock(document)
+    reason = rules.ground_of(document)
+    record(
+        events.ATTRIBUTED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, because=document.ground_note, attribute=document.get_attribute_display(),
+        ground=f"，理由：{reason.label}（{reason.basis}）" if reason else "", code=attribute, ground_code=document.ground,
+    )  # fmt: skip
+    return document
+
+
+def keep_clock(document: OfficialDocument) -> None:
+    """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
+    if rules.opening_clock_runs(document) and document.signed_on:
+        deadlines.start(
+            document,
+            matter=rules.OPENING,
+            on=document.signed_on,
+            organization=document.organization,
+            section=document.section,
+            holder=document.drafted_by,
+            title=f"公开：{document.label}",
+            url=f"/workbench/documents/{document.pk}/",
+        )
+    elif document.stage not in {Stage.PUBLISHED, Stage.WITHDRAWN}:
+        deadlines.end(document, matter=rules.OPENING, met=False)
+
+
+@transaction.atomic
+def attach(user: User, document: OfficialDocument, upload: UploadedFile) -> DocumentFile:
+    """添加附件, checked by content and size; what lies hidden in it is noted for the reviewers."""
+    document = lock(document)
+    refuse(rules.obstacles_to_change(user, document))
+    kept = _keep(user, document, upload, DocumentFile.Part.ATTACHMENT)
+    _file_event(events.FILE_ADDED, user, document, kept)
+    return kept
+
+
+@transaction.atomic
+def replace_source(user: User, document: OfficialDocument, upload: UploadedFile) -> DocumentFile:
+    """Put a new Word file in the place of the one the document came from; its text is read by the caller."""
+    document = lock(document)
+    refuse(rules.obstacles_to_change(user, document))
+    for old in document.files.filter(part=DocumentFile.Part.SOURCE):
+        _remove(old)
+    kept = _keep(user, document, upload, DocumentFile.Part.SOURCE)
+    _file_event(events.FILE_ADDED, user, document, kept)
+    return kept
+
+
+@transaction.atomic
+def detach(user: User, file: DocumentFile) -> None:
+    """移去附件."""
+    document = lock(file.document)
+    refuse(rules.obstacles_to_change(user, document))
+    _file_event(events.FILE_REMOVED, user, document, file)
+    _remove(file)
+
+
+def _remove(file: DocumentFile) -> None:
+    stored = file.file
+    name = stored.name
+    file.delete()
+    # Another row may hold the same bytes under another name; names are random, so this one is ours alone.
+    transaction.on_commit(lambda: stored.storage.delete(name))
+
+
+def _keep(user: User, document: OfficialDocument, upload: UploadedFile, part: str) -> DocumentFile:
+    name, data, media_type, sha256 = receive(upload)
+    found = hidden_in(name, data)
+    kept = DocumentFile(
+        document=document, part=part, name=name, media_type=media_type, size=len(data), sha256=sha256,
+        detail=found.detail, hidden=found.findings, position=document.files.count(),
+        added_by=user, added_at=moment.now(),
+    )  # fmt: skip
+    kept.file.save(name, ContentFile(data), save=False)
+    kept.save()
+    return kept
+
+
+def _file_event(event: str, user: User, document: OfficialDocument, file: DocumentFile) -> None:
+    record(
+        event, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, part=file.get_part_display(), name=file.name, sha256=file.sha256,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def explain_number(
+    user: User, *, organization: Organization, agency: str, year: int, serial: int, reason: str, note: str
+) -> NumberNote:
+    """说明缺号: why a number of the register has no document."""
+    if not may(user, REGISTER_NUMBERS, organization):
+        raise PermissionDenied
+    if reason not in NumberNote.Reason.values or not note.strip():
+        raise Refused([Obstacle("number:note", "请选定原因，并写一句说明。")])
+    kept, _ = NumberNote.objects.update_or_create(
+        organization=organization, agency=agency, year=year, serial=serial,
+        defaults={"reason": reason, "note": note.strip()[:200], "by": user, "at": moment.now()},
+    )  # fmt: skip
+    record(
+        events.NUMBER_EXPLAINED, kept, actor(user, organization), chain=organization.slug,
+        title=f"{agency}〔{year}〕{serial}号", because=note,
+        number=f"{agency}〔{year}〕{serial}号", reason=kept.get_reason_display(),
+    )  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def discard(user: User, document: OfficialDocument, because: str) -> None:
+    """作废登记 of a draft that was never handed in and holds no number."""
+    document = lock(document)
+    obstacles = rules.obstacles_to_change(user, document)
+    if not may(user, CHANGE, document) or document.stage != Stage.DRAFT:
+        obstacles.append(Obstacle("document:not_draft", "只有登记中的公文可以作废登记。"))
+    if document.number:
+        obstacles.append(
+            Obstacle("document:numbered", "已有发文字号的公文不能删去，请在流水目录中说明空号。")
+        )
+    refuse(obstacles)
+    record(
+        events.DISCARDED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, because=because,
+    )  # fmt: skip
+    deadlines.end(document, matter=rules.OPENING, met=False)
+    for file in document.files.all():
+        _remove(file)
+    document.delete()
+
+
+def refuse(obstacles: Sequence[Obstacle]) -> None:
+    """Raise Refused where something stands against the act."""
+    if obstacles:
+        raise Refused(obstacles)

@@ -1,0 +1,73 @@
+"""The text of a document as HTML: what is allowed in it, and its plain words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import nh3
+from lxml import html as lxml_html
+
+# What an official text is made of; nothing that could carry script, style or a tracker.
+TAGS = {
+    "h2", "h3", "h4", "p", "ol", "ul", "li", "strong", "em", "sup", "sub", "br", "a", "blockquote",
+    "table", "caption", "thead", "tbody", "tr", "th", "td", "div",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"class", "id"},
+    "a": {"href"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+_BLOCKS = {"h2", "h3", "h4", "p", "li", "tr", "caption", "blockquote", "table", "div", "br"}
+_CLASS = re.compile(r"[a-z][a-z0-9-]{0,40}")
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(c for c in value.split() if _CLASS.fullmatch(c)) or None
+    if name in {"colspan", "rowspan"}:
+        return value if value.isdigit() and 1 <= int(value) <= 100 else None
+    if name == "href" and not value.startswith(("http://", "https://", "#", "/")):
+        return None
+    return value
+
+
+def clean(html: str) -> str:
+    """The same text with only the allowed elements: for all that comes from a browser or a file."""
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
+
+
+def plain(html: str) -> str:
+    """The words of the text, one line a paragraph or table row."""
+    if not html.strip():
+        return ""
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    parts: list[str] = []
+    _collect(root, parts)
+    return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
+
+
+def _collect(element: lxml_html.HtmlElement, parts: list[str]) -> None:
+    if not isinstance(element.tag, str):
+        return
+    separator = "\n" if element.tag in _BLOCKS else "\t" if element.tag in {"td", "th"} else ""
+    parts.append(separator)
+    parts.append(element.text or "")
+    for child in element:
+        _collect(child, parts)
+        parts.append(child.tail or "")
+    parts.append(separator)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the words without blanks: the same text typed with other spacing is the same text."""
+    return hashlib.sha256(re.sub(r"\s+", "", text).encode()).hexdigest()

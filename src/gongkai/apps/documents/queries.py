@@ -1,0 +1,157 @@
+"""Reading documents for screens: lists, doubles, the running register (流水目录)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from gongkai.apps.documents.models import NumberNote, NumberState, OfficialDocument
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.organizations.permissions import CHANGE, VIEW, scope_filter
+
+
+def visible(user: Any) -> QuerySet[OfficialDocument]:
+    """The documents within the user's reach, without their long texts, newest first."""
+    return (
+        OfficialDocument.objects.filter(scope_filter(user, VIEW))
+        .select_related("organization", "section", "drafted_by")
+        .defer("html", "text", "evidence")
+        .order_by("-created_at", "-id")
+    )
+
+
+def changeable(user: Any) -> QuerySet[OfficialDocument]:
+    """The documents whose facts the user's posts let him change (their state may still forbid it)."""
+    return visible(user).filter(scope_filter(user, CHANGE))
+
+
+def similar(
+    organization: Organization, *, number: str = "", fingerprint: str = "", but: int | None = None
+) -> list[OfficialDocument]:
+    """Documents of the body with the same number or the same words: the officer is warned, not stopped."""
+    same = Q(pk__in=[])
+    if number:
+        same |= Q(number=number)
+    if fingerprint:
+        same |= Q(fingerprint=fingerprint)
+    found = OfficialDocument.objects.filter(same, organization=organization).defer("html", "text", "evidence")
+    return list(found.exclude(pk=but).order_by("-created_at")[:10])
+
+
+def past_decisions(
+    document: OfficialDocument, limit: int = 5
+) -> tuple[dict[str, int], list[OfficialDocument]]:
+    """How the body decided the attribute of the same kind in three years: counts by attribute, and the latest."""
+    since = document.created_at - dt.timedelta(days=3 * 366)
+    peers = OfficialDocument.objects.filter(
+        organization=document.organization,
+        kind=document.kind,
+        section=document.section,
+        created_at__gte=since,
+    ).exclude(pk=document.pk)
+    counts = {r["attribute"]: r["n"] for r in peers.order_by().values("attribute").annotate(n=Count("id"))}
+    return counts, list(peers.defer("html", "text", "evidence").order_by("-created_at")[:limit])
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One number of the register. `documents` is empty for a gap, has two or more for a double.
+
+    trouble: "", "gap" (缺号), "explained" (缺号已说明), "double" (重号) or "order" (日期早于前号).
+    """
+
+    agency: str
+    year: int
+    serial: int
+    documents: tuple[OfficialDocument, ...]
+    note: NumberNote | None
+    trouble: str
+
+    @property
+    def number(self) -> str:
+        return f"{self.agency}〔{self.year}〕{self.serial}号"
+
+    @property
+    def document(self) -> OfficialDocument | None:
+        return self.documents[0] if self.documents else None
+
+
+def register_series(organization: Organization) -> list[dict[str, Any]]:
+    """The series a body numbers in: code, year, how many numbers, the highest."""
+    rows = (
+        OfficialDocument.objects.filter(organization=organization, number_state=NumberState.NUMBERED)
+        .order_by()
+        .values("number_agency", "number_year")
+        .annotate(count=Count("id"), last=Max("number_serial"))
+        .order_by("-number_year", "number_agency")
+    )
+    return [
+        {"agency": r["number_agency"], "year": r["number_year"], "count": r["count"], "last": r["last"]}
+        for r in rows
+    ]
+
+
+def register_of(organization: Organization, agency: str, year: int) -> list[RegisterRow]:
+    """流水目录 of one series: every number from 1 to the highest, with gaps, doubles and wrong order found.
+
+    A gap in a series that was typed with one absurd number (99999) is not written out: past a thousand
+    missing numbers in a row only the first and the last are listed.
+    """
+    documents = (
+        OfficialDocument.objects.filter(
+            organization=organization,
+            number_state=NumberState.NUMBERED,
+            number_agency=agency,
+            number_year=year,
+        )
+        .select_related("section")
+        .defer("html", "text", "evidence")
+        .order_by("number_serial", "id")
+    )
+    notes = {
+        n.serial: n for n in NumberNote.objects.filter(organization=organization, agency=agency, year=year)
+    }
+    held = {serial: tuple(group) for serial, group in groupby(documents, key=lambda d: d.number_serial or 0)}
+    rows: list[RegisterRow] = []
+    latest: dt.date | None = None
+    for serial in _serials(held, notes):
+        here = held.get(serial, ())
+        signed = next((d.signed_on for d in here if d.signed_on), None)
+        trouble = _trouble(here, serial in notes, signed, latest)
+        if signed and (latest is None or signed > latest):
+            latest = signed
+        rows.append(RegisterRow(agency, year, serial, here, notes.get(serial), trouble))
+    return rows
+
+
+def _serials(held: dict[int, Any], notes: dict[int, Any]) -> Iterable[int]:
+    known = sorted({*held, *notes})
+    previous = 0
+    for serial in known:
+        missing = range(previous + 1, serial)
+        yield from missing if len(missing) <= 1000 else (missing[0], missing[-1])
+        yield serial
+        previous = serial
+
+
+def _trouble(
+    here: tuple[OfficialDocument, ...], explained: bool, signed: dt.date | None, latest: dt.date | None
+) -> str:
+    if not here:
+        return "explained" if explained else "gap"
+    if len(here) > 1:
+        return "double"
+    return "order" if signed and latest and signed < latest else ""
+
+
+def register_counts(rows: Iterable[RegisterRow]) -> dict[str, int]:
+    """How many rows are in order, missing, explained, doubled or out of order: the figures above the register."""
+    counts = {"": 0, "gap": 0, "explained": 0, "double": 0, "order": 0}
+    for row in rows:
+        counts[row.trouble] += 1
+    return counts

@@ -1,0 +1,230 @@
+"""Read provisions and closed lists from TOML; refuse what the platform could not cite.
+
+Errors: LawDataError naming the file and the entry when a source or start is missing, a word is outside its
+closed set, an id is used twice, or two versions of one matter overlap.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+from gongkai.exceptions import GongkaiError, LawDataError
+from gongkai.law.provision import (
+    Applicable,
+    Combine,
+    Direction,
+    Entry,
+    Level,
+    Limit,
+    Provision,
+    Source,
+    Status,
+    Unit,
+    Version,
+)
+
+DATA = Path(__file__).parent / "data"
+
+
+class Law:
+    """All provisions known to one installation: the shipped ones and those a body adds."""
+
+    def __init__(self, provisions: Iterable[Provision]) -> None:
+        self._by_matter: dict[str, list[Provision]] = {}
+        self._versions: dict[str, Version] = {}
+        for provision in provisions:
+            self._add(provision)
+
+    def _add(self, provision: Provision) -> None:
+        peers = self._by_matter.setdefault(provision.id, [])
+        if any(peer.jurisdiction == provision.jurisdiction for peer in peers):
+            raise LawDataError(f"法规数据：{provision.id}（{provision.jurisdiction}）重复收录。")
+        peers.append(provision)
+        for version in provision.versions:
+            if version.id in self._versions:
+                raise LawDataError(f"法规数据：版本编号 {version.id} 重复。")
+            self._versions[version.id] = version
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """Ids of all provisions."""
+        return tuple(self._by_matter)
+
+    def provision(self, matter: str) -> Provision:
+        """The provision of that id: the national one, else the only local one."""
+        peers = self._by_matter.get(matter)
+        if not peers:
+            raise GongkaiError(f"没有编号为“{matter}”的规定。可用的编号：{'、'.join(self.matters)}。")
+        return next((peer for peer in peers if peer.level == "national"), peers[0])
+
+    def peers(self, matter: str) -> tuple[Provision, ...]:
+        """Every provision of a matter, at all levels."""
+        return tuple(self._by_matter.get(matter, ()))
+
+    def version(self, version_id: str) -> Version:
+        """The version of that id, whatever the date (a case keeps this id)."""
+        try:
+            return self._versions[version_id]
+        except KeyError:
+            raise GongkaiError(f"没有编号为“{version_id}”的规定版本。") from None
+
+    def resolve(self, name: str, on: date) -> Version:
+        """A version from a command-line word: a matter is chosen by date, a version id stays pinned."""
+        if name in self._by_matter:
+            return self.provision(name).at(on)
+        if name in self._versions:
+            return self._versions[name]
+        raise GongkaiError(f"没有编号为“{name}”的规定。可用的编号：{'、'.join(self.matters)}。")
+
+    def applicable(self, matter: str, facts: dict[str, date], levels: Iterable[str]) -> Applicable:
+        """What binds a body carrying `levels` in a case with these dated facts.
+
+        Every provision of the matter that holds for the body counts, in the version its own `chosen_by`
+        picks. Errors: GongkaiError if the fact is missing or no rule holds.
+        """
+        carried = tuple(levels)
+        found: list[Version] = []
+        for provision in self._by_matter.get(matter, []):
+            if not provision.holds_for(carried):
+                continue
+            on = facts.get(provision.chosen_by)
+            if on is None:
+                raise GongkaiError(f"缺少选定“{provision.topic}”版本所需的日期（{provision.chosen_by}）。")
+            found += [version for version in provision.versions if version.covers(on)]
+        if not found:
+            raise GongkaiError(f"没有适用于本机关的“{matter}”规定。")
+        return Applicable(min(found, key=lambda version: version.strictness), tuple(found))
+
+
+def load_law(folders: Iterable[Path] = (DATA / "national", DATA / "local")) -> Law:
+    """The provisions of all `*.toml` below these folders, in order of file name."""
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
+    return Law(provision for path in paths for provision in read_provisions(path))
+
+
+def read_provisions(path: Path) -> list[Provision]:
+    """The provisions of one file."""
+    return [_provision(item, path.name) for item in parse(path).get("provision", [])]
+
+
+def read_list(path: Path) -> tuple[Entry, ...]:
+    """One closed list; codes are unique and every entry has its source."""
+    data = parse(path)
+    if not isinstance(data.get("from"), date):
+        raise LawDataError(f"法规数据 {path.name}：清单缺少施行日期（from）。")
+    entries = tuple(_entry(item, path.name) for item in data.get("entry", []))
+    codes = [entry.code for entry in entries]
+    if len(set(codes)) != len(codes):
+        raise LawDataError(f"法规数据 {path.name}：清单编码重复。")
+    return entries
+
+
+def parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LawDataError(f"法规数据 {path.name} 读不出来：{error}") from error
+
+
+def _provision(item: dict[str, Any], place: str) -> Provision:
+    where = f"{place}：{item.get('id', '（无编号）')}"
+    provision = Provision(
+        id=_text(item, "id", where),
+        topic=_text(item, "topic", where),
+        level=_word(item, "level", get_args(Level), where),
+        place=str(item.get("place", "")),
+        combine=_word(item, "combine", get_args(Combine), where),
+        chosen_by=_text(item, "chosen_by", where),
+        limit=_word({"limit": "at_most", **item}, "limit", get_args(Limit), where),
+        direction=_word({"direction": "after", **item}, "direction", get_args(Direction), where),
+        extended_by=str(item.get("extended_by", "")),
+        rolls=bool(item.get("rolls", True)),
+    )
+    if provision.level != "national" and not provision.place:
+        raise LawDataError(f"法规数据 {where}：地方规定没有写明地方（place）。")
+    versions = sorted((_version(v, provision, where) for v in item.get("version", [])), key=lambda v: v.start)
+    if not versions:
+        raise LawDataError(f"法规数据 {where}：没有任何版本。")
+    _refuse_overlap(versions, where)
+    # Versions point back to their provision, so the frozen pair is closed here, once.
+    object.__setattr__(provision, "versions", tuple(versions))
+    return provision
+
+
+def _refuse_overlap(versions: list[Version], where: str) -> None:
+    for older, newer in pairwise(versions):
+        if older.end is None or older.end >= newer.start:
+            raise LawDataError(f"法规数据 {where}：版本 {older.id} 与 {newer.id} 的施行期间重叠。")
+
+
+def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
+    here = f"{where}：{item.get('id', '（无编号的版本）')}"
+    start, end = item.get("from"), item.get("to")
+    if not isinstance(start, date):
+        raise LawDataError(f"法规数据 {here}：缺少施行日期（from）。")
+    if end is not None and (not isinstance(end, date) or end < start):
+        raise LawDataError(f"法规数据 {here}：失效日期（to）不对。")
+    unit = _word(item, "unit", get_args(Unit), here)
+    return Version(
+        id=_text(item, "id", here),
+        provision=provision,
+        value=_value(item.get("value"), unit, here),
+        unit=unit,
+        starts=_text(item, "starts", here),
+        start=start,
+        end=end,
+        source=source_of(item, here),
+        status=_word(item, "status", get_args(Status), here),
+        note=str(item.get("note", "")),
+    )
+
+
+def _value(value: object, unit: str, where: str) -> int | str:
+    if unit == "date" and isinstance(value, str):
+        try:
+            date.fromisoformat(f"2001-{value}")
+        except ValueError:
+            raise LawDataError(f"法规数据 {where}：日期应写作“月-日”，如 01-31。") from None
+        return value
+    if unit != "date" and isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise LawDataError(f"法规数据 {where}：期限的数值（value）与单位（unit）不相配。")
+
+
+def _entry(item: dict[str, Any], place: str) -> Entry:
+    where = f"{place}：{item.get('code', '（无编码）')}"
+    known = {"code", "label", "source", "status", "note"}
+    return Entry(
+        code=_text(item, "code", where),
+        label=_text(item, "label", where),
+        source=source_of(item, where),
+        status=_word(item, "status", get_args(Status), where),
+        note=str(item.get("note", "")),
+        facts={key: value for key, value in item.items() if key not in known},
+    )
+
+
+def source_of(item: dict[str, Any], where: str) -> Source:
+    source = item.get("source")
+    if not isinstance(source, dict):
+        raise LawDataError(f"法规数据 {where}：没有出处（source），不予收录。")
+    return Source(*(_text(source, key, f"{where}：出处") for key in ("title", "number", "article")))
+
+
+def _text(item: dict[str, Any], key: str, where: str) -> str:
+    value = item.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise LawDataError(f"法规数据 {where}：缺少“{key}”。")
+    return value
+
+
+def _word(item: dict[str, Any], key: str, allowed: tuple[str, ...], where: str) -> Any:
+    value = item.get(key)
+    if value not in allowed:
+        raise LawDataError(f"法规数据 {where}：“{key}”应为{'、'.join(allowed)}之一。")
+    return value
