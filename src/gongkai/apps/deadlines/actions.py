@@ -186,6 +186,7 @@ def _remind(deadline: Deadline, lamp: clocks.Lamp) -> list[Notice]:
     people |= set(holders(REVIEW_OFFICE, deadline.organization).values_list("pk", flat=True))
     text = f"{deadline.title[:200]}：{lamp.words}，{lamp.until}"
     notices = [
-        Notice(user_id=pk, deadline=deadline, text=text, url=deadline.url, at=moment.now()) for pk in sorted(people)
+        Notice(user_id=pk, deadline=deadline, text=text, url=deadline.url, at=moment.now())
+        for pk in sorted(people)
     ]
     return Notice.objects.bulk_create(notices)

@@ -66,7 +66,9 @@ def due_counts_by_day(user: Any, first: dt.date, last: dt.date) -> dict[dt.date,
 def of_subject(subject: models.Model) -> list[Deadline]:
     """Every clock a record ever had, newest first."""
     return list(
-        Deadline.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk)).order_by("-id")
+        Deadline.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk)).order_by(
+            "-id"
+        )
     )
 
 

@@ -32,9 +32,11 @@ FIELDS = {
 
 def lock(document: OfficialDocument) -> OfficialDocument:
     """The row, locked for this transaction, so that two acts on one document queue up."""
-    return OfficialDocument.objects.select_for_update(of=("self",)).select_related(
-        "organization", "section", "drafted_by"
-    ).get(pk=document.pk)
+    return (
+        OfficialDocument.objects.select_for_update(of=("self",))
+        .select_related("organization", "section", "drafted_by")
+        .get(pk=document.pk)
+    )
 
 
 @transaction.atomic
@@ -282,4 +284,3 @@ def refuse(obstacles: Sequence[Obstacle]) -> None:
     """Raise Refused where something stands against the act."""
     if obstacles:
         raise Refused(obstacles)
-

@@ -43,11 +43,16 @@ def similar(
     return list(found.exclude(pk=but).order_by("-created_at")[:10])
 
 
-def past_decisions(document: OfficialDocument, limit: int = 5) -> tuple[dict[str, int], list[OfficialDocument]]:
+def past_decisions(
+    document: OfficialDocument, limit: int = 5
+) -> tuple[dict[str, int], list[OfficialDocument]]:
     """How the body decided the attribute of the same kind in three years: counts by attribute, and the latest."""
     since = document.created_at - dt.timedelta(days=3 * 366)
     peers = OfficialDocument.objects.filter(
-        organization=document.organization, kind=document.kind, section=document.section, created_at__gte=since
+        organization=document.organization,
+        kind=document.kind,
+        section=document.section,
+        created_at__gte=since,
     ).exclude(pk=document.pk)
     counts = {r["attribute"]: r["n"] for r in peers.order_by().values("attribute").annotate(n=Count("id"))}
     return counts, list(peers.defer("html", "text", "evidence").order_by("-created_at")[:limit])
@@ -99,9 +104,12 @@ def register_of(organization: Organization, agency: str, year: int) -> list[Regi
     """
     documents = (
         OfficialDocument.objects.filter(
-            organization=organization, number_state=NumberState.NUMBERED, number_agency=agency, number_year=year
+            organization=organization,
+            number_state=NumberState.NUMBERED,
+            number_agency=agency,
+            number_year=year,
         )
-        .select_related("section", "publication")
+        .select_related("section")
         .defer("html", "text", "evidence")
         .order_by("number_serial", "id")
     )

@@ -13,7 +13,9 @@ from gongkai.law import lists
 
 EDITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.FILED})
 OPENING = "proactive"  # the provision whose clock runs from 成文日期 (条例第二十六条)
-REVIEW_PERIOD_YEARS = 1  # 定期评估审查 has no period in 条例第十八条; a year is the habit, the date is editable
+REVIEW_PERIOD_YEARS = (
+    1  # 定期评估审查 has no period in 条例第十八条; a year is the habit, the date is editable
+)
 
 
 def obstacles_to_change(user: Any, document: OfficialDocument) -> list[Obstacle]:
@@ -51,16 +53,22 @@ def obstacles_of_attribute(
         allowed = {g.code: g for g in lists.grounds_for(attribute)}
         if ground not in allowed:
             found.append(
-                Obstacle("attribute:ground", f"{entry.label}须选定理由。", f"条例{entry.source.article}", cure)
+                Obstacle(
+                    "attribute:ground", f"{entry.label}须选定理由。", f"条例{entry.source.article}", cure
+                )
             )
     if party_and_government:
         if not disclosing_body:
             found.append(
-                Obstacle("attribute:disclosing_body", "党政联合制发的文件须写明由谁公开。", "条例第十条", cure)
+                Obstacle(
+                    "attribute:disclosing_body", "党政联合制发的文件须写明由谁公开。", "条例第十条", cure
+                )
             )
         if not authorisation and attribute == Attribute.OPEN:
             found.append(
-                Obstacle("attribute:authorisation", "党政联合制发的文件须写明公开的授权依据。", "条例第十条", cure)
+                Obstacle(
+                    "attribute:authorisation", "党政联合制发的文件须写明公开的授权依据。", "条例第十条", cure
+                )
             )
     return found
 

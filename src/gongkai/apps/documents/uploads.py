@@ -64,7 +64,9 @@ def receive(upload: UploadedFile) -> tuple[str, bytes, str, str]:
     name = (upload.name or "").replace("\\", "/").rpartition("/")[2].strip()[:200] or "未命名"
     limit = settings.UPLOAD_LIMIT_MB
     if (upload.size or 0) > limit * 1024 * 1024:
-        raise Unreadable(f"“{name}”有 {(upload.size or 0) // (1024 * 1024)} MB，超过 {limit} MB 的上限，请拆分后再传。")
+        raise Unreadable(
+            f"“{name}”有 {(upload.size or 0) // (1024 * 1024)} MB，超过 {limit} MB 的上限，请拆分后再传。"
+        )
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     if suffix not in ALLOWED:
         raise Unreadable(f"“{name}”不是可以收的文件类型；可收：{'、'.join(sorted(set(ALLOWED)))}。")

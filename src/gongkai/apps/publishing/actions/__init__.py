@@ -1,0 +1,26 @@
+"""The acts of review and publication, one verb a function; each: permission → lock → rules → write → clock →
+ledger → on commit."""
+
+from gongkai.apps.publishing.actions.correction import correct
+from gongkai.apps.publishing.actions.countersign import countersign
+from gongkai.apps.publishing.actions.publication import publish, publish_due, publish_in_emergency, unschedule
+from gongkai.apps.publishing.actions.review import agree, send_back
+from gongkai.apps.publishing.actions.submission import recall, submit
+from gongkai.apps.publishing.actions.validity import change_validity, expire_due
+from gongkai.apps.publishing.actions.withdrawal import withdraw
+
+__all__ = [
+    "agree",
+    "change_validity",
+    "correct",
+    "countersign",
+    "expire_due",
+    "publish",
+    "publish_due",
+    "publish_in_emergency",
+    "recall",
+    "send_back",
+    "submit",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,120 @@
+"""同意 and 退回."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from gongkai.apps.deadlines import actions as deadlines
+from gongkai.apps.documents import rules as document_rules
+from gongkai.apps.documents.actions import keep_clock, lock, refuse
+from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.organizations.actor import actor
+from gongkai.apps.organizations.models import User
+from gongkai.apps.publishing import events, rules
+from gongkai.apps.publishing.actions.notices import tell_drafter, tell_publishers, tell_reviewers
+from gongkai.apps.publishing.actions.submission import stage_outside_review
+from gongkai.apps.publishing.models import Publication, Review, Step, Submission
+from gongkai.clocks import moment
+from gongkai.exceptions import Obstacle
+
+
+def _locked(submission: Submission) -> tuple[OfficialDocument, Submission]:
+    document = lock(submission.document)
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("drafter", "submitted_by")
+        .prefetch_related("reviews")
+        .get(pk=submission.pk)
+    )
+    submission.document = document
+    return document, submission
+
+
+@transaction.atomic
+def agree(user: User, submission: Submission, opinion: str = "") -> Submission:
+    """同意: the step is done; the next one opens, or the document is approved.
+
+    What is not to be opened (依申请公开、不予公开) is filed with the last agreement; nothing of it goes out.
+    """
+    document, submission = _locked(submission)
+    refuse(rules.obstacles_to_agree(user, submission))
+    step = Step(submission.step)
+    _write(user, submission, Review.Outcome.AGREED, opinion, [])
+    following = rules.next_step(step)
+    if following is not None:
+        submission.step = following
+        submission.step_since = moment.now()
+        submission.reviewing_body = rules.place_of_step(document, following)[0]
+        submission.save(update_fields=["step", "step_since", "reviewing_body"])
+    else:
+        _approve(document, submission)
+    record(
+        events.AGREED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, because=opinion, step=step.label,
+        next=f"，送{following.label}" if following else "，审核完毕", fingerprint=submission.fingerprint,
+    )  # fmt: skip
+    if following is not None:
+        tell_reviewers(submission)
+    elif document.stage == Stage.APPROVED:
+        tell_publishers(submission)
+    else:
+        _file(user, document)
+    return submission
+
+
+def _write(user: User, submission: Submission, outcome: str, opinion: str, reasons: Sequence[str]) -> None:
+    Review.objects.create(
+        submission=submission, step=submission.step, reviewer=user, drafter=submission.drafter, outcome=outcome,
+        opinion=opinion.strip()[:1000], reasons=list(reasons), fingerprint=submission.fingerprint, at=moment.now(),
+    )  # fmt: skip
+    getattr(submission, "_prefetched_objects_cache", {}).pop("reviews", None)
+
+
+def _approve(document: OfficialDocument, submission: Submission) -> None:
+    submission.state = Submission.State.APPROVED
+    submission.ended_at = moment.now()
+    submission.save(update_fields=["state", "ended_at"])
+    was_public = Publication.objects.filter(document=document, state=Publication.State.LIVE).exists()
+    stays_open = document.attribute == Attribute.OPEN or was_public
+    document.stage = Stage.APPROVED if stays_open else Stage.FILED
+    document.updated_at = moment.now()
+    document.save(update_fields=["stage", "updated_at"])
+
+
+def _file(user: User, document: OfficialDocument) -> None:
+    deadlines.end(document, matter=document_rules.OPENING, met=False)
+    record(
+        events.FILED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, attribute=document.get_attribute_display(),
+    )  # fmt: skip
+    tell_drafter(document, "审核完毕，已归档")
+
+
+@transaction.atomic
+def send_back(user: User, submission: Submission, reasons: Sequence[str], opinion: str = "") -> Submission:
+    """退回 to the drafter with reasons. The coded reasons alone are enough words where they say it all."""
+    document, submission = _locked(submission)
+    refuse(rules.obstacles_to_review(user, submission))
+    known = [r for r in reasons if r in rules.RETURN_REASONS]
+    words = "、".join(rules.RETURN_REASONS[r] for r in known)
+    opinion = opinion.strip()
+    if not opinion and (not known or known == ["other"]):
+        refuse([Obstacle("return:reason", "请选退回原因，或写明要改什么。", cure="#opinion")])
+    _write(user, submission, Review.Outcome.RETURNED, opinion or words, known)
+    step = Step(submission.step)
+    submission.state = Submission.State.RETURNED
+    submission.ended_at = moment.now()
+    submission.save(update_fields=["state", "ended_at"])
+    document.stage = stage_outside_review(document, otherwise=Stage.RETURNED)
+    document.updated_at = moment.now()
+    document.save(update_fields=["stage", "updated_at"])
+    keep_clock(document)
+    record(
+        events.RETURNED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, because=opinion, step=step.label, reasons=words or opinion[:80],
+    )  # fmt: skip
+    tell_drafter(document, f"已退回（{words or '见意见'}）")
+    return submission

@@ -1,0 +1,76 @@
+"""Freezing what the public sees, and telling search about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from gongkai.apps.documents.models import DocumentFile, OfficialDocument
+from gongkai.apps.organizations.models import User
+from gongkai.apps.publishing import addresses, rules
+from gongkai.apps.publishing.models import Publication, Version
+from gongkai.apps.search import actions as search
+from gongkai.clocks import moment
+
+
+def facts_of(publication: Publication, document: OfficialDocument) -> dict[str, Any]:
+    """The metadata block and the attachments as shown, as JSON."""
+    files = document.files.filter(part=DocumentFile.Part.ATTACHMENT)
+    return {
+        "index_number": publication.index_number,
+        "topic": publication.topic.name if publication.topic else "",
+        "issuer": document.issuer or document.organization.name,
+        "number": document.number,
+        "kind": document.kind,
+        "addressee": document.addressee,
+        "signed_on": document.signed_on.isoformat() if document.signed_on else None,
+        "effective_on": publication.effective_on.isoformat() if publication.effective_on else None,
+        "expires_on": publication.expires_on.isoformat() if publication.expires_on else None,
+        "published_at": publication.published_at.isoformat() if publication.published_at else None,
+        "attachments": [
+            {
+                "key": str(f.key), "name": f.name, "size": f.size, "media_type": f.media_type,
+                "sha256": f.sha256, "detail": f.detail, "stored": f.file.name,
+            }
+            for f in files
+        ],
+    }  # fmt: skip
+
+
+def freeze(
+    publication: Publication, document: OfficialDocument, *, by: User, change_note: str = ""
+) -> Version:
+    """The next public version, with the hash of everything in it."""
+    last = publication.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    facts = facts_of(publication, document)
+    content = json.dumps(
+        [document.title, document.html, facts, change_note], ensure_ascii=False, sort_keys=True
+    )
+    return Version.objects.create(
+        publication=publication, number=last + 1, revision=document.latest_revision, title=document.title,
+        html=document.html, text=document.text, facts=facts, change_note=change_note.strip()[:500],
+        at=moment.now(), by=by, sha256=hashlib.sha256(content.encode()).hexdigest(),
+    )  # fmt: skip
+
+
+def index_for_search(publication: Publication, version: Version) -> None:
+    """Put the public version into the index; withdrawn ones are removed by their own action."""
+    placement = publication.placements.select_related("column").order_by("id").first()
+    names = " ".join(a["name"] for a in version.facts["attachments"])
+    search.index(
+        publication,
+        organization=publication.organization,
+        site=rules.site_of(publication.organization),
+        url=addresses.publication_path(publication),
+        title=version.title,
+        number=publication.number,
+        body=f"{version.text}\n{names}".strip(),
+        kind=publication.kind,
+        topic=publication.topic.name if publication.topic else "",
+        column=placement.column.name if placement else "",
+        year=(publication.signed_on or publication.published_at).year if publication.published_at else None,
+        validity=publication.validity,
+        in_force=publication.validity in rules.IN_FORCE,
+        published_at=publication.published_at,
+    )

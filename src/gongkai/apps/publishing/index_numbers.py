@@ -1,0 +1,27 @@
+"""索引号: permanent, by the body's own pattern; the shapes are in the reference (目录系统实施指引)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.publishing.models import IndexCounter
+
+
+def take(organization: Organization, on: dt.date) -> tuple[str, str]:
+    """The next index number of a body and its form for URLs; the counter's row is locked until commit."""
+    IndexCounter.objects.get_or_create(organization=organization, year=on.year)
+    counter = IndexCounter.objects.select_for_update().get(organization=organization, year=on.year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return format_index(organization, on, counter.last), f"{organization.slug}-{on.year}-{counter.last:05d}"
+
+
+def format_index(organization: Organization, on: dt.date, serial: int) -> str:
+    """The index number of that serial: 014416330/2018-04736, …/202105-00021 or SY…."""
+    code = organization.index_code
+    if organization.index_scheme == "uscc":
+        return f"{code}/{on.year}{on.month:02d}-{serial:05d}"
+    if organization.index_scheme == "shanghai":
+        return f"SY{code}0{on.year}{serial:05d}"
+    return f"{code}/{on.year}-{serial:05d}"

@@ -1,0 +1,208 @@
+"""Reading reviews and publications for screens and for the public faces."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.documents.models import OfficialDocument, Stage
+from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.models import (
+    Countersign,
+    Placement,
+    Publication,
+    Relation,
+    Review,
+    Step,
+    Submission,
+    Version,
+)
+from gongkai.clocks import moment
+
+
+def _step_scope(user: Any) -> Q:
+    """Submissions whose present step is within the user's posts."""
+    condition = Q(step=Step.SECTION) & powers.scope_filter(
+        user, powers.REVIEW_SECTION, "document__organization", "document__section"
+    )
+    for step in (Step.SECRECY, Step.OFFICE):
+        condition |= Q(step=step) & powers.scope_filter(user, rules.VERBS[step], "reviewing_body", "")
+    return condition
+
+
+def queue(user: Any) -> QuerySet[Submission]:
+    """Open submissions that wait for this user: within his posts, not his own, not yet seen by him. Oldest first."""
+    return (
+        Submission.objects.filter(_step_scope(user), state=Submission.State.OPEN)
+        .exclude(drafter=user)
+        .exclude(submitted_by=user)
+        .exclude(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
+        .select_related("document__organization", "document__section", "drafter", "reviewing_body")
+        .defer("document__html", "document__text", "document__evidence")
+        .order_by("step_since", "id")
+    )
+
+
+def readable_submissions(user: Any) -> QuerySet[Submission]:
+    """Submissions whose text the user may read: in his queue, reviewed by him, or of documents in his reach."""
+    return (
+        Submission.objects.filter(
+            _step_scope(user)
+            | Q(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
+            | powers.scope_filter(user, powers.VIEW, "document__organization", "document__section")
+        )
+        .select_related(
+            "document__organization__parent", "document__section", "drafter", "submitted_by", "reviewing_body"
+        )
+        .prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer").order_by("id")))
+    )
+
+
+def queue_counts(user: Any) -> dict[str, int]:
+    """How many wait for the user at each step, and to publish, and to countersign: for menu and home."""
+    counts = dict.fromkeys([s.value for s in rules.STEPS], 0)
+    for step in queue(user).order_by().values_list("step", flat=True):
+        counts[step] += 1
+    counts["publish"] = waiting_to_publish(user).count()
+    counts["countersign"] = open_countersigns(user).count()
+    return counts
+
+
+def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
+    """Approved documents that this user may publish: within his posts and without his part in draft or review."""
+    part = Review.objects.filter(
+        submission__document=OuterRef("pk"), reviewer=user, submission__state="approved"
+    )
+    own = powers.scope_filter(user, powers.PUBLISH, "organization", "")
+    parent = powers.scope_filter(user, powers.PUBLISH, "organization__parent", "") & Q(
+        organization__reviewed_by_parent=True
+    )
+    return (
+        OfficialDocument.objects.filter(own | parent, stage=Stage.APPROVED)
+        .exclude(drafted_by=user)
+        .exclude(Exists(part))
+        .select_related("organization", "section", "drafted_by")
+        .defer("html", "text", "evidence")
+        .order_by("updated_at", "id")
+    )
+
+
+def open_countersigns(user: Any) -> QuerySet[Countersign]:
+    """Acts that wait for a second person and that this user may sign."""
+    return (
+        Countersign.objects.filter(
+            powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""), signed_at__isnull=True
+        )
+        .exclude(done_by=user)
+        .exclude(publication__document__drafted_by=user)
+        .select_related("publication__document__organization", "done_by")
+        .order_by("done_at", "id")
+    )
+
+
+def unsigned_acts(user: Any) -> QuerySet[Countersign]:
+    """Every act without its second signature in the user's reach, whoever may sign it."""
+    return (
+        Countersign.objects.filter(
+            powers.scope_filter(user, powers.VIEW, "organization", ""), signed_at__isnull=True
+        )
+        .select_related("publication__document__organization", "done_by")
+        .order_by("done_at", "id")
+    )
+
+
+def returned_to(user: Any) -> QuerySet[OfficialDocument]:
+    """Documents that came back to their drafter."""
+    return (
+        OfficialDocument.objects.filter(drafted_by=user, stage=Stage.RETURNED)
+        .select_related("organization", "section")
+        .defer("html", "text", "evidence")
+        .order_by("-updated_at")
+    )
+
+
+# --- the public ---------------------------------------------------------------------------------------
+
+
+def live() -> QuerySet[Publication]:
+    """What the public may see."""
+    return Publication.objects.filter(state=Publication.State.LIVE).select_related("organization", "topic")
+
+
+def public_version(publication: Publication) -> Version | None:
+    """The text the public sees now."""
+    return publication.versions.order_by("-number").first()
+
+
+def public_list(
+    site: Organization,
+    *,
+    column: Column | None = None,
+    year: int | None = None,
+    topic: Topic | None = None,
+    kind: str = "",
+    validity: str = "",
+    before: tuple[dt.datetime, int] | None = None,
+    limit: int = 20,
+) -> list[Publication]:
+    """A page of public items of a site, newest first. `before` is the last row's (published_at, id): the key of
+    the next page, which costs the same however deep it lies."""
+    if column is not None and not column.children.exists():
+        return _leaf_list(column, _conditions("publication__", year, topic, kind, validity), before, limit)
+    rows = (
+        live().filter(Exists(_placements(site, column))).filter(_conditions("", year, topic, kind, validity))
+    )
+    if before is not None:
+        rows = rows.filter(Q(published_at__lt=before[0]) | Q(published_at=before[0], pk__lt=before[1]))
+    return list(rows.order_by("-published_at", "-id")[:limit])
+
+
+def _leaf_list(
+    column: Column, conditions: Q, before: tuple[dt.datetime, int] | None, limit: int
+) -> list[Publication]:
+    """One column without sub-columns: a range of the placement index, however large the city."""
+    rows = Placement.objects.filter(conditions, column=column, is_live=True).select_related(
+        "publication__organization", "publication__topic"
+    )
+    if before is not None:
+        rows = rows.filter(
+            Q(published_at__lt=before[0]) | Q(published_at=before[0], publication_id__lt=before[1])
+        )
+    return [p.publication for p in rows.order_by("-published_at", "-publication_id")[:limit]]
+
+
+def _conditions(prefix: str, year: int | None, topic: Topic | None, kind: str, validity: str) -> Q:
+    wanted = Q()
+    if year:
+        first = dt.datetime(year, 1, 1, tzinfo=moment.BEIJING)
+        wanted &= Q(
+            **{f"{prefix}published_at__gte": first, f"{prefix}published_at__lt": first.replace(year=year + 1)}
+        )
+    if topic is not None:
+        wanted &= Q(**{f"{prefix}topic": topic}) | Q(**{f"{prefix}topic__parent": topic})
+    if kind:
+        wanted &= Q(**{f"{prefix}kind": kind})
+    if validity:
+        wanted &= Q(**{f"{prefix}validity": validity})
+    return wanted
+
+
+def _placements(site: Organization, column: Column | None) -> QuerySet[Placement]:
+    placed = Placement.objects.filter(publication=OuterRef("pk"), is_live=True)
+    if column is None:
+        return placed.filter(organization=site)
+    return placed.filter(Q(column=column) | Q(column__parent=column))
+
+
+def relations_of(publication: Publication) -> tuple[list[Relation], list[Relation]]:
+    """What it does to others, and what others do to it; both ends of each link."""
+    both = Relation.objects.select_related("source__organization", "target__organization")
+    return (
+        list(both.filter(source=publication).order_by("since")),
+        list(both.filter(target=publication).order_by("since")),
+    )
