@@ -91,7 +91,9 @@ def _clock():
 def world(db, settings, tmp_path) -> World:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.BAKED_ROOT = tmp_path / "public"
-    city = organization(slug="yunchuan", name="云川市教育局", kind="city", has_site=True, index_code="000000001")
+    city = organization(
+        slug="yunchuan", name="云川市教育局", kind="city", has_site=True, index_code="000000001"
+    )
     return World(
         a=bureau("donghu", "东湖区教育局", "A", city),
         b=bureau("xiling", "西岭区教育局", "B", city),

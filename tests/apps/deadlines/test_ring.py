@@ -44,7 +44,7 @@ def test_the_old_regulation_keeps_its_cases(world):
 
 
 def test_each_stage_rings_once_and_is_caught_up(world):
-    deadline = start(world)  # due 2026-06-05
+    deadline = start(world)  # due 2026-06-04
     assert actions.ring() == []
     with moment.fixed("2026-06-03"):
         soon = actions.ring()

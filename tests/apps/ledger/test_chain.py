@@ -34,7 +34,11 @@ def without_triggers(sql: str, *values: object) -> None:
 
 def test_numbers_run_without_gap_per_body():
     write(3), write(2, "xiling")
-    assert list(Entry.objects.filter(chain="donghu").order_by("id").values_list("number", flat=True)) == [1, 2, 3]
+    assert list(Entry.objects.filter(chain="donghu").order_by("id").values_list("number", flat=True)) == [
+        1,
+        2,
+        3,
+    ]
     assert list(verify()) == []
 
 
@@ -90,7 +94,9 @@ def test_unknown_events_and_acts_outside_a_transaction_are_refused(transactional
 
 def test_personal_data_can_be_erased_and_the_chain_still_holds():
     head, _ = Chain.objects.get_or_create(name="anything")
-    entry = record("test:done", head, WHO, chain="donghu", personal={"applicant": "陈某 13800000000"}, what="登记")
+    entry = record(
+        "test:done", head, WHO, chain="donghu", personal={"applicant": "陈某 13800000000"}, what="登记"
+    )
     assert "13800000000" not in str(entry.facts)
     Sealed.objects.all().delete()
     assert list(verify()) == []

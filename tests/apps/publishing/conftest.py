@@ -16,7 +16,9 @@ from gongkai.apps.publishing import actions
 def draft():
     """A function that registers an open document of a bureau."""
 
-    def make(bureau: Any, *, attribute: str = "open", number: str = "东教〔2026〕7号", **fields: Any) -> OfficialDocument:
+    def make(
+        bureau: Any, *, attribute: str = "open", number: str = "东教〔2026〕7号", **fields: Any
+    ) -> OfficialDocument:
         document = documents.register(
             bureau.drafter,
             organization=bureau.body,

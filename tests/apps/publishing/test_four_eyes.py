@@ -43,7 +43,11 @@ def test_the_whole_way_takes_five_people(world, draft):
     assert publication.state == Publication.State.LIVE
     assert publication.index_number == "00000000A/2026-00001"
     assert publication.versions.get().number == 1
-    people = {document.drafted_by_id, publication.published_by_id, *submission.reviews.values_list("reviewer", flat=True)}
+    people = {
+        document.drafted_by_id,
+        publication.published_by_id,
+        *submission.reviews.values_list("reviewer", flat=True),
+    }
     assert len(people) == 5
 
 
