@@ -38,7 +38,9 @@ if settings.FACE in {"staff", "both"}:
     _mount("workbench/", "gongkai.apps.workbench.urls")
     urlpatterns += [
         # Wagtail sends people “home” after a refusal: that is our workbench
-        path("workbench/office/", RedirectView.as_view(pattern_name="workbench:home"), name="wagtailadmin_home"),
+        path(
+            "workbench/office/", RedirectView.as_view(pattern_name="workbench:home"), name="wagtailadmin_home"
+        ),
         path("workbench/office/", include("wagtail.admin.urls")),
     ]
 if settings.FACE == "staff":

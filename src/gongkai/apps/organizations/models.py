@@ -136,7 +136,9 @@ class User(AbstractUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether a backend, that is the posts held today, gives the permission."""
         return any(
-            backend.has_perm(self, perm, obj=obj) for backend in get_backends() if hasattr(backend, "has_perm")
+            backend.has_perm(self, perm, obj=obj)
+            for backend in get_backends()
+            if hasattr(backend, "has_perm")
         )
 
     def has_perms(self, perm_list: Iterable[str], obj: Any = None) -> bool:

@@ -47,9 +47,7 @@ class BodyPolicy(BasePermissionPolicy):
     ) -> bool:
         return any(permissions.may(user, verb, instance) for verb in ours(actions))
 
-    def instances_user_has_any_permission_for(
-        self, user: Any, actions: Iterable[str]
-    ) -> QuerySet[Model]:
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Model]:
         """The records in reach: what lists show and what the gate fetches from."""
         records = self.model._default_manager.all()
         names = {f.name for f in self.model._meta.get_fields()}

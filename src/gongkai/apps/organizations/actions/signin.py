@@ -52,7 +52,9 @@ def failed(username: str, address: str) -> int:
     with transaction.atomic():
         for kind, key in keys(username, address).items():
             allowed, minutes = settings.SIGN_IN_LIMITS[kind]
-            row, _ = LoginFailure.objects.select_for_update().get_or_create(key=key, defaults={"last_at": now})
+            row, _ = LoginFailure.objects.select_for_update().get_or_create(
+                key=key, defaults={"last_at": now}
+            )
             stale = now - row.last_at > timedelta(minutes=minutes)
             row.count = 1 if stale or row.locked_until else row.count + 1
             row.locked_until, row.last_at = None, now

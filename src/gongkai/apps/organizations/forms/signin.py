@@ -17,7 +17,9 @@ class SignInForm(forms.Form):
         label="账号",
         max_length=150,
         error_messages={"required": "请输入账号。"},
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "class": "gk-in"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "class": "gk-in"}
+        ),
     )
     password = forms.CharField(
         label="口令",

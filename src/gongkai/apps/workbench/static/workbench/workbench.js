@@ -1,0 +1,52 @@
+// Small comforts on staff screens. Everything works without them.
+(function () {
+  "use strict";
+  // 全选本页
+  document.querySelectorAll("[data-tick-all]").forEach(function (all) {
+    var boxes = all.closest("form, table").querySelectorAll("tbody input[type=checkbox]");
+    all.addEventListener("change", function () {
+      boxes.forEach(function (box) { box.checked = all.checked; });
+      count();
+    });
+    boxes.forEach(function (box) { box.addEventListener("change", count); });
+    function count() {
+      var chosen = Array.prototype.filter.call(boxes, function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.closest("tr").classList.toggle("is-on", box.checked); });
+      document.querySelectorAll("[data-tick-count]").forEach(function (out) {
+        out.textContent = chosen.length ? "已选 " + chosen.length + " 件" : "还没有选";
+      });
+    }
+  });
+  // 拖放文件：只是替人选好文件，仍由按钮提交
+  document.querySelectorAll("[data-drop]").forEach(function (zone) {
+    var input = zone.querySelector("input[type=file]");
+    var name = zone.querySelector("[data-drop-name]");
+    function show() {
+      if (name) {
+        name.textContent = Array.prototype.map.call(input.files, function (f) { return f.name; }).join("、");
+      }
+    }
+    input.addEventListener("change", show);
+    ["dragenter", "dragover"].forEach(function (kind) {
+      zone.addEventListener(kind, function (event) { event.preventDefault(); zone.classList.add("is-over"); });
+    });
+    ["dragleave", "drop"].forEach(function (kind) {
+      zone.addEventListener(kind, function () { zone.classList.remove("is-over"); });
+    });
+    zone.addEventListener("drop", function (event) {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; show(); }
+    });
+  });
+  // 选一个候选读法，就填进对应的格子
+  document.querySelectorAll("[data-fill]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      var field = document.getElementById(button.getAttribute("data-fill"));
+      field.value = button.getAttribute("data-value");
+      field.focus();
+    });
+  });
+  // 出错时先到错误说明
+  var wrong = document.querySelector(".gk-wrong");
+  if (wrong) { wrong.focus(); }
+})();
