@@ -107,7 +107,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.apps.workbench.chrome.staff",
             ],
+            "libraries": {"staff": "gongkai.site.templatetags.staff"},
         },
     }
 ]

@@ -141,6 +141,7 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(fields=["organization", "state", "-published_at", "-id"], name="publication_recent"),
+            models.Index(fields=["state", "-published_at", "-id"], name="publication_newest"),
             models.Index(fields=["state", "scheduled_for"], name="publication_schedule"),
             models.Index(fields=["state", "expires_on"], name="publication_expiry"),
         ]

@@ -22,6 +22,7 @@ from gongkai.apps.publishing.models import (
     Submission,
     Version,
 )
+from gongkai.clocks import moment
 
 
 def _step_scope(user: Any) -> Q:
@@ -151,18 +152,44 @@ def public_list(
 ) -> list[Publication]:
     """A page of public items of a site, newest first. `before` is the last row's (published_at, id): the key of
     the next page, which costs the same however deep it lies."""
-    rows = live().filter(Exists(_placements(site, column)))
-    if year:
-        rows = rows.filter(published_at__year=year)
-    if topic is not None:
-        rows = rows.filter(Q(topic=topic) | Q(topic__parent=topic))
-    if kind:
-        rows = rows.filter(kind=kind)
-    if validity:
-        rows = rows.filter(validity=validity)
+    if column is not None and not column.children.exists():
+        return _leaf_list(column, _conditions("publication__", year, topic, kind, validity), before, limit)
+    rows = (
+        live().filter(Exists(_placements(site, column))).filter(_conditions("", year, topic, kind, validity))
+    )
     if before is not None:
         rows = rows.filter(Q(published_at__lt=before[0]) | Q(published_at=before[0], pk__lt=before[1]))
     return list(rows.order_by("-published_at", "-id")[:limit])
+
+
+def _leaf_list(
+    column: Column, conditions: Q, before: tuple[dt.datetime, int] | None, limit: int
+) -> list[Publication]:
+    """One column without sub-columns: a range of the placement index, however large the city."""
+    rows = Placement.objects.filter(conditions, column=column, is_live=True).select_related(
+        "publication__organization", "publication__topic"
+    )
+    if before is not None:
+        rows = rows.filter(
+            Q(published_at__lt=before[0]) | Q(published_at=before[0], publication_id__lt=before[1])
+        )
+    return [p.publication for p in rows.order_by("-published_at", "-publication_id")[:limit]]
+
+
+def _conditions(prefix: str, year: int | None, topic: Topic | None, kind: str, validity: str) -> Q:
+    wanted = Q()
+    if year:
+        first = dt.datetime(year, 1, 1, tzinfo=moment.BEIJING)
+        wanted &= Q(
+            **{f"{prefix}published_at__gte": first, f"{prefix}published_at__lt": first.replace(year=year + 1)}
+        )
+    if topic is not None:
+        wanted &= Q(**{f"{prefix}topic": topic}) | Q(**{f"{prefix}topic__parent": topic})
+    if kind:
+        wanted &= Q(**{f"{prefix}kind": kind})
+    if validity:
+        wanted &= Q(**{f"{prefix}validity": validity})
+    return wanted
 
 
 def _placements(site: Organization, column: Column | None) -> QuerySet[Placement]:
