@@ -16,7 +16,12 @@ SIGN_IN = {
     "account:code": SIGNED_IN,
     "account:code_off": SIGNED_IN,
     "account:resume": SIGNED_IN,
-    "workbench:home": ANY_POST,
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN}
+HOME = {
+    "workbench:home": ANY_POST,
+    "workbench:deadlines": duty(p.VIEW),
+    "workbench:ledger": duty(p.AUDIT, p.VIEW),
+}
+
+STAFF: dict[str, Needs] = {**SIGN_IN, **HOME}
