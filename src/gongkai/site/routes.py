@@ -5,8 +5,7 @@ One line a view name. `of` names the record an address is about: the door looks 
 
 from __future__ import annotations
 
-from gongkai.apps.organizations import permissions as p
-from gongkai.apps.organizations.door import ANY_POST, ANYONE, SIGNED_IN, Needs, duty
+from gongkai.apps.organizations.door import ANY_POST, ANYONE, SIGNED_IN, Needs
 
 SIGN_IN = {
     "login": ANYONE,
@@ -17,7 +16,12 @@ SIGN_IN = {
     "account:code": SIGNED_IN,
     "account:code_off": SIGNED_IN,
     "account:resume": SIGNED_IN,
-    "workbench:home": ANY_POST,
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN}
+HOME = {
+    "workbench:home": ANY_POST,
+    "workbench:deadlines": duty(p.VIEW),
+    "workbench:ledger": duty(p.AUDIT, p.VIEW),
+}
+
+STAFF: dict[str, Needs] = {**SIGN_IN, **HOME}

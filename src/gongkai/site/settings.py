@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from gongkai.exceptions import GongkaiError
-from gongkai.site import env
+from gongkai.site import catalogues, env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -153,7 +153,10 @@ LOGIN_REDIRECT_URL = "workbench:home"
 # failures allowed, then minutes locked; the address is shared by a whole office, so it is allowed more
 SIGN_IN_LIMITS = {
     "account": (env.number("GONGKAI_LOGIN_FAILURES", 5), env.number("GONGKAI_LOGIN_LOCK_MINUTES", 15)),
-    "address": (env.number("GONGKAI_LOGIN_ADDRESS_FAILURES", 50), env.number("GONGKAI_LOGIN_LOCK_MINUTES", 15)),
+    "address": (
+        env.number("GONGKAI_LOGIN_ADDRESS_FAILURES", 50),
+        env.number("GONGKAI_LOGIN_LOCK_MINUTES", 15),
+    ),
 }
 CLIENT_ADDRESS_HEADER = env.text("GONGKAI_ADDRESS_HEADER")  # e.g. X-Forwarded-For, where a proxy sets it
 SESSION_HOURS = env.number("GONGKAI_SESSION_HOURS", 8)
@@ -189,7 +192,7 @@ STAFF_STYLE_SRC = [SELF, UNSAFE_INLINE]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
-LOCALE_PATHS = [PACKAGE / "apps" / "workbench" / "locale"]
+LOCALE_PATHS = [catalogues.compiled(PACKAGE / "apps" / "workbench" / "locale", DATA / "locale")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
