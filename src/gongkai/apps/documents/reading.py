@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from gongkai import gongwen
 from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.exceptions import GongkaiError
-from gongkai import gongwen
 from gongkai.gongwen import hidden
 from gongkai.gongwen.commands import as_json
 
