@@ -103,7 +103,7 @@ def _chrome(request: HttpRequest) -> Chrome:
         menu=_menu(request),
         search_url=address("documents:list") if powers.VIEW in powers.verbs_anywhere(user) else "",
         words=request.GET.get("q", "")[:60],
-        account_url=address("people:account"),
+        account_url=address("account:home"),
         logout_url=address("logout"),
     )
 
