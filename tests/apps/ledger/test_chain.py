@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -92,10 +94,9 @@ def test_unknown_events_are_refused():
 
 def test_an_act_outside_a_transaction_is_refused(monkeypatch):
     head, _ = Chain.objects.get_or_create(name="anything")
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr("gongkai.apps.ledger.actions.connection", SimpleNamespace(in_atomic_block=False))
     with pytest.raises(GongkaiError):
         record("test:done", head, WHO, chain="donghu")
-    monkeypatch.undo()
     assert not Entry.objects.exists()
 
 
