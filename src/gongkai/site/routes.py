@@ -5,7 +5,8 @@ One line a view name. `of` names the record an address is about: the door looks 
 
 from __future__ import annotations
 
-from gongkai.apps.organizations.door import ANY_POST, ANYONE, SIGNED_IN, Needs
+from gongkai.apps.organizations import permissions as p
+from gongkai.apps.organizations.door import ANY_POST, ANYONE, SIGNED_IN, Needs, duty
 
 SIGN_IN = {
     "login": ANYONE,
