@@ -11,6 +11,7 @@ from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.exceptions import GongkaiError
 from gongkai.gongwen import hidden
+from gongkai.gongwen.commands import as_json
 
 _ATTRIBUTES = {"主动公开": "open", "依申请公开": "on_request", "不予公开": "closed"}
 
@@ -42,9 +43,9 @@ class Proposal:
 def propose(name: str, data: bytes) -> Proposal:
     """Read an official document and propose the fields of the register. Raises Unreadable with one sentence."""
     read = gongwen.read(data, name)
-    found = read.to_json()
-    number = found["doc_number"] or {}
-    html = markup.clean(read.html)
+    found = as_json(read)
+    number = found["doc_number"]
+    html = markup.clean(read.body_html)
     fields: dict[str, Any] = {
         "title": found["title"] or "",
         "number": number.get("text") or "",
@@ -57,11 +58,17 @@ def propose(name: str, data: bytes) -> Proposal:
     attribute = _ATTRIBUTES.get((found["attribute"] or "").strip(), "")
     return Proposal(
         fields=fields,
-        evidence=found.get("evidence") or {},
+        evidence={
+            **found["evidence"],
+            "number_candidates": number["candidates"],
+            "date_candidates": found["date_candidates"],
+            "attachments_named": [a["name"] for a in found["attachments"]],
+            "index_no_read": found["index_no"] or "",
+        },
         html=html,
         text=read.text,
         attribute=attribute,
-        warnings=list(found.get("warnings") or []),
+        warnings=list(found["warnings"]),
         hidden=hidden_in(name, data).findings,
     )
 

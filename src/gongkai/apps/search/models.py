@@ -8,8 +8,12 @@ from gongkai.apps.organizations.models import Organization
 
 
 class SearchDoc(models.Model):
-    """A public item as search sees it. Only what is public ever comes in here."""
+    """A public item as search sees it. Only what is public ever comes in here.
 
+    `rank` is its key in the engine's table and the order of results: in force before ended, then newest first.
+    """
+
+    rank = models.BigIntegerField(unique=True, null=True, editable=False)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
@@ -17,13 +21,13 @@ class SearchDoc(models.Model):
     url = models.CharField(max_length=300)
     title = models.CharField(max_length=300)
     number = models.CharField(max_length=80, blank=True)  # 发文字号, normalised
-    body = models.TextField(blank=True)  # plain text, for highlights
     kind = models.CharField(max_length=20, blank=True)  # 文种 or kind of item
     topic = models.CharField(max_length=40, blank=True)
     column = models.CharField(max_length=60, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     validity = models.CharField(max_length=12, blank=True)
     in_force = models.BooleanField(default=True)
+    marks = models.CharField(max_length=500, blank=True)  # the filter words it was indexed with
     published_at = models.DateTimeField()
 
     class Meta:
@@ -32,6 +36,13 @@ class SearchDoc(models.Model):
             models.Index(fields=["site", "-published_at"], name="searchdoc_site"),
             models.Index(fields=["number"], name="searchdoc_number"),
         ]
+
+
+class SearchText(models.Model):
+    """The plain text of a public item, for excerpts: apart, so that rows which are counted stay small."""
+
+    doc = models.OneToOneField(SearchDoc, models.CASCADE, primary_key=True, related_name="text")
+    body = models.TextField(blank=True)
 
 
 class MissedQuery(models.Model):

@@ -1,0 +1,143 @@
+"""Keeping the index: what becomes public comes in, what is withdrawn goes out, in the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+
+from django.db import models, transaction
+from django.db.models import F
+
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.search.engines import Words, engine
+from gongkai.apps.search.models import MissedQuery, SearchDoc, SearchText
+from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
+from gongkai.clocks import moment
+
+FIRST_DAY = dt.date(1990, 1, 1).toordinal()
+MOST_MISSED_A_DAY = 2000  # distinct words a site and day; a flood of nonsense stops here
+_PERSONAL = re.compile(r"\d{11,}")  # telephone and identity numbers are never kept
+
+
+def index(
+    subject: models.Model,
+    *,
+    site: Organization,
+    url: str,
+    title: str,
+    number: str,
+    body: str,
+    kind: str,
+    topic: str,
+    column: str,
+    year: int | None,
+    validity: str,
+    in_force: bool,
+    published_at: dt.datetime,
+    organization: Organization,
+) -> SearchDoc:
+    """Put a public record into the index, or anew after a change. Nothing that is not public may be given here."""
+    with transaction.atomic():
+        key = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
+        remove(**key)
+        doc = SearchDoc.objects.create(
+            **key,
+            site=site,
+            organization=organization,
+            url=url,
+            title=title[:300],
+            number=normal_number(number)[:80],
+            kind=kind,
+            topic=topic,
+            column=column,
+            year=year,
+            validity=validity,
+            in_force=in_force,
+            published_at=published_at,
+        )
+        doc.rank, doc.marks = rank_of(doc), " ".join(marks_of(doc))
+        doc.save(update_fields=["rank", "marks"])
+        SearchText.objects.create(doc=doc, body=body)
+        engine().put(doc.rank, words_of(doc, body))
+        return doc
+
+
+def remove(subject_type: str, subject_id: str | int) -> None:
+    """Take a record out of the index; nothing happens if it is not there."""
+    with transaction.atomic():
+        doc = (
+            SearchDoc.objects.select_for_update(of=("self",))
+            .select_related("text")
+            .filter(subject_type=subject_type, subject_id=str(subject_id))
+            .first()
+        )
+        if doc is None:
+            return
+        if doc.rank is not None:
+            engine().drop(doc.rank, words_of(doc, doc.text.body))
+        doc.delete()
+
+
+def rank_of(doc: SearchDoc) -> int:
+    """In force, then the day of publication, then the order of entering, in one number."""
+    day = doc.published_at.astimezone(moment.BEIJING).date().toordinal() - FIRST_DAY
+    return (int(doc.in_force) << 40) | (min(max(day, 0), 0xFFFF) << 24) | (doc.pk & 0xFFFFFF)
+
+
+def mark(kind: str, value: object) -> str:
+    """A filter as one word: letters and digits only, whatever the value holds."""
+    text = str(value)
+    if text.isascii() and text.isalnum():
+        return f"{kind}{text.lower()}"
+    return kind + hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
+
+
+def marks_of(doc: SearchDoc) -> list[str]:
+    """The words to filter by: site, the bodies above it, force, year, kind, topic, column, number."""
+    marks = [mark("s", doc.site_id), "v1" if doc.in_force else "v0"]
+    path = doc.site.path
+    marks += [mark("u", path[: i + 6]) for i in range(0, len(path), 6)]
+    for kind, value in (("y", doc.year), ("k", doc.kind), ("t", doc.topic), ("c", doc.column)):
+        if value:
+            marks.append(mark(kind, value))
+    number, _ = find_number(doc.number)
+    if number is not None:
+        marks += [number.mark, number.short.mark]
+    return marks
+
+
+def words_of(doc: SearchDoc, body: str) -> Words:
+    """The words a row stands in the index with: a pure function of the row, so that they can be named again."""
+    title = index_tokens(doc.title)
+    if doc.number and doc.number not in doc.title:
+        title = [*title, *index_tokens(doc.number)]
+    return Words(title, index_tokens(body), doc.marks.split())
+
+
+def rebuild() -> int:
+    """Fill the engine anew from the rows; needed after the rules of `tokenize` or `words_of` changed."""
+    store = engine()
+    with transaction.atomic():
+        store.clear()
+        done = 0
+        for doc in SearchDoc.objects.select_related("text", "site").order_by("pk").iterator(500):
+            doc.rank, doc.marks = rank_of(doc), " ".join(marks_of(doc))
+            doc.save(update_fields=["rank", "marks"])
+            store.put(doc.rank, words_of(doc, doc.text.body))
+            done += 1
+    return done
+
+
+def note_missed(site: Organization, words: str) -> None:
+    """Count a search that found nothing, without person, address or session."""
+    words = " ".join(words.lower().split())[:80]
+    if not words or _PERSONAL.search(re.sub(r"[\s-]", "", words)):
+        return
+    day = moment.today()
+    today = MissedQuery.objects.filter(day=day, site=site)
+    if today.filter(words=words).update(count=F("count") + 1):
+        return
+    if today.count() < MOST_MISSED_A_DAY:
+        with transaction.atomic():
+            MissedQuery.objects.get_or_create(day=day, site=site, words=words)

@@ -1,0 +1,75 @@
+"""What a person typed, understood: terms that must all be there, close words, a document number."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.apps.search.tokenize import Number, Phrase, find_number, phrase
+
+LONGEST = 60  # characters of a query that are read
+MOST_TERMS = 8
+_SPLIT = re.compile(r"[\s\"'“”‘’《》「」,，;；、]+")
+_DATA = Path(__file__).parent / "data" / "synonyms.toml"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that must be found: the typed phrase, or one that means nearly the same."""
+
+    typed: Phrase
+    close: tuple[Phrase, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return (self.typed, *self.close)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as it was understood; `typed` is shown back to the person unchanged."""
+
+    typed: str
+    terms: tuple[Term, ...]
+    number: Number | None = None
+
+    @property
+    def close_words(self) -> tuple[str, ...]:
+        """The words that were counted in although nobody typed them."""
+        return tuple(dict.fromkeys(p.text for t in self.terms for p in t.close))
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+@functools.cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    groups = tomllib.loads(_DATA.read_text(encoding="utf-8"))["groups"]
+    return {word: tuple(w for w in group if w != word) for group in groups for word in group}
+
+
+def _close(text: str) -> tuple[Phrase, ...]:
+    """The phrase with its longest known word exchanged. A close word that holds the typed one adds nothing."""
+    known = _synonyms()
+    held = max((w for w in known if w in text), key=len, default="")
+    variants = [text.replace(held, other) for other in known.get(held, ())]
+    return tuple(p for v in variants if text not in v and (p := phrase(v)))
+
+
+def understand(typed: str, *, exact: bool = False) -> Query:
+    """Read a query. `exact` leaves out the close words. Only the first characters and terms count."""
+    typed = " ".join(typed.split())[:LONGEST]
+    number, rest = find_number(typed)
+    terms: list[Term] = []
+    if number is not None:
+        spelled = phrase(str(number))
+        if spelled is not None:
+            terms.append(Term(spelled))
+    for word in _SPLIT.split(rest):
+        found = phrase(word)
+        if found is not None and len(terms) < MOST_TERMS:
+            terms.append(Term(found, () if exact else _close(word)))
+    return Query(typed, tuple(terms), number)

@@ -1,0 +1,54 @@
+"""A site with a handful of indexed items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from gongkai.apps.organizations.models import Kind, Organization
+from gongkai.apps.search.actions import index
+from gongkai.apps.search.models import SearchDoc
+from gongkai.clocks.moment import BEIJING
+
+
+def body_of(name: str, slug: str, parent: Organization | None = None, **fields: Any) -> Organization:
+    path = f"{parent.path if parent else ''}{Organization.objects.count() + 1:06d}"
+    body = Organization.objects.create(
+        name=name, slug=slug, kind=Kind.CITY, path=path, parent=parent, has_site=True, **fields
+    )
+    Organization.objects.filter(pk=body.pk).update(body=body)
+    body.refresh_from_db()
+    return body
+
+
+@pytest.fixture
+def city(db: None) -> Organization:
+    return body_of("云川市教育局", "yunchuan")
+
+
+@pytest.fixture
+def district(city: Organization) -> Organization:
+    return body_of("东区教育局", "east", parent=city)
+
+
+@pytest.fixture
+def put(city: Organization) -> Callable[..., SearchDoc]:
+    """Index one item; the subject is any saved record, here a body made for it."""
+    made = 0
+
+    def put(title: str, body: str = "", **given: Any) -> SearchDoc:
+        nonlocal made
+        made += 1
+        site = given.pop("site", city)
+        subject = given.pop("subject", None) or Organization(pk=1000 + made)
+        fields = {
+            "site": site, "organization": site, "url": f"/doc/{made}/", "title": title, "body": body, "number": "",
+            "kind": "通知", "topic": "招生入学", "column": "tongzhi", "year": 2026, "validity": "valid",
+            "in_force": True, "published_at": dt.datetime(2026, 4, 1, 9, tzinfo=BEIJING), **given,
+        }  # fmt: skip
+        return index(subject, **fields)
+
+    return put

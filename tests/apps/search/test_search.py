@@ -1,0 +1,172 @@
+"""Searching as a parent or an official does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.search.actions import index, rebuild, remove
+from gongkai.apps.search.models import MissedQuery, SearchDoc
+from gongkai.apps.search.queries import CAP, Filters, search
+from gongkai.clocks import moment
+from gongkai.clocks.moment import BEIJING
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(site, typed, *args, **kwargs):
+    return [h.doc.title for h in search(site, typed, *args, **kwargs).hits]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["招生", "阳光招生", "义务教育", "教", "育", "2026年", "ＫＴＶ", "ktv", "k", "021-1234", "021-12345", "阳光 督查", "“阳光招生”", "年义务"],
+)  # fmt: skip
+def test_words_of_every_shape_find_the_document(city, put, typed):
+    put("关于2026年义务教育阶段阳光招生的通知", "各校不得在KTV组织活动，督查电话021-1234567。")
+    put("关于食堂管理的办法", "食品安全责任到人。")
+    assert titles(city, typed) == ["关于2026年义务教育阶段阳光招生的通知"]
+
+
+@pytest.mark.parametrize("typed", ["生招", "招胜", "阳光食堂", "1234-021", "义务 没有这个词"])
+def test_what_is_not_there_is_not_found(city, put, typed):
+    put("关于2026年义务教育阶段阳光招生的通知", "督查电话021-1234567。")
+    put("关于食堂管理的办法")
+    assert titles(city, typed, exact=True) == []
+
+
+def test_a_phrase_does_not_run_from_the_title_into_the_text(city, put):
+    put("校园安全", "招生工作")
+    assert titles(city, "全招") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["沪教委办〔2018〕13号", "沪教委办[2018]13号", "沪教委办【2018】13号", "沪教委办（2018）13号", "沪教委办﹝2018﹞13 号",
+     "沪教委办［２０１８］１３号", "沪教委办 〔2018〕 第13号", "〔2018〕13号", "(2018)13号", "沪教委办〔2018〕13"],
+)  # fmt: skip
+def test_a_number_is_found_in_any_bracket_and_stands_on_top(city, put, typed):
+    put("关于落实沪教委办〔2018〕13号的通知", "按照沪教委办〔2018〕13号执行。")
+    put("关于开展评议的通知", number="沪教委办〔2018〕13号", in_force=False, validity="repealed")
+    put("别的文件", number="沪教委办〔2018〕130号")
+    put("再一份", number="沪教委办〔2018〕3号")
+    found = titles(city, typed)
+    assert found == ["关于开展评议的通知", "关于落实沪教委办〔2018〕13号的通知"]
+
+
+def test_valid_first_then_title_then_newest(city, put):
+    def on(day):
+        return dt.datetime(2026, 3, day, 9, tzinfo=BEIJING)
+
+    put("旧资助办法", in_force=False, published_at=on(9))
+    put("只在正文", "学生资助", published_at=on(8))
+    put("资助通知甲", published_at=on(1))
+    put("资助通知乙", published_at=on(2))
+    assert titles(city, "资助") == ["资助通知乙", "资助通知甲", "只在正文", "旧资助办法"]
+
+
+def test_filters_and_counts(city, put):
+    put("招生甲", year=2026, kind="通知", topic="招生入学")
+    put("招生乙", year=2025, kind="办法", topic="招生入学", in_force=False)
+    put("招生丙", year=2025, kind="通知", topic="学籍")
+    results = search(city, "招生")
+    assert (results.total, results.in_force, results.ended) == (3, 2, 1)
+    assert [(f.value, f.count) for f in results.years] == [("2026", 1), ("2025", 2)]
+    assert {f.value: f.count for f in results.topics} == {"招生入学": 2, "学籍": 1}
+    assert titles(city, "招生", Filters(year=2025, force="yes")) == ["招生丙"]
+    assert titles(city, "招生", Filters(kind="办法")) == ["招生乙"]
+    assert titles(city, "招生", Filters(topic="学籍")) == ["招生丙"]
+
+
+def test_a_site_shows_its_own_and_the_city_may_look_below(city, put, district):
+    put("市里招生")
+    put("区里招生", site=district)
+    assert titles(city, "招生") == ["市里招生"]
+    assert titles(district, "招生") == ["区里招生"]
+    assert set(titles(city, "招生", Filters(wide=True))) == {"市里招生", "区里招生"}
+
+
+def test_close_words_are_counted_in_said_and_can_be_left_out(city, put):
+    put("随迁子女入学办法")
+    put("进城务工人员子女就读指引")
+    results = search(city, "随迁子女")
+    assert results.total == 2
+    assert "进城务工人员子女" in results.query.close_words
+    close = next(h for h in results.hits if "进城" in h.doc.title)
+    assert close.title_html == '<mark class="close-match">进城务工人员子女</mark>就读指引'
+    assert titles(city, "随迁子女", exact=True) == ["随迁子女入学办法"]
+
+
+def test_marks_are_safe_and_follow_the_text_as_it_stands(city, put):
+    put("<b>招生</b>&办法", "一" * 300 + "招生计划" + "二" * 300 + "<script>")
+    hit = search(city, "招生").hits[0]
+    assert hit.title_html == "&lt;b&gt;<mark>招生</mark>&lt;/b&gt;&amp;办法"
+    assert "<mark>招生</mark>计划" in hit.excerpt_html
+    assert hit.excerpt_html.startswith("……") and hit.excerpt_html.endswith("……")
+    assert len(hit.excerpt_html) < 200
+
+
+def test_full_width_text_is_marked_in_its_own_spelling(city, put):
+    put("ＡＢＣ课程（２０２６）")
+    assert search(city, "abc").hits[0].title_html == "<mark>ＡＢＣ</mark>课程（２０２６）"
+
+
+def test_a_search_without_hit_is_counted_but_no_personal_number(city):
+    with moment.fixed("2026-05-20"):
+        search(city, "没有的词")
+        search(city, "没有的词")
+        search(city, "13800001111")
+        search(city, "310101 1990 0101 1234")
+        search(city, "没有的词", Filters(year=2020))
+    assert [(m.words, m.count) for m in MissedQuery.objects.all()] == [("没有的词", 2)]
+
+
+def test_reindexing_replaces_and_removing_leaves_no_trace(city, put):
+    subject = Organization(pk=7)
+    put("招生旧题", "旧正文", subject=subject)
+    put("招生新题", "新正文", subject=subject)
+    assert titles(city, "招生") == ["招生新题"]
+    assert titles(city, "旧正文") == []
+    remove("organizations.organization", 7)
+    assert search(city, "招生").total == 0
+    assert search(city, "新正文").total == 0
+    assert not SearchDoc.objects.exists()
+
+
+def test_rebuild_gives_the_same_answers(city, put):
+    put("招生甲", "正文一")
+    put("招生乙", "正文二", in_force=False)
+    before = titles(city, "招生")
+    assert rebuild() == 2
+    assert titles(city, "招生") == before == ["招生甲", "招生乙"]
+    assert titles(city, "正文二") == ["招生乙"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "！？", "\"'", "AND", "NEAR(", "a* OR b", "x" * 500, "'; DROP TABLE", "\\", "()", "title:招生", ":*", "招生\x00"])  # fmt: skip
+def test_no_input_breaks_the_search(city, put, typed):
+    put("招生")
+    search(city, typed)
+
+
+def test_a_page_of_results_takes_few_queries(city, put, django_assert_max_num_queries):
+    for n in range(40):
+        put(f"招生文件{n}", "正文" * 50)
+    with django_assert_max_num_queries(7):
+        results = search(city, "招生", page=2)
+    assert results.total == 40 and len(results.hits) == 15 and results.pages == 3
+
+
+def test_more_hits_than_are_looked_at_are_still_counted(city, put, monkeypatch):
+    monkeypatch.setattr("gongkai.apps.search.queries.CAP", 5)
+    for n in range(9):
+        put(f"招生{n}", in_force=n % 3 > 0)
+    results = search(city, "招生")
+    assert (results.total, results.in_force, len(results.hits)) == (9, 6, 5)
+    assert CAP == 2000
+
+
+def test_index_names_every_argument(city):
+    with pytest.raises(TypeError):
+        index(city, "标题")
