@@ -11,7 +11,7 @@ from gongkai.gongwen.blocks import Reading
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
-from gongkai.gongwen.letterhead import ORG, Head, read_head, red_head_org
+from gongkai.gongwen.letterhead import ORG, Head, is_finished, read_head, red_head_org
 from gongkai.gongwen.lines import Line, lines_of
 from gongkai.gongwen.numbers import DocNumber, is_empty, parse_number
 from gongkai.gongwen.tail import (
@@ -26,6 +26,8 @@ from gongkai.gongwen.text import close_up, squeeze
 
 T = TypeVar("T")
 _TITLE_ISSUER = re.compile(rf"(?P<org>[\u4e00-\u9fff·、\s()（）]{{2,60}}?{ORG})(?:关于|印发|转发|(?=\d{{4}}年))")
+# 各市、县教育局 is one party: a bare kind of area cannot be addressed.
+_AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)")
 _JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
 
 
@@ -93,7 +95,9 @@ def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:
 def _title(head: Head, labels: list[Labelled], reading: Reading) -> Found[str]:
     if head.title:
         text = close_up("".join(_joint(line.closed) for line in head.title))
-        return Found(text, "read", "", proof(*head.title))
+        if is_finished(list(head.title)) or head.title[0].level:
+            return Found(text, "read", "", proof(*head.title))
+        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*head.title))
     for label in labels:
         if label.field == "title" and label.value:
             return Found(close_up(label.value), "read", "", proof(label.line))
@@ -190,7 +194,7 @@ def split_addressees(text: str) -> tuple[str, ...]:
     pending = ""
     for part, separator in parts:
         whole = pending + part
-        if separator == "、" and re.fullmatch(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)", whole.strip()):
+        if separator == "、" and _AREA.fullmatch(part.strip()):
             pending = whole + separator
             continue
         pending = ""
@@ -203,7 +207,7 @@ def _attribute(labels: list[Labelled], lines: list[Line]) -> Found[str]:
     readings = [(word, line) for line, word in publicity_notes(lines)]
     inferred = False
     for label in labels:
-        if label.field == "attribute":
+        if label.field == "attribute" and label.line not in (line for _, line in readings):
             word = attribute_word(squeeze(label.value).strip("()"))
             if word:
                 inferred = inferred or squeeze(label.value) == "公开"

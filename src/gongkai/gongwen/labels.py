@@ -32,7 +32,7 @@ _WORDS = sorted(_CANON, key=len, reverse=True)
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s|【\[(;；,，。]))(?P<label>"
     + "|".join(r"\s*".join(word) for word in _WORDS)
-    + r")\s*[】\])]?\s*(?P<colon>[:：])?"
+    + r")(?P<colon>\s*[】\])]?\s*[:：]|\s*[】\]])?"
 )
 # Without blanks between them two labels may touch: 文号有效性.
 _AFTER = re.compile(r"\s|$|[:：|]")

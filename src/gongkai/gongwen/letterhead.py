@@ -45,7 +45,7 @@ class Head:
 
 def read_head(lines: list[Line]) -> Head:
     """Walk the lines from the top until the body begins."""
-    running = [line for line in lines if line.row is None]
+    running = [line for line in lines if line.row is None and not line.aside]
     red: list[Line] = []
     number: tuple[Line, DocNumber] | None = None
     addressee = _addressee(running)
@@ -157,6 +157,9 @@ def _title(head: list[Line], red: list[Line], number: tuple[Line, DocNumber] | N
 
 
 def _title_group(lines: list[Line]) -> list[Line]:
+    """Lines that follow each other and are nothing but a title; where some are centred, only those."""
+    centred = [line for line in lines if line.align == "center" and not _is_furniture(line)]
+    lines = [line for line in lines if line.number >= centred[0].number] if centred else lines
     group: list[Line] = []
     for line in lines:
         if _is_furniture(line):
@@ -164,9 +167,9 @@ def _title_group(lines: list[Line]) -> list[Line]:
                 break
             continue
         # A finished title is followed by a gap; an unfinished one may go on after it.
-        if group and (line.gap or line.align != group[-1].align) and _finished(group):
+        if group and (line.gap or line.align != group[-1].align) and (is_finished(group) or centred):
             break
-        if group and _other_size(group[-1], line) and _finished(group):
+        if group and _other_size(group[-1], line) and is_finished(group):
             break
         group.append(line)
         if len(group) == 6:
@@ -174,7 +177,8 @@ def _title_group(lines: list[Line]) -> list[Line]:
     return _without_repeated_name(group)
 
 
-def _finished(group: list[Line]) -> bool:
+def is_finished(group: list[Line]) -> bool:
+    """Whether a title ends with the name of a kind of document."""
     return _KIND.search("".join(line.tight for line in group)) is not None
 
 
