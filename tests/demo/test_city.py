@@ -16,11 +16,32 @@ from gongkai.apps.organizations.models import Kind, Membership, Organization, Ro
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Countersign, Publication, Submission, Validity, Version
 from gongkai.clocks import moment
+from gongkai.demo import load
 from gongkai.demo.people import ACCOUNTS, PASSWORD, accounts_table, chain_of
 
-from .conftest import TODAY
-
+TODAY = dt.date(2026, 11, 20)  # a Friday
 pytestmark = pytest.mark.usefixtures("city", "db_open")
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    """The whole city, loaded once for the module and rolled back after it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield load.load(TODAY)
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def db_open(django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -167,4 +188,3 @@ def test_dates_of_life_are_in_order():
         assert publication.signed_on <= published <= TODAY
         late += clocks.known_calendar().working_between(publication.signed_on, published) > 20
     assert 1 <= late <= 12
-    assert isinstance(TODAY, dt.date)

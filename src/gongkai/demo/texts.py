@@ -162,7 +162,7 @@ def _html(body: str, addressee: str, attachments: tuple[str, ...], issuer: str, 
     if attachments:
         named = [a.rpartition(".")[0] for a in attachments]
         listed = [f"{n}.{a}" for n, a in enumerate(named, 1)] if len(named) > 1 else named
-        parts.append(f"<p>附件：{escape('　'.join(listed))}</p>")
+        parts.append(f'<p id="attachment-list">附件：{escape("　".join(listed))}</p>')
     parts += [f'<p class="signature">{escape(i)}</p>' for i in (*issuer.split("　"), chinese(signed_on))]
     return "\n".join(parts)
 
