@@ -26,7 +26,7 @@ from gongkai.clocks import moment
 from gongkai.demo import city as cities
 from gongkai.demo.life import Act, Life
 from gongkai.demo.people import CITY, chain_of
-from gongkai.demo.plan import Unused, forward_from, lay_out
+from gongkai.demo.plan import Unused, lay_out
 from gongkai.exceptions import GongkaiError
 
 YEARS_OF_POSTS = 4
