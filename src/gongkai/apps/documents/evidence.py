@@ -103,7 +103,9 @@ def _spans(text: str, found: list[Mark]) -> list[tuple[int, int, Mark]]:
         if not wanted:
             continue
         at = bare.rfind(wanted) if mark.field == "signed_on" else bare.find(wanted)
-        while at >= 0 and any(s < solid[at + len(wanted) - 1][0] + 1 and solid[at][0] < e for s, e, _ in spans):
+        while at >= 0 and any(
+            s < solid[at + len(wanted) - 1][0] + 1 and solid[at][0] < e for s, e, _ in spans
+        ):
             at = bare.find(wanted, at + 1)
         if at >= 0:
             spans.append((solid[at][0], solid[at + len(wanted) - 1][0] + 1, mark))
@@ -121,7 +123,9 @@ def _line(raw: str, start: int, end: int, spans: list[tuple[int, int, Mark]]) ->
         css = "gk-mk" if mark.state == NONE else f"gk-hit{mark.css}"
         anchor = f' id="m{mark.number}"' if first >= start else ""
         sign = f"<sup>{mark.number}</sup>" if last <= end else ""
-        parts.append(f'<mark class="{css}"{anchor}>{html.escape(raw[left - start : right - start])}{sign}</mark>')
+        parts.append(
+            f'<mark class="{css}"{anchor}>{html.escape(raw[left - start : right - start])}{sign}</mark>'
+        )
         at = right
     parts.append(html.escape(raw[at - start :]))
     return Line(kind, "".join(parts))
