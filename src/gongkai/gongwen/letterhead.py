@@ -81,7 +81,7 @@ def title_text(lines: tuple[Line, ...]) -> str:
     text = ""
     for line in lines:
         for part in _issuers_apart(line):
-            apart = (ORG_END.search(text) and _ORG_LINE.match(part)) or re.search(r"[A-Za-z]$", text)
+            apart = (ORG_END.search(text) and _ORG_FIRST.match(part)) or re.search(r"[A-Za-z]$", text)
             text += (" " if text and apart else "") + part
     return text
 
