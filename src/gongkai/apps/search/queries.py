@@ -92,7 +92,7 @@ def search(
 
     A document number found exactly stands on top. A search without a hit is counted as demand.
     """
-    filters = filters or Filters()
+    filters = Filters() if filters is None else filters
     query = understand(typed, exact=exact)
     results = Results(query=query, filters=filters, page=max(1, page))
     if not query:

@@ -83,11 +83,13 @@ def _duties(user: Any, rows: list[DueRow]) -> list[Duty]:
         str(d.pk): d
         for d in OfficialDocument.objects.filter(pk__in=ids).only("id", "stage", "drafted_by_id", "attribute")
     }
-    waiting = {str(pk) for pk in publishing.queue(user).order_by().values_list("document_id", flat=True)[:500]}
-    ready = {str(pk) for pk in publishing.waiting_to_publish(user).order_by().values_list("pk", flat=True)[:500]}
-    return [
-        _duty(user, row, stages.get(row.deadline.subject_id), waiting, ready) for row in rows
-    ]
+    waiting = {
+        str(pk) for pk in publishing.queue(user).order_by().values_list("document_id", flat=True)[:500]
+    }
+    ready = {
+        str(pk) for pk in publishing.waiting_to_publish(user).order_by().values_list("pk", flat=True)[:500]
+    }
+    return [_duty(user, row, stages.get(row.deadline.subject_id), waiting, ready) for row in rows]
 
 
 def _duty(
@@ -141,8 +143,10 @@ def _review_piles(user: Any) -> tuple[dict[str, int], dict[str, str]]:
     counts: dict[str, int] = {}
     oldest: dict[str, str] = {}
     calendar = clocks.known_calendar()
-    waiting = publishing.queue(user).order_by("step_since").values_list(
-        "step", "step_since", "document__number", "document__title"
+    waiting = (
+        publishing.queue(user)
+        .order_by("step_since")
+        .values_list("step", "step_since", "document__number", "document__title")
     )
     for step, since, number, title in waiting[:500]:
         counts[step] = counts.get(step, 0) + 1

@@ -107,4 +107,6 @@ def ledger(request: HttpRequest) -> HttpResponse:
         size=paging.size_of(request.GET.get("size")),
     )  # fmt: skip
     lines = [in_words(e) for e in page.rows]
-    return render(request, "workbench/ledger.html", {"page": page, "lines": lines, "audit": audit, "words": words})
+    return render(
+        request, "workbench/ledger.html", {"page": page, "lines": lines, "audit": audit, "words": words}
+    )
