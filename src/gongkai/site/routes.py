@@ -22,7 +22,32 @@ SIGN_IN = {
 HOME = {
     "workbench:home": ANY_POST,
     "workbench:deadlines": duty(p.VIEW),
-    "workbench:ledger": duty(p.AUDIT, p.VIEW),
+    "workbench:ledger": ANY_POST,
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN, **HOME}
+_PERSON = duty(
+    p.MANAGE_PEOPLE,
+    of="organizations.User",
+    places=(("memberships__organization__body", "memberships__organization"),),
+)
+_PLACE = duty(p.MANAGE_PEOPLE, of="organizations.Organization", places=(("body", "pk"),))
+PEOPLE = {
+    "people:list": duty(p.MANAGE_PEOPLE),
+    "people:add": duty(p.MANAGE_PEOPLE),
+    "people:person": _PERSON,
+    "people:give": _PERSON,
+    "people:account": _PERSON,
+    "people:end": duty(
+        p.MANAGE_PEOPLE, of="organizations.Membership", places=(("organization__body", "organization"),)
+    ),
+    "people:import": duty(p.MANAGE_PEOPLE),
+    "people:import_template": duty(p.MANAGE_PEOPLE),
+    "people:import_confirm": duty(p.MANAGE_PEOPLE),
+    "people:handover": duty(p.MANAGE_PEOPLE),
+    "people:bodies": duty(p.MANAGE_PEOPLE),
+    "people:body": _PLACE,
+    "people:body_add": _PLACE,
+    "people:body_change": _PLACE,
+}
+
+STAFF: dict[str, Needs] = {**SIGN_IN, **HOME, **PEOPLE}
