@@ -171,6 +171,8 @@ def test_order_number() -> None:
         "中华人民共和国教育部令\n第29号\n\n《某某办法》已经审议通过，现予公布。\n部长 某某\n二○一○年四月六日\n"
     )
     assert found.date.value == date(2010, 4, 6)
+    assert found.doc_number.value and found.doc_number.value.text == "中华人民共和国教育部令第29号"
+    assert found.issuer.value == "中华人民共和国教育部" and found.doc_number.value.year is None
     found = fields("云州市人民政府令第32号\n\n云州市政府信息公开规定\n\n第一条 为了公开，制定本规定。\n")
     assert found.doc_number.value and found.doc_number.value.serial == 32
 

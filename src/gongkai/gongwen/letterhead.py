@@ -59,8 +59,12 @@ def read_head(lines: list[Line]) -> Head:
     addressee = _addressee(running)
     stop = addressee[0].number if addressee else _body_start(running)
     head = [line for line in running if line.number < stop]
-    for line in head:
+    for line, before in zip(head, [None, *head], strict=False):
         own = own_number(line)
+        if own is None and before is not None and before.tight.endswith("令"):
+            # An order prints its name and 第29号 on two lines.
+            own = parse_number(before.tight + line.tight) if line.tight.startswith("第") else None
+            red = [before] if own else red
         if own and number is None:
             number = (line, own)
         if not red and _RED_HEAD.fullmatch(_before_number(line)):
@@ -105,7 +109,7 @@ def red_head_org(lines: tuple[Line, ...]) -> str:
     names = []
     for line in lines:
         match = _RED_HEAD.fullmatch(_before_number(line))
-        names.append(match.group("org") if match else line.tight)
+        names.append(match.group("org") if match else line.tight.removesuffix("令"))
     return "、".join(names)
 
 

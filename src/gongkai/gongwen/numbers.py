@@ -85,7 +85,8 @@ def is_empty(text: str) -> bool:
 
 def parse_number(text: str) -> DocNumber | None:
     """A number from a text that holds nothing else (a line, a field). None if it is no number."""
-    plain = normalise(text)
+    # Stops and ellipses around a number are not part of it.
+    plain = normalise(text).strip("….。,;:")
     if len(plain) > 80 or _EMPTY.fullmatch(plain):
         return None
     # A number under a title often stands in brackets of its own.
