@@ -1,0 +1,30 @@
+"""文: official documents and their files — numbers, dates, layout, readers, clean HTML. No Django here."""
+
+from __future__ import annotations
+
+from gongkai.gongwen.blocks import Block, Cell, Image, Paragraph, Run, Table
+from gongkai.gongwen.dates import DateReading, find_dates, parse_date
+from gongkai.gongwen.document import ReadDocument, read
+from gongkai.gongwen.found import Attachment, Evidence, Fields, Found
+from gongkai.gongwen.numbers import DocNumber, find_numbers, parse_number
+
+__all__ = [
+    "Attachment",
+    "Block",
+    "Cell",
+    "DateReading",
+    "DocNumber",
+    "Evidence",
+    "Fields",
+    "Found",
+    "Image",
+    "Paragraph",
+    "ReadDocument",
+    "Run",
+    "Table",
+    "find_dates",
+    "find_numbers",
+    "parse_date",
+    "parse_number",
+    "read",
+]

@@ -25,6 +25,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise GongkaiError(f"环境变量 {name} 应为 1 或 0，现在是“{value}”。")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number above zero."""
+    value = text(name, str(default))
+    if not value.isdigit() or int(value) < 1:
+        raise GongkaiError(f"环境变量 {name} 应为正整数，现在是“{value}”。")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without blanks."""
     return [w.strip() for w in text(name, default).split(",") if w.strip()]

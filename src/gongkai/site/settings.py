@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from gongkai.exceptions import GongkaiError
-from gongkai.site import env
+from gongkai.site import catalogues, env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -81,10 +81,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongkai.apps.organizations.session.SessionClock",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gongkai.site.staff_csp.StaffCSP",
+    "gongkai.apps.organizations.door.Door",
 ]
+
+STAFF_PREFIX = "/workbench/"
+CSRF_FAILURE_VIEW = "gongkai.site.errors.stale"
+STAFF_ROUTES = "gongkai.site.routes.STAFF"  # what the door lets pass, and what each address asks
 
 ROOT_URLCONF = "gongkai.site.urls"
 WSGI_APPLICATION = "gongkai.site.wsgi.application"
@@ -100,7 +107,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.apps.workbench.chrome.staff",
             ],
+            "libraries": {"staff": "gongkai.site.templatetags.staff"},
         },
     }
 ]
@@ -126,7 +135,7 @@ TASKS = {
 }
 
 AUTH_USER_MODEL = "organizations.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["gongkai.apps.organizations.backend.PostBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -136,10 +145,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "gongkai.apps.organizations.passwords.KindsValidator"},
+    {"NAME": "gongkai.apps.organizations.passwords.HabitsValidator"},
 ]
-LOGIN_URL = "login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "workbench:home"
-SESSION_COOKIE_AGE = 8 * 3600
+# failures allowed, then minutes locked; the address is shared by a whole office, so it is allowed more
+SIGN_IN_LIMITS = {
+    "account": (env.number("GONGKAI_LOGIN_FAILURES", 5), env.number("GONGKAI_LOGIN_LOCK_MINUTES", 15)),
+    "address": (
+        env.number("GONGKAI_LOGIN_ADDRESS_FAILURES", 50),
+        env.number("GONGKAI_LOGIN_LOCK_MINUTES", 15),
+    ),
+}
+CLIENT_ADDRESS_HEADER = env.text("GONGKAI_ADDRESS_HEADER")  # e.g. X-Forwarded-For, where a proxy sets it
+SESSION_HOURS = env.number("GONGKAI_SESSION_HOURS", 8)
+SESSION_IDLE_MINUTES = env.number("GONGKAI_SESSION_IDLE_MINUTES", 60)
+SESSION_COOKIE_AGE = 24 * 3600  # the row outlives the session, so that a late form is known to be whose
+HELD_FORM_SECONDS = 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -169,7 +192,7 @@ STAFF_STYLE_SRC = [SELF, UNSAFE_INLINE]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
-LOCALE_PATHS = [PACKAGE / "apps" / "workbench" / "locale"]
+LOCALE_PATHS = [catalogues.compiled(PACKAGE / "apps" / "workbench" / "locale", DATA / "locale")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

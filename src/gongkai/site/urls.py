@@ -1,8 +1,50 @@
-"""All addresses of one process, by the face it shows (GONGKAI_FACE)."""
+"""All addresses of one process, by the face it shows (GONGKAI_FACE).
+
+A public process mounts no staff address, so nothing there can be guessed or forced; a staff process mounts no portal.
+"""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("gongkai.apps.portal.urls"))]
-handler404 = "gongkai.apps.portal.views.not_found"
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from gongkai.apps.organizations.views.signin import sign_in, sign_in_code, sign_out
+
+handler404 = "gongkai.site.errors.not_found"
+handler403 = "gongkai.site.errors.not_found"  # what a person may not do does not exist for him
+handler500 = "gongkai.site.errors.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+
+def _mount(prefix: str, module: str) -> None:
+    if find_spec(module):
+        urlpatterns.append(path(prefix, include(module)))
+
+
+if settings.FACE in {"staff", "both"}:
+    urlpatterns += [
+        path("workbench/login/", sign_in, name="login"),
+        path("workbench/login/code/", sign_in_code, name="login_code"),
+        path("workbench/logout/", sign_out, name="logout"),
+        path("workbench/account/", include("gongkai.apps.organizations.urls_account")),
+        path("workbench/people/", include("gongkai.apps.organizations.urls")),
+    ]
+    if find_spec("gongkai.apps.documents.urls"):
+        _mount("", "gongkai.site.staff_urls")
+    else:  # until the screens of documents stand
+        _mount("workbench/", "gongkai.apps.workbench.urls")
+    urlpatterns += [
+        # Wagtail sends people “home” after a refusal: that is our workbench
+        path(
+            "workbench/office/", RedirectView.as_view(pattern_name="workbench:home"), name="wagtailadmin_home"
+        ),
+        path("workbench/office/", include("wagtail.admin.urls")),
+    ]
+if settings.FACE == "staff":
+    urlpatterns.append(path("", RedirectView.as_view(pattern_name="workbench:home")))
+if settings.FACE in {"public", "both"}:
+    _mount("", "gongkai.apps.portal.urls")

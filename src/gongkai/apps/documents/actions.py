@@ -26,7 +26,7 @@ from gongkai.exceptions import GongkaiError, Obstacle, Refused
 # What an officer may type; everything else is derived or decided by an action of its own.
 FIELDS = {
     "title": "标题", "kind": "文种", "number": "发文字号", "issuer": "落款机关", "addressee": "主送机关",
-    "signed_on": "成文日期", "html": "正文", "effective_on": "施行日期", "expires_on": "有效期至",
+    "normative": "是否规范性文件", "signed_on": "成文日期", "html": "正文", "effective_on": "施行日期", "expires_on": "有效期至",
 }  # fmt: skip
 
 
@@ -90,6 +90,8 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
             document.html = markup.clean(str(value or ""))
             document.text = markup.plain(document.html)
             document.fingerprint = markup.fingerprint(document.text) if document.text else ""
+        elif name == "normative":
+            document.normative = bool(value)
         elif name in {"signed_on", "effective_on", "expires_on"}:
             setattr(document, name, value or None)
         else:
@@ -163,6 +165,8 @@ def decide_attribute(
 
 def keep_clock(document: OfficialDocument) -> None:
     """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
+    if deadlines.was_met(document, matter=rules.OPENING):
+        return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
         deadlines.start(
             document,

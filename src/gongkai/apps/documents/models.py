@@ -86,6 +86,7 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
 
     title = models.CharField("标题", max_length=300)
     kind = models.CharField("文种", max_length=10, choices=DOCUMENT_KINDS, default="通知")
+    normative = models.BooleanField("行政规范性文件", default=False)  # counted by itself in the annual report
     number_state = models.CharField(max_length=10, choices=NumberState.choices, default=NumberState.NONE)
     number = models.CharField("发文字号", max_length=80, blank=True)
     number_agency = models.CharField("发文代字", max_length=40, blank=True)

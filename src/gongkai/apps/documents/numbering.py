@@ -8,15 +8,17 @@ from gongkai.gongwen import numbers
 
 def apply_number(document: OfficialDocument, text: str) -> None:
     """Set the number from what was typed or read. A damaged one is kept as it is and marked, never repaired."""
-    read = numbers.read_number(text)
     document.number_agency, document.number_year, document.number_serial = "", None, None
-    if read is None:
-        document.number, document.number_state = "", NumberState.NONE
+    document.number, document.number_state = "", NumberState.NONE
+    typed = " ".join(text.split())
+    if numbers.is_empty(typed):
         return
-    document.number = read.text[:80]
-    if read.damaged or not (read.agency and read.year and read.serial):
+    read = numbers.parse_number(typed)
+    document.number = (read.text if read else typed)[:80]
+    if read is None or read.damaged:
         document.number_state = NumberState.DAMAGED
-        return
-    document.number_state = NumberState.NUMBERED
-    document.number_agency = read.agency[:40]
-    document.number_year, document.number_serial = read.year, read.serial
+    elif read.agency and read.year and read.serial:
+        document.number_state = NumberState.NUMBERED
+        document.number_agency = read.agency[:40]
+        document.number_year, document.number_serial = read.year, read.serial
+    # An order (令) has a number but no year: it is shown and searched, but belongs to no yearly series.

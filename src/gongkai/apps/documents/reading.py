@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from typing import Any
+
+import openpyxl
+import pypdfium2
 
 from gongkai import gongwen
 from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.exceptions import GongkaiError
 from gongkai.gongwen import hidden
+from gongkai.gongwen.commands import as_json
 
+LOOKED_INTO = {"docx", "xlsx", "pdf", "html", "htm", "txt", "csv"}
+MOST_FINDINGS = 200
 _ATTRIBUTES = {"主动公开": "open", "依申请公开": "on_request", "不予公开": "closed"}
 
 
@@ -42,9 +49,9 @@ class Proposal:
 def propose(name: str, data: bytes) -> Proposal:
     """Read an official document and propose the fields of the register. Raises Unreadable with one sentence."""
     read = gongwen.read(data, name)
-    found = read.to_json()
-    number = found["doc_number"] or {}
-    html = markup.clean(read.html)
+    found = as_json(read)
+    number = found["doc_number"]
+    html = markup.clean(read.body_html)
     fields: dict[str, Any] = {
         "title": found["title"] or "",
         "number": number.get("text") or "",
@@ -57,11 +64,17 @@ def propose(name: str, data: bytes) -> Proposal:
     attribute = _ATTRIBUTES.get((found["attribute"] or "").strip(), "")
     return Proposal(
         fields=fields,
-        evidence=found.get("evidence") or {},
+        evidence={
+            **found["evidence"],
+            "number_candidates": number["candidates"],
+            "date_candidates": found["date_candidates"],
+            "attachments_named": [a["name"] for a in found["attachments"]],
+            "index_no_read": found["index_no"] or "",
+        },
         html=html,
         text=read.text,
         attribute=attribute,
-        warnings=list(found.get("warnings") or []),
+        warnings=list(found["warnings"]),
         hidden=hidden_in(name, data).findings,
     )
 
@@ -77,8 +90,31 @@ def kind_of(title: str) -> str:
 
 def hidden_in(name: str, data: bytes) -> Hidden:
     """Hidden sheets, comments, tracked changes, personal data. A file that cannot be looked into says so."""
+    if name.rpartition(".")[2].lower() not in LOOKED_INTO:
+        return Hidden(
+            [{"kind": "unread", "place": "全文", "message": "这类文件的内容没有自动检查，请人工核对。"}]
+        )
     try:
-        found = hidden.look(name, data)
+        found = hidden.find_hidden(data, name)
     except GongkaiError as error:
-        return Hidden([{"kind": "unread", "message": f"没有能检查其中内容：{error.sentence}", "place": ""}])
-    return Hidden([f.as_dict() for f in found.findings], found.detail)
+        return Hidden(
+            [{"kind": "unread", "place": "全文", "message": f"没有能检查其中内容：{error.sentence}"}]
+        )
+    return Hidden(
+        [{"kind": f.code, "place": f.place, "message": f.message} for f in found[:MOST_FINDINGS]],
+        extent(name, data),
+    )
+
+
+def extent(name: str, data: bytes) -> str:
+    """How long a file is, in the words of its kind: 3页, 25行; empty where that is not known."""
+    suffix = name.rpartition(".")[2].lower()
+    try:
+        if suffix == "pdf":
+            return f"{len(pypdfium2.PdfDocument(data))}页"
+        if suffix == "xlsx":
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+            return f"{sum((sheet.max_row or 0) for sheet in book.worksheets if sheet.sheet_state == 'visible')}行"
+    except Exception:  # a length is a courtesy; the file itself was judged before
+        return ""
+    return ""

@@ -39,6 +39,11 @@ def register_face(face: Face) -> None:
         _faces.append(face)
 
 
+def unregister_face(face: Face) -> None:
+    """Let a face go (a face that is closed while the process lives on)."""
+    _faces.remove(face)
+
+
 @contextmanager
 def suspended() -> Iterator[None]:
     """No face is told: for loads of many documents, after which the whole site is made at once."""

@@ -85,3 +85,10 @@ def filesize(value: Any) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """The entry of a mapping under a key that is itself a variable."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def cnweek(value: Any) -> str:
+    """“周四”."""
+    day = _day(value)
+    return f"周{WEEKDAYS[day.weekday()]}" if day else ""

@@ -1,0 +1,21 @@
+"""Addresses of official documents before review; `site.staff_urls` adds those of the `publishing` floor."""
+
+from django.urls import path
+
+from gongkai.apps.documents.views import facts, listing, numbers, registering
+
+urlpatterns = [
+    path("", listing.index, name="list"),
+    path("export.xlsx", listing.export, name="export"),
+    path("new/", registering.new, name="new"),
+    path("new/<str:token>/", registering.confirm, name="confirm"),
+    path("register/", numbers.register, name="register"),
+    path("register/export.xlsx", numbers.register_export, name="register_export"),
+    path("register/explain/", numbers.explain, name="explain"),
+    path("<int:pk>/edit/", facts.edit, name="edit"),
+    path("<int:pk>/attribute/", facts.attribute, name="attribute"),
+    path("<int:pk>/attach/", facts.attach, name="attach"),
+    path("<int:pk>/files/<uuid:key>/", facts.file, name="file"),
+    path("<int:pk>/files/<uuid:key>/detach/", facts.detach, name="detach"),
+    path("<int:pk>/discard/", facts.discard, name="discard"),
+]

@@ -1,0 +1,157 @@
+"""修改, 认定属性, 附件, 作废登记: what is done to one document before review."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from gongkai.apps.documents import actions, rules
+from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, attribute_initial
+from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument, Stage
+from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.reading import propose
+from gongkai.apps.documents.views.common import cured, put_refusal, reach
+from gongkai.apps.organizations.permissions import CHANGE, may
+from gongkai.exceptions import GongkaiError, Refused
+
+
+def _for_change(request: HttpRequest, pk: int) -> OfficialDocument:
+    document = reach(request.user, pk)
+    if not may(request.user, CHANGE, document):
+        raise PermissionDenied
+    return document
+
+
+@login_required
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """修改: the facts, and the file the text comes from."""
+    document = _for_change(request, pk)
+    obstacles = cured(rules.obstacles_to_change(request.user, document), document)
+    initial = {name: getattr(document, name) for name in FactsForm.base_fields}
+    form = FactsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid() and not obstacles and _save(request, document, form):
+        return redirect("documents:detail", document.pk)
+    candidates = document.evidence.get("found", {}).get("doc_number") or {}
+    return render(request, "documents/edit.html", {
+        "document": document, "form": form, "obstacles": obstacles,
+        "damaged": document.number_state == NumberState.DAMAGED,
+        "candidates": candidates.get("candidates", []) if isinstance(candidates, dict) else [],
+    })  # fmt: skip
+
+
+def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> bool:
+    user: Any = request.user
+    fields = form.facts()
+    upload = request.FILES.get("source")
+    try:
+        if upload is not None:
+            read = propose(upload.name or "", upload.read())
+            upload.seek(0)
+            fields["html"] = read.html
+            actions.replace_source(user, document, upload)
+        actions.change(user, document, fields)
+    except Refused as refused:
+        put_refusal(form, refused)
+        return False
+    except GongkaiError as error:
+        form.add_error(None, error.sentence)
+        return False
+    messages.success(request, "已改好。" if upload is None else f"已改好，正文换成“{upload.name}”里的文字。")
+    return True
+
+
+@login_required
+def attribute(request: HttpRequest, pk: int) -> HttpResponse:
+    """认定公开属性, with how the section decided the same kind before."""
+    document = _for_change(request, pk)
+    obstacles = cured(rules.obstacles_to_change(request.user, document), document)
+    form = AttributeForm(request.POST or None, initial=attribute_initial(document))
+    if request.method == "POST" and form.is_valid() and not obstacles:
+        try:
+            actions.decide_attribute(request.user, document, **form.decision())  # type: ignore[arg-type]
+        except Refused as refused:
+            put_refusal(form, refused)
+        else:
+            document.refresh_from_db()
+            messages.success(request, f"公开属性认定为“{document.get_attribute_display()}”。")
+            return redirect("documents:detail", document.pk)
+    counts, examples = past_decisions(document)
+    return render(request, "documents/attribute.html", {
+        "document": document, "form": form, "obstacles": obstacles, "counts": counts,
+        "peers": sum(counts.values()), "examples": examples,
+    })  # fmt: skip
+
+
+@login_required
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """添加附件: any number at once; each that cannot be kept is named."""
+    document = _for_change(request, pk)
+    user: Any = request.user
+    uploads = request.FILES.getlist("attachments")
+    if not uploads:
+        messages.error(request, "还没有选文件，请先选好附件。")
+    for upload in uploads:
+        try:
+            kept = actions.attach(user, document, upload)
+            messages.success(request, f"已添加附件“{kept.name}”。")
+        except GongkaiError as error:
+            messages.error(request, getattr(error, "sentence", str(error)))
+    return redirect("documents:detail", document.pk)
+
+
+@login_required
+@require_POST
+def detach(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """移去附件."""
+    document = _for_change(request, pk)
+    user: Any = request.user
+    file = get_object_or_404(document.files, key=key, part=DocumentFile.Part.ATTACHMENT)
+    try:
+        actions.detach(user, file)
+        messages.success(request, f"已移去附件“{file.name}”。")
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("documents:detail", document.pk)
+
+
+@login_required
+def file(request: HttpRequest, pk: int, key: str) -> FileResponse:
+    """Hand out one file of a document within reach; never shown inside our pages, always saved."""
+    document = reach(request.user, pk)
+    kept = get_object_or_404(document.files, key=key)
+    try:
+        stored = kept.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer = FileResponse(stored, content_type=kept.media_type)
+    answer["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(kept.name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@login_required
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废登记: its own screen, because the record goes."""
+    document = _for_change(request, pk)
+    form = DiscardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        label = document.label
+        try:
+            actions.discard(request.user, document, form.cleaned_data["because"])  # type: ignore[arg-type]
+        except Refused as refused:
+            put_refusal(form, refused)
+        else:
+            messages.success(request, f"已作废登记：{label}。")
+            return redirect("documents:list")
+    possible = document.stage == Stage.DRAFT and not document.number
+    return render(
+        request, "documents/discard.html", {"document": document, "form": form, "possible": possible}
+    )

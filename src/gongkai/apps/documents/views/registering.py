@@ -1,0 +1,190 @@
+"""登记公文: drop a file, confirm what was read. Two steps; the file stays on the server between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import escape
+
+from gongkai.apps.documents import actions, evidence, incoming, markup
+from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.queries import similar
+from gongkai.apps.documents.reading import Proposal, hidden_in, propose
+from gongkai.apps.documents.views.common import put_refusal
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.organizations.permissions import DRAFT, VIEW, may, verbs_anywhere
+from gongkai.exceptions import GongkaiError, Refused
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Step one: choose a file, or go on without one."""
+    user: Any = request.user
+    if DRAFT not in verbs_anywhere(user):
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        source = form.cleaned_data["source"]
+        if source is None and "by_hand" not in request.POST:
+            form.add_error("source", "还没有选文件。请选好公文文件再读；没有电子文件的，点“手工登记”。")
+        else:
+            try:
+                return redirect("documents:confirm", incoming.bring(user, source).token)
+            except GongkaiError as error:
+                form.add_error("source", error.sentence)
+    return render(request, "documents/new.html", {"form": form})
+
+
+@dataclass
+class _Reading:
+    """The proposal for a parcel; `failed` says in one sentence why there is none."""
+
+    proposal: Proposal | None = None
+    failed: str = ""
+
+
+def _read(parcel: incoming.Parcel) -> _Reading:
+    if parcel.source is None:
+        return _Reading()
+    try:
+        return _Reading(propose(parcel.source.name, parcel.source.read()))
+    except GongkaiError as error:
+        return _Reading(failed=error.sentence)
+
+
+@login_required
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Step two: left the file with numbers, right the same numbers as fields."""
+    user: Any = request.user
+    parcel = incoming.find(user, token)
+    if parcel is None:
+        raise Http404
+    reading = _read(parcel)
+    proposal = reading.proposal
+    initial = {k: v for k, v in (proposal.fields if proposal else {}).items() if k != "html"}
+    facts = FactsForm(request.POST or None, initial=initial)
+    place = PlaceForm(request.POST or None, user=user)
+    attribute = AttributeForm(
+        request.POST or None, optional=True, initial={"attribute": proposal.attribute if proposal else ""}
+    )
+    if not place.fields["place"].queryset.exists():  # type: ignore[attr-defined]
+        raise PermissionDenied
+    problems: list[str] = []
+    if request.method == "POST":
+        problems = _take_attachments(request, parcel)
+        valid = [facts.is_valid(), place.is_valid(), attribute.is_valid()]
+        if all(valid) and not problems and "more" not in request.POST and "drop" not in request.POST:
+            document = _register(request, parcel, proposal, facts, place, attribute)
+            if document is not None:
+                return redirect("documents:detail", document.pk)
+    return render(
+        request, "documents/confirm.html", _screen(user, parcel, reading, facts, place, attribute) | {
+            "problems": problems, "typed": request.POST.get("text", ""),
+        },
+    )  # fmt: skip
+
+
+def _take_attachments(request: HttpRequest, parcel: incoming.Parcel) -> list[str]:
+    """Keep what came with this request at once: a browser cannot send a chosen file a second time by itself."""
+    problems = []
+    for upload in request.FILES.getlist("attachments"):
+        try:
+            incoming.add(parcel, upload)
+        except GongkaiError as error:
+            problems.append(error.sentence)
+    if "drop" in request.POST:
+        incoming.drop(parcel, request.POST["drop"])
+    return problems
+
+
+def _register(
+    request: HttpRequest, parcel: incoming.Parcel, proposal: Proposal | None,
+    facts: FactsForm, place: PlaceForm, attribute: AttributeForm,
+) -> OfficialDocument | None:  # fmt: skip
+    user: Any = request.user
+    section: Organization = place.cleaned_data["place"]
+    fields = facts.facts()
+    fields["html"] = proposal.html if proposal else _paragraphs(request.POST.get("text", ""))
+    try:
+        document = actions.register(
+            user,
+            organization=section.body or section,
+            section=section,
+            fields=fields,
+            source=parcel.source.upload() if parcel.source else None,
+            attachments=[k.upload() for k in parcel.attachments],
+            evidence={"found": proposal.evidence, "proposed": _plain(proposal.fields)} if proposal else {},
+        )
+    except Refused as refused:
+        put_refusal(facts, refused)
+        return None
+    incoming.done(parcel)
+    said = f"已登记：{document.label}。"
+    if attribute.cleaned_data.get("attribute"):
+        try:
+            actions.decide_attribute(user, document, **attribute.decision())
+        except Refused as refused:
+            said += f"公开属性没有认定：{refused.sentence}"
+    messages.success(request, said)
+    return document
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, str]:
+    """What was proposed, kept beside what was confirmed; the text itself is in the file."""
+    return {name: str(value) for name, value in fields.items() if name != "html" and value}
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(line.strip())}</p>" for line in text.splitlines() if line.strip())
+
+
+def _screen(
+    user: Any,
+    parcel: incoming.Parcel,
+    reading: _Reading,
+    facts: FactsForm,
+    place: PlaceForm,
+    attribute: AttributeForm,
+) -> dict[str, Any]:
+    proposal = reading.proposal
+    values = {**(proposal.fields if proposal else {}), "attribute": proposal.attribute if proposal else ""}
+    found = evidence.marks(proposal.evidence, values) if proposal else []
+    files = [(k, hidden_in(k.name, k.read())) for k in parcel.attachments]
+    return {
+        "parcel": parcel, "proposal": proposal, "failed": reading.failed,
+        "facts": facts, "place": place, "attribute": attribute, "files": files,
+        "marks": {m.field: m for m in found},
+        "read": sum(m.state == evidence.READ for m in found),
+        "guessed": sum(m.state == evidence.GUESS for m in found),
+        "open": sum(m.state == evidence.NONE for m in found),
+        "lines": evidence.paper(proposal.text, found) if proposal else [],
+        "doubles": _doubles(user, facts, place, proposal),
+        "one_place": place.fields["place"].queryset.count() == 1,  # type: ignore[attr-defined]
+    }  # fmt: skip
+
+
+def _doubles(
+    user: Any, facts: FactsForm, place: PlaceForm, proposal: Proposal | None
+) -> list[dict[str, Any]]:
+    """Documents with the same number or the same words: a warning, not a bar."""
+    chosen = place["place"].value()
+    section = (
+        Organization.objects.filter(pk=chosen).select_related("body").first()
+        if str(chosen or "").isdigit()
+        else None
+    )
+    if section is None:
+        return []
+    number = str(facts["number"].value() or "").strip()
+    words = markup.fingerprint(markup.plain(proposal.html)) if proposal and proposal.html else ""
+    return [
+        {"document": d, "same_text": bool(words) and d.fingerprint == words, "link": may(user, VIEW, d)}
+        for d in similar(section.body or section, number=number, fingerprint=words)
+    ]

@@ -1,0 +1,1 @@
+"""Acts on bodies, people and posts: one public function per verb."""

@@ -1,0 +1,1 @@
+"""Forms of people, posts and sign-in. Every refusal is one clear sentence."""

@@ -1,0 +1,177 @@
+"""What is chosen at publication, correction, withdrawal and afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.documents.forms import DayField
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.models import Publication, Relation
+from gongkai.clocks import moment
+from gongkai.law import lists
+
+_MOMENT = re.compile(
+    r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?\s*[T ]?\s*(\d{1,2})[:：时](\d{2})?分?"
+)
+
+
+class MomentField(forms.Field):
+    """Day and time in Beijing: 2026年5月6日 9:00."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"placeholder": "2026年5月6日 9:00", "autocomplete": "off"})
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        if value in (None, ""):
+            return None
+        found = _MOMENT.fullmatch(str(value).strip())
+        try:
+            if found:
+                return dt.datetime(*(int(part or 0) for part in found.groups()), tzinfo=moment.BEIJING)  # type: ignore[misc, arg-type]
+        except ValueError:
+            pass
+        raise forms.ValidationError(f"“{value}”不是时间，请写成 2026年5月6日 9:00 这样。")
+
+
+class PublishForm(forms.Form):
+    """Where it stands, its topic, and the dates the public sees."""
+
+    columns = forms.ModelMultipleChoiceField(
+        label="发布到栏目", queryset=Column.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一个栏目。", "invalid_choice": "所选栏目不在本机关网站上。"},
+    )  # fmt: skip
+    topic = forms.ModelChoiceField(
+        label="主题分类", queryset=Topic.objects.none(), required=False, empty_label="不分类",
+        error_messages={"invalid_choice": "请从清单中选主题分类。"},
+    )  # fmt: skip
+    effective_on = DayField(label="施行日期", required=False)
+    expires_on = DayField(label="有效期至", required=False)
+
+    def __init__(self, *args: Any, document: OfficialDocument, again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site = rules.site_of(document.organization)
+        columns: Any = self.fields["columns"]
+        columns.queryset = Column.objects.filter(organization=site, is_open=True).select_related("parent")
+        columns.label_from_instance = lambda c: f"{c.parent.name} / {c.name}" if c.parent else c.name
+        topic: Any = self.fields["topic"]
+        topic.queryset = Topic.objects.select_related("parent").order_by("code")
+        topic.label_from_instance = lambda t: f"{t.parent.name} / {t.name}" if t.parent else t.name
+        if "change_note" in self.fields:
+            self.fields["change_note"].required = again
+            if not again:
+                del self.fields["change_note"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, last = values.get("effective_on"), values.get("expires_on")
+        if first and last and last < first:
+            self.add_error("expires_on", "有效期不能早于施行日期。")
+        return values
+
+
+class PublishNowForm(PublishForm):
+    """发布: at once, or at a set time; one that was public before says what changed."""
+
+    scheduled_for = MomentField(label="定时发布", required=False, help_text="不填就是现在发布。")
+    change_note = forms.CharField(
+        label="与上次公开相比改了什么", max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "这件公文公开过，请写明改了什么；公众会看到这句话。"},
+    )  # fmt: skip
+
+
+class EmergencyForm(PublishForm):
+    """紧急发布."""
+
+    reason = forms.CharField(
+        label="紧急的理由", min_length=5, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明紧急的理由。", "min_length": "请把紧急的理由写清楚，不少于5个字。"},
+    )  # fmt: skip
+
+
+class CorrectForm(forms.Form):
+    """更正."""
+
+    change_note = forms.CharField(
+        label="更正说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="公众会看到这句话，写明改了什么、为什么改。",
+        error_messages={"required": "请写明改了什么，公众会看到这句话。"},
+    )  # fmt: skip
+
+
+def _reasons() -> list[tuple[str, str]]:
+    return [(e.code, f"{e.label}（{e.source.article}）") for e in lists.entries("withdrawal")]
+
+
+class WithdrawForm(forms.Form):
+    """撤回公开: one reason of the closed list, and what the public reads instead."""
+
+    reason = forms.ChoiceField(
+        label="撤回原因", choices=_reasons, widget=forms.RadioSelect,
+        error_messages={"required": "请选定撤回原因。", "invalid_choice": "请从清单中选定撤回原因。"},
+    )  # fmt: skip
+    public_note = forms.CharField(
+        label="对外说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="撤了什么、为什么、去哪里看更正后的内容。不要在这里再写出不该公开的内容。",
+        error_messages={"required": "请写明对外说明。"},
+    )  # fmt: skip
+    hide_title = forms.BooleanField(
+        label="标题也不再显示", required=False, help_text="标题本身含有不应公开的内容时才选。"
+    )
+
+
+class RelateForm(forms.Form):
+    """废止、修改、替代: by which published document, from which day."""
+
+    source = forms.CharField(
+        label="作出的文件", max_length=120, help_text="写文号或索引号，须是已公开的本机关或上级机关文件。",
+        error_messages={"required": "请写明作出的文件。"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="怎样改变", choices=Relation.Kind.choices, widget=forms.RadioSelect,
+        error_messages={"required": "请选定是废止、修改还是替代。"},
+    )  # fmt: skip
+    since = DayField(label="自哪一天起")
+    note = forms.CharField(label="说明", required=False, max_length=300)
+
+    def __init__(self, *args: Any, target: Publication, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.target = target
+        self.fields["since"].error_messages["required"] = "请写明自哪一天起。"
+
+    def clean_source(self) -> Publication:
+        """The published document meant: by 文号 or 索引号, of the body or one above it."""
+        said = self.cleaned_data["source"].strip()
+        path = self.target.organization.path
+        above = [path[: i + 6] for i in range(0, len(path), 6)]
+        found = list(
+            Publication.objects.filter(
+                Q(number=said) | Q(index_number=said),
+                state=Publication.State.LIVE,
+                organization__path__in=above,
+            ).select_related("organization", "document")[:2]
+        )
+        if not found:
+            raise forms.ValidationError(
+                f"没有找到已公开的“{said}”。请核对文号，或先公开作出废止、修改的文件。"
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(f"“{said}”不止一件，请改写索引号。")
+        return found[0]
+
+
+class CountersignForm(forms.Form):
+    """补签."""
+
+    opinion = forms.CharField(
+        label="补签意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,26 @@
+"""Addresses of review and publication. `document_patterns` are mounted under `documents` by `site.staff_urls`."""
+
+from django.urls import path
+
+from gongkai.apps.publishing.views import acts, bulk, page, reviewing, waiting
+
+document_patterns = [
+    path("<int:pk>/", page.document, name="detail"),
+    path("bulk/", bulk.bulk, name="bulk"),
+]
+urlpatterns = [
+    path("review/", reviewing.queue, name="review"),
+    path("review/<int:pk>/", reviewing.one, name="review_one"),
+    path("review/<int:pk>/word/", reviewing.word, name="review_word"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("countersigns/", waiting.countersigns, name="countersigns"),
+    path("countersigns/<int:pk>/", acts.sign, name="countersign"),
+    path("documents/<int:pk>/submit/", acts.submit_document, name="submit"),
+    path("documents/<int:pk>/publish/", acts.publish_document, name="publish"),
+    path("documents/<int:pk>/emergency/", acts.emergency, name="emergency"),
+    path("documents/<int:pk>/correct/", acts.correct_document, name="correct"),
+    path("submissions/<int:pk>/recall/", acts.recall_submission, name="recall"),
+    path("<int:pk>/withdraw/", acts.withdraw_publication, name="withdraw"),
+    path("<int:pk>/relate/", acts.relate, name="relate"),
+    path("<int:pk>/unschedule/", acts.cancel_schedule, name="unschedule"),
+]

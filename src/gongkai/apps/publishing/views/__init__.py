@@ -1,0 +1,1 @@
+"""Screens of a document's life from 送审 on."""

@@ -1,0 +1,259 @@
+"""Acts on one document after review: each calls one action; a refusal comes back to where it was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.views.common import cured, put_refusal
+from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.publishing import queries, rules
+from gongkai.apps.publishing.actions import (
+    change_validity,
+    correct,
+    countersign,
+    publish,
+    publish_in_emergency,
+    recall,
+    submit,
+    unschedule,
+    withdraw,
+)
+from gongkai.apps.publishing.forms import (
+    CorrectForm,
+    CountersignForm,
+    EmergencyForm,
+    PublishForm,
+    PublishNowForm,
+    RelateForm,
+    WithdrawForm,
+)
+from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.publishing.views.common import readable
+from gongkai.apps.publishing.views.comparing import compare
+from gongkai.clocks import moment
+from gongkai.exceptions import GongkaiError, Refused
+
+
+def _publication(request: HttpRequest, pk: int) -> Publication:
+    found = get_object_or_404(Publication.objects.select_related("organization", "topic"), pk=pk)
+    found.document = readable(request.user, found.document_id)
+    return found
+
+
+def _publisher(request: HttpRequest, record: OfficialDocument) -> None:
+    if not rules.may_at(request.user, powers.PUBLISH, rules.publishing_body(record), None):
+        raise PermissionDenied
+
+
+@login_required
+@require_POST
+def submit_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """送审: one press; it can be taken back."""
+    user: Any = request.user
+    record = readable(user, pk)
+    try:
+        done = submit(user, record)
+    except Refused as refused:
+        messages.error(request, f"没有送审：{refused.sentence}")
+    else:
+        messages.success(request, f"已送审，现在是{done.get_step_display()}。")
+    return redirect("documents:detail", pk)
+
+
+@login_required
+@require_POST
+def recall_submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤回送审."""
+    user: Any = request.user
+    submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
+    try:
+        recall(user, submission)
+        messages.success(request, "已撤回送审，可以修改了。")
+    except Refused as refused:
+        messages.error(request, f"没有撤回：{refused.sentence}")
+    return redirect("documents:detail", submission.document_id)
+
+
+def _initial(record: OfficialDocument, publication: Publication | None) -> dict[str, Any]:
+    return {
+        "effective_on": record.effective_on, "expires_on": record.expires_on,
+        "topic": publication.topic if publication else None,
+        "columns": [p.column_id for p in publication.placements.all()] if publication else [],
+    }  # fmt: skip
+
+
+@login_required
+def publish_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """发布, now or at a set time."""
+    record = readable(request.user, pk)
+    _publisher(request, record)
+    publication = Publication.objects.filter(document=record).first()
+    again = publication is not None and publication.versions.exists()
+    form = PublishNowForm(
+        request.POST or None, document=record, again=again, initial=_initial(record, publication)
+    )
+    obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
+    if request.method == "POST" and form.is_valid() and not obstacles:
+        done = _attempt(request, form, lambda: publish(request.user, record, **form.cleaned_data))  # type: ignore[arg-type]
+        if done:
+            when = form.cleaned_data["scheduled_for"]
+            said = f"已定时，{when:%Y年%-m月%-d日 %H:%M}发布" if when else "已发布"
+            messages.success(request, f"{said}，索引号 {done.index_number}。")
+            return redirect("documents:detail", pk)
+    return _publish_screen(request, record, form, obstacles, "发布")
+
+
+def _attempt(request: HttpRequest, form: Any, act: Any) -> Any:
+    """Run an act; a refusal goes to the head of the form, and what was typed stays."""
+    try:
+        return act()
+    except Refused as refused:
+        put_refusal(form, refused)
+    except GongkaiError as error:
+        form.add_error(None, error.sentence)
+    return None
+
+
+def _publish_screen(
+    request: HttpRequest, record: OfficialDocument, form: PublishForm, obstacles: Any, act: str
+) -> HttpResponse:
+    site = rules.site_of(record.organization)
+    return render(request, "publishing/publish.html", {
+        "document": record, "form": form, "obstacles": obstacles, "act": act, "site": site, "now": moment.now(),
+    })  # fmt: skip
+
+
+@login_required
+def emergency(request: HttpRequest, pk: int) -> HttpResponse:
+    """紧急发布: its own screen, with the reason and who must sign afterwards."""
+    record = readable(request.user, pk)
+    _publisher(request, record)
+    publication = Publication.objects.filter(document=record).first()
+    form = EmergencyForm(request.POST or None, document=record, initial=_initial(record, publication))
+    found = rules.obstacles_to_emergency(request.user, record, "已在下面填写")
+    obstacles = cured(found, record)
+    if request.method == "POST" and form.is_valid() and not obstacles:
+        done = _attempt(
+            request, form, lambda: publish_in_emergency(request.user, record, **form.cleaned_data)
+        )  # type: ignore[arg-type]
+        if done:
+            messages.success(request, f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。")
+            return redirect("documents:detail", pk)
+    return _publish_screen(request, record, form, obstacles, "紧急发布")
+
+
+@login_required
+def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """发布更正: what the public will read, word for word against what it reads now."""
+    record = readable(request.user, pk)
+    _publisher(request, record)
+    publication = get_object_or_404(Publication, document=record)
+    publication.document = record
+    form = CorrectForm(request.POST or None)
+    obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
+    if request.method == "POST" and form.is_valid() and not obstacles:
+        done = _attempt(
+            request, form, lambda: correct(request.user, publication, form.cleaned_data["change_note"])
+        )  # type: ignore[arg-type]
+        if done:
+            messages.success(request, f"更正已公开，是第{done.number}版。")
+            return redirect("documents:detail", pk)
+    public = queries.public_version(publication)
+    return render(request, "publishing/correct.html", {
+        "document": record, "publication": publication, "form": form, "obstacles": obstacles,
+        "lines": compare(public.text if public else "", record.text),
+    })  # fmt: skip
+
+
+@login_required
+def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤回公开: the reason from the closed list, and a preview of what the public will read."""
+    publication = _publication(request, pk)
+    record = publication.document
+    if not (
+        powers.may(request.user, powers.WITHDRAW, publication)
+        or rules.may_at(request.user, powers.WITHDRAW, rules.publishing_body(record), None)
+    ):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST or None)
+    obstacles = cured(rules.obstacles_to_withdraw(request.user, publication), record)
+    preview = request.method == "POST" and form.is_valid() and not obstacles
+    if preview and "confirmed" in request.POST:
+        done = _attempt(request, form, lambda: withdraw(request.user, publication, **form.cleaned_data))  # type: ignore[arg-type]
+        if done:
+            messages.success(request, "已撤回，公开页面已撤下，换成撤回说明；请第二人尽快补签。")
+            return redirect("documents:detail", record.pk)
+        preview = False
+    reason = dict(form.fields["reason"].choices).get(form.data.get("reason", "")) if preview else ""  # type: ignore[attr-defined]
+    return render(request, "publishing/withdraw.html", {
+        "document": record, "publication": publication, "form": form, "obstacles": obstacles,
+        "preview": preview, "reason": reason, "now": moment.now(),
+    })  # fmt: skip
+
+
+@login_required
+def relate(request: HttpRequest, pk: int) -> HttpResponse:
+    """废止、修改、替代: the link shows on both pages."""
+    publication = _publication(request, pk)
+    if not powers.may(request.user, powers.CORRECT, publication):
+        raise PermissionDenied
+    form = RelateForm(request.POST or None, target=publication)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        done = _attempt(
+            request, form,
+            lambda: change_validity(
+                request.user, said["source"], publication, kind=said["kind"], since=said["since"], note=said["note"]  # type: ignore[arg-type]
+            ),
+        )  # fmt: skip
+        if done:
+            messages.success(
+                request, f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}。"
+            )
+            return redirect("documents:detail", publication.document_id)
+    return render(request, "publishing/relate.html", {
+        "document": publication.document, "publication": publication, "form": form,
+    })  # fmt: skip
+
+
+@login_required
+@require_POST
+def cancel_schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """取消定时."""
+    user: Any = request.user
+    publication = _publication(request, pk)
+    try:
+        unschedule(user, publication)
+        messages.success(request, "已取消定时，回到待发布。")
+    except Refused as refused:
+        messages.error(request, f"没有取消：{refused.sentence}")
+    return redirect("documents:detail", publication.document_id)
+
+
+@login_required
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """补签 one act."""
+    user: Any = request.user
+    pending = get_object_or_404(
+        Countersign.objects.select_related("publication__document__organization__parent", "done_by"), pk=pk
+    )
+    record = pending.publication.document
+    if not rules.may_at(user, powers.COUNTERSIGN, rules.publishing_body(record), None):
+        raise Http404
+    obstacles = rules.obstacles_to_countersign(user, pending)
+    form = CountersignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and not obstacles:
+        if _attempt(request, form, lambda: countersign(user, pending, form.cleaned_data["opinion"])):
+            messages.success(request, f"已补签：{pending.get_act_display()} {record.label}。")
+            return redirect("publishing:countersigns")
+    return render(request, "publishing/countersign.html", {
+        "pending": pending, "document": record, "form": form, "obstacles": obstacles,
+    })  # fmt: skip

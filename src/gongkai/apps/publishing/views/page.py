@@ -1,0 +1,226 @@
+"""The page of one document: what it is, where it stands, what stands against the next act, what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.apps.deadlines.queries import lamp_of, of_subject
+from gongkai.apps.documents import rules as document_rules
+from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
+from gongkai.apps.documents.queries import similar
+from gongkai.apps.documents.views.common import cured
+from gongkai.apps.ledger.queries import history
+from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.queries import relations_of
+from gongkai.apps.publishing.views.common import readable
+from gongkai.apps.publishing.views.timeline import life
+from gongkai.exceptions import Obstacle
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One act: its name, article, where it is done; grey with the reason where it is not possible now."""
+
+    name: str
+    url: str
+    basis: str = ""
+    note: str = ""
+    obstacles: list[Obstacle] = field(default_factory=list)
+    posted: bool = False  # done by one press, because it can be taken back
+
+    @property
+    def possible(self) -> bool:
+        return not self.obstacles
+
+
+@login_required
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Facts, text, files, clock, submission, history; the next act with its obstacles, then the others."""
+    user: Any = request.user
+    record = readable(user, pk)
+    publication = Publication.objects.filter(document=record).select_related("topic", "organization").first()
+    submission = latest_submission(record)
+    main, others = verbs(user, record, publication, submission)
+    clocks = [(d, lamp_of(d)) for d in of_subject(record)]
+    files = list(record.files.all())
+    may_change = not document_rules.obstacles_to_change(user, record)
+    acts_on, acted_on_by = relations_of(publication) if publication else ([], [])
+    return render(request, "publishing/document.html", {
+        "document": record, "publication": publication, "submission": submission,
+        "main": main, "others": others, "clocks": clocks,
+        "sources": [f for f in files if f.part == DocumentFile.Part.SOURCE],
+        "attachments": [f for f in files if f.part == DocumentFile.Part.ATTACHMENT],
+        "ground": document_rules.ground_of(record), "may_change": may_change,
+        "steps": life(record, submission, publication), "history": history(record),
+        "acts_on": acts_on, "acted_on_by": acted_on_by,
+        "placements": list(publication.placements.select_related("column")) if publication else [],
+        "countersigns": list(publication.countersigns.select_related("done_by", "signed_by")) if publication else [],
+        "doubles": _doubles(user, record),
+        "open": record.attribute == Attribute.OPEN,
+    })  # fmt: skip
+
+
+def latest_submission(record: OfficialDocument) -> Submission | None:
+    """The last time it was handed in, with its reviews."""
+    return (
+        record.submissions.select_related("drafter", "submitted_by", "reviewing_body")
+        .prefetch_related("reviews__reviewer")
+        .order_by("-id")
+        .first()
+    )
+
+
+def _doubles(user: Any, record: OfficialDocument) -> list[tuple[OfficialDocument, bool, bool]]:
+    found = similar(record.organization, number=record.number, fingerprint=record.fingerprint, but=record.pk)
+    return [(d, d.fingerprint == record.fingerprint != "", powers.may(user, powers.VIEW, d)) for d in found]
+
+
+def verbs(
+    user: Any, record: OfficialDocument, publication: Publication | None, submission: Submission | None
+) -> tuple[Verb | None, list[Verb]]:
+    """The act that is next for this person (solid), and all others they hold a power for."""
+    main = _next_act(user, record, publication, submission)
+    others = [v for v in _others(user, record, publication, submission) if main is None or v.url != main.url]
+    return main, others
+
+
+def _next_act(
+    user: Any, record: OfficialDocument, publication: Publication | None, submission: Submission | None
+) -> Verb | None:
+    if submission is not None and submission.state == Submission.State.OPEN:
+        if not rules.obstacles_to_review(user, submission):
+            return Verb("审核", reverse("publishing:review_one", args=[submission.pk]))
+        return None
+    if record.stage == Stage.APPROVED and powers.PUBLISH in powers.verbs_anywhere(user):
+        again = publication is not None and publication.state == Publication.State.LIVE
+        route, name = ("publishing:correct", "发布更正") if again else ("publishing:publish", "发布")
+        return Verb(
+            name, reverse(route, args=[record.pk]), "条例第二十六条",
+            obstacles=cured(rules.obstacles_to_publish(user, record), record),
+        )  # fmt: skip
+    if record.stage in {Stage.DRAFT, Stage.RETURNED} and powers.may(user, powers.SUBMIT, record):
+        return _submit(user, record)
+    return None
+
+
+def _submit(user: Any, record: OfficialDocument) -> Verb:
+    name = "再送审" if record.stage == Stage.RETURNED else "送审"
+    return Verb(
+        name, reverse("publishing:submit", args=[record.pk]), "条例第十七条", posted=True,
+        obstacles=cured(rules.obstacles_to_submit(user, record), record),
+    )  # fmt: skip
+
+
+def _others(
+    user: Any, record: OfficialDocument, publication: Publication | None, submission: Submission | None
+) -> list[Verb]:
+    found: list[Verb] = []
+    if powers.may(user, powers.CHANGE, record):
+        locked = cured(document_rules.obstacles_to_change(user, record), record)
+        found.append(
+            Verb(
+                "修改",
+                reverse("documents:edit", args=[record.pk]),
+                note="登记项、正文、原件",
+                obstacles=locked,
+            )
+        )
+        found.append(
+            Verb(
+                "认定公开属性",
+                reverse("documents:attribute", args=[record.pk]),
+                "条例第十七条",
+                obstacles=locked,
+            )
+        )
+        if record.stage == Stage.DRAFT and not record.number:
+            found.append(
+                Verb("作废登记", reverse("documents:discard", args=[record.pk]), note="登记错了、没有文号的")
+            )
+    if submission is not None and submission.state == Submission.State.OPEN:
+        recall = rules.obstacles_to_recall(user, submission)
+        if user.pk in {submission.submitted_by_id, submission.drafter_id}:
+            found.append(
+                Verb(
+                    "撤回送审",
+                    reverse("publishing:recall", args=[submission.pk]),
+                    note="拿回来改",
+                    obstacles=recall,
+                    posted=True,
+                )
+            )
+    if record.stage in {Stage.PUBLISHED, Stage.WITHDRAWN} and powers.may(user, powers.SUBMIT, record):
+        verb = _submit(user, record)
+        name = "更正后送审" if record.stage == Stage.PUBLISHED else "改后重新送审"
+        found.append(
+            Verb(name, verb.url, verb.basis, "改好再送，审完才换公开的文字", verb.obstacles, posted=True)
+        )
+    return found + _publisher_verbs(user, record, publication)
+
+
+def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publication | None) -> list[Verb]:
+    found: list[Verb] = []
+    body = rules.publishing_body(record)
+    may_publish = rules.may_at(user, powers.PUBLISH, body, None)
+    if may_publish and record.stage in {Stage.DRAFT, Stage.RETURNED, Stage.IN_REVIEW, Stage.APPROVED}:
+        against = [
+            o
+            for o in rules.obstacles_to_emergency(user, record, "－－－－－")
+            if o.code != "emergency:reason"
+        ]
+        found.append(
+            Verb(
+                "紧急发布", reverse("publishing:emergency", args=[record.pk]), "条例第六条",
+                "不等审核走完，第二人事后补签", cured(against, record),
+            )
+        )  # fmt: skip
+    if publication is None:
+        return found
+    if may_publish and record.stage == Stage.SCHEDULED:
+        found.append(
+            Verb(
+                "取消定时",
+                reverse("publishing:unschedule", args=[publication.pk]),
+                note="回到待发布",
+                posted=True,
+            )
+        )
+    if publication.state == Publication.State.LIVE:
+        if rules.may_at(user, powers.WITHDRAW, body, None) or powers.may(user, powers.WITHDRAW, publication):
+            against = rules.obstacles_to_withdraw(user, publication)
+            found.append(
+                Verb(
+                    "撤回公开",
+                    reverse("publishing:withdraw", args=[publication.pk]),
+                    "条例第十七条",
+                    "公开页面当即撤下",
+                    against,
+                )
+            )
+        if powers.may(user, powers.CORRECT, publication):
+            found.append(
+                Verb(
+                    "废止、修改、替代",
+                    reverse("publishing:relate", args=[publication.pk]),
+                    note="登记由哪件文件作出",
+                )
+            )
+    for pending in publication.countersigns.filter(signed_at__isnull=True):
+        if rules.may_at(user, powers.COUNTERSIGN, body, None):
+            found.append(_countersign(user, pending))
+    return found
+
+
+def _countersign(user: Any, pending: Countersign) -> Verb:
+    return Verb(
+        f"补签{pending.get_act_display()}", reverse("publishing:countersign", args=[pending.pk]), "条例第十七条",
+        obstacles=rules.obstacles_to_countersign(user, pending),
+    )  # fmt: skip

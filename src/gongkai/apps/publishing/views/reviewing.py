@@ -1,0 +1,147 @@
+"""审核: queue, text, what the reviewer must know, and a word in two clicks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from gongkai.apps.deadlines.queries import lamps_for
+from gongkai.apps.documents import rules as document_rules
+from gongkai.apps.documents.models import DocumentFile, OfficialDocument
+from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.views.common import cured
+from gongkai.apps.ledger.queries import history
+from gongkai.apps.publishing import queries, rules
+from gongkai.apps.publishing.actions import agree, send_back
+from gongkai.apps.publishing.models import Publication, Review, Submission
+from gongkai.apps.publishing.views.comparing import changed, compare
+from gongkai.apps.publishing.views.timeline import life, people_for
+from gongkai.exceptions import Obstacle, Refused
+
+QUEUE_SHOWN = 40
+# what the obstacle says → the reason that comes pre-selected
+_REASONS = {
+    "file:personal": "personal",
+    "attribute:": "attribute",
+    "document:empty": "attachment",
+    "review:changed": "other",
+}
+
+
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """待我审核: straight to the item that waits longest; says why where nothing waits."""
+    user: Any = request.user
+    first = queries.queue(user).first()
+    if first is not None:
+        return redirect("publishing:review_one", first.pk)
+    recent = Review.objects.filter(reviewer=user).select_related("submission__document").order_by("-at")[:8]
+    return render(request, "publishing/review_empty.html", {"recent": recent})
+
+
+@login_required
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One submission: read, see what stands against it, give a word."""
+    user: Any = request.user
+    submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
+    return _screen(request, submission)
+
+
+def _screen(
+    request: HttpRequest, submission: Submission, *, refused: str = "", opinion: str = ""
+) -> HttpResponse:
+    user: Any = request.user
+    record = submission.document
+    waiting = list(queries.queue(user)[:QUEUE_SHOWN])
+    barred = rules.obstacles_to_review(user, submission)
+    against = barred if barred else cured(rules.obstacles_to_agree(user, submission), record)
+    lamps = lamps_for([s.document for s in waiting] + [record], document_rules.OPENING)
+    files = [f for f in record.files.all() if f.part == DocumentFile.Part.ATTACHMENT]
+    following = rules.next_step(submission.step)
+    earlier = _earlier(record, submission)
+    publication = Publication.objects.filter(document=record).first()
+    counts, _ = past_decisions(record, limit=0)
+    before, after = neighbours(waiting, submission.pk)
+    compared = compare(earlier.revision.content.get("text", ""), record.text) if earlier is not None else []
+    return render(request, "publishing/review.html", {
+        "submission": submission, "document": record, "publication": publication,
+        "queue": [(s, lamps.get(str(s.document_id))) for s in waiting], "lamp_row": lamps.get(str(record.pk)),
+        "may_review": not barred, "obstacles": against, "attachments": files, "finds": _finds(files, against),
+        "ground": document_rules.ground_of(record), "following": following,
+        "next_people": people_for(submission, following) if following else [],
+        "steps": life(record, submission, publication), "history": history(record),
+        "reasons": rules.RETURN_REASONS.items(), "chosen": _chosen(request, against),
+        "before": before, "after": after, "earlier": earlier, "lines": compared, "changes": changed(compared),
+        "counts": counts, "peers": sum(counts.values()), "refused": refused, "opinion": opinion,
+    })  # fmt: skip
+
+
+def neighbours(waiting: list[Submission], pk: int) -> tuple[int | None, int | None]:
+    """The submissions before and after this one in the queue."""
+    ids = [s.pk for s in waiting]
+    if pk not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(pk)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def _earlier(record: OfficialDocument, submission: Submission) -> Submission | None:
+    """The last submission of another text: what the reviewer saw before, or what the public reads now."""
+    return (
+        record.submissions.filter(pk__lt=submission.pk)
+        .exclude(fingerprint=submission.fingerprint)
+        .select_related("revision")
+        .order_by("-id")
+        .first()
+    )
+
+
+def _finds(files: list[DocumentFile], against: list[Obstacle]) -> list[dict[str, str]]:
+    """What lies hidden in the attachments and does not already stand as an obstacle."""
+    blocked = {o.code for o in against}
+    return [
+        {
+            "level": "check",
+            "sentence": f"{file.name}：{hit.get('message', '')}",
+            "basis": str(hit.get("basis", "")),
+        }
+        for file in files
+        if f"file:personal:{file.pk}" not in blocked
+        for hit in file.hidden
+    ]
+
+
+def _chosen(request: HttpRequest, against: list[Obstacle]) -> set[str]:
+    if request.method == "POST":
+        return set(request.POST.getlist("reasons"))
+    return {reason for o in against for prefix, reason in _REASONS.items() if o.code.startswith(prefix)}
+
+
+@login_required
+@require_POST
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    """同意 or 退回; then on to the next item of the queue."""
+    user: Any = request.user
+    submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
+    record = submission.document
+    _, after = neighbours(list(queries.queue(user)[:QUEUE_SHOWN]), submission.pk)
+    opinion = request.POST.get("opinion", "")[:1000]
+    try:
+        if request.POST.get("word") == "agree":
+            done = agree(user, submission, opinion)
+            said = "审核完毕" if done.state != Submission.State.OPEN else f"送{done.get_step_display()}"
+            messages.success(request, f"已同意：{record.label}，{said}。")
+        else:
+            send_back(user, submission, request.POST.getlist("reasons"), opinion)
+            messages.success(request, f"已退回{submission.drafter.get_full_name()}：{record.label}。")
+    except Refused as refused:
+        submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
+        return _screen(request, submission, refused=refused.sentence, opinion=opinion)
+    if after is not None:
+        return redirect("publishing:review_one", after)
+    return redirect("publishing:review")

@@ -1,0 +1,283 @@
+"""Fields of an official document, each with the place it was found and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from gongkai.gongwen.blocks import Reading
+from gongkai.gongwen.dates import DateReading, parse_date
+from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
+from gongkai.gongwen.labels import Labelled, is_index, read_labels
+from gongkai.gongwen.letterhead import ORG, Head, is_finished, read_head, red_head_org, title_text
+from gongkai.gongwen.lines import Line, lines_of
+from gongkai.gongwen.numbers import DocNumber, is_empty, parse_number
+from gongkai.gongwen.tail import (
+    Signed,
+    attachment_headings,
+    attribute_word,
+    named_attachments,
+    publicity_notes,
+    read_signature,
+)
+from gongkai.gongwen.text import close_up, squeeze
+
+T = TypeVar("T")
+_TITLE_ISSUER = re.compile(
+    rf"(?P<org>[\u4e00-\u9fff·、\s()（）]{{2,60}}?{ORG})(?:关于|印发|转发|(?=\d{{4}}年))"
+)
+# 各市、县教育局 is one party: a bare kind of area cannot be addressed.
+_AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)")
+_JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
+
+
+def read_fields(reading: Reading) -> Fields:
+    """All fields of what a reader found."""
+    lines = lines_of(reading.blocks)
+    labels = read_labels(lines)
+    head = read_head(lines)
+    signed = read_signature(lines, head.end)
+    title = _title(head, labels, reading, lines)
+    day, candidates = _date(head, labels, signed, lines)
+    addressee = _addressee(head)
+    return Fields(
+        doc_number=_number(head, labels),
+        title=title,
+        issuer=_issuer(head, labels, signed, title),
+        addressee=addressee,
+        addressees=split_addressees(addressee.value or ""),
+        date=day,
+        date_candidates=candidates,
+        published=_published(labels, reading),
+        attribute=_attribute(labels, lines),
+        index_no=_index(labels, lines),
+        validity=_validity(labels),
+        attachments=_attachments(lines, head, reading),
+        signature=Found(signed.text, "read", "", proof(*signed.names)) if signed.text else missing(),
+    )
+
+
+def _agreed(readings: list[tuple[T, Line]], same: Callable[[T], object], what: str) -> Found[T]:
+    """The first reading; contradictory if another place says otherwise."""
+    values = {same(value) for value, _ in readings}
+    where = proof(*(line for _, line in readings))
+    if len(values) > 1:
+        return Found(readings[0][0], "contradictory", f"文中有不同的{what}，请核对", where)
+    return Found(readings[0][0], "read", "", where)
+
+
+def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:
+    """From the letterhead, else from a label. Numbers cited in the text are never taken."""
+    readings: list[tuple[DocNumber, Line]] = []
+    if head.number:
+        readings.append((head.number[1], head.number[0]))
+    said = [label for label in labels if label.field == "doc_number"]
+    unread: list[Labelled] = []
+    for label in said:
+        found = parse_number(label.value)
+        if found:
+            readings.append((found, label.line))
+        elif label.value and not is_empty(label.value):
+            unread.append(label)
+    if readings:
+        best = _agreed(readings, lambda number: number.text, "文号")
+        if best.value and best.value.damaged and best.how == "read":
+            return Found(best.value, "damaged", "文号有缺损，请从候选中选定", best.evidence)
+        return best
+    if unread:
+        text = squeeze(unread[0].value)[:80]
+        return Found(DocNumber(text, damaged=True), "damaged", "文号栏的内容不成文号", proof(unread[0].line))
+    if said:
+        return Found(None, "missing", "文号栏为空", proof(*(label.line for label in said)))
+    return missing("没有文号")
+
+
+def _title(head: Head, labels: list[Labelled], reading: Reading, lines: list[Line]) -> Found[str]:
+    """As the page or a label says, if printed so; else by its place; else from the label or page alone."""
+    said = [(label.value, proof(label.line)) for label in labels if label.field == "title" and label.value]
+    for name in ("ArticleTitle", "<title>"):
+        text = close_up(reading.metadata.get(name, ""))
+        if text:
+            said.append((text, (Evidence(-1, -1, text[:200]),)))
+    for text, _ in said:
+        printed = [x for x in lines if x.row is None and x.number < head.end and x.tight == squeeze(text)]
+        if printed:
+            return Found(printed[0].closed, "read", "", proof(printed[0]))
+    if head.title:
+        text = title_text(head.title)
+        if is_finished(list(head.title)) or head.title[0].level:
+            return Found(text, "read", "", proof(*head.title))
+        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*head.title))
+    if said:
+        text, where = said[0]
+        if where[0].block >= 0:
+            return Found(close_up(text), "read", "", where)
+        return Found(text, "inferred", "取自网页的标题信息", where)
+    return missing()
+
+
+def _issuer(head: Head, labels: list[Labelled], signed: Signed, title: Found[str]) -> Found[str]:
+    """Red head, then label, then signature, then title; the publisher of a page comes last."""
+    readings: list[tuple[str, Line]] = []
+    if head.red:
+        readings.append((red_head_org(head.red), head.red[-1]))
+    readings += [(squeeze(x.value), x.line) for x in labels if x.field == "issuer" and _worth(x.value)]
+    if signed.text:
+        readings.append((signed.text, signed.names[0]))
+    if readings:
+        # Short and full name of one body (市教委 in the head, full name signed) are no contradiction.
+        first = readings[0][0]
+        agreeing = [r for r in readings if r[0] in first or first in r[0]]
+        if len(agreeing) == len(readings):
+            return Found(first, "read", "", proof(*(line for _, line in readings)))
+        return _agreed(readings, lambda name: name, "发文机关")
+    match = _TITLE_ISSUER.match(title.value or "")
+    if match:
+        return Found(close_up(match.group("org")), "inferred", "由标题开头的机关名称推断", title.evidence)
+    for label in labels:
+        if label.field == "publisher" and _worth(label.value):
+            return Found(close_up(label.value), "inferred", "由发布机构推断", proof(label.line))
+    return missing()
+
+
+def _worth(value: str) -> bool:
+    return bool(value) and _JUNK_VALUE.fullmatch(squeeze(value)) is None
+
+
+def _date(
+    head: Head, labels: list[Labelled], signed: Signed, lines: list[Line]
+) -> tuple[Found[date], tuple[date, ...]]:
+    """成文日期: as signed, else as labelled, else under the title."""
+    readings: list[tuple[DateReading, Line]] = []
+    if signed.reading and signed.dated:
+        readings.append((signed.reading, signed.dated))
+    for label in labels:
+        found = parse_date(label.value) if label.field == "date" and label.value else None
+        if found:
+            readings.append((found, label.line))
+    if not readings and head.title:
+        below = [
+            x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4
+        ]
+        readings = [(r, x) for x in below if (r := parse_date(x.text))][:1]
+    if not readings:
+        return missing(), ()
+    sound = [(r.value, line) for r, line in readings if r.value]
+    if not sound:
+        reading, line = readings[0]
+        return Found(None, "damaged", f"日期“{reading.text}”有缺损，请选定", proof(line)), reading.candidates
+    return _agreed(sound, lambda day: day, "成文日期"), ()
+
+
+def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
+    for label in labels:
+        found = parse_date(label.value) if label.field == "published" and label.value else None
+        if found and found.value:
+            return Found(found.value, "read", "", proof(label.line))
+    said = reading.metadata.get("PubDate", "")
+    found = parse_date(said)
+    if found and found.value:
+        return Found(found.value, "inferred", "取自网页的发布日期信息", (Evidence(-1, -1, said[:200]),))
+    return missing()
+
+
+def _addressee(head: Head) -> Found[str]:
+    if not head.addressee:
+        return missing("没有主送机关")
+    text = close_up("".join(line.closed for line in head.addressee)).rstrip(":：")
+    return Found(text, "read", "", proof(*head.addressee))
+
+
+def split_addressees(text: str) -> tuple[str, ...]:
+    """The parties of an addressee: parted at ，；、 outside brackets; “各市、县（市、区）教育局” stays one."""
+    parts, depth, current = [], 0, ""
+    for letter in text:
+        depth += (letter in "（(") - (letter in "）)")
+        if letter in "，,；;、" and depth <= 0:
+            parts.append((current, letter))
+            current = ""
+        else:
+            current += letter
+    parts.append((current, ""))
+    found: list[str] = []
+    pending = ""
+    for part, separator in parts:
+        whole = pending + part
+        if separator == "、" and _AREA.fullmatch(part.strip()):
+            pending = whole + separator
+            continue
+        pending = ""
+        if whole.strip():
+            found.append(whole.strip())
+    return tuple(found)
+
+
+def _attribute(labels: list[Labelled], lines: list[Line]) -> Found[str]:
+    readings = [(word, line) for line, word in publicity_notes(lines)]
+    inferred = False
+    for label in labels:
+        if label.field == "attribute" and label.line not in (line for _, line in readings):
+            word = attribute_word(squeeze(label.value).strip("()"))
+            if word:
+                inferred = inferred or squeeze(label.value) == "公开"
+                readings.append((word, label.line))
+    if not readings:
+        return missing("没有注明公开属性")
+    found = _agreed(readings, lambda word: word, "公开属性")
+    if inferred and found.how == "read":
+        return Found(found.value, "inferred", "只写“公开”，按主动公开理解", found.evidence)
+    return found
+
+
+def _index(labels: list[Labelled], lines: list[Line]) -> Found[str]:
+    said = [label for label in labels if label.field == "index_no"]
+    for label in said:
+        text = squeeze(label.value)
+        if is_index(text):
+            return Found(text, "read", "", proof(label.line))
+    for label in said:
+        text = squeeze(label.value)
+        if text.lower().startswith("null"):
+            return Found(None, "damaged", "索引号栏写着 null，系统未生成", proof(label.line))
+        if _worth(text):
+            return Found(text, "read", "索引号的形状不常见", proof(label.line))
+    for line in lines:
+        # Without a label only the unmistakable shapes are believed.
+        if line.row is None and re.fullmatch(
+            r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}", line.tight
+        ):
+            return Found(line.tight, "inferred", "没有标签，按形状认定", proof(line))
+    return missing("索引号栏为空" if said else "没有索引号")
+
+
+def _validity(labels: list[Labelled]) -> Found[str]:
+    said = [label for label in labels if label.field == "validity"]
+    values = [(squeeze(x.value), x.line) for x in said if _worth(x.value)]
+    words = {"是": "有效", "否": "失效"}
+    values = [(words.get(value, value), line) for value, line in values]
+    if not values:
+        return missing("有效性栏为空" if said else "没有注明有效性")
+    return _agreed(values, lambda word: word, "有效性")
+
+
+def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple[Attachment, ...]]:
+    found, used = named_attachments(lines, head.end)
+    how = "读出附件说明"
+    if not found:
+        found, used = attachment_headings(lines, head.end)
+        how = "由文后的附件页推断"
+    hrefs = dict(reading.links)
+    found = [Attachment(item.name, item.number, hrefs.get(item.name, "")) for item in found]
+    known = {attachment.name for attachment in found}
+    linked = [Attachment(name, None, href) for name, href in reading.links if name and name not in known]
+    if not found and not linked:
+        return missing("没有附件")
+    if not used:
+        where = tuple(Evidence(-1, -1, link.href[:200]) for link in linked)
+        return Found(tuple(linked), "inferred", "由页面上的文件链接推断", where)
+    inferred = how != "读出附件说明"
+    return Found(
+        tuple(found + linked), "inferred" if inferred else "read", how if inferred else "", proof(*used)
+    )

@@ -1,0 +1,158 @@
+"""PDF with a text layer: lines joined to paragraphs by their place on the page."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import threading
+from dataclasses import dataclass
+
+import pypdfium2
+
+from gongkai.exceptions import Unreadable
+from gongkai.gongwen.blocks import Align, Block, Reading, plain
+from gongkai.gongwen.text import needs_repair, repair
+
+MAX_PAGES = 2000
+# Fewer letters a page than this on average: the pages are pictures.
+_LEAST_LETTERS = 8
+_PAGE_NUMBER = re.compile(r"[-—–－~\s·]*\d{1,4}[-—–－~\s·]*|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]"
+    r"|附件|第[一二三四五六七八九十百]{1,4}[章节条]"
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One printed line: text, left and right edge, height of its letters, in points."""
+
+    text: str
+    left: float
+    right: float
+    height: float
+    top: float
+
+
+# PDFium is one state machine per process: two threads inside it crash the server.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def read(data: bytes) -> Reading:
+    """The text of a PDF. Unreadable if it is encrypted, broken or only pictures."""
+    with _ONE_AT_A_TIME:
+        return _opened(data)
+
+
+def _opened(data: bytes) -> Reading:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("已加密，请去除密码后再试。") from error
+        raise Unreadable("已损坏或不完整，打不开。") from error
+    try:
+        return _read(document)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("有损坏的页，打不开。") from error
+    finally:
+        document.close()
+
+
+def _read(document: pypdfium2.PdfDocument) -> Reading:
+    if len(document) > MAX_PAGES:
+        raise Unreadable(f"超过{MAX_PAGES}页，已拒绝读取。")
+    reading = Reading("pdf")
+    letters = repaired = dropped = 0
+    for page in document:
+        lines = _page_lines(page)
+        kept = _without_page_number(lines)
+        dropped += len(lines) - len(kept)
+        letters += sum(len(line.text.strip()) for line in kept)
+        repaired += sum(needs_repair(line.text) for line in kept)
+        reading.blocks += _paragraphs(kept, page.get_width())
+    if letters < _LEAST_LETTERS * max(len(document), 1):
+        raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
+    if dropped:
+        reading.warnings.append(f"页码{dropped}处未计入正文。")
+    if repaired:
+        reading.warnings.append(f"部首字形{repaired}处已还原为常用字，请核对。")
+    reading.warnings.append("PDF 的段落、表格由版面推断，请与原件核对。")
+    return reading
+
+
+def _page_lines(page: pypdfium2.PdfPage) -> list[_Line]:
+    textpage = page.get_textpage()
+    lines: list[_Line] = []
+    start = 0
+    text = textpage.get_text_range()
+    # get_text_range drops nothing, so letter n of the text is letter n of the page.
+    for match in re.finditer(r"[^\r\n]+", text):
+        start = match.start()
+        boxes = [
+            textpage.get_charbox(index)
+            for index in range(start, match.end())
+            if index < textpage.count_chars() and not text[index].isspace()
+        ]
+        if boxes:
+            lines.append(
+                _Line(
+                    match.group(),
+                    min(box[0] for box in boxes),
+                    max(box[2] for box in boxes),
+                    statistics.median(box[3] - box[1] for box in boxes),
+                    max(box[3] for box in boxes),
+                )
+            )
+    return lines
+
+
+def _without_page_number(lines: list[_Line]) -> list[_Line]:
+    """Page numbers stand alone on the first or last line."""
+    kept = list(lines)
+    for place in (-1, 0):
+        if len(kept) > 1 and _PAGE_NUMBER.fullmatch(kept[place].text.strip()):
+            del kept[place]
+    return kept
+
+
+def _paragraphs(lines: list[_Line], width: float) -> list[Block]:
+    """Join a line to the one before it where that ran to the right edge and this one starts at the left."""
+    if not lines:
+        return []
+    edge_left, edge_right = min(line.left for line in lines), max(line.right for line in lines)
+    blocks: list[Block] = []
+    texts: list[str] = []
+    first = lines[0]
+
+    def close() -> None:
+        traits = {"align": _align(first, width, len(texts)), "size": first.height}
+        blocks.append(plain(repair("".join(texts)), indent=_chars(first, edge_left), **traits))
+
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        if before is not None and not _continues(before, line, edge_left, edge_right):
+            close()
+            texts, first = [], line
+        texts.append(line.text)
+    close()
+    return blocks
+
+
+def _continues(before: _Line, line: _Line, left: float, right: float) -> bool:
+    size = max(before.height, line.height, 1.0)
+    ran_full = before.right > right - 1.8 * size
+    starts_left = line.left < left + 1.2 * size
+    same_size = abs(before.height - line.height) < 0.3 * size
+    return ran_full and starts_left and same_size and not _STARTS.match(line.text.strip())
+
+
+def _chars(line: _Line, left: float) -> float:
+    return round((line.left - left) / max(line.height, 1.0), 1)
+
+
+def _align(line: _Line, width: float, count: int) -> Align:
+    before, after = line.left, width - line.right
+    if count == 1 and before > 0.15 * width and abs(before - after) < 0.06 * width:
+        return "center"
+    return "right" if count == 1 and before > 0.45 * width else ""

@@ -1,0 +1,123 @@
+"""`gongkai serve`: everything in one act: database, static files, demonstration, server, background process."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from gongkai.exceptions import GongkaiError
+
+LEAST_FREE_MB = 300
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `gongkai serve`."""
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--workers", type=int, default=2, help="服务进程数，默认 2")
+    parser.add_argument("--demo", action="store_true", help="库中没有数据时先装入演示城市")
+    parser.add_argument("--no-background", action="store_true", help="不启动后台进程（由别处运行）")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare, print the addresses, serve until Ctrl-C."""
+    check_port(args.host, args.port)
+    data = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
+    check_disk(data)
+    # In a process of its own, so that what the preparation needed does not stay in the server's memory.
+    prepared = subprocess.run(
+        [sys.executable, "-m", "gongkai.site.prepare", *(["--demo"] if args.demo else [])], check=False
+    )
+    if prepared.returncode:
+        return prepared.returncode
+    print_addresses(args)
+    background = None if args.no_background else start_background()
+    try:
+        serve(args, data)
+    finally:
+        if background is not None:
+            background.terminate()
+            try:
+                background.wait(10)
+            except subprocess.TimeoutExpired:
+                background.kill()
+    print("已停止。")
+    return 0
+
+
+def check_port(host: str, port: int) -> None:
+    """Say so at once where the port is taken, instead of a traceback from the server."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            if getattr(error, "errno", None) == errno.EADDRINUSE:
+                raise GongkaiError(
+                    f"端口 {port} 已被占用：请先停掉占用它的程序，或换一个端口，例如 make run PORT={port + 1}。"
+                ) from error
+            raise GongkaiError(f"不能在 {host}:{port} 上监听，请换一个地址或端口。") from error
+
+
+def check_disk(data: Path) -> None:
+    """Refuse to start where the next write would fail half-way."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        probe = data / ".write-test"
+        probe.write_text("1")
+        probe.unlink()
+    except OSError as error:
+        raise GongkaiError(f"数据目录 {data} 写不进去：请检查磁盘空间和目录权限。") from error
+    free = shutil.disk_usage(data).free // (1024 * 1024)
+    if free < LEAST_FREE_MB:
+        raise GongkaiError(f"磁盘只余 {free} MB，至少要 {LEAST_FREE_MB} MB 才能启动，请先腾出空间。")
+
+
+def start_background() -> subprocess.Popen[bytes]:
+    """The process that publishes at set times and reminds."""
+    return subprocess.Popen([sys.executable, "-m", "gongkai.site.background"])
+
+
+def print_addresses(args: argparse.Namespace) -> None:
+    """Where the faces are, and with --demo who may sign in."""
+    from gongkai.site import env
+
+    host = "127.0.0.1" if args.host in {"0.0.0.0", "::"} else args.host  # noqa: S104
+    base, face = f"http://{host}:{args.port}", env.text("GONGKAI_FACE", "both")
+    print()
+    if face != "staff":
+        print(f"  公众门户  {base}/")
+    if face != "public":
+        print(f"  工作台    {base}/workbench/")
+    if args.demo:
+        from gongkai.demo.people import accounts_table
+
+        print(f"\n{accounts_table()}")
+    print("\n按 Ctrl-C 停止。", flush=True)
+
+
+def serve(args: argparse.Namespace, data: Path) -> None:
+    """Granian with the WSGI application; static files are handed out by the server itself."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "gongkai.site.wsgi:application",
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=2,
+        static_path_route=["/static"],
+        static_path_mount=[data / "static"],
+        log_level="warning",
+        workers_kill_timeout=5,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,103 @@
+"""Facts of the narrative: every figure with its measure word, meaning, vagueness and period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.statforms.findings import Number
+from gongkai.statforms.narrative.clauses import period_of, sentences
+from gongkai.statforms.narrative.figures import Figure, find_figures
+from gongkai.statforms.narrative.meanings import meaning
+from gongkai.statforms.narrative.paragraphs import Paragraph
+
+_TOP_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*(.{2,40})$")
+_SUBSET = re.compile(
+    r"下属|各县|各区|区县|县（?市|县区|乡镇|街道|各校|各学校|中小学校?|直属单位|直属学校|基层|所属|全系统|全市教育系统|各单位|市直|公共企事业"
+)
+_FOREIGN = re.compile(
+    r"留言|咨询|信箱|热线|12345|建议|提案|信访|来信|来电|来访|工单|投诉举报|网民|民意|民声|问政|领导批示|督办|稿件|“?互动|监督|找错|征求意见|征集|信用|双公示|公共资源"
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of the text. what: its meaning (`received`, `disclosed`, … or `other`). lead: words before it.
+    part: it is an item of a list. sentence: the whole sentence. subset: about other bodies than the issuer.
+    foreign: the sentence speaks of letters, hotlines or proposals, not of requests. section: heading above.
+    """
+
+    what: str
+    figure: Figure
+    line: int
+    lead: str
+    sentence: str
+    offset: int
+    period: str
+    part: bool
+    subset: bool
+    foreign: bool
+    section: str
+
+    @property
+    def value(self) -> Number:
+        """The figure as printed."""
+        return self.figure.value
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape promised by `gongkai report read --json`, with the interval and the line added."""
+        start, end = max(0, self.offset - 24), self.offset + (self.figure.end - self.figure.start)
+        return {
+            "what": self.what,
+            "value": self.value,
+            "unit": self.figure.unit,
+            "approx": self.figure.approx,
+            "low": self.figure.low,
+            "high": self.figure.high,
+            "period": self.period,
+            "line": self.line,
+            "text": self.sentence[start:end].strip(),
+        }
+
+
+def read_facts(paragraphs: Sequence[Paragraph], year: int | None) -> list[Fact]:
+    """All figures of the text in order."""
+    facts: list[Fact] = []
+    section = ""
+    for paragraph in paragraphs:
+        heading = _TOP_HEADING.match(paragraph.text)
+        if heading and "。" not in paragraph.text:
+            section = heading[1]
+            continue
+        facts.extend(_of_paragraph(paragraph, section, year))
+    return facts
+
+
+def _of_paragraph(paragraph: Paragraph, section: str, year: int | None) -> Iterator[Fact]:
+    for sentence in sentences(paragraph.text):
+        previous_end = 0
+        for figure in find_figures(sentence.text):
+            lead = sentence.text[previous_end : figure.start]
+            before = sentence.text[: figure.start]
+            yield Fact(
+                meaning(lead, figure.unit),
+                figure,
+                paragraph.line,
+                lead,
+                sentence.text,
+                figure.start,
+                period_of(sentence.text, figure.start, year),
+                _is_part(before),
+                bool(_SUBSET.search(re.split(r"[；。]", before)[-1])),
+                bool(_FOREIGN.search(re.split(r"[；。]", before)[-1])),
+                section,
+            )
+            previous_end = figure.end
+
+
+def _is_part(before: str) -> bool:
+    """True after 其中 in the same sentence, or inside brackets."""
+    tail = re.split(r"[；。]", before)[-1]
+    return "其中" in tail or tail.count("（") > tail.count("）")

@@ -1,0 +1,57 @@
+"""Running text of a report: lines joined into paragraphs, tables left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongkai.statforms.folding import plain
+
+_END = re.compile(r"[。！？；：!?;:”）)》]$")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[部条章节]|\d{1,2}[、.．](?!\d)|附件?[:：\d]?|[（(]此件)"
+)
+_DATE_LINE = re.compile(r"^\s*(?:\d{4}年\d{1,2}月\d{1,2}日|[二○〇零一三四五六七八九十]{4}年.{1,6}日)\s*$")
+_FULL_LINE = 18
+"""A line shorter than this ends its paragraph even without a full stop."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of folded text. line: number of its first line. raw: as it stands in the file."""
+
+    line: int
+    text: str
+    raw: str = ""
+
+
+def paragraphs(lines: Iterable[tuple[int, str]]) -> list[Paragraph]:
+    """Join hard-broken lines: a line goes on if it is long, unfinished and no heading follows."""
+    result: list[Paragraph] = []
+    current: tuple[int, str, str] | None = None
+    last_piece = ""
+    for number, raw in lines:
+        text = plain(raw)
+        if not text:
+            continue
+        if current is not None and _goes_on(current[1], last_piece, text):
+            current = (current[0], plain(current[1] + text), current[2] + raw)
+        else:
+            if current is not None:
+                result.append(Paragraph(*current))
+            current = (number, text, raw)
+        last_piece = text
+    if current is not None:
+        result.append(Paragraph(*current))
+    return result
+
+
+def _goes_on(whole: str, before: str, after: str) -> bool:
+    if _END.search(before) or _DATE_LINE.match(after) or _DATE_LINE.match(before):
+        return False
+    if _HEADING.match(after):
+        return False
+    if _HEADING.match(whole) and "，" not in whole and "。" not in whole and len(whole) < 34:
+        return False
+    return len(before) >= _FULL_LINE

@@ -1,0 +1,140 @@
+"""Fits the values after a label into the cells of its row; counts them, never shifts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from gongkai.statforms.cellvalues import CellValue
+from gongkai.statforms.reading.labels import Hit
+from gongkai.statforms.reading.stream import Token
+
+BLANK = CellValue(None)
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """Values of one row. values: None if they could not be fitted. found: how many cells stood there."""
+
+    values: tuple[CellValue, ...] | None
+    found: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How this document writes blank cells. gap: blank lines between two cells of one row (None: not lines).
+    offset: surplus blank cells before the first value, voted by the rows where it is certain."""
+
+    gap: int | None = None
+    offset: int | None = None
+    columns: tuple[float, ...] = ()
+
+
+def learn(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> Habits:
+    """Look at the rows that fit: (hit, cells expected)."""
+    gaps: Counter[int] = Counter()
+    offsets: Counter[int] = Counter()
+    places: list[tuple[float, ...]] = []
+    for hit, expected in rows:
+        values = [tokens[i] for i in hit.values]
+        for before, after in pairwise(values):
+            if before.alone and after.alone and not after.bound and after.line > before.line:
+                gaps[after.gap] += 1
+        if len(values) > expected:
+            possible = _offsets([_value(t) for t in values], expected)
+            if len(possible) == 1:
+                offsets[possible[0] - (len(values) - expected)] += 1
+        if len(values) == expected and expected > 1 and all(t.x is not None for t in values):
+            places.append(tuple(t.x or 0.0 for t in values))
+    columns: tuple[float, ...] = ()
+    if places:
+        width = Counter(map(len, places)).most_common(1)[0][0]
+        columns = tuple(median(p[i] for p in places if len(p) == width) for i in range(width))
+    return Habits(
+        gaps.most_common(1)[0][0] if gaps else None, offsets.most_common(1)[0][0] if offsets else None, columns
+    )
+
+
+def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> RowReading:
+    """The cells of a row, or None in `values` if there are too few or too many of them."""
+    chosen = [tokens[i] for i in hit.values]
+    line = tokens[hit.first].line
+    values = [_value(token) for token in chosen]
+    if len(values) == expected:
+        return RowReading(tuple(values), expected, line)
+    if len(values) > expected:
+        return _too_many(values, chosen, expected, habits, line)
+    if expected == 1:
+        return RowReading((BLANK,), 0, line)
+    filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or _by_columns(chosen, expected, habits)
+    return RowReading(tuple(filled) if filled else None, len(values), line)
+
+
+def _value(token: Token) -> CellValue:
+    return token.value or BLANK
+
+
+def _offsets(values: Sequence[CellValue], expected: int) -> list[int]:
+    """Ways to lay `expected` cells over more values so that only blanks fall outside."""
+    return [
+        start
+        for start in range(len(values) - expected + 1)
+        if all(v.number is None for v in (*values[:start], *values[start + expected :]))
+    ]
+
+
+def _too_many(
+    values: list[CellValue], chosen: list[Token], expected: int, habits: Habits, line: int
+) -> RowReading:
+    possible = _offsets(values, expected)
+    if not possible and chosen[-1].alone and not chosen[-2].alone:  # a page number printed bare
+        return RowReading(tuple(values[:-1]), expected, line) if len(values) == expected + 1 else RowReading(None, len(values), line)
+    if not possible:
+        return RowReading(None, len(values), line)
+    surplus = len(values) - expected
+    wanted = surplus + habits.offset if habits.offset is not None else 0
+    start = min(possible, key=lambda s: abs(s - wanted))
+    return RowReading(tuple(values[start : start + expected]), expected, line)
+
+
+def _by_blank_lines(
+    chosen: list[Token], trailing: int, expected: int, habits: Habits
+) -> list[CellValue] | None:
+    """One cell per line: a longer run of blank lines is a blank cell."""
+    if not all(token.alone for token in chosen):
+        return None
+    base = habits.gap if habits.gap is not None else 0
+    cells: list[CellValue] = []
+    for token in chosen:
+        cells.extend([BLANK] * _blank_cells(token.gap, base))
+        cells.append(_value(token))
+    if len(cells) > expected:
+        return None
+    rest = _blank_cells(trailing, base)
+    if len(cells) + rest < expected:
+        return None
+    return cells + [BLANK] * (expected - len(cells))
+
+
+def _blank_cells(gap: int, base: int) -> int:
+    surplus = gap - base
+    return surplus // (base + 1) if surplus > 0 and surplus % (base + 1) == 0 else 0
+
+
+def _by_columns(chosen: list[Token], expected: int, habits: Habits) -> list[CellValue] | None:
+    """PDF: place each figure under its column; None if two fall into one or one between two."""
+    if len(habits.columns) != expected or any(t.x is None for t in chosen) or not chosen:
+        return None
+    width = min(b - a for a, b in pairwise(habits.columns)) if expected > 1 else 0.0
+    cells: list[CellValue | None] = [None] * expected
+    for token in chosen:
+        distances = [abs((token.x or 0.0) - column) for column in habits.columns]
+        place = distances.index(min(distances))
+        if distances[place] > width * 0.4 or cells[place] is not None:
+            return None
+        cells[place] = _value(token)
+    return [cell or BLANK for cell in cells]

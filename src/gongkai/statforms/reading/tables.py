@@ -1,0 +1,224 @@
+"""Reads the tables of a report block by block and decides for each block which form it follows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.statforms.cellvalues import in_unit
+from gongkai.statforms.findings import Finding, Number
+from gongkai.statforms.forms import Block, Form, Row, Table, all_forms
+from gongkai.statforms.reading.labels import Hit, find_hits
+from gongkai.statforms.reading.rows import RowReading, fit, learn
+from gongkai.statforms.reading.stream import Token
+from gongkai.statforms.reading.transposed import read_transposed
+
+_WRITTEN_BADLY = "公开报告所附表格应逐格填报"
+
+
+@dataclass
+class BlockReading:
+    """One block read as one form would have it."""
+
+    form: Form
+    table: Table
+    number: int
+    rows: dict[str, RowReading] = field(default_factory=dict)
+    headings: int = 0
+
+    @property
+    def block(self) -> Block:
+        """The block of the form."""
+        return self.table.blocks[self.number]
+
+    @property
+    def fitting(self) -> int:
+        """Rows whose cells were counted right."""
+        return sum(1 for row in self.rows.values() if row.values is not None)
+
+
+@dataclass
+class TableReading:
+    """All cells of the tables found. unread: cells that stand there but cannot be told apart."""
+
+    cells: dict[str, Number | None] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    table_forms: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    table_lines: set[int] = field(default_factory=set)
+    votes: Counter[str] = field(default_factory=Counter)
+
+
+def read_tables(tokens: Sequence[Token], year: int | None) -> TableReading:
+    """Every table in the stream. `year` decides only where the tables themselves are silent."""
+    hits = find_hits(tokens)
+    candidates = [reading for form in all_forms() for reading in _read_form(form, tokens, hits)]
+    chosen = _choose(candidates, year)
+    result = TableReading()
+    for reading in chosen:
+        _put(reading, result)
+    _note_lines(tokens, hits, chosen, result)
+    return result
+
+
+def _read_form(form: Form, tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterable[BlockReading]:
+    for table in form.tables:
+        if table.kind == "transposed":
+            rows = read_transposed(form, table, tokens, hits)
+            if rows:
+                yield BlockReading(form, table, 0, rows, 0)
+            continue
+        for number, block in enumerate(table.blocks):
+            yield _read_block(form, table, number, block, tokens, hits)
+
+
+def _read_block(
+    form: Form, table: Table, number: int, block: Block, tokens: Sequence[Token], hits: Sequence[Hit]
+) -> BlockReading:
+    reading = BlockReading(form, table, number)
+    instances = _instances(form, table, number, block, hits)
+    best: tuple[int, dict[str, Hit]] = (-1, {})
+    for instance in instances:
+        habits = learn(tokens, [(hit, len(block.columns)) for hit in instance.values()])
+        good = sum(1 for hit in instance.values() if hit.values and fit(hit, tokens, len(block.columns), habits).values)
+        if good > best[0]:
+            best = (good, instance)
+    rows = best[1]
+    habits = learn(tokens, [(hit, len(block.columns)) for hit in rows.values()])
+    for row_id, hit in rows.items():
+        if hit.values or len(block.columns) == 1 or len(rows) >= 4:
+            reading.rows[row_id] = fit(hit, tokens, len(block.columns), habits)
+    if reading.rows:
+        first = min(hit.first for hit in rows.values())
+        reading.headings = _headings_before(form, table, number, hits, first)
+    return reading
+
+
+def _instances(
+    form: Form, table: Table, number: int, block: Block, hits: Sequence[Hit]
+) -> list[dict[str, Hit]]:
+    """The rows of a block in reading order; a row met twice begins a new copy of the table."""
+    order = [row.id for row in block.rows]
+    wanted = len(block.columns)
+    instances: list[dict[str, Hit]] = [{}]
+    cursor = -1
+    for hit in hits:
+        ids = [
+            t.id
+            for t in hit.targets
+            if t.form == form.id and t.table == table.id and t.block == number and t.kind == "row"
+        ]
+        if not ids:
+            continue
+        ambiguous = len(ids) > 1 or any(t.kind == "column" and t.table == table.id for t in hit.targets)
+        if ambiguous and wanted > 1 and not hit.values:
+            continue
+        row_id = next((i for i in ids if order.index(i) > cursor and i not in instances[-1]), ids[0])
+        if ambiguous and wanted > 1 and (len(hit.values) > wanted + 3 or not instances[-1]):
+            continue
+        if row_id in instances[-1]:
+            if instances[-1][row_id].values and not hit.values:
+                continue
+            if instances[-1][row_id].values:
+                instances.append({})
+        instances[-1][row_id] = hit
+        cursor = order.index(row_id)
+    return [instance for instance in instances if instance]
+
+
+def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit], first: int) -> int:
+    """How many different column headings of the block stand between the previous row and the first one."""
+    seen: set[str] = set()
+    for hit in reversed([h for h in hits if h.last < first]):
+        columns = {
+            t.id for t in hit.targets if t.kind == "column" and (t.form, t.table, t.block) == (form.id, table.id, number)
+        }
+        if columns:
+            seen |= columns
+        elif hit.values or len(seen) > 12:
+            break
+    return len(seen)
+
+
+def _choose(candidates: Sequence[BlockReading], year: int | None) -> list[BlockReading]:
+    """For rows that several forms know, keep the form that fits the block best."""
+    readings = [c for c in candidates if c.rows and _is_table(c)]
+    votes: Counter[str] = Counter()
+    for reading in readings:
+        votes[reading.form.id] += reading.fitting + reading.headings
+    rivals: dict[str, list[BlockReading]] = defaultdict(list)
+    for reading in readings:
+        rivals[reading.table.id + ":" + reading.block.rows[0].id].append(reading)
+
+    def merit(reading: BlockReading) -> tuple[float, int, int]:
+        fitting = sum(1 for row in reading.rows.values() if row.values is not None and (row.found or len(reading.block.columns) > 1))
+        missing = len(reading.block.value_rows()) - fitting
+        return (fitting - 0.5 * missing + reading.headings, int(year is not None and reading.form.covers(year)), votes[reading.form.id])
+
+    kept = [max(group, key=merit) for group in rivals.values()]
+    families: Counter[str] = Counter()
+    for reading in kept:  # forms of one family share their tables; labels of another family may stray in
+        families[reading.form.tables[0].id] += len(reading.rows)
+    strongest = families.most_common(1)[0][0] if families else ""
+    return [r for r in kept if r.form.tables[0].id == strongest]
+
+
+def _is_table(reading: BlockReading) -> bool:
+    """Enough rows to be a table, not a word in a sentence."""
+    wanted = len(reading.block.value_rows())
+    if wanted > 8:
+        return len(reading.rows) >= 4
+    return any(row.found for row in reading.rows.values()) or len(reading.rows) >= 2
+
+
+def _put(reading: BlockReading, result: TableReading) -> None:
+    form, table, block = reading.form, reading.table, reading.block
+    forms = result.table_forms.setdefault(table.id, [])
+    if form.id not in forms:
+        forms.append(form.id)
+    result.votes[form.id] += reading.fitting
+    for row in block.value_rows():
+        got = reading.rows.get(row.id)
+        ids = [table.cell_id(row.id, column.id) for column in block.columns]
+        if got is None or got.values is None:
+            result.cells.update(dict.fromkeys(ids))
+            result.unread.update(ids)
+            result.findings.append(_row_finding(row, ids, got))
+            continue
+        for cell, column, value in zip(ids, block.columns, got.values, strict=True):
+            number, remark = in_unit(value, column.unit or row.unit)
+            result.cells[cell] = number
+            result.lines[cell] = got.line
+            if remark:
+                result.findings.append(Finding("R03", "info", (cell, f"第{got.line}行"), f"“{row.label}”{remark}", None, value.raw.strip(), "表头单位为万元"))
+
+
+def _row_finding(row: Row, ids: list[str], got: RowReading | None) -> Finding:
+    if got is None:
+        return Finding("R01", "warn", tuple(ids), f"表中找不到“{row.label}”一行，该行各格未读", len(ids), None, _WRITTEN_BADLY)
+    kind = "少于" if got.found < len(ids) else "多于"
+    message = f"“{row.label}”一行有{got.found}格，{kind}应有的{len(ids)}格，为免错位，该行各格未读"
+    return Finding("R02", "warn", (*ids, f"第{got.line}行"), message, len(ids), got.found, _WRITTEN_BADLY)
+
+
+def _note_lines(
+    tokens: Sequence[Token], hits: Sequence[Hit], chosen: Sequence[BlockReading], result: TableReading
+) -> None:
+    """Remember which lines belong to tables, so that the narrative is read without them."""
+    result.table_lines.update(t.line for t in tokens if t.kind == "row_end")
+    result.table_lines.update(t.line for t in tokens if t.kind == "value" and t.bound)
+    spans: dict[str, set[int]] = defaultdict(set)
+    for reading in chosen:
+        spans[reading.table.id].update(row.line for row in reading.rows.values())
+    for lines in spans.values():
+        first, last = min(lines), max(lines)
+        for hit in hits:
+            if first <= tokens[hit.first].line <= last:
+                final = max([hit.last, *hit.values])
+                result.table_lines.update(range(tokens[hit.first].line, tokens[final].line + 1))
+        result.table_lines.update(range(first, last + 1))
+    for token in tokens:
+        if token.kind == "running":
+            result.table_lines.discard(token.line)

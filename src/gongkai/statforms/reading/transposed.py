@@ -1,0 +1,73 @@
+"""Table four: fifteen cells in one line under a heading of groups and columns (or one line per group)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.statforms.forms import Form, Table
+from gongkai.statforms.reading.labels import Hit
+from gongkai.statforms.reading.rows import BLANK, Habits, RowReading, fit, learn
+from gongkai.statforms.reading.stream import Token
+
+
+def read_transposed(
+    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit]
+) -> dict[str, RowReading]:
+    """Rows of the table; empty if it is not in the stream."""
+    block = table.blocks[0]
+    width, rows = len(block.columns), [row.id for row in block.value_rows()]
+    by_row = _one_line_per_group(form, table, tokens, hits, rows, width)
+    if by_row:
+        return by_row
+    line = _single_line(form, table, tokens, hits, width * len(rows))
+    if line is None:
+        return {}
+    if line.values is None:
+        return {row: RowReading(None, line.found, line.line) for row in rows}
+    return {
+        row: RowReading(line.values[i * width : (i + 1) * width], width, line.line) for i, row in enumerate(rows)
+    }
+
+
+def _targets_here(form: Form, table: Table, hit: Hit, kind: str) -> list[str]:
+    return [t.id for t in hit.targets if t.form == form.id and t.table == table.id and t.kind == kind]
+
+
+def _one_line_per_group(
+    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit], rows: list[str], width: int
+) -> dict[str, RowReading]:
+    found: dict[str, RowReading] = {}
+    for hit in hits:
+        for row in _targets_here(form, table, hit, "row"):
+            if width <= len(hit.values) <= width + 2:
+                reading = fit(hit, tokens, width, Habits())
+                if reading.values is not None:
+                    found[row] = reading
+    return found if len(found) >= 2 else {}
+
+
+def _single_line(
+    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit], total: int
+) -> RowReading | None:
+    """The values after the last column heading of the table."""
+    columns = [hit for hit in hits if _targets_here(form, table, hit, "column") and _unmistakable(hit, table)]
+    if not columns:
+        return None
+    start = columns[-1].first
+    best: RowReading | None = None
+    for hit in hits:
+        if hit.first < start or not (_targets_here(form, table, hit, "column") or _targets_here(form, table, hit, "row")):
+            continue
+        if len(hit.values) >= 3:
+            habits = learn(tokens, [(hit, total)])
+            best = fit(hit, tokens, total, habits)
+            break
+    if best is None and any(hit.first >= start and tokens[hit.first].bound for hit in columns):
+        last = columns[-1]
+        return RowReading(tuple([BLANK] * total), 0, tokens[last.first].line)
+    return best
+
+
+def _unmistakable(hit: Hit, table: Table) -> bool:
+    """A heading that only this table prints (结果维持), not 总计."""
+    return all(t.table == table.id for t in hit.targets)
