@@ -104,6 +104,46 @@ def test_a_colon_does_not_make_an_addressee(line: str) -> None:
     assert found.addressee.value is None and found.addressees == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["中共甲市教育局委员会 甲市教育局", "关于加强师德建设的意见"], "中共甲市教育局委员会 甲市教育局关于加强师德建设的意见"),
+        (["甲市教育局办公室", "关于转发省教育厅办公室文件的通知"], "甲市教育局办公室关于转发省教育厅办公室文件的通知"),
+        (["甲市教育局", "行政处罚决定书"], "甲市教育局行政处罚决定书"),
+        (["甲市教育局关于印发", "《三年行动计划（2024-2026年）》的通知"], "甲市教育局关于印发《三年行动计划（2024-2026年）》的通知"),
+    ],
+)
+def test_titles_of_two_lines(lines: list[str], title: str) -> None:
+    assert fields("\n".join(lines) + "\n\n各学校：\n正文。\n").title.value == title
+
+
+def test_two_bodies_sign_side_by_side() -> None:
+    found = fields("关于某事的通知\n各学校：\n正文。\n中共甲市教育局委员会    甲市教育局\n2024年1月2日\n")
+    assert found.signature.value == "中共甲市教育局委员会、甲市教育局"
+
+
+def test_navigation_is_no_title_and_the_page_says_which_line_is() -> None:
+    found = html_fields(
+        "<div>首页 | 政务公开 | 办事服务</div><div>关于某事的通知</div><p>各学校：</p><p>正文。</p><p>附件：<a href='a.pdf'>名单.pdf</a></p>",
+        "<title>关于某事的通知</title><meta name='PubDate' content='2024-05-06'>",
+    )
+    assert found.title.value == "关于某事的通知" and found.title.how == "read"
+    assert found.published.value == date(2024, 5, 6)
+    assert [(a.name, a.href) for a in found.attachments.value or ()] == [("名单.pdf", "a.pdf")]
+
+
+def test_red_head_and_number_on_one_line() -> None:
+    found = fields("甲市教育局文件\t甲教〔2024〕5号\n关于表彰先进的决定\n各学校：\n正文。\n甲市教育局 2024年1月2日\n")
+    assert found.doc_number.value and found.doc_number.value.agency == "甲教"
+    assert found.issuer.value == "甲市教育局" and found.date.value == date(2024, 1, 2)
+
+
+def test_reply_to_a_delegate_with_the_number_below_the_title() -> None:
+    found = fields("关于对第123号建议的答复\n甲教建〔2024〕12号\n\n某某代表：\n您提出的建议收悉。\n甲市教育局\n2024年6月1日\n")
+    assert found.title.value == "关于对第123号建议的答复" and found.addressee.value == "某某代表"
+    assert found.doc_number.value and found.doc_number.value.serial == 12
+
+
 def test_order_number() -> None:
     found = fields("中华人民共和国教育部令\n第29号\n\n《某某办法》已经审议通过，现予公布。\n部长 某某\n二○一○年四月六日\n")
     assert found.date.value == date(2010, 4, 6)

@@ -106,7 +106,9 @@ def build(since: dt.date, *, small: bool = False) -> City:
     _commission(city)
     for position, slug in enumerate(districts, 1):
         _district(city, slug, position)
-    for position, (slug, (name, code, above)) in enumerate({**schools, **({} if small else UNIT_BODIES)}.items(), 20):
+    for position, (slug, (name, code, above)) in enumerate(
+        {**schools, **({} if small else UNIT_BODIES)}.items(), 20
+    ):
         _school(city, slug, name, code, above, position)
     for slug, alias in ALIASES.items():
         if slug in city.organizations:
@@ -197,7 +199,11 @@ def _school(city: City, slug: str, name: str, code: str, above: str, position: i
     contact = _contact(slug, f"{name}校务办公室")
     contact |= {"office_name": "校务办公室", "duties": "实施教育教学，管理学生和教职工，依法公开办学信息。"}
     if slug in UNIT_BODIES:
-        contact |= {"address": "云川市文津路8号后楼", "office_name": "综合部", "duties": "承担市教育局交办的公共服务。"}
+        contact |= {
+            "address": "云川市文津路8号后楼",
+            "office_name": "综合部",
+            "duties": "承担市教育局交办的公共服务。",
+        }
     _add(
         city, city.organizations[above], slug, kind=Kind.UNIT if slug in UNIT_BODIES else Kind.SCHOOL, name=name,
         short_name=code, position=position, number_codes=[code], index_code=f"YC06{position:02d}000",

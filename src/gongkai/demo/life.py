@@ -35,7 +35,9 @@ class Life:
     def __init__(self, city: City, plan: Plan, today: dt.date) -> None:
         self.city, self.plan, self.today = city, plan, today
         self.body = city.organizations[plan.slug]
-        self.written = texts.write(plan.text, slug=plan.slug, facts=facts_of(plan.slug), signed_on=plan.signed_on)
+        self.written = texts.write(
+            plan.text, slug=plan.slug, facts=facts_of(plan.slug), signed_on=plan.signed_on
+        )
         self.source = texts.text(plan.text)
         self.dice = random.Random(plan.seed)  # noqa: S311
         chain, code = chain_of(plan.slug), _SECTIONS.get(self.source.head["科室"], "")
@@ -62,7 +64,9 @@ class Life:
         """Let `act` happen so many working days after the signature (or on a day), later than what came before."""
         day = on or forward_from(self.plan.signed_on, days)
         day = min(day, back_from(self.today - dt.timedelta(days=1), 0))
-        at = dt.datetime.combine(day, dt.time(8 + self.dice.randint(1, 8), self.dice.randint(0, 59)), moment.BEIJING)
+        at = dt.datetime.combine(
+            day, dt.time(8 + self.dice.randint(1, 8), self.dice.randint(0, 59)), moment.BEIJING
+        )
         self._at = max(at, self._at + dt.timedelta(minutes=self.dice.randint(4, 11)))
         self._acts.append((self._at, act))
 
@@ -80,6 +84,7 @@ class Life:
                 "title": written.title, "kind": written.kind, "number": self.plan.number, "issuer": written.issuer,
                 "addressee": written.addressee, "signed_on": self.plan.signed_on, "html": written.html,
                 "effective_on": written.effective_on, "expires_on": written.expires_on,
+                "normative": self.source.head["代字"] == "规",
             },
         )  # fmt: skip
 
@@ -185,7 +190,9 @@ class Life:
         self._returned()
         self._then(
             lambda: documents.change(
-                self.drafter, self._row(), {"html": self._row().html.replace("空挂学籍。", "空挂学籍，不得以转学规避审批。")}
+                self.drafter,
+                self._row(),
+                {"html": self._row().html.replace("空挂学籍。", "空挂学籍，不得以转学规避审批。")},
             ),
             8,
         )
@@ -204,7 +211,9 @@ class Life:
         """Published at a set time by the background process."""
         self._begin()
         self._review(*_STEPS)
-        when = dt.datetime.combine(forward_from(self.plan.signed_on, self.plan.lag + 1), dt.time(8), moment.BEIJING)
+        when = dt.datetime.combine(
+            forward_from(self.plan.signed_on, self.plan.lag + 1), dt.time(8), moment.BEIJING
+        )
         self._then(lambda: self._publish_now(when), self.plan.lag)
         self._at = when
         self._acts.append((when, lambda: publishing.publish_due(when)))
@@ -215,7 +224,9 @@ class Life:
         self._then(self._correct_text_now, day)
         self._review(*_STEPS, first=day)
         note = words.CORRECTIONS[self.plan.text][2]
-        self._then(lambda: publishing.correct(self.people["publish"], self.publication(), note), day + self.plan.lag)
+        self._then(
+            lambda: publishing.correct(self.people["publish"], self.publication(), note), day + self.plan.lag
+        )
 
     def _correcting(self) -> None:
         """Public, with a correction in review."""
@@ -227,7 +238,10 @@ class Life:
     def _withdraw(self, day: dt.date) -> None:
         reason, note = words.WITHDRAWALS[self.plan.text]
         self._then(
-            lambda: publishing.withdraw(self.people["office"], self.publication(), reason=reason, public_note=note), on=day
+            lambda: publishing.withdraw(
+                self.people["office"], self.publication(), reason=reason, public_note=note
+            ),
+            on=day,
         )
 
     def _withdrawn_open(self) -> None:

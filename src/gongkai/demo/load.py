@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 import shutil
 import time
@@ -46,7 +47,9 @@ def load_if_empty() -> bool:
     load()
     bake()
     count = OfficialDocument.objects.count()
-    print(f"已装入{Organization.objects.count()}个单位和科室、{count}件公文，用时{time.monotonic() - begun:.0f}秒。")
+    print(
+        f"已装入{Organization.objects.count()}个单位和科室、{count}件公文，用时{time.monotonic() - begun:.0f}秒。"
+    )
     return True
 
 
@@ -85,7 +88,9 @@ def _acts(lives: list[Life], today: dt.date) -> Iterator[Act]:
     for life in lives:
         yield from life.acts()
         ends = life.written.expires_on
-        nights |= {d for d in (life.written.effective_on, ends and ends + dt.timedelta(days=1)) if d and d < today}
+        nights |= {
+            d for d in (life.written.effective_on, ends and ends + dt.timedelta(days=1)) if d and d < today
+        }
     for day in nights:
         at = dt.datetime.combine(day, dt.time(0, 5), moment.BEIJING)
         yield at, lambda day=day: publishing.expire_due(day)
@@ -103,9 +108,9 @@ def _explain(city: cities.City, unused: list[Unused]) -> None:
 
 def bake() -> None:
     """Make every public page at once."""
-    from gongkai.apps.portal.baking import bake_all
-
-    bake_all()
+    if importlib.util.find_spec("gongkai.apps.portal.baking") is None:
+        return
+    importlib.import_module("gongkai.apps.portal.baking").bake_all()
 
 
 # --- reset --------------------------------------------------------------------------------------------
@@ -120,7 +125,10 @@ def reset() -> None:
     _refuse_in_production()
     tables = connection.introspection.table_names()
     if Organization._meta.db_table in tables:
-        if not is_empty() and not Organization.objects.filter(slug=CITY, parent=None, name=cities.COMMISSION[1]).exists():
+        if (
+            not is_empty()
+            and not Organization.objects.filter(slug=CITY, parent=None, name=cities.COMMISSION[1]).exists()
+        ):
             raise GongkaiError("库中不是演示城市的数据，没有清除。")
         for name in list(DocumentFile.objects.values_list("file", flat=True)):
             default_storage.delete(name)

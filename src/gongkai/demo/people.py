@@ -46,9 +46,13 @@ CITY = "yunchuan"
 COMMISSION_PEOPLE = (
     Person("zhaoli", "赵立", "基础教育科，拟稿", _post("informant", "yunchuan-jijiao")),
     Person("xuhang", "许航", "计财科，拟稿", _post("informant", "yunchuan-jicai")),
-    Person("chenmiao", "陈苗", "人事科、安全科，拟稿", _post("informant", "yunchuan-renshi", "yunchuan-anquan")),
+    Person(
+        "chenmiao", "陈苗", "人事科、安全科，拟稿", _post("informant", "yunchuan-renshi", "yunchuan-anquan")
+    ),
     Person("hejin", "何进", "民办教育科，拟稿", _post("informant", "yunchuan-minban")),
-    Person("luoqing", "罗青", "办公室、督导室，拟稿", _post("informant", "yunchuan-bangong", "yunchuan-dudao")),
+    Person(
+        "luoqing", "罗青", "办公室、督导室，拟稿", _post("informant", "yunchuan-bangong", "yunchuan-dudao")
+    ),
     Person("qinyue", "秦越", "基础教育科科长", _post("section_head", "yunchuan-jijiao")),
     Person("shenzhixing", "沈知行", "计财科科长", _post("section_head", "yunchuan-jicai")),
     Person("fangxiao", "方晓", "人事科科长", _post("section_head", "yunchuan-renshi")),
@@ -131,7 +135,11 @@ def chain_of(slug: str) -> Chain:
     if slug in DISTRICTS:
         drafter, head, secrecy, office, publisher = (n[0] for n in _DISTRICT_NAMES[slug][:5])
         return Chain(
-            dict.fromkeys(DISTRICT_SECTIONS, drafter), dict.fromkeys(DISTRICT_SECTIONS, head), secrecy, office, publisher
+            dict.fromkeys(DISTRICT_SECTIONS, drafter),
+            dict.fromkeys(DISTRICT_SECTIONS, head),
+            secrecy,
+            office,
+            publisher,
         )
     if slug in UNITS:
         drafter, head, above = "liuman", "jingyi", CITY

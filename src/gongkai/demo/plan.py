@@ -36,7 +36,7 @@ c-nianjian 04-24 published       c-shuqi 06-16 published          c-nianjianjg 0
 c-tuipu 09-02 published          c-tizhi 01-14 published          c-jiaoyu 07-12/1 emergency_signed
 c-peixun 09-12/2 published       c-peixun-gai 160wd published     c-rending 04-15/2 published
 c-xuequ 03-10/1 published        c-kehou 05-20/1 correcting       c-shitang 10-15/1 corrected
-c-gaozhong 11-05/2 published     c-shide 150wd published          c-puhui 06-10/2 published
+c-gaozhong 11-05/2 published     c-gaozhong 28wd published        c-shide 150wd published          c-puhui 06-10/2 published
 c-feizhi 70wd published          c-pifu 60wd filed                c-xiansuo 45wd filed
 c-huiyi 1wd undecided            c-laodong 2wd undecided          c-qiling 6wd recalled
 c-kehoufee 17wd draft            c-tian 12wd returned             c-changguan 8wd section
@@ -91,6 +91,7 @@ c-zuoye 24wd secrecy           c-shouji 20wd office          c-xinli 20wd approv
 RELATIONS = (
     (("c-zhaosheng", 1), ("c-zhaosheng", 2), "replaces"),
     (("c-zhaosheng", 0), ("c-zhaosheng", 1), "replaces"),
+    (("c-gaozhong", 0), ("c-gaozhong", 2), "replaces"),
     (("c-peixun-gai", 0), ("c-peixun", 2), "amends"),
     (("c-feizhi", 0), ("c-puhui", 2), "repeals"),
 )

@@ -18,6 +18,7 @@ from pathlib import Path
 from gongkai.clocks import known_calendar
 
 TEXTS = Path(__file__).parent / "data" / "texts"
+_CLAUSE = re.compile(r"第[一二三四五六七八九十百]+条　")
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,23 @@ def write(name: str, *, slug: str, facts: dict[str, str], signed_on: dt.date) ->
     attachments = tuple(filled(a) for a in source.attachments)
     html = _html(filled(source.body), addressee, attachments, issuer, signed_on)
     return Written(
-        filled(source.head["标题"]), source.head["文种"], addressee, issuer, html, attachments, effective, expires
+        filled(source.head["标题"]),
+        source.head["文种"],
+        addressee,
+        issuer,
+        html,
+        attachments,
+        effective,
+        expires,
     )
 
 
 class _Filler:
     """Fills the braces of a text."""
 
-    def __init__(self, seed: str, facts: dict[str, str], signed_on: dt.date, effective: dt.date | None) -> None:
+    def __init__(
+        self, seed: str, facts: dict[str, str], signed_on: dt.date, effective: dt.date | None
+    ) -> None:
         self.seed, self.signed_on = seed, signed_on
         year = signed_on.year
         self.words = {
@@ -129,8 +139,10 @@ class _Filler:
 
 
 def _html(body: str, addressee: str, attachments: tuple[str, ...], issuer: str, signed_on: dt.date) -> str:
+    """The same form that the reader of Word files gives (`gongwen.to_html`)."""
     parts = [f'<p class="addressee">{escape(addressee)}：</p>'] if addressee else []
     table: list[str] = []
+    headings = clauses = 0
     for line in [*body.splitlines(), ""]:
         if line.startswith("|"):
             table.append(line)
@@ -140,15 +152,18 @@ def _html(body: str, addressee: str, attachments: tuple[str, ...], issuer: str, 
             table = []
         level = len(line) - len(line.lstrip("#"))
         if level:
-            parts.append(f"<h{level}>{escape(line[level:].strip())}</h{level}>")
+            headings += 1
+            parts.append(f'<h{level} id="part-{headings}">{escape(line[level:].strip())}</h{level}>')
+        elif _CLAUSE.match(line):
+            clauses += 1
+            parts.append(f'<p class="clause" id="clause-{clauses}">{escape(line)}</p>')
         elif line:
             parts.append(f"<p>{escape(line)}</p>")
     if attachments:
-        names = [a.rpartition(".")[0] for a in attachments]
-        listed = [f"{n}.{a}" for n, a in enumerate(names, 1)] if len(names) > 1 else names
-        parts.append(f'<p class="attachment-list">附件：{escape("　".join(listed))}</p>')
-    signers = "".join(f"<p>{escape(i)}</p>" for i in issuer.split("　"))
-    parts.append(f'<div class="signature">{signers}<p>{chinese(signed_on)}</p></div>')
+        named = [a.rpartition(".")[0] for a in attachments]
+        listed = [f"{n}.{a}" for n, a in enumerate(named, 1)] if len(named) > 1 else named
+        parts.append(f'<p id="attachment-list">附件：{escape("　".join(listed))}</p>')
+    parts += [f'<p class="signature">{escape(i)}</p>' for i in (*issuer.split("　"), chinese(signed_on))]
     return "\n".join(parts)
 
 
@@ -158,7 +173,4 @@ def _table(lines: list[str]) -> str:
     head = "".join(f'<th scope="col">{c}</th>' for c in rows[0])
     cells = ["".join(f"<td>{c}</td>" for c in [*row, *[""] * (width - len(row))]) for row in rows[1:]]
     body = "".join(f"<tr>{c}</tr>" for c in cells)
-    return (
-        '<div class="table-frame"><table class="plain-table">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -165,6 +165,8 @@ def decide_attribute(
 
 def keep_clock(document: OfficialDocument) -> None:
     """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
+    if deadlines.was_met(document, matter=rules.OPENING):
+        return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
         deadlines.start(
             document,
