@@ -22,7 +22,9 @@ class DayField(forms.Field):
     """A day as officials write it: 2026年4月28日; 2026-4-28 and 2026.4.28 are understood too."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": "2026年4月28日", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"placeholder": "2026年4月28日", "autocomplete": "off"})
+        )
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> dt.date | None:
@@ -66,6 +68,7 @@ class FactsForm(forms.Form):
     kind = forms.ChoiceField(label="文种", choices=DOCUMENT_KINDS, error_messages=_REQUIRED)
     effective_on = DayField(label="施行日期", required=False)
     expires_on = DayField(label="有效期至", required=False)
+    normative = forms.BooleanField(label="行政规范性文件", required=False)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -100,7 +103,10 @@ class PlaceForm(forms.Form):
 def ground_choices() -> list[Any]:
     """The coded grounds with their articles, under the attribute they belong to."""
     groups = [
-        (lists.entry("attributes", a).label, [(e.code, f"{e.label}（{e.source.article}）") for e in lists.grounds_for(a)])
+        (
+            lists.entry("attributes", a).label,
+            [(e.code, f"{e.label}（{e.source.article}）") for e in lists.grounds_for(a)],
+        )
         for a in ("on_request", "closed")
     ]
     return [("", "请选定理由"), *groups]
@@ -172,4 +178,6 @@ class ExplainForm(forms.Form):
 class DiscardForm(forms.Form):
     """作废登记."""
 
-    because = forms.CharField(label="为什么作废", max_length=200, error_messages={"required": "请写明为什么作废。"})
+    because = forms.CharField(
+        label="为什么作废", max_length=200, error_messages={"required": "请写明为什么作废。"}
+    )

@@ -26,7 +26,9 @@ class MomentField(forms.Field):
     """Day and time in Beijing: 2026年5月6日 9:00."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": "2026年5月6日 9:00", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"placeholder": "2026年5月6日 9:00", "autocomplete": "off"})
+        )
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> dt.datetime | None:
@@ -153,11 +155,15 @@ class RelateForm(forms.Form):
         above = [path[: i + 6] for i in range(0, len(path), 6)]
         found = list(
             Publication.objects.filter(
-                Q(number=said) | Q(index_number=said), state=Publication.State.LIVE, organization__path__in=above
+                Q(number=said) | Q(index_number=said),
+                state=Publication.State.LIVE,
+                organization__path__in=above,
             ).select_related("organization", "document")[:2]
         )
         if not found:
-            raise forms.ValidationError(f"没有找到已公开的“{said}”。请核对文号，或先公开作出废止、修改的文件。")
+            raise forms.ValidationError(
+                f"没有找到已公开的“{said}”。请核对文号，或先公开作出废止、修改的文件。"
+            )
         if len(found) > 1:
             raise forms.ValidationError(f"“{said}”不止一件，请改写索引号。")
         return found[0]

@@ -19,7 +19,9 @@ from gongkai.exceptions import Obstacle, Refused
 def reach(user: Any, pk: int) -> OfficialDocument:
     """The document, if it lies within the user's reach; 404 otherwise, as if it were not there."""
     document = (
-        OfficialDocument.objects.select_related("organization__parent", "section", "drafted_by").filter(pk=pk).first()
+        OfficialDocument.objects.select_related("organization__parent", "section", "drafted_by")
+        .filter(pk=pk)
+        .first()
     )
     if document is None or not may(user, VIEW, document):
         raise Http404

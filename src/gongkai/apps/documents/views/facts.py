@@ -152,4 +152,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已作废登记：{label}。")
             return redirect("documents:list")
     possible = document.stage == Stage.DRAFT and not document.number
-    return render(request, "documents/discard.html", {"document": document, "form": form, "possible": possible})
+    return render(
+        request, "documents/discard.html", {"document": document, "form": form, "possible": possible}
+    )

@@ -48,7 +48,9 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the tab is chosen."""
-        return bool(self.q or self.stage or self.attribute or self.kind or self.section or self.body or self.year)
+        return bool(
+            self.q or self.stage or self.attribute or self.kind or self.section or self.body or self.year
+        )
 
 
 def filters_of(request: HttpRequest) -> Filters:

@@ -44,7 +44,11 @@ class _Series:
         self.all = register_series(self.body)
         agency, year = request.GET.get("agency", ""), request.GET.get("year", "")
         self.chosen = next(
-            (s for s in self.all if (not agency or s["agency"] == agency) and (not year or str(s["year"]) == year)),
+            (
+                s
+                for s in self.all
+                if (not agency or s["agency"] == agency) and (not year or str(s["year"]) == year)
+            ),
             None,
         )
 
@@ -109,7 +113,9 @@ def _line(row: RegisterRow, d: OfficialDocument | None, seen: set[int], note: st
 @login_required
 def explain(request: HttpRequest) -> HttpResponse:
     """说明缺号."""
-    body = Organization.objects.filter(pk=request.GET.get("body") if request.GET.get("body", "").isdigit() else 0).first()
+    body = Organization.objects.filter(
+        pk=request.GET.get("body") if request.GET.get("body", "").isdigit() else 0
+    ).first()
     serial, year = request.GET.get("serial", ""), request.GET.get("year", "")
     agency = request.GET.get("agency", "")[:40]
     if body is None or not may(request.user, REGISTER_NUMBERS, body):
@@ -121,7 +127,12 @@ def explain(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_number(
-                request.user, organization=body, agency=agency, year=int(year), serial=int(serial), **form.cleaned_data
+                request.user,
+                organization=body,
+                agency=agency,
+                year=int(year),
+                serial=int(serial),
+                **form.cleaned_data,
             )  # type: ignore[misc]
         except Refused as refused:
             put_refusal(form, refused)
@@ -129,4 +140,6 @@ def explain(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已说明：{agency}〔{year}〕{serial}号。")
             return redirect(f"{back}#n{serial}")
     number = f"{agency}〔{year}〕{serial}号"
-    return render(request, "documents/explain.html", {"form": form, "number": number, "back": back, "body": body})
+    return render(
+        request, "documents/explain.html", {"form": form, "number": number, "back": back, "body": body}
+    )

@@ -146,7 +146,12 @@ def _paragraphs(text: str) -> str:
 
 
 def _screen(
-    user: Any, parcel: incoming.Parcel, reading: _Reading, facts: FactsForm, place: PlaceForm, attribute: AttributeForm
+    user: Any,
+    parcel: incoming.Parcel,
+    reading: _Reading,
+    facts: FactsForm,
+    place: PlaceForm,
+    attribute: AttributeForm,
 ) -> dict[str, Any]:
     proposal = reading.proposal
     values = {**(proposal.fields if proposal else {}), "attribute": proposal.attribute if proposal else ""}
@@ -165,10 +170,16 @@ def _screen(
     }  # fmt: skip
 
 
-def _doubles(user: Any, facts: FactsForm, place: PlaceForm, proposal: Proposal | None) -> list[dict[str, Any]]:
+def _doubles(
+    user: Any, facts: FactsForm, place: PlaceForm, proposal: Proposal | None
+) -> list[dict[str, Any]]:
     """Documents with the same number or the same words: a warning, not a bar."""
     chosen = place["place"].value()
-    section = Organization.objects.filter(pk=chosen).select_related("body").first() if str(chosen or "").isdigit() else None
+    section = (
+        Organization.objects.filter(pk=chosen).select_related("body").first()
+        if str(chosen or "").isdigit()
+        else None
+    )
     if section is None:
         return []
     number = str(facts["number"].value() or "").strip()
@@ -177,5 +188,3 @@ def _doubles(user: Any, facts: FactsForm, place: PlaceForm, proposal: Proposal |
         {"document": d, "same_text": bool(words) and d.fingerprint == words, "link": may(user, VIEW, d)}
         for d in similar(section.body or section, number=number, fingerprint=words)
     ]
-
-

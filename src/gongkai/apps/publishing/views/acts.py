@@ -141,7 +141,9 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     found = rules.obstacles_to_emergency(request.user, record, "已在下面填写")
     obstacles = cured(found, record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: publish_in_emergency(request.user, record, **form.cleaned_data))  # type: ignore[arg-type]
+        done = _attempt(
+            request, form, lambda: publish_in_emergency(request.user, record, **form.cleaned_data)
+        )  # type: ignore[arg-type]
         if done:
             messages.success(request, f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。")
             return redirect("documents:detail", pk)
@@ -158,7 +160,9 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectForm(request.POST or None)
     obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: correct(request.user, publication, form.cleaned_data["change_note"]))  # type: ignore[arg-type]
+        done = _attempt(
+            request, form, lambda: correct(request.user, publication, form.cleaned_data["change_note"])
+        )  # type: ignore[arg-type]
         if done:
             messages.success(request, f"更正已公开，是第{done.number}版。")
             return redirect("documents:detail", pk)
@@ -211,7 +215,9 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         )  # fmt: skip
         if done:
-            messages.success(request, f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}。")
+            messages.success(
+                request, f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}。"
+            )
             return redirect("documents:detail", publication.document_id)
     return render(request, "publishing/relate.html", {
         "document": publication.document, "publication": publication, "form": form,

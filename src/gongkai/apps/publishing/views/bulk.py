@@ -58,9 +58,7 @@ def _attribute(request: HttpRequest, documents: list[OfficialDocument], back: st
         decision = form.decision()
         outcomes = [_one(request, d, lambda u, r: _decide(u, r, decision)) for d in documents]
         return _done(request, "认定公开属性", outcomes, back)
-    locked = [
-        (d, cured(document_rules.obstacles_to_change(request.user, d), d)) for d in documents
-    ]
+    locked = [(d, cured(document_rules.obstacles_to_change(request.user, d), d)) for d in documents]
     return render(request, "publishing/bulk_attribute.html", {
         "documents": locked, "form": form, "back": back, "able": sum(not o for _, o in locked),
     })  # fmt: skip
@@ -88,4 +86,3 @@ def _done(request: HttpRequest, act: str, outcomes: list[Outcome], back: str) ->
     return render(request, "publishing/bulk_done.html", {
         "act": act, "outcomes": outcomes, "good": good, "bad": len(outcomes) - good, "back": back,
     })  # fmt: skip
-

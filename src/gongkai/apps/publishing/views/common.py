@@ -18,11 +18,15 @@ _AT_THE_OFFICE = (
 def readable(user: Any, pk: int) -> OfficialDocument:
     """The document, if the user may view it or does a later step for its body (a school's parent bureau)."""
     document = (
-        OfficialDocument.objects.select_related("organization__parent", "section", "drafted_by").filter(pk=pk).first()
+        OfficialDocument.objects.select_related("organization__parent", "section", "drafted_by")
+        .filter(pk=pk)
+        .first()
     )
     if document is None:
         raise Http404
     office = rules.publishing_body(document)
-    if powers.may(user, powers.VIEW, document) or any(rules.may_at(user, v, office, None) for v in _AT_THE_OFFICE):
+    if powers.may(user, powers.VIEW, document) or any(
+        rules.may_at(user, v, office, None) for v in _AT_THE_OFFICE
+    ):
         return document
     raise Http404

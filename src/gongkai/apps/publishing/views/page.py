@@ -125,22 +125,44 @@ def _others(
     found: list[Verb] = []
     if powers.may(user, powers.CHANGE, record):
         locked = cured(document_rules.obstacles_to_change(user, record), record)
-        found.append(Verb("修改", reverse("documents:edit", args=[record.pk]), note="登记项、正文、原件", obstacles=locked))
         found.append(
-            Verb("认定公开属性", reverse("documents:attribute", args=[record.pk]), "条例第十七条", obstacles=locked)
+            Verb(
+                "修改",
+                reverse("documents:edit", args=[record.pk]),
+                note="登记项、正文、原件",
+                obstacles=locked,
+            )
+        )
+        found.append(
+            Verb(
+                "认定公开属性",
+                reverse("documents:attribute", args=[record.pk]),
+                "条例第十七条",
+                obstacles=locked,
+            )
         )
         if record.stage == Stage.DRAFT and not record.number:
-            found.append(Verb("作废登记", reverse("documents:discard", args=[record.pk]), note="登记错了、没有文号的"))
+            found.append(
+                Verb("作废登记", reverse("documents:discard", args=[record.pk]), note="登记错了、没有文号的")
+            )
     if submission is not None and submission.state == Submission.State.OPEN:
         recall = rules.obstacles_to_recall(user, submission)
         if user.pk in {submission.submitted_by_id, submission.drafter_id}:
             found.append(
-                Verb("撤回送审", reverse("publishing:recall", args=[submission.pk]), note="拿回来改", obstacles=recall, posted=True)
+                Verb(
+                    "撤回送审",
+                    reverse("publishing:recall", args=[submission.pk]),
+                    note="拿回来改",
+                    obstacles=recall,
+                    posted=True,
+                )
             )
     if record.stage in {Stage.PUBLISHED, Stage.WITHDRAWN} and powers.may(user, powers.SUBMIT, record):
         verb = _submit(user, record)
         name = "更正后送审" if record.stage == Stage.PUBLISHED else "改后重新送审"
-        found.append(Verb(name, verb.url, verb.basis, "改好再送，审完才换公开的文字", verb.obstacles, posted=True))
+        found.append(
+            Verb(name, verb.url, verb.basis, "改好再送，审完才换公开的文字", verb.obstacles, posted=True)
+        )
     return found + _publisher_verbs(user, record, publication)
 
 
@@ -149,7 +171,11 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
     body = rules.publishing_body(record)
     may_publish = rules.may_at(user, powers.PUBLISH, body, None)
     if may_publish and record.stage in {Stage.DRAFT, Stage.RETURNED, Stage.IN_REVIEW, Stage.APPROVED}:
-        against = [o for o in rules.obstacles_to_emergency(user, record, "－－－－－") if o.code != "emergency:reason"]
+        against = [
+            o
+            for o in rules.obstacles_to_emergency(user, record, "－－－－－")
+            if o.code != "emergency:reason"
+        ]
         found.append(
             Verb(
                 "紧急发布", reverse("publishing:emergency", args=[record.pk]), "条例第六条",
@@ -159,16 +185,33 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
     if publication is None:
         return found
     if may_publish and record.stage == Stage.SCHEDULED:
-        found.append(Verb("取消定时", reverse("publishing:unschedule", args=[publication.pk]), note="回到待发布", posted=True))
+        found.append(
+            Verb(
+                "取消定时",
+                reverse("publishing:unschedule", args=[publication.pk]),
+                note="回到待发布",
+                posted=True,
+            )
+        )
     if publication.state == Publication.State.LIVE:
         if rules.may_at(user, powers.WITHDRAW, body, None) or powers.may(user, powers.WITHDRAW, publication):
             against = rules.obstacles_to_withdraw(user, publication)
             found.append(
-                Verb("撤回公开", reverse("publishing:withdraw", args=[publication.pk]), "条例第十七条", "公开页面当即撤下", against)
+                Verb(
+                    "撤回公开",
+                    reverse("publishing:withdraw", args=[publication.pk]),
+                    "条例第十七条",
+                    "公开页面当即撤下",
+                    against,
+                )
             )
         if powers.may(user, powers.CORRECT, publication):
             found.append(
-                Verb("废止、修改、替代", reverse("publishing:relate", args=[publication.pk]), note="登记由哪件文件作出")
+                Verb(
+                    "废止、修改、替代",
+                    reverse("publishing:relate", args=[publication.pk]),
+                    note="登记由哪件文件作出",
+                )
             )
     for pending in publication.countersigns.filter(signed_at__isnull=True):
         if rules.may_at(user, powers.COUNTERSIGN, body, None):

@@ -25,7 +25,12 @@ from gongkai.exceptions import Obstacle, Refused
 
 QUEUE_SHOWN = 40
 # what the obstacle says → the reason that comes pre-selected
-_REASONS = {"file:personal": "personal", "attribute:": "attribute", "document:empty": "attachment", "review:changed": "other"}
+_REASONS = {
+    "file:personal": "personal",
+    "attribute:": "attribute",
+    "document:empty": "attachment",
+    "review:changed": "other",
+}
 
 
 @login_required
@@ -47,7 +52,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return _screen(request, submission)
 
 
-def _screen(request: HttpRequest, submission: Submission, *, refused: str = "", opinion: str = "") -> HttpResponse:
+def _screen(
+    request: HttpRequest, submission: Submission, *, refused: str = "", opinion: str = ""
+) -> HttpResponse:
     user: Any = request.user
     record = submission.document
     waiting = list(queries.queue(user)[:QUEUE_SHOWN])
@@ -98,7 +105,11 @@ def _finds(files: list[DocumentFile], against: list[Obstacle]) -> list[dict[str,
     """What lies hidden in the attachments and does not already stand as an obstacle."""
     blocked = {o.code for o in against}
     return [
-        {"level": "check", "sentence": f"{file.name}：{hit.get('message', '')}", "basis": str(hit.get("basis", ""))}
+        {
+            "level": "check",
+            "sentence": f"{file.name}：{hit.get('message', '')}",
+            "basis": str(hit.get("basis", "")),
+        }
         for file in files
         if f"file:personal:{file.pk}" not in blocked
         for hit in file.hidden

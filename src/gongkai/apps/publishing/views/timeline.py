@@ -47,14 +47,18 @@ def _reviewed(review: Review) -> Point:
     small = "：".join(x for x in (reasons, review.opinion) if x)
     if review.carried_over:
         small = "沿用：审过的正是这一稿"
-    return Point(when(review.at), f"{review.reviewer.get_full_name()} {review.get_step_display()}{word}", small)
+    return Point(
+        when(review.at), f"{review.reviewer.get_full_name()} {review.get_step_display()}{word}", small
+    )
 
 
 def life(
     document: OfficialDocument, submission: Submission | None, publication: Publication | None
 ) -> list[Point]:
     """The points of one document."""
-    points = [Point(when(document.created_at), f"{document.drafted_by.get_full_name()} 登记", document.section.name)]
+    points = [
+        Point(when(document.created_at), f"{document.drafted_by.get_full_name()} 登记", document.section.name)
+    ]
     if submission is not None:
         submission.document = document
         points.append(Point(when(submission.submitted_at), f"{submission.submitted_by.get_full_name()} 送审"))
@@ -62,10 +66,18 @@ def life(
     points += _now_and_next(document, submission)
     if publication is not None and publication.published_at and document.stage != Stage.SCHEDULED:
         points.append(
-            Point(when(publication.published_at), f"{publication.published_by.get_full_name()} 发布", f"索引号 {publication.index_number}")
+            Point(
+                when(publication.published_at),
+                f"{publication.published_by.get_full_name()} 发布",
+                f"索引号 {publication.index_number}",
+            )
         )
         for withdrawal in publication.withdrawals.select_related("by").order_by("id"):
-            points.append(Point(when(withdrawal.at), f"{withdrawal.by.get_full_name()} 撤回公开", withdrawal.public_note))
+            points.append(
+                Point(
+                    when(withdrawal.at), f"{withdrawal.by.get_full_name()} 撤回公开", withdrawal.public_note
+                )
+            )
     return points
 
 
