@@ -34,8 +34,26 @@ _MATTERS = [
 ]  # fmt: skip
 _VERBS = ["做好", "规范", "加强", "推进", "开展", "落实", "改进", "公布", "调整", "检查"]
 _OBJECTS = ["工作", "管理", "流程", "责任", "名单", "台账", "资料", "方案", "标准", "制度", "培训", "记录"]
-_WHO = ["各区教育局", "各市属学校", "局机关各科室", "各直属单位", "学校法定代表人", "分管负责人", "班主任", "家长代表"]
-_HOW = ["应当及时", "不得擅自", "可以依照规定", "必须如实", "应会同有关部门", "在规定期限内", "按照职责分工", "通过网站"]
+_WHO = [
+    "各区教育局",
+    "各市属学校",
+    "局机关各科室",
+    "各直属单位",
+    "学校法定代表人",
+    "分管负责人",
+    "班主任",
+    "家长代表",
+]
+_HOW = [
+    "应当及时",
+    "不得擅自",
+    "可以依照规定",
+    "必须如实",
+    "应会同有关部门",
+    "在规定期限内",
+    "按照职责分工",
+    "通过网站",
+]
 _WORDS = "组织实施公开报送核验登记说明整改复查评估通报保存更新接受监督征求意见听取建议建立健全细化明确统筹协调".strip()
 
 
@@ -47,7 +65,9 @@ def documents(count: int) -> list[tuple[str, str, str, int]]:
         year = rng.choice((2022, 2023, 2024, 2025, 2026))
         number = f"{rng.choice(('云教', '云教规', '云教办'))}〔{year}〕{n % 400 + 1}号"
         matter = rng.choice(_MATTERS)
-        title = f"关于{rng.choice(_VERBS)}{year}年{rng.choice(_DISTRICTS)}{matter}{rng.choice(_OBJECTS)}的通知"
+        title = (
+            f"关于{rng.choice(_VERBS)}{year}年{rng.choice(_DISTRICTS)}{matter}{rng.choice(_OBJECTS)}的通知"
+        )
         sentences = []
         for _ in range(rng.randint(8, 30)):
             start = rng.randrange(0, len(_WORDS) - 4, 2)

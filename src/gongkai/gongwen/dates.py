@@ -77,7 +77,7 @@ def _damaged(plain: str) -> DateReading | None:
     else:
         digits = re.sub(r"\D", "", rest)
         days = _possible(year, [(digits[:cut], digits[cut:]) for cut in (1, 2)])
-    return DateReading(plain, None, damaged=True, candidates=tuple(days))
+    return DateReading(plain, None, damaged=True, candidates=tuple(days)) if days else None
 
 
 def _possible(year: str, parts: list[tuple[str, str]]) -> list[date]:

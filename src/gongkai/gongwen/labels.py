@@ -32,7 +32,7 @@ _WORDS = sorted(_CANON, key=len, reverse=True)
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[\s|【\[(;；,，。]))(?P<label>"
     + "|".join(r"\s*".join(word) for word in _WORDS)
-    + r")\s*[】\])]?\s*(?P<colon>[:：])?"
+    + r")(?P<colon>\s*[】\])]?\s*[:：]|\s*[】\]])?"
 )
 # Without blanks between them two labels may touch: 文号有效性.
 _AFTER = re.compile(r"\s|$|[:：|]")
@@ -95,9 +95,13 @@ def begins_with_label(line: Line) -> bool:
 def read_labels(lines: list[Line]) -> list[Labelled]:
     """Every label with its value, in order of the document."""
     found: list[Labelled] = []
+    rows: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        if line.row is not None:
+            rows.setdefault(line.row, []).append(line)
     for index, line in enumerate(lines):
         if line.row is not None:
-            found += _read_cell(lines, index)
+            found += _read_cell(line, rows)
         elif label_of(line.text):
             found.append(_read_below(lines, index))
         elif len(line.text) <= 400:
@@ -170,18 +174,16 @@ def _in_list(lines: list[Line], index: int) -> bool:
     return any(label_of(line.text) for line in near)
 
 
-def _read_cell(lines: list[Line], index: int) -> list[Labelled]:
+def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labelled]:
     """A label in a table: value in the next cell, or in the same column of the next row if a row is all labels."""
-    line = lines[index]
     field = label_of(line.text)
-    if not field:
+    if not field or line.row is None:
         return [found for part in line.text.split("\n") for found in _read_line(Line(line.block, line.number, part))]
     label = squeeze(line.text).strip(":：")
-    row = [other for other in lines if other.row == line.row]
-    column = row.index(line)
+    row = rows[line.row]
+    column = next(place for place, cell in enumerate(row) if cell.number == line.number)
     if len(row) > 1 and all(label_of(cell.text) or not cell.tight for cell in row):
-        assert line.row is not None  # noqa: S101 — the caller has looked
-        below = [other for other in lines if other.row == (line.row[0], line.row[1] + 1)]
+        below = rows.get((line.row[0], line.row[1] + 1), [])
         if len(below) == len(row) and not any(label_of(cell.text) for cell in below):
             return [Labelled(field, label, below[column].closed, line)]
         return [Labelled(field, label, "", line)]

@@ -12,7 +12,10 @@ from gongkai.gongwen.text import close_up, fold, squeeze
 
 @dataclass(frozen=True)
 class Line:
-    """One line. block: index of its block. number: line within the document. row: table row it stands in."""
+    """One line. block: index of its block. number: line within the document. row: table row it stands in.
+
+    aside: a foot note or the content of a text box.
+    """
 
     block: int
     number: int
@@ -22,6 +25,7 @@ class Line:
     level: int = 0
     gap: bool = False
     row: tuple[int, int] | None = None
+    aside: bool = False
 
     @cached_property
     def folded(self) -> str:
@@ -48,7 +52,7 @@ def lines_of(blocks: list[Block]) -> list[Line]:
             for text in block.text.split("\n"):
                 if text.strip():
                     place = len(lines)
-                    lines.append(Line(index, place, text, block.align, block.size, block.level, gap))
+                    lines.append(Line(index, place, text, block.align, block.size, block.level, gap, None, bool(block.kind)))
                     gap = False
         elif isinstance(block, Table):
             for row_number, row in enumerate(block.rows):

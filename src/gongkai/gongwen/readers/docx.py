@@ -7,6 +7,7 @@ not part of the text but are reported.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections import Counter
 
 from lxml import etree
@@ -26,7 +27,7 @@ def read(data: bytes) -> Reading:
     try:
         archive = open_zip(data)
         return _read(archive)
-    except (zipfile.BadZipFile, KeyError, EOFError, etree.XMLSyntaxError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, etree.XMLSyntaxError, NotImplementedError) as error:
         raise Unreadable("已损坏或不完整，打不开。") from error
     except (zipfile.LargeZipFile, OSError, ValueError) as error:
         raise Unreadable("内部结构不合规范，打不开。") from error

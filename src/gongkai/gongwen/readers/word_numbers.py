@@ -154,7 +154,7 @@ def number_word(number: int, kind: str) -> str:
 
 
 def chinese_number(number: int, digits: str, units: str) -> str:
-    """十一, 二十, 一百零二. Below ten thousand."""
+    """十一, 二十, 一百零二; in formal digits 壹拾贰. Below ten thousand."""
     text, zero = "", False
     for power in (3, 2, 1, 0):
         digit = number // 10**power % 10
