@@ -11,7 +11,7 @@ from gongkai.gongwen.blocks import Reading
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
-from gongkai.gongwen.letterhead import ORG, Head, is_finished, read_head, red_head_org
+from gongkai.gongwen.letterhead import ORG, Head, is_finished, read_head, red_head_org, title_text
 from gongkai.gongwen.lines import Line, lines_of
 from gongkai.gongwen.numbers import DocNumber, is_empty, parse_number
 from gongkai.gongwen.tail import (
@@ -25,7 +25,9 @@ from gongkai.gongwen.tail import (
 from gongkai.gongwen.text import close_up, squeeze
 
 T = TypeVar("T")
-_TITLE_ISSUER = re.compile(rf"(?P<org>[\u4e00-\u9fff·、\s()（）]{{2,60}}?{ORG})(?:关于|印发|转发|(?=\d{{4}}年))")
+_TITLE_ISSUER = re.compile(
+    rf"(?P<org>[\u4e00-\u9fff·、\s()（）]{{2,60}}?{ORG})(?:关于|印发|转发|(?=\d{{4}}年))"
+)
 # 各市、县教育局 is one party: a bare kind of area cannot be addressed.
 _AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)")
 _JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
@@ -37,7 +39,7 @@ def read_fields(reading: Reading) -> Fields:
     labels = read_labels(lines)
     head = read_head(lines)
     signed = read_signature(lines, head.end)
-    title = _title(head, labels, reading)
+    title = _title(head, labels, reading, lines)
     day, candidates = _date(head, labels, signed, lines)
     addressee = _addressee(head)
     return Fields(
@@ -48,7 +50,7 @@ def read_fields(reading: Reading) -> Fields:
         addressees=split_addressees(addressee.value or ""),
         date=day,
         date_candidates=candidates,
-        published=_published(labels),
+        published=_published(labels, reading),
         attribute=_attribute(labels, lines),
         index_no=_index(labels, lines),
         validity=_validity(labels),
@@ -92,25 +94,28 @@ def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:
     return missing("没有文号")
 
 
-def _title(head: Head, labels: list[Labelled], reading: Reading) -> Found[str]:
-    if head.title:
-        text = close_up("".join(_joint(line.closed) for line in head.title))
-        if is_finished(list(head.title)) or head.title[0].level:
-            return Found(text, "read", "", proof(*head.title))
-        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*head.title))
-    for label in labels:
-        if label.field == "title" and label.value:
-            return Found(close_up(label.value), "read", "", proof(label.line))
+def _title(head: Head, labels: list[Labelled], reading: Reading, lines: list[Line]) -> Found[str]:
+    """As the page or a label says, if printed so; else by its place; else from the label or page alone."""
+    said = [(label.value, proof(label.line)) for label in labels if label.field == "title" and label.value]
     for name in ("ArticleTitle", "<title>"):
         text = close_up(reading.metadata.get(name, ""))
         if text:
-            return Found(text, "inferred", "取自网页的标题信息", (Evidence(-1, -1, text[:200]),))
+            said.append((text, (Evidence(-1, -1, text[:200]),)))
+    for text, _ in said:
+        printed = [x for x in lines if x.row is None and x.number < head.end and x.tight == squeeze(text)]
+        if printed:
+            return Found(printed[0].closed, "read", "", proof(printed[0]))
+    if head.title:
+        text = title_text(head.title)
+        if is_finished(list(head.title)) or head.title[0].level:
+            return Found(text, "read", "", proof(*head.title))
+        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*head.title))
+    if said:
+        text, where = said[0]
+        if where[0].block >= 0:
+            return Found(close_up(text), "read", "", where)
+        return Found(text, "inferred", "取自网页的标题信息", where)
     return missing()
-
-
-def _joint(text: str) -> str:
-    """A line of a title; a Latin word at its end keeps its distance to the next line."""
-    return text + " " if re.search(r"[A-Za-z]$", text) else text
 
 
 def _issuer(head: Head, labels: list[Labelled], signed: Signed, title: Found[str]) -> Found[str]:
@@ -153,7 +158,9 @@ def _date(
         if found:
             readings.append((found, label.line))
     if not readings and head.title:
-        below = [x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4]
+        below = [
+            x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4
+        ]
         readings = [(r, x) for x in below if (r := parse_date(x.text))][:1]
     if not readings:
         return missing(), ()
@@ -164,11 +171,15 @@ def _date(
     return _agreed(sound, lambda day: day, "成文日期"), ()
 
 
-def _published(labels: list[Labelled]) -> Found[date]:
+def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
     for label in labels:
         found = parse_date(label.value) if label.field == "published" and label.value else None
         if found and found.value:
             return Found(found.value, "read", "", proof(label.line))
+    said = reading.metadata.get("PubDate", "")
+    found = parse_date(said)
+    if found and found.value:
+        return Found(found.value, "inferred", "取自网页的发布日期信息", (Evidence(-1, -1, said[:200]),))
     return missing()
 
 
@@ -234,7 +245,9 @@ def _index(labels: list[Labelled], lines: list[Line]) -> Found[str]:
             return Found(text, "read", "索引号的形状不常见", proof(label.line))
     for line in lines:
         # Without a label only the unmistakable shapes are believed.
-        if line.row is None and re.fullmatch(r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}", line.tight):
+        if line.row is None and re.fullmatch(
+            r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}", line.tight
+        ):
             return Found(line.tight, "inferred", "没有标签，按形状认定", proof(line))
     return missing("索引号栏为空" if said else "没有索引号")
 
@@ -255,6 +268,8 @@ def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple
     if not found:
         found, used = attachment_headings(lines, head.end)
         how = "由文后的附件页推断"
+    hrefs = dict(reading.links)
+    found = [Attachment(item.name, item.number, hrefs.get(item.name, "")) for item in found]
     known = {attachment.name for attachment in found}
     linked = [Attachment(name, None, href) for name, href in reading.links if name and name not in known]
     if not found and not linked:
@@ -263,4 +278,6 @@ def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple
         where = tuple(Evidence(-1, -1, link.href[:200]) for link in linked)
         return Found(tuple(linked), "inferred", "由页面上的文件链接推断", where)
     inferred = how != "读出附件说明"
-    return Found(tuple(found + linked), "inferred" if inferred else "read", how if inferred else "", proof(*used))
+    return Found(
+        tuple(found + linked), "inferred" if inferred else "read", how if inferred else "", proof(*used)
+    )

@@ -9,27 +9,35 @@ from gongkai.gongwen.dates import parse_date
 from gongkai.gongwen.labels import begins_with_label, is_index
 from gongkai.gongwen.lines import Line, is_body
 from gongkai.gongwen.numbers import DocNumber, parse_number
+from gongkai.gongwen.text import close_up
 
 ORG = (
     r"(?:委员会|委|局|厅|部|办公室|办公厅|政府|院|中心|大学|学院|学校|中学|小学|幼儿园|党组|党委|工委|总局|署|室|处|科|馆|所|"
     r"会|社|集团|公司|研究院|考试院|国务院|支队|大队)"
 )
+ORG_END = re.compile(rf"{ORG}$")
 _ORG_LINE = re.compile(rf"[\u4e00-\u9fff·（）()、]{{2,40}}{ORG}")
+# A second issuer in a title: its name, then 关于 or the end of the line.
+_ORG_FIRST = re.compile(rf"(?!关于|印发|转发)[\u4e00-\u9fff·（）()]{{2,40}}?{ORG}(?=$|关于|印发|转发)")
 _RED_HEAD = re.compile(r"(?P<org>[\u4e00-\u9fff·、()（）]{2,60}?)(?:\(通知\)|文件|公文)")
 _KIND = re.compile(
     r"(?:通知|意见|决定|公告|通告|通报|报告|请示|批复|函|纪要|命令|令|议案|决议|公报|要点|办法|方案|细则|规定|规则|条例|"
-    r"计划|规划|总结|指南|目录|预案|公示|名单|说明|简章|标准|章程|制度|安排|情况|解读|清单|建议|答复|倡议书|启事)"
+    r"计划|规划|总结|指南|目录|预案|公示|名单|说明|简章|标准|章程|制度|安排|情况|解读|清单|建议|答复|倡议书|启事|预算|决算|决定书|通知书|告知书|意见书|答复书)"
     r"(?:[（(][^()（）]{1,12}[）)])?[》”]?$"
 )
-_MARKS = re.compile(r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|\d{6}|№?\d{1,6}|签发人[:：]?.*|会签人[:：]?.*|内部(?:资料|文件).*")
+_MARKS = re.compile(
+    r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|\d{6}|№?\d{1,6}|签发人[:：]?.*|会签人[:：]?.*|内部(?:资料|文件).*"
+)
 _NAVIGATION = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置)|首页\s*[>＞»/]|[>＞»].*[>＞»]|^(?:打印|关闭|分享|收藏|字体|字号|返回|下载|【?字体)|浏览次数|点击数|"
-    r"^(?:大|中|小)$|扫一扫|责任编辑|来源[:：]|无障碍|长者模式|登录|注册|^首页$"
+    r"^(?:大|中|小)$|扫一扫|责任编辑|来源[:：]|无障碍|长者模式|登录|注册|首页\s*[|丨]|[|丨]\s*首页|^首页$"
 )
 _NOT_ADDRESSEE = re.compile(
     r"如下|决定|事项|原则|要求|附件|电话|联系人|地址|邮编|邮箱|传真|网址|时间|依据|根据|为了|关于|目标|说明|注|名单|统计|^[一二三四五六七八九十]+、|^[((]|^\d"
 )
-_PARTY = re.compile(rf"各|你|{ORG}|单位|企业|机构|街道|镇|乡|县|区|市|省|校|园|同志|先生|女士|家长|申请人|站|厂|行")
+_PARTY = re.compile(
+    rf"各|你|{ORG}|单位|企业|机构|街道|镇|乡|县|区|市|省|校|园|同志|代表|先生|女士|家长|申请人|站|厂|行"
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,12 @@ def read_head(lines: list[Line]) -> Head:
     addressee = _addressee(running)
     stop = addressee[0].number if addressee else _body_start(running)
     head = [line for line in running if line.number < stop]
-    for line in head:
+    for line, before in zip(head, [None, *head], strict=False):
         own = own_number(line)
+        if own is None and before is not None and before.tight.endswith("令"):
+            # An order prints its name and 第29号 on two lines.
+            own = parse_number(before.tight + line.tight) if line.tight.startswith("第") else None
+            red = [before] if own else red
         if own and number is None:
             number = (line, own)
         if not red and _RED_HEAD.fullmatch(_before_number(line)):
@@ -69,10 +81,27 @@ def own_number(line: Line) -> DocNumber | None:
     text = re.split(r"签发人", line.tight)[0]
     if len(text) > 80:
         return None
-    found = parse_number(text)
-    if found is None and "文件" in text:
-        found = parse_number(text.split("文件", 1)[1])
-    return found
+    return parse_number(text.split("文件", 1)[1] if "文件" in text else text)
+
+
+def title_text(lines: tuple[Line, ...]) -> str:
+    """The lines of a title as one, blanks closed up but for those between two issuers or Latin words."""
+    text = ""
+    for line in lines:
+        for part in _issuers_apart(line):
+            apart = (ORG_END.search(text) and _ORG_FIRST.match(part)) or re.search(r"[A-Za-z]$", text)
+            text += (" " if text and apart else "") + part
+    return text
+
+
+def _issuers_apart(line: Line) -> list[str]:
+    """“甲委员会 乙局关于…” in two; any other line in one piece."""
+    parts = [part for part in line.folded.split(" ") if part]
+    for cut in range(1, len(parts)):
+        if len(parts[cut - 1]) >= 4 and ORG_END.search(parts[cut - 1]) and _ORG_FIRST.match(parts[cut]):
+            raw = line.text.split()
+            return [close_up(" ".join(raw[:cut])), close_up(" ".join(raw[cut:]))]
+    return [line.closed]
 
 
 def red_head_org(lines: tuple[Line, ...]) -> str:
@@ -80,7 +109,7 @@ def red_head_org(lines: tuple[Line, ...]) -> str:
     names = []
     for line in lines:
         match = _RED_HEAD.fullmatch(_before_number(line))
-        names.append(match.group("org") if match else line.tight)
+        names.append(match.group("org") if match else line.tight.removesuffix("令"))
     return "、".join(names)
 
 
@@ -137,7 +166,9 @@ def _wraps_into(before: Line, line: Line) -> bool:
     """Whether an addressee began on the line before: it breaks off at a separator, or opens with 各."""
     if line.gap or begins_with_label(before) or _KIND.search(before.tight):
         return False
-    return before.tight.endswith(("、", ",", ";", "，")) or before.tight.startswith(("各", "局机关各", "市教委各"))
+    return before.tight.endswith(("、", ",", ";", "，")) or before.tight.startswith(
+        ("各", "局机关各", "市教委各")
+    )
 
 
 def _title(head: list[Line], red: list[Line], number: tuple[Line, DocNumber] | None) -> list[Line]:
@@ -151,9 +182,11 @@ def _title(head: list[Line], red: list[Line], number: tuple[Line, DocNumber] | N
     above = max(skip, default=-1)
     below = [line for line in head if line.number > above] or head
     group = _title_group([line for line in below if line.number not in skip])
-    if not group and above >= 0:  # number printed below the title
-        group = _title_group([line for line in head if line.number < above and line.number not in skip])
-    return group
+    if is_finished(group) or above < 0:
+        return group
+    # The number may stand below the title.
+    over = _title_group([line for line in head if line.number < above and line.number not in skip])
+    return over if is_finished(over) or not group else group
 
 
 def _title_group(lines: list[Line]) -> list[Line]:
@@ -198,6 +231,7 @@ def _is_furniture(line: Line) -> bool:
     tight = line.tight
     return (
         _MARKS.fullmatch(tight) is not None
+        or tight.endswith(":")
         or _NAVIGATION.search(line.folded) is not None
         or begins_with_label(line)
         or parse_date(line.text) is not None

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment
-from gongkai.gongwen.letterhead import ORG, is_org
+from gongkai.gongwen.letterhead import ORG, ORG_END, is_org
 from gongkai.gongwen.lines import Line
+from gongkai.gongwen.text import squeeze
 
-_SIGNED_AND_DATED = re.compile(rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)")
+_SIGNED_AND_DATED = re.compile(
+    rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)"
+)
 _NOTE = re.compile(
     r"[(\[]?(?:注:)?(?:此件|本件|此文|该件|信息)?(?:公开属性:|公开方式:)?(?:删减后)?"
     r"(?P<word>主动公开|依申请公开|不予公开|公开发布|不公开)[)\]]?[。.]?"
@@ -44,7 +47,8 @@ def read_signature(lines: list[Line], after: int) -> Signed:
             continue
         names = _names_above(body, index)
         if names:
-            return Signed(names, line, reading, "、".join(name.tight for name in names))
+            # Several bodies may sign side by side or one below the other.
+            return Signed(names, line, reading, "、".join(name for line in names for name in signers(line)))
         loose = Signed((), line, reading)
     return loose or Signed((), None, None)
 
@@ -57,6 +61,13 @@ def _names_above(body: list[Line], index: int) -> tuple[Line, ...]:
             break
         names.insert(0, line)
     return tuple(names)
+
+
+def signers(line: Line) -> list[str]:
+    """The bodies signing on one line, wide blanks between them; spaced letters of one name are closed up."""
+    parts = [squeeze(part) for part in re.split(r"[ \t\u3000\xa0]{2,}", line.text.strip())]
+    joint = len(parts) > 1 and all(len(part) >= 4 and ORG_END.search(part) for part in parts)
+    return parts if joint else [line.tight]
 
 
 def publicity_notes(lines: list[Line]) -> list[tuple[Line, str]]:
@@ -95,7 +106,9 @@ def attachment_headings(lines: list[Line], after: int) -> tuple[list[Attachment]
         match = _HEADING.fullmatch(line.tight)
         if match:
             number = match.group("number")
-            found.append(Attachment(body[index + 1].closed[:120], int(number) if number.isdecimal() else None))
+            found.append(
+                Attachment(body[index + 1].closed[:120], int(number) if number.isdecimal() else None)
+            )
             used += [line, body[index + 1]]
     return found, used
 

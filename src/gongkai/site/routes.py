@@ -22,7 +22,86 @@ SIGN_IN = {
 HOME = {
     "workbench:home": ANY_POST,
     "workbench:deadlines": duty(p.VIEW),
-    "workbench:ledger": duty(p.AUDIT, p.VIEW),
+    "workbench:ledger": ANY_POST,
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN, **HOME}
+_PERSON = duty(
+    p.MANAGE_PEOPLE,
+    of="organizations.User",
+    places=(("memberships__organization__body", "memberships__organization"),),
+)
+_PLACE = duty(p.MANAGE_PEOPLE, of="organizations.Organization", places=(("body", "pk"),))
+PEOPLE = {
+    "people:list": duty(p.MANAGE_PEOPLE),
+    "people:add": duty(p.MANAGE_PEOPLE),
+    "people:person": _PERSON,
+    "people:give": _PERSON,
+    "people:account": _PERSON,
+    "people:end": duty(
+        p.MANAGE_PEOPLE, of="organizations.Membership", places=(("organization__body", "organization"),)
+    ),
+    "people:import": duty(p.MANAGE_PEOPLE),
+    "people:import_template": duty(p.MANAGE_PEOPLE),
+    "people:import_confirm": duty(p.MANAGE_PEOPLE),
+    "people:handover": duty(p.MANAGE_PEOPLE),
+    "people:bodies": duty(p.MANAGE_PEOPLE),
+    "people:body": _PLACE,
+    "people:body_add": _PLACE,
+    "people:body_change": _PLACE,
+}
+
+# A document of a small unit may be reviewed and published by the body above it: then that body reads it too.
+_DOCUMENT = (("organization", "section"), ("submissions__reviewing_body", ""))
+_SUBMISSION = (("document__organization", "document__section"), ("reviewing_body", ""))
+_PUBLICATION = (
+    ("organization", ""),
+    ("document__organization", "document__section"),
+    ("document__submissions__reviewing_body", ""),
+)
+_REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
+
+
+def _document(*verbs: str) -> Needs:
+    return duty(*verbs, of="documents.OfficialDocument", places=_DOCUMENT)
+
+
+DOCUMENTS = {
+    "documents:list": duty(p.VIEW),
+    "documents:export": duty(p.EXPORT),
+    "documents:bulk": duty(p.VIEW),
+    "documents:new": duty(p.DRAFT),
+    "documents:confirm": duty(p.DRAFT),
+    "documents:register": duty(p.VIEW),
+    "documents:register_export": duty(p.EXPORT),
+    "documents:explain": duty(p.REGISTER_NUMBERS),
+    "documents:detail": _document(p.VIEW),
+    "documents:edit": _document(p.CHANGE),
+    "documents:attribute": _document(p.CHANGE),
+    "documents:attach": _document(p.CHANGE),
+    "documents:file": _document(p.VIEW),
+    "documents:detach": _document(p.CHANGE),
+    "documents:discard": _document(p.CHANGE),
+}
+
+# The page of an act shows why it may not be done, so reading is asked here and the act itself asks for its verb.
+_publication = duty(p.VIEW, of="publishing.Publication", places=_PUBLICATION)
+PUBLISHING = {
+    "publishing:review": duty(p.VIEW),
+    "publishing:review_one": duty(p.VIEW, *_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
+    "publishing:review_word": duty(*_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
+    "publishing:recall": duty(p.VIEW, of="publishing.Submission", places=_SUBMISSION),
+    "publishing:waiting": duty(p.PUBLISH),
+    "publishing:countersigns": duty(p.COUNTERSIGN),
+    "publishing:countersign": duty(
+        p.COUNTERSIGN, of="publishing.Countersign", places=(("organization", ""),)
+    ),
+    "publishing:submit": _document(p.VIEW),
+    "publishing:publish": _document(p.VIEW),
+    "publishing:emergency": _document(p.VIEW),
+    "publishing:correct": _document(p.VIEW),
+    "publishing:withdraw": _publication,
+    "publishing:relate": _publication,
+    "publishing:unschedule": _publication,
+}
+
+STAFF: dict[str, Needs] = {**SIGN_IN, **HOME, **PEOPLE, **DOCUMENTS, **PUBLISHING}

@@ -13,6 +13,9 @@ from gongkai.apps.publishing import urls as publishing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/", include("gongkai.apps.workbench.urls")),
-    path("workbench/documents/", include(([*documents.urlpatterns, *publishing.document_patterns], "documents"))),
+    path(
+        "workbench/documents/",
+        include(([*documents.urlpatterns, *publishing.document_patterns], "documents")),
+    ),
     path("workbench/publishing/", include((publishing.urlpatterns, "publishing"))),
 ]

@@ -37,7 +37,7 @@ def decode(data: bytes) -> str:
 
 
 def text_blocks(text: str) -> list[Block]:
-    """Lines as paragraphs, leading blanks read as indent or (many) as centring."""
+    """Lines as paragraphs, leading blanks read as indent, very many of them as set right."""
     blocks: list[Block] = []
     gap = False
     for line in re.split(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029", text):
@@ -57,10 +57,8 @@ def _indent(line: str) -> float:
 
 
 def _align(line: str) -> Align:
-    indent = _indent(line)
-    if indent >= 12:
-        return "right"
-    return "center" if indent >= 4 else ""
+    # Centring by blanks is too uneven from line to line to be told from indents.
+    return "right" if _indent(line) >= 12 else ""
 
 
 def _checked(data: bytes, encoding: str) -> str:

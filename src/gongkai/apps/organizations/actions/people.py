@@ -123,7 +123,7 @@ def note(event: str, user: User, post: Membership, **facts: Any) -> None:
 
 
 def end_post(user: User, post: Membership, reason: str = "") -> None:
-    """End a post today. It holds no longer from now on; a post that had not begun is simply taken back."""
+    """End a post today. It holds no longer from now on."""
     _must(may(user, MANAGE_PEOPLE, post.organization))
     obstacles = rules.obstacles_to_end(user, post)
     if obstacles:
@@ -135,11 +135,9 @@ def end_post(user: User, post: Membership, reason: str = "") -> None:
 def close(user: User, post: Membership, reason: str = "") -> None:
     """End a post, inside a transaction and after the checks of the act it is part of."""
     yesterday = moment.today() - dt.timedelta(days=1)
-    if post.valid_from > yesterday:  # a post given today by mistake leaves no day on which it held
-        post.delete()
-    else:
-        post.valid_to = yesterday
-        post.save(update_fields=["valid_to"])
+    # a post given today by mistake holds on no day to come; the row stays, so the person stays in reach
+    post.valid_from, post.valid_to = min(post.valid_from, yesterday), yesterday
+    post.save(update_fields=["valid_from", "valid_to"])
     place = post.organization
     record(
         events.POST_ENDED, post.user, actor(user, place), chain=(place.body or place).slug,

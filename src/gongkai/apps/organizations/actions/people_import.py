@@ -1,0 +1,212 @@
+"""Staff from a spreadsheet: read with care, checked row by row, taken in whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.organizations import events
+from gongkai.apps.organizations.actions.people import add_person
+from gongkai.apps.organizations.actor import actor
+from gongkai.apps.organizations.forms.people import good_account
+from gongkai.apps.organizations.models import Organization, Role, Scope, User
+from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
+from gongkai.apps.organizations.queries import bodies_in_reach, find_body, same_name
+from gongkai.clocks import moment
+from gongkai.exceptions import Obstacle, Refused, Unreadable
+
+HEADINGS = ["姓名", "账号", "单位", "科室", "岗位", "范围", "联系电话", "起"]
+REQUIRED = {"姓名", "账号", "单位", "岗位"}
+ROWS = 200  # each account costs one slow password hash; more come in a second table
+BYTES = 5 * 1024 * 1024
+UNPACKED = 60 * 1024 * 1024  # a small file that unpacks to more is not a list of people
+
+
+@dataclass
+class Row:
+    """One line of the table as read, with what is wrong about it."""
+
+    number: int
+    cells: dict[str, str]
+    problems: list[str] = field(default_factory=list)
+
+
+def template() -> bytes:
+    """An empty table with the headings, one example and the allowed words to choose from."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has one
+    sheet.title = "人员"
+    sheet.append(HEADINGS)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.append(["示例：李华", "lihua", "青禾区教育局", "基础教育科", "信息员", "本单位", "", ""])
+    for column, words in (("E", Role.labels), ("F", Scope.labels)):
+        allowed = DataValidation(
+            type="list", formula1=f'"{",".join(str(w) for w in words)}"', allow_blank=True
+        )
+        sheet.add_data_validation(allowed)
+        allowed.add(f"{column}2:{column}{ROWS + 1}")
+    for column in "ABCDEFGH":
+        sheet.column_dimensions[column].width = 20
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(data: bytes) -> list[Row]:
+    """The rows of the table. Unreadable with one sentence for anything that is not such a table."""
+    _harmless(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # the file's own claim about its size is not believed
+        lines = sheet.iter_rows(max_row=ROWS + 22, max_col=30, values_only=True)
+        found = [[_text(value) for value in line] for line in lines]
+        book.close()
+    except Exception as error:  # openpyxl raises whatever a broken file provokes
+        raise Unreadable("表格读不出来。请用下载的模板另存为 xlsx 后再上传。") from error
+    return _rows(found)
+
+
+def _harmless(data: bytes) -> None:
+    if len(data) > BYTES:
+        raise Unreadable("文件超过 5 MB，不像一张人员表，请检查。")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            total = sum(p.file_size for p in parts)
+            macros = any(p.filename.lower().endswith("vbaproject.bin") for p in parts)
+    except zipfile.BadZipFile as error:
+        raise Unreadable("不是 xlsx 文件。请用下载的模板填写，不要用 xls 或 csv。") from error
+    if total > UNPACKED or len(parts) > 500:
+        raise Unreadable("文件展开后过大，不像一张人员表，请检查。")
+    if macros:
+        raise Unreadable("文件带有宏，不能导入。请另存为不带宏的 xlsx。")
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()[:200]
+
+
+def _rows(lines: list[list[str]]) -> list[Row]:
+    head = next((i for i, line in enumerate(lines) if set(line) >= REQUIRED), None)
+    if head is None:
+        raise Unreadable(f"没有找到表头。第一行应有：{'、'.join(HEADINGS)}。")
+    places = {name: lines[head].index(name) for name in HEADINGS if name in lines[head]}
+    rows = []
+    for number, line in enumerate(lines[head + 1 :], start=head + 2):
+        cells = {name: line[at] if at < len(line) else "" for name, at in places.items()}
+        if any(cells.values()) and not cells["姓名"].startswith("示例"):
+            rows.append(Row(number, {name: cells.get(name, "") for name in HEADINGS}))
+    if not rows:
+        raise Unreadable("表里没有人员。请从第二行起填写。")
+    if len(rows) > ROWS:
+        raise Unreadable(f"一次最多导入{ROWS}人，请分几张表。")
+    return rows
+
+
+def check(user: User, rows: list[Row]) -> list[Row]:
+    """The same rows, each with what is wrong in it, in words that say how to put it right."""
+    seen: dict[str, int] = {}
+    bodies = bodies_in_reach(user).filter(closed_on__isnull=True)
+    known: dict[tuple[str, str], Organization | None] = {}
+    for row in rows:
+        row.problems = []
+        cells = row.cells
+        row.problems += [f"没有填{name}" for name in HEADINGS if name in REQUIRED and not cells[name]]
+        _check_account(row, seen)
+        if len(cells["姓名"]) > 40:
+            row.problems.append("姓名过长")
+        if cells["岗位"] and cells["岗位"] not in Role.labels:
+            row.problems.append(f"没有“{cells['岗位']}”这个岗位")
+        if cells["范围"] and cells["范围"] not in Scope.labels:
+            row.problems.append(f"范围只能填{'或'.join(str(s) for s in Scope.labels)}")
+        if cells["起"] and _day(cells["起"]) is None:
+            row.problems.append("起日请写成 2026-09-21 的样子")
+        key = (same_name(cells["单位"]), same_name(cells["科室"]))
+        if cells["单位"]:
+            if key not in known:
+                known[key] = _place(bodies, cells["单位"], cells["科室"])
+            if known[key] is None:
+                row.problems.append(f"您管理的范围内没有“{cells['单位']}{cells['科室']}”")
+    return rows
+
+
+def _check_account(row: Row, seen: dict[str, int]) -> None:
+    account = row.cells["账号"].lower()
+    if not account:
+        return
+    try:
+        good_account(account)
+    except forms.ValidationError as error:
+        row.problems += [m.rstrip("。") for m in error.messages]
+    if account in seen:
+        row.problems.append(f"账号与第{seen[account]}行相同")
+    seen.setdefault(account, row.number)
+
+
+def _place(bodies: object, body: str, section: str) -> Organization | None:
+    found = find_body(body, bodies.exclude(kind="section"))  # type: ignore[attr-defined]
+    if found is None or not section:
+        return found
+    return find_body(section, bodies.filter(kind="section", body=found))  # type: ignore[attr-defined]
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text.replace("/", "-").replace(".", "-"))
+    except ValueError:
+        return None
+
+
+def carry_out(user: User, rows: list[Row]) -> list[tuple[User, str]]:
+    """Open all accounts of the table, or none. Returns people with their first passwords.
+
+    Checks everything anew: an hour may lie between preview and confirmation.
+    """
+    rows = check(user, rows)
+    wrong = [Obstacle("import:row", f"第{r.number}行：{'；'.join(r.problems)}。") for r in rows if r.problems]
+    if wrong:
+        raise Refused(wrong)
+    labels = {str(label): value for value, label in Role.choices}
+    scopes = {str(label): value for value, label in Scope.choices}
+    bodies = bodies_in_reach(user).filter(closed_on__isnull=True)
+    made: list[tuple[User, str]] = []
+    with transaction.atomic():
+        for row in rows:
+            cells = row.cells
+            place = _place(bodies, cells["单位"], cells["科室"])
+            if place is None or not may(user, MANAGE_PEOPLE, place):
+                raise PermissionDenied
+            try:
+                made.append(
+                    add_person(
+                        user, username=cells["账号"].lower(), name=cells["姓名"], phone=cells["联系电话"][:40],
+                        organization=place, role=labels[cells["岗位"]],
+                        scope=scopes.get(cells["范围"], Scope.OWN), valid_from=_day(cells["起"]) or moment.today(),
+                    )
+                )  # fmt: skip
+            except Refused as refused:
+                raise Refused(
+                    [Obstacle(o.code, f"第{row.number}行：{o.sentence}") for o in refused.obstacles]
+                ) from refused
+        top = bodies[0]
+        record(events.PEOPLE_IMPORTED, top, actor(user, top), chain=(top.body or top).slug, count=len(made))
+    return made

@@ -1,0 +1,190 @@
+"""机构人员: who holds which post at the bodies an administrator keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongkai import paging
+from gongkai.apps.ledger.queries import history
+from gongkai.apps.organizations import rules
+from gongkai.apps.organizations.actions import people
+from gongkai.apps.organizations.actions.signin import locked_minutes
+from gongkai.apps.organizations.forms.people import DetailsForm, PersonForm, PostForm
+from gongkai.apps.organizations.models import Membership, Role, User
+from gongkai.apps.organizations.queries import (
+    bodies_in_reach,
+    in_force,
+    people_in_reach,
+    posts_in_reach,
+    wholly_in_reach,
+)
+from gongkai.apps.organizations.views.account import me
+from gongkai.clocks import moment
+from gongkai.exceptions import Refused
+
+
+@never_cache
+@require_GET
+def people_list(request: HttpRequest) -> HttpResponse:
+    """People with their posts of today; filters are in the address, so a view is a link."""
+    user = me(request)
+    words, role, place = (request.GET.get(k, "").strip() for k in ("q", "role", "at"))
+    found = people_in_reach(user)
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
+    mine = posts_in_reach(user).filter(in_force())
+    if role in Role.values:
+        found = found.filter(pk__in=mine.filter(role=role).values("user"))
+    if place.isdigit():
+        at = Q(organization_id=place) | Q(organization__body_id=place)
+        found = found.filter(pk__in=mine.filter(at).values("user"))
+    posts = mine.select_related("organization__body").order_by("organization__path", "id")
+    found = found.prefetch_related(Prefetch("memberships", queryset=posts, to_attr="posts"))
+    page = paging.cut(
+        found,
+        by=["id"],
+        after=request.GET.get("after", ""),
+        size=paging.size_of(request.GET.get("size")),
+        newest_first=False,
+    )
+    context = {
+        "page": page, "words": words, "role": role, "at": place, "roles": Role.choices,
+        "places": bodies_in_reach(user), "filtered": bool(words or role or place),
+    }  # fmt: skip
+    return render(request, "organizations/people.html", context)
+
+
+def _shown(request: HttpRequest, person: User, password: str, status: int = 200) -> HttpResponse:
+    context = {"person": person, "password": password}
+    return render(request, "organizations/first_password.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """A new account with its first post; the first password is shown once."""
+    user = me(request)
+    form = PersonForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person, password = people.add_person(user, **form.cleaned_data)
+        except Refused as refused:
+            _tell(form, refused)
+        else:
+            return _shown(request, person, password)
+    return render(request, "organizations/person_add.html", {"form": form})
+
+
+def _tell(form: Any, refused: Refused) -> None:
+    for obstacle in refused.obstacles:
+        form.add_error(None, obstacle.sentence)
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    return get_object_or_404(people_in_reach(request.user), pk=pk)
+
+
+def _page(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
+    user = me(request)
+    posts = Membership.objects.filter(user=person, organization__in=bodies_in_reach(user))
+    posts = posts.select_related("organization__body", "granted_by").order_by("valid_to", "id")
+    today = moment.today()
+    whole = wholly_in_reach(user, person)
+    context = {
+        "person": person,
+        "now": [p for p in posts if p.valid_to is None or p.valid_to >= today],
+        "past": [p for p in posts if p.valid_to is not None and p.valid_to < today],
+        "obstacles": rules.obstacles_to_manage_account(user, person, wholly_in_reach=whole),
+        "own": person.pk == user.pk,
+        "locked": locked_minutes(person.username, ""),
+        "lines": list(reversed(history(person)))[:30],
+        "details": DetailsForm(initial={"name": person.name, "phone": person.phone}),
+        "form": PostForm(user),
+        **more,
+    }
+    return render(request, "organizations/person.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: posts, account, what was done. A POST corrects name or telephone."""
+    one = _person(request, pk)
+    if request.method == "GET":
+        return _page(request, one)
+    form = DetailsForm(request.POST)
+    if form.is_valid():
+        try:
+            people.change_person(me(request), one, **form.cleaned_data)
+        except Refused as refused:
+            _tell(form, refused)
+        else:
+            return redirect("people:person", pk=pk)
+    return _page(request, one, details=form)
+
+
+@never_cache
+@require_POST
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a post."""
+    one = _person(request, pk)
+    form = PostForm(me(request), request.POST)
+    if form.is_valid():
+        try:
+            post = people.give_post(me(request), one, **form.cleaned_data)
+        except Refused as refused:
+            _tell(form, refused)
+        else:
+            messages.success(request, f"已授予{one.name}{post.get_role_display()}岗位。")
+            return redirect("people:person", pk=pk)
+    return _page(request, one, form=form)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a post, after asking once."""
+    post = get_object_or_404(posts_in_reach(request.user).select_related("user", "organization__body"), pk=pk)
+    obstacles = rules.obstacles_to_end(me(request), post)
+    if request.method == "POST":
+        try:
+            people.end_post(me(request), post, request.POST.get("reason", "").strip()[:200])
+        except Refused as refused:
+            obstacles = list(refused.obstacles)
+        else:
+            messages.success(request, f"{post.user.name}的{post.get_role_display()}岗位已结束。")
+            return redirect("people:person", pk=post.user_id)
+    return render(request, "organizations/post_end.html", {"post": post, "obstacles": obstacles})
+
+
+@never_cache
+@require_POST
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Acts on the account itself: new first password, lift a lock, code off, stop, let in again."""
+    one, user = _person(request, pk), me(request)
+    acts: dict[str, tuple[Callable[[], Any], str]] = {
+        "unlock": (lambda: people.unlock(user, one), "锁定已解除。"),
+        "code": (lambda: people.take_code_off(user, one), "动态口令已停用。"),
+        "stop": (lambda: people.set_active(user, one, False), "账号已停用，不能再登录。"),
+        "resume": (lambda: people.set_active(user, one, True), "账号已恢复。"),
+    }
+    wanted = request.POST.get("act", "")
+    try:
+        if wanted == "password":
+            return _shown(request, one, people.reset_password(user, one))
+        if wanted in acts:
+            act, done = acts[wanted]
+            act()
+            messages.success(request, done)
+    except Refused as refused:
+        for obstacle in refused.obstacles:
+            messages.error(request, obstacle.sentence)
+    return redirect("people:person", pk=pk)

@@ -1,0 +1,62 @@
+"""信息处理费: the worked examples of the notice, and the shape of the ladder."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai import cli
+from gongkai.exceptions import GongkaiError
+from gongkai.law.fees import Ladder, fee, fee_for_next
+
+PIECES = {0: 0, 1: 0, 10: 0, 11: 100, 30: 2000, 31: 2200, 40: 4000, 41: 4300}
+PIECES |= {50: 7000, 55: 9000, 60: 11000, 100: 37000}
+PAGES = {0: 0, 30: 0, 31: 10, 100: 700, 101: 720, 150: 1700, 200: 2700, 201: 2740, 300: 6700}
+
+
+@pytest.mark.parametrize(
+    ("ladder", "number", "yuan"),
+    [("pieces", n, y) for n, y in PIECES.items()] + [("pages", n, y) for n, y in PAGES.items()],
+)
+def test_worked_examples(ladder: Ladder, number: int, yuan: int) -> None:
+    result = fee(ladder, number)
+    assert result.yuan == yuan == sum(step.yuan for step in result.steps)
+    assert sum(step.count for step in result.steps) == number
+    assert "国办函〔2020〕109号" in result.basis
+
+
+@given(st.integers(31, 3000))
+def test_the_tail_rises_by_a_hundred_every_ten_pieces(number: int) -> None:
+    assert fee_for_next("pieces", number - 1, 1) == 100 * -(-(number - 20) // 10)
+
+
+@given(st.sampled_from(["pieces", "pages"]), st.integers(0, 500), st.integers(0, 50))
+def test_more_never_costs_less(ladder: Ladder, before: int, more: int) -> None:
+    assert fee_for_next(ladder, before, more) >= 0
+
+
+@pytest.mark.parametrize("number", [-1, 10**7])
+def test_impossible_numbers(number: int) -> None:
+    with pytest.raises(GongkaiError):
+        fee("pieces", number)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["--pieces", "3", "--pages", "3"], ["--pieces", "三"], ["--pages=-1"], ["--pages", "9999999"]],
+)
+def test_bad_words(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fee", *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and len(err.strip().splitlines()) == 1
+
+
+def test_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fee", "--pieces", "55", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["yuan"] == 9000 and len(answer["steps"]) == 5 and answer["basis"]
+    assert cli.main(["fee", "--pages", "201"]) == 0
+    assert "2740元" in capsys.readouterr().out
