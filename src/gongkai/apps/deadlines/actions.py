@@ -56,13 +56,6 @@ def was_met(subject: models.Model, *, matter: str) -> bool:
     ).exists()
 
 
-def was_met(subject: models.Model, matter: str) -> bool:
-    """Whether the duty was done once: a correction of what is public does not make it due again."""
-    return Deadline.objects.filter(
-        subject_type=subject_type(subject), subject_id=str(subject.pk), provision=matter, state=State.MET
-    ).exists()
-
-
 @transaction.atomic
 def start(
     subject: models.Model,

@@ -168,8 +168,6 @@ def keep_clock(document: OfficialDocument) -> None:
     if deadlines.was_met(document, matter=rules.OPENING):
         return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
-        if deadlines.was_met(document, rules.OPENING):
-            return  # made public once, in correction now
         deadlines.start(
             document,
             matter=rules.OPENING,
