@@ -14,9 +14,9 @@ READ, GUESS, NONE = "read", "guess", "none"
 # field of the form → the reader's name for it
 NAMES = {
     "number": "doc_number", "title": "title", "issuer": "issuer", "addressee": "addressee",
-    "signed_on": "date", "kind": "kind", "attribute": "attribute", "effective_on": "effective",
-    "expires_on": "validity",
+    "signed_on": "date", "kind": "kind", "attribute": "attribute",
 }  # fmt: skip
+_CANDIDATES = {"number": "number_candidates", "signed_on": "date_candidates"}
 MISSING = {
     "number": "没有读到文号；没有就空着",
     "title": "没有读到标题",
@@ -34,7 +34,7 @@ class Mark:
     field: str
     state: str
     where: str
-    quote: str = ""
+    quotes: tuple[str, ...] = ()
     candidates: tuple[str, ...] = field(default=())
 
     @property
@@ -44,30 +44,38 @@ class Mark:
 
 def marks(evidence: Mapping[str, Any], values: Mapping[str, Any]) -> list[Mark]:
     """Numbered findings in the order of the form."""
-    found = []
+    found: list[Mark] = []
     for name, theirs in NAMES.items():
-        said = evidence.get(name) or evidence.get(theirs)
-        value = values.get(name)
-        if said is None and name not in MISSING:
-            if name == "kind" and value and value != "其他":
-                found.append(Mark(len(found) + 1, name, GUESS, "推定：标题末尾的文种"))
-            continue
-        found.append(_mark(len(found) + 1, name, said, value))
+        said = evidence.get(theirs) or {}
+        known = bool(said.get("places")) or name in MISSING
+        if name == "kind" and values.get("kind") not in {None, "", "其他"}:
+            found.append(Mark(len(found) + 1, name, GUESS, "推定：标题末尾的文种"))
+        elif known:
+            candidates = tuple(str(c) for c in evidence.get(_CANDIDATES.get(name, "")) or ())
+            found.append(_mark(len(found) + 1, name, said, values.get(name), candidates))
     return found
 
 
-def _mark(number: int, name: str, said: Any, value: Any) -> Mark:
-    said = said if isinstance(said, Mapping) else {"text": said} if isinstance(said, str) else {}
-    quote = str(said.get("quote") or said.get("raw") or said.get("text") or "")
-    candidates = tuple(str(c) for c in said.get("candidates") or ())
-    where = str(said.get("where") or said.get("place") or "")
-    if said.get("damaged") or candidates:
-        return Mark(number, name, NONE, where or "读不准，请选定或改正", quote, candidates)
-    if not value:
-        return Mark(number, name, NONE, MISSING.get(name, "没有读到"))
-    if said.get("inferred") or said.get("how") in {"inferred", "guess"} or not said:
-        return Mark(number, name, GUESS, where or "推定，请核对", quote)
-    return Mark(number, name, READ, where or "正文中读出", quote)
+def _mark(number: int, name: str, said: Mapping[str, Any], value: Any, candidates: tuple[str, ...]) -> Mark:
+    how, reason = said.get("how", "missing"), str(said.get("reason") or "")
+    places = said.get("places") or ()
+    quotes = tuple(str(p.get("quote") or "") for p in places)
+    if how in {"damaged", "contradictory"}:
+        word = "读不准" if how == "damaged" else "前后不一"
+        return Mark(
+            number,
+            name,
+            NONE,
+            f"{word}，请您定：{reason}" if reason else f"{word}，请您定",
+            quotes,
+            candidates,
+        )
+    if not value or how == "missing":
+        return Mark(number, name, NONE, MISSING.get(name, "没有读到"), quotes, candidates)
+    if how == "inferred":
+        return Mark(number, name, GUESS, f"推定：{reason}" if reason else "推定，请核对", quotes, candidates)
+    first = int(places[0].get("line", -1)) if places else -1
+    return Mark(number, name, READ, f"第{first + 1}行" if first >= 0 else "网页标注", quotes)
 
 
 @dataclass(frozen=True)
@@ -78,19 +86,26 @@ class Line:
     html: str
 
 
-_KINDS = {"number": "p-no", "title": "p-title", "addressee": "p-flat", "signed_on": "p-sign"}
+_KINDS = {
+    "number": "p-no",
+    "title": "p-title",
+    "addressee": "p-flat",
+    "signed_on": "p-sign",
+    "issuer": "p-flat",
+}
 
 
 def paper(text: str, found: list[Mark]) -> list[Line]:
     """The text with numbered marks. Values are looked for without regard to blanks and line ends."""
     spans = _spans(text, found)
     lines = []
+    shown: set[int] = set()
     position = 0
     for raw in text.split("\n"):
         start, end = position, position + len(raw)
         position = end + 1
         if raw.strip():
-            lines.append(_line(raw, start, end, spans))
+            lines.append(_line(raw, start, end, spans, shown))
     return lines
 
 
@@ -99,20 +114,21 @@ def _spans(text: str, found: list[Mark]) -> list[tuple[int, int, Mark]]:
     bare = "".join(c for _, c in solid)
     spans: list[tuple[int, int, Mark]] = []
     for mark in found:
-        wanted = "".join(mark.quote.split())
-        if not wanted:
-            continue
-        at = bare.rfind(wanted) if mark.field == "signed_on" else bare.find(wanted)
-        while at >= 0 and any(
-            s < solid[at + len(wanted) - 1][0] + 1 and solid[at][0] < e for s, e, _ in spans
-        ):
-            at = bare.find(wanted, at + 1)
-        if at >= 0:
-            spans.append((solid[at][0], solid[at + len(wanted) - 1][0] + 1, mark))
+        for quote in mark.quotes[:4]:
+            wanted = "".join(quote.split())
+            at = bare.find(wanted) if wanted else -1
+            while at >= 0 and _taken(spans, solid[at][0], solid[at + len(wanted) - 1][0] + 1):
+                at = bare.find(wanted, at + 1)
+            if at >= 0:
+                spans.append((solid[at][0], solid[at + len(wanted) - 1][0] + 1, mark))
     return sorted(spans, key=lambda s: s[0])
 
 
-def _line(raw: str, start: int, end: int, spans: list[tuple[int, int, Mark]]) -> Line:
+def _taken(spans: list[tuple[int, int, Mark]], first: int, last: int) -> bool:
+    return any(start < last and first < end for start, end, _ in spans)
+
+
+def _line(raw: str, start: int, end: int, spans: list[tuple[int, int, Mark]], shown: set[int]) -> Line:
     kind, parts, at = "", [], start
     for first, last, mark in spans:
         if last <= start or first >= end:
@@ -121,7 +137,8 @@ def _line(raw: str, start: int, end: int, spans: list[tuple[int, int, Mark]]) ->
         left, right = max(first, at), min(last, end)
         parts.append(html.escape(raw[at - start : left - start]))
         css = "gk-mk" if mark.state == NONE else f"gk-hit{mark.css}"
-        anchor = f' id="m{mark.number}"' if first >= start else ""
+        anchor = f' id="m{mark.number}"' if mark.number not in shown and first >= start else ""
+        shown.add(mark.number)
         sign = f"<sup>{mark.number}</sup>" if last <= end else ""
         parts.append(
             f'<mark class="{css}"{anchor}>{html.escape(raw[left - start : right - start])}{sign}</mark>'

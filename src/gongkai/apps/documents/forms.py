@@ -68,6 +68,7 @@ class FactsForm(forms.Form):
     kind = forms.ChoiceField(label="文种", choices=DOCUMENT_KINDS, error_messages=_REQUIRED)
     effective_on = DayField(label="施行日期", required=False)
     expires_on = DayField(label="有效期至", required=False)
+    normative = forms.BooleanField(label="行政规范性文件", required=False)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
