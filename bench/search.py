@@ -206,10 +206,10 @@ def _run(count: int, database: str) -> dict[str, object]:
     return json.loads(out.stdout)
 
 
-def main(documents_count: int = 100_000) -> list[dict[str, object]]:
+def main(documents_count: int = 100_000, sqlite_only: bool = False) -> list[dict[str, object]]:
     """Measure each database in a process of its own and print the ratios against the aims."""
     found = []
-    for database in ("", _postgres()):
+    for database in ("", "" if sqlite_only else _postgres()):
         if database or not found:
             found.append(_run(documents_count, database))
     for r in found:
@@ -224,9 +224,10 @@ def main(documents_count: int = 100_000) -> list[dict[str, object]]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--sqlite", action="store_true", help="only the embedded database")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         print(json.dumps(measure(given.documents), ensure_ascii=False))
     else:
-        main(given.documents)
+        main(given.documents, given.sqlite)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
+from typing import NoReturn
 
 from gongkai import __version__
 from gongkai.exceptions import GongkaiError
@@ -31,9 +33,33 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+_SAID = [  # what argparse says in English, and how an official is told
+    (r"unrecognized arguments: (.+)", "没有这样的选项或多余的参数：{}"),
+    (r"the following arguments are required: (.+)", "缺少参数：{}"),
+    (r"argument (.+?): expected .*", "选项 {} 后面缺少值"),
+    (r"argument (.+?): invalid \w+ value: (.+)", "选项 {} 的值 {} 写法不对"),
+    (r"argument (.+?): invalid choice: (.+?) \(.*", "{} 不能是 {}"),
+    (r"argument (.+?): .*", "选项 {} 写法不对"),
+]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one Chinese sentence with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was wrong with the words typed."""
+        for pattern, sentence in _SAID:
+            match = re.fullmatch(pattern, message, re.DOTALL)
+            if match:
+                message = sentence.format(*match.groups())
+                break
+        print(f"{message}。用法见 {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
 def build_parser(name: str | None = None) -> argparse.ArgumentParser:
     """The parser of the whole command; only the named sub-command's module is imported."""
-    parser = argparse.ArgumentParser(prog="gongkai", description="公开：教育系统政务公开平台")
+    parser = Parser(prog="gongkai", description="公开：教育系统政务公开平台")
     parser.add_argument("--version", action="version", version=__version__)
     sub = parser.add_subparsers(dest="command", metavar="命令")
     for command, (module, line) in COMMANDS.items():

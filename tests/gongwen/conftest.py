@@ -8,6 +8,11 @@ from collections.abc import Callable
 import docx
 import pytest
 from docx.document import Document as Docx
+from hypothesis import settings
+
+# Property tests run on shared machines: slowness is no failure.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 NOTICE = [
     "云州市教育委员会文件",
@@ -50,7 +55,7 @@ def make_docx() -> Callable[..., bytes]:
     return make
 
 
-def pdf_bytes(lines: list[tuple[float, float, float, str]], pages: int = 1) -> bytes:
+def _pdf_bytes(lines: list[tuple[float, float, float, str]], pages: int = 1) -> bytes:
     """A PDF written by hand: (x, y, size, text) with a built-in CJK font and its UTF-16 encoding."""
     content = b"\n".join(
         b"BT /F1 %g Tf %g %g Td <%s> Tj ET" % (size, x, y, text.encode("utf-16-be").hex().encode())
@@ -76,4 +81,14 @@ def pdf_bytes(lines: list[tuple[float, float, float, str]], pages: int = 1) -> b
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return (
+        out
+        + table
+        + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    )
+
+
+@pytest.fixture
+def make_pdf() -> Callable[..., bytes]:
+    """Bytes of a PDF from (x, y, size, text) in points."""
+    return _pdf_bytes

@@ -124,9 +124,7 @@ def _before_counting(way: Course) -> list[Step]:
     return steps
 
 
-def _walk(
-    total: int, way: Course, calendar: Calendar, *, working_only: bool
-) -> tuple[date, list[Step]]:
+def _walk(total: int, way: Course, calendar: Calendar, *, working_only: bool) -> tuple[date, list[Step]]:
     """Count `total` days one by one after the start, leaving out excluded (and non-working) days."""
     steps = _before_counting(way)
     day, ordinal = way.counts_from, 0
@@ -207,7 +205,9 @@ def _hours(version: Version, start: date | datetime, way: Course) -> tuple[date,
     moment = start if isinstance(start, datetime) else datetime.combine(start, time.min)
     end = moment + timedelta(hours=version.amount)
     why = "按小时连续计算，含休息日" + ("" if isinstance(start, datetime) else "；未写时刻，从当日零时起算")
-    steps = [Step(day, True, why, number) for number, day in enumerate(days_between(moment.date(), end.date()), 1)]
+    steps = [
+        Step(day, True, why, number) for number, day in enumerate(days_between(moment.date(), end.date()), 1)
+    ]
     return end.date(), steps, end
 
 

@@ -56,7 +56,7 @@ def paused(due: Due | date) -> Lamp:
 
 def _running(today: date, due: date, provisional: bool, calendar: Calendar | None) -> Lamp:
     left = working_days_left(today, due, calendar)
-    until = f"截止 {chinese_day(due)}" + ("，暂定" if provisional else "")
+    until = f"截止 {_day(today, due)}" + ("，暂定" if provisional else "")
     if today > due:
         return Lamp("late", f"逾期{-left}个工作日", until, left)
     if today == due:
@@ -65,6 +65,11 @@ def _running(today: date, due: date, provisional: bool, calendar: Calendar | Non
     if left <= SOON:
         return Lamp("soon", words, until, left)
     return Lamp("provisional" if provisional else "normal", words, until, left)
+
+
+def _day(today: date, due: date) -> str:
+    """The day in words, with its year where that is not the present one."""
+    return chinese_day(due) if due.year == today.year else f"{due.year}年{chinese_day(due)}"
 
 
 def _ended(due: Due, calendar: Calendar | None) -> Lamp:

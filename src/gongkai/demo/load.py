@@ -108,9 +108,9 @@ def _explain(city: cities.City, unused: list[Unused]) -> None:
 
 def bake() -> None:
     """Make every public page at once."""
-    if importlib.util.find_spec("gongkai.apps.portal.baking") is None:
+    if importlib.util.find_spec("gongkai.apps.portal.baking.make") is None:
         return
-    importlib.import_module("gongkai.apps.portal.baking").bake_all()
+    importlib.import_module("gongkai.apps.portal.baking.make").bake_all()
 
 
 # --- reset --------------------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from datetime import date
 from gongkai.gongwen.text import squeeze
 
 _ZEROS = "零〇○◯OoО0⚪Ｏ"
-_DIGIT = {letter: str(value) for value, letter in enumerate("零一二三四五六七八九")} | dict.fromkeys(_ZEROS, "0")
+_DIGIT = {letter: str(value) for value, letter in enumerate("零一二三四五六七八九")} | dict.fromkeys(
+    _ZEROS, "0"
+)
 _CN_YEAR = rf"[一二三四五六七八九{_ZEROS}]{{4}}"
 _CN_SMALL = "[元一二三四五六七八九十廿卅]{1,3}"
 

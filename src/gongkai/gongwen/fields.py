@@ -25,7 +25,9 @@ from gongkai.gongwen.tail import (
 from gongkai.gongwen.text import close_up, squeeze
 
 T = TypeVar("T")
-_TITLE_ISSUER = re.compile(rf"(?P<org>[\u4e00-\u9fff·、\s()（）]{{2,60}}?{ORG})(?:关于|印发|转发|(?=\d{{4}}年))")
+_TITLE_ISSUER = re.compile(
+    rf"(?P<org>[\u4e00-\u9fff·、\s()（）]{{2,60}}?{ORG})(?:关于|印发|转发|(?=\d{{4}}年))"
+)
 # 各市、县教育局 is one party: a bare kind of area cannot be addressed.
 _AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)")
 _JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
@@ -156,7 +158,9 @@ def _date(
         if found:
             readings.append((found, label.line))
     if not readings and head.title:
-        below = [x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4]
+        below = [
+            x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4
+        ]
         readings = [(r, x) for x in below if (r := parse_date(x.text))][:1]
     if not readings:
         return missing(), ()
@@ -241,7 +245,9 @@ def _index(labels: list[Labelled], lines: list[Line]) -> Found[str]:
             return Found(text, "read", "索引号的形状不常见", proof(label.line))
     for line in lines:
         # Without a label only the unmistakable shapes are believed.
-        if line.row is None and re.fullmatch(r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}", line.tight):
+        if line.row is None and re.fullmatch(
+            r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}", line.tight
+        ):
             return Found(line.tight, "inferred", "没有标签，按形状认定", proof(line))
     return missing("索引号栏为空" if said else "没有索引号")
 
@@ -272,4 +278,6 @@ def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple
         where = tuple(Evidence(-1, -1, link.href[:200]) for link in linked)
         return Found(tuple(linked), "inferred", "由页面上的文件链接推断", where)
     inferred = how != "读出附件说明"
-    return Found(tuple(found + linked), "inferred" if inferred else "read", how if inferred else "", proof(*used))
+    return Found(
+        tuple(found + linked), "inferred" if inferred else "read", how if inferred else "", proof(*used)
+    )

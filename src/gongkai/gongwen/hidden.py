@@ -52,7 +52,13 @@ def find_hidden(data: bytes, name: str = "") -> list[HiddenFinding]:
 def _document(data: bytes, name: str) -> list[HiddenFinding]:
     """Comments, revisions and hidden text of a Word file; personal data of any text."""
     reading = read_bytes(data, name)
-    codes = {"修订": "revision", "批注": "comment", "隐藏文字": "hidden_text", "网页中有": "hidden_text", "页眉": "margin"}
+    codes = {
+        "修订": "revision",
+        "批注": "comment",
+        "隐藏文字": "hidden_text",
+        "网页中有": "hidden_text",
+        "页眉": "margin",
+    }
     found = [
         HiddenFinding(code, "全文", warning)
         for warning in reading.warnings
@@ -67,18 +73,32 @@ def _document(data: bytes, name: str) -> list[HiddenFinding]:
 def _workbook(data: bytes, name: str) -> list[HiddenFinding]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+        SyntaxError,
+    ) as error:
         raise Unreadable(f"“{name}”已损坏或不合规范，打不开。") from error
     found: list[HiddenFinding] = []
     budget = _MOST_CELLS
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            found.append(HiddenFinding("hidden_sheet", f"工作表“{sheet.title}”", "工作表是隐藏的，公开后仍可打开查看。"))
+            found.append(
+                HiddenFinding(
+                    "hidden_sheet", f"工作表“{sheet.title}”", "工作表是隐藏的，公开后仍可打开查看。"
+                )
+            )
         found += _hidden_lines(sheet)
         for cell in _filled(sheet):
             budget -= 1
             if budget < 0:
-                found.append(HiddenFinding("too_large", f"工作表“{sheet.title}”", "表格过大，其余单元格未检查。"))
+                found.append(
+                    HiddenFinding("too_large", f"工作表“{sheet.title}”", "表格过大，其余单元格未检查。")
+                )
                 return found
             place = f"{sheet.title}!{cell.coordinate}"
             if cell.comment:

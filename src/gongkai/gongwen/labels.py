@@ -46,7 +46,9 @@ INDEX_SHAPES = (
     re.compile(r"[0-9A-Z]{6,18}-\d{2,8}-\d{4}-\d{3,6}|[0-9]{6,9}-\d{4}-\d{4,6}"),
 )
 ATTRIBUTES = re.compile(r"(?:主动公开|依申请公开|不予公开|不公开|公开|公开发布|免于公开)")
-VALIDITIES = re.compile(r"(?:现行|继续)?有效|(?:已)?(?:全文)?(?:失效|废止)|部分(?:失效|废止|有效)|(?:已)?(?:被)?修改|是|否|无效|宣布失效|尚未生效")
+VALIDITIES = re.compile(
+    r"(?:现行|继续)?有效|(?:已)?(?:全文)?(?:失效|废止)|部分(?:失效|废止|有效)|(?:已)?(?:被)?修改|是|否|无效|宣布失效|尚未生效"
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,11 @@ def _read_line(line: Line) -> list[Labelled]:
             value = value if shape is None else ""
         found.append(Labelled(field, label, _printed(line, value), line))
     # A single bare label followed by nothing is a word that happens to stand at the end of a line.
-    return found if len(found) > 1 or any(f.value for f in found) or any(m.group("colon") for m in matches) else []
+    return (
+        found
+        if len(found) > 1 or any(f.value for f in found) or any(m.group("colon") for m in matches)
+        else []
+    )
 
 
 def _stands_free(match: re.Match[str], text: str) -> bool:
@@ -178,7 +184,11 @@ def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labe
     """A label in a table: value in the next cell, or in the same column of the next row if a row is all labels."""
     field = label_of(line.text)
     if not field or line.row is None:
-        return [found for part in line.text.split("\n") for found in _read_line(Line(line.block, line.number, part))]
+        return [
+            found
+            for part in line.text.split("\n")
+            for found in _read_line(Line(line.block, line.number, part))
+        ]
     label = squeeze(line.text).strip(":：")
     row = rows[line.row]
     column = next(place for place, cell in enumerate(row) if cell.number == line.number)

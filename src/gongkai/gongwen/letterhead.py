@@ -25,7 +25,9 @@ _KIND = re.compile(
     r"计划|规划|总结|指南|目录|预案|公示|名单|说明|简章|标准|章程|制度|安排|情况|解读|清单|建议|答复|倡议书|启事|预算|决算|决定书|通知书|告知书|意见书|答复书)"
     r"(?:[（(][^()（）]{1,12}[）)])?[》”]?$"
 )
-_MARKS = re.compile(r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|\d{6}|№?\d{1,6}|签发人[:：]?.*|会签人[:：]?.*|内部(?:资料|文件).*")
+_MARKS = re.compile(
+    r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|\d{6}|№?\d{1,6}|签发人[:：]?.*|会签人[:：]?.*|内部(?:资料|文件).*"
+)
 _NAVIGATION = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置)|首页\s*[>＞»/]|[>＞»].*[>＞»]|^(?:打印|关闭|分享|收藏|字体|字号|返回|下载|【?字体)|浏览次数|点击数|"
     r"^(?:大|中|小)$|扫一扫|责任编辑|来源[:：]|无障碍|长者模式|登录|注册|首页\s*[|丨]|[|丨]\s*首页|^首页$"
@@ -33,7 +35,9 @@ _NAVIGATION = re.compile(
 _NOT_ADDRESSEE = re.compile(
     r"如下|决定|事项|原则|要求|附件|电话|联系人|地址|邮编|邮箱|传真|网址|时间|依据|根据|为了|关于|目标|说明|注|名单|统计|^[一二三四五六七八九十]+、|^[((]|^\d"
 )
-_PARTY = re.compile(rf"各|你|{ORG}|单位|企业|机构|街道|镇|乡|县|区|市|省|校|园|同志|代表|先生|女士|家长|申请人|站|厂|行")
+_PARTY = re.compile(
+    rf"各|你|{ORG}|单位|企业|机构|街道|镇|乡|县|区|市|省|校|园|同志|代表|先生|女士|家长|申请人|站|厂|行"
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,12 @@ def read_head(lines: list[Line]) -> Head:
     addressee = _addressee(running)
     stop = addressee[0].number if addressee else _body_start(running)
     head = [line for line in running if line.number < stop]
-    for line in head:
+    for line, before in zip(head, [None, *head], strict=False):
         own = own_number(line)
+        if own is None and before is not None and before.tight.endswith("令"):
+            # An order prints its name and 第29号 on two lines.
+            own = parse_number(before.tight + line.tight) if line.tight.startswith("第") else None
+            red = [before] if own else red
         if own and number is None:
             number = (line, own)
         if not red and _RED_HEAD.fullmatch(_before_number(line)):
@@ -101,7 +109,7 @@ def red_head_org(lines: tuple[Line, ...]) -> str:
     names = []
     for line in lines:
         match = _RED_HEAD.fullmatch(_before_number(line))
-        names.append(match.group("org") if match else line.tight)
+        names.append(match.group("org") if match else line.tight.removesuffix("令"))
     return "、".join(names)
 
 
@@ -158,7 +166,9 @@ def _wraps_into(before: Line, line: Line) -> bool:
     """Whether an addressee began on the line before: it breaks off at a separator, or opens with 各."""
     if line.gap or begins_with_label(before) or _KIND.search(before.tight):
         return False
-    return before.tight.endswith(("、", ",", ";", "，")) or before.tight.startswith(("各", "局机关各", "市教委各"))
+    return before.tight.endswith(("、", ",", ";", "，")) or before.tight.startswith(
+        ("各", "局机关各", "市教委各")
+    )
 
 
 def _title(head: list[Line], red: list[Line], number: tuple[Line, DocNumber] | None) -> list[Line]:

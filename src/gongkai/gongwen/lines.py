@@ -52,7 +52,19 @@ def lines_of(blocks: list[Block]) -> list[Line]:
             for text in block.text.split("\n"):
                 if text.strip():
                     place = len(lines)
-                    lines.append(Line(index, place, text, block.align, block.size, block.level, gap, None, bool(block.kind)))
+                    lines.append(
+                        Line(
+                            index,
+                            place,
+                            text,
+                            block.align,
+                            block.size,
+                            block.level,
+                            gap,
+                            None,
+                            bool(block.kind),
+                        )
+                    )
                     gap = False
         elif isinstance(block, Table):
             for row_number, row in enumerate(block.rows):
@@ -64,7 +76,9 @@ def lines_of(blocks: list[Block]) -> list[Line]:
 
 
 _BODY_END = re.compile(r"[。；;！？]$")
-_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[章条节]|\d{1,2}[.、])")
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[章条节]|\d{1,2}[.、])"
+)
 
 
 def is_body(line: Line) -> bool:

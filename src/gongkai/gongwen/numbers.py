@@ -23,7 +23,9 @@ _ORDER = re.compile(
     rf"(?P<agency>{_NAME}{{1,20}}?令)(?P<mark>第?)(?P<serial>\d{{1,4}}|{_CHINESE_NUMBER})号"
     rf"|(?P<agency2>{_NAME}{{0,20}}?)第(?P<serial2>\d{{1,4}}|{_CHINESE_NUMBER})号令"
 )
-_NOTICE = re.compile(rf"(?P<agency>{_NAME}{{0,20}}?(?:公告|通告))?(?P<year>(?:19|20)\d{{2}})年第(?P<serial>\d{{1,4}})号")
+_NOTICE = re.compile(
+    rf"(?P<agency>{_NAME}{{0,20}}?(?:公告|通告))?(?P<year>(?:19|20)\d{{2}})年第(?P<serial>\d{{1,4}})号"
+)
 _EMPTY = re.compile(r"(?:无|号|无?〔〕?第?号?|〔〕号|[-—–/／\\*_.。…]+|null.*|none|暂无|空)?", re.IGNORECASE)
 
 _BOTH_LOST = re.compile(rf"(?P<agency>{_AGENCY})(?P<year>(?:19|20)\d{{2}})(?P<serial>\d{{1,5}})号")
@@ -83,7 +85,8 @@ def is_empty(text: str) -> bool:
 
 def parse_number(text: str) -> DocNumber | None:
     """A number from a text that holds nothing else (a line, a field). None if it is no number."""
-    plain = normalise(text)
+    # Stops and ellipses around a number are not part of it.
+    plain = normalise(text).strip("….。,;:")
     if len(plain) > 80 or _EMPTY.fullmatch(plain):
         return None
     # A number under a title often stands in brackets of its own.
@@ -120,7 +123,9 @@ def _sound(plain: str) -> DocNumber | None:
         return DocNumber(plain, agency, None, _arabic(match.group("serial") or match.group("serial2")))
     match = _NOTICE.fullmatch(plain)
     if match:
-        return DocNumber(plain, match.group("agency") or "", int(match.group("year")), int(match.group("serial")))
+        return DocNumber(
+            plain, match.group("agency") or "", int(match.group("year")), int(match.group("serial"))
+        )
     return None
 
 

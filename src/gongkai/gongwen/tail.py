@@ -11,7 +11,9 @@ from gongkai.gongwen.letterhead import ORG, ORG_END, is_org
 from gongkai.gongwen.lines import Line
 from gongkai.gongwen.text import squeeze
 
-_SIGNED_AND_DATED = re.compile(rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)")
+_SIGNED_AND_DATED = re.compile(
+    rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)"
+)
 _NOTE = re.compile(
     r"[(\[]?(?:注:)?(?:此件|本件|此文|该件|信息)?(?:公开属性:|公开方式:)?(?:删减后)?"
     r"(?P<word>主动公开|依申请公开|不予公开|公开发布|不公开)[)\]]?[。.]?"
@@ -104,7 +106,9 @@ def attachment_headings(lines: list[Line], after: int) -> tuple[list[Attachment]
         match = _HEADING.fullmatch(line.tight)
         if match:
             number = match.group("number")
-            found.append(Attachment(body[index + 1].closed[:120], int(number) if number.isdecimal() else None))
+            found.append(
+                Attachment(body[index + 1].closed[:120], int(number) if number.isdecimal() else None)
+            )
             used += [line, body[index + 1]]
     return found, used
 

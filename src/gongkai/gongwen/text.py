@@ -19,7 +19,9 @@ for _code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
     if _plain != chr(_code):
         _REPAIR[_code] = _plain
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufffe\uffff]"
+)
 _SPACES = re.compile(r"\s+")
 _CJK = "\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
 _INNER_SPACE = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}\w])|(?<=\w)\s+(?=[{_CJK}])")

@@ -202,6 +202,7 @@ STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"  # never mounted as such: files are handed out by views that ask for permission
 BAKED_ROOT = DATA / "public"
+PUBLIC_URL = env.text("GONGKAI_PUBLIC_URL", "http://127.0.0.1:8000")  # for links that leave the site
 UPLOAD_LIMIT_MB = 50
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

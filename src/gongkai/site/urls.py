@@ -32,12 +32,7 @@ if settings.FACE in {"staff", "both"}:
         path("workbench/logout/", sign_out, name="logout"),
         path("workbench/account/", include("gongkai.apps.organizations.urls_account")),
         path("workbench/people/", include("gongkai.apps.organizations.urls")),
-    ]
-    if find_spec("gongkai.apps.documents.urls"):
-        _mount("", "gongkai.site.staff_urls")
-    else:  # until the screens of documents stand
-        _mount("workbench/", "gongkai.apps.workbench.urls")
-    urlpatterns += [
+        path("", include("gongkai.site.staff_urls")),
         # Wagtail sends people “home” after a refusal: that is our workbench
         path(
             "workbench/office/", RedirectView.as_view(pattern_name="workbench:home"), name="wagtailadmin_home"

@@ -68,6 +68,7 @@ def test_a_correction_is_reviewed_and_told(world, published):
     a = world.a
     publication = published(a)
     document = correct_text(a, publication)
+    assert Deadline.objects.get().state == "met"  # a correction does not start the opening clock again
     assert queries.public_version(publication).html != document.html  # the public still sees the old text
     with pytest.raises(Refused):
         actions.correct(a.second, publication, " ")

@@ -49,6 +49,13 @@ def open_deadline(subject: models.Model, matter: str) -> Deadline | None:
     ).first()
 
 
+def was_met(subject: models.Model, *, matter: str) -> bool:
+    """Whether the duty was done once already."""
+    return Deadline.objects.filter(
+        subject_type=subject_type(subject), subject_id=str(subject.pk), provision=matter, state=State.MET
+    ).exists()
+
+
 @transaction.atomic
 def start(
     subject: models.Model,

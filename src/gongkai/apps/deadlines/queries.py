@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +73,7 @@ def of_subject(subject: models.Model) -> list[Deadline]:
     )
 
 
-def lamps_for(subjects: list[models.Model], matter: str) -> dict[str, DueRow]:
+def lamps_for(subjects: Sequence[models.Model], matter: str) -> dict[str, DueRow]:
     """The running clock of each record of a list, by primary key: one query for the whole page."""
     if not subjects:
         return {}

@@ -95,7 +95,7 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
         elif name in {"signed_on", "effective_on", "expires_on"}:
             setattr(document, name, value or None)
         else:
-            limit = OfficialDocument._meta.get_field(name).max_length
+            limit = getattr(OfficialDocument._meta.get_field(name), "max_length", None)
             setattr(document, name, " ".join(str(value or "").split())[:limit])
         if getattr(document, name) != before:
             changed.append(FIELDS[name])
@@ -138,7 +138,7 @@ def decide_attribute(
     """源头认定: decide the attribute with its coded ground; 主动公开 starts the clock from 成文日期."""
     document = lock(document)
     refuse(rules.obstacles_to_change(user, document))
-    values = {
+    values: dict[str, Any] = {
         "attribute": attribute,
         "ground": ground if attribute != Attribute.OPEN else "",
         "ground_note": ground_note.strip()[:500],
@@ -165,6 +165,8 @@ def decide_attribute(
 
 def keep_clock(document: OfficialDocument) -> None:
     """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
+    if deadlines.was_met(document, matter=rules.OPENING):
+        return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
         deadlines.start(
             document,
@@ -213,7 +215,7 @@ def detach(user: User, file: DocumentFile) -> None:
 
 def _remove(file: DocumentFile) -> None:
     stored = file.file
-    name = stored.name
+    name = stored.name or ""
     file.delete()
     # Another row may hold the same bytes under another name; names are random, so this one is ours alone.
     transaction.on_commit(lambda: stored.storage.delete(name))

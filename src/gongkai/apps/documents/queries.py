@@ -40,7 +40,9 @@ def similar(
     if fingerprint:
         same |= Q(fingerprint=fingerprint)
     found = OfficialDocument.objects.filter(same, organization=organization).defer("html", "text", "evidence")
-    return list(found.exclude(pk=but).order_by("-created_at")[:10])
+    if but is not None:
+        found = found.exclude(pk=but)
+    return list(found.order_by("-created_at")[:10])
 
 
 def past_decisions(

@@ -10,3 +10,9 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = "门户"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gongkai.apps.portal.baking.make import on_change
+        from gongkai.apps.publishing.faces import register_face
+
+        register_face(on_change)

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.search.engines import Words, engine
+from gongkai.apps.search.engines import IN_FORCE, Words, engine
 from gongkai.apps.search.models import MissedQuery, SearchDoc, SearchText
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
@@ -82,7 +82,7 @@ def remove(subject_type: str, subject_id: str | int) -> None:
 def rank_of(doc: SearchDoc) -> int:
     """In force, then the day of publication, then the order of entering, in one number."""
     day = doc.published_at.astimezone(moment.BEIJING).date().toordinal() - FIRST_DAY
-    return (int(doc.in_force) << 40) | (min(max(day, 0), 0xFFFF) << 24) | (doc.pk & 0xFFFFFF)
+    return (IN_FORCE if doc.in_force else 0) | (min(max(day, 0), 0xFFFF) << 24) | (doc.pk & 0xFFFFFF)
 
 
 def mark(kind: str, value: object) -> str:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search.actions import mark, note_missed
-from gongkai.apps.search.engines import Engine, Match, engine
+from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.models import SearchDoc, SearchText
 from gongkai.apps.search.query import Query, understand
@@ -99,23 +99,23 @@ def search(
         return results
     store = engine()
     match = Match(query.terms, filters.marks(site))
-    ranks = _ranked(store, query, match)
-    results.total = len(ranks) if len(ranks) < CAP else store.count(match)
+    found = store.find(match, CAP)
+    results.total, results.in_force = found.total, found.in_force
+    ranks = _ranked(store, query, match, found.ranks)
     if not ranks:
         if not filters and results.page == 1:
             with contextlib.suppress(DatabaseError):  # a search must not fail over its own statistics
                 note_missed(site, query.typed)
         return results
     results.pages = -(-len(ranks) // PAGE_SIZE)
-    results.in_force = _in_force(store, match, ranks, results.total)
     _count(results, ranks)
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
 
 
-def _ranked(store: Engine, query: Query, match: Match) -> list[int]:
-    everywhere = store.ranks(match, CAP)
+def _ranked(store: Engine, query: Query, match: Match, everywhere: list[int]) -> list[int]:
+    """The order shown: the number asked for, then in force before ended, and in each the hits in titles first."""
     if not everywhere:
         return []
     titles = store.ranks(replace(match, title_only=True), CAP)
@@ -123,21 +123,14 @@ def _ranked(store: Engine, query: Query, match: Match) -> list[int]:
     if query.number is not None:
         numbered = store.ranks(replace(match, marks=(*match.marks, query.number.mark)), CAP)
     first = set(titles)
-    valid = 1 << 40
     order = [
         *numbered,
-        *(r for r in titles if r >= valid),
-        *(r for r in everywhere if r >= valid and r not in first),
-        *(r for r in titles if r < valid),
-        *(r for r in everywhere if r < valid and r not in first),
+        *(r for r in titles if r >= IN_FORCE),
+        *(r for r in everywhere if r >= IN_FORCE and r not in first),
+        *(r for r in titles if r < IN_FORCE),
+        *(r for r in everywhere if r < IN_FORCE and r not in first),
     ]
     return list(dict.fromkeys(order))[:CAP]
-
-
-def _in_force(store: Engine, match: Match, ranks: list[int], total: int) -> int:
-    if total == len(ranks):
-        return sum(1 for r in ranks if r >= 1 << 40)
-    return store.count(replace(match, marks=(*match.marks, "v1")))
 
 
 def _count(results: Results, ranks: list[int]) -> None:

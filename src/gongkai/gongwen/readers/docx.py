@@ -27,7 +27,14 @@ def read(data: bytes) -> Reading:
     try:
         archive = open_zip(data)
         return _read(archive)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, etree.XMLSyntaxError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        EOFError,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+    ) as error:
         raise Unreadable("已损坏或不完整，打不开。") from error
     except (zipfile.LargeZipFile, OSError, ValueError) as error:
         raise Unreadable("内部结构不合规范，打不开。") from error

@@ -201,7 +201,9 @@ def _paragraph(runs: tuple[Run, ...], owner: lxml.html.HtmlElement | None) -> Pa
     level = int(owner.tag[1]) if re.fullmatch(r"h[1-6]", owner.tag) else 0
     indent = _INDENT.search(style)
     size = _SIZE.search(style)
-    known: Align = "center" if align == "center" or owner.tag == "center" else "right" if align == "right" else ""
+    known: Align = (
+        "center" if align == "center" or owner.tag == "center" else "right" if align == "right" else ""
+    )
     return Paragraph(
         runs,
         align=known,

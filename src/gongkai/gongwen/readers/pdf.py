@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+import threading
 from dataclasses import dataclass
 
 import pypdfium2
@@ -33,8 +34,17 @@ class _Line:
     top: float
 
 
+# PDFium is one state machine per process: two threads inside it crash the server.
+_ONE_AT_A_TIME = threading.Lock()
+
+
 def read(data: bytes) -> Reading:
     """The text of a PDF. Unreadable if it is encrypted, broken or only pictures."""
+    with _ONE_AT_A_TIME:
+        return _opened(data)
+
+
+def _opened(data: bytes) -> Reading:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

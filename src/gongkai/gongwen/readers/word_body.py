@@ -158,7 +158,9 @@ class WordBody:
             self.seen["textbox"] += 1
             inner = self.blocks(box)
             self._beside += [
-                Paragraph(b.runs, b.align, b.indent, b.size, 0, False, "textbox") if isinstance(b, Paragraph) else b
+                Paragraph(b.runs, b.align, b.indent, b.size, 0, False, "textbox")
+                if isinstance(b, Paragraph)
+                else b
                 for b in inner
             ]
         for blip in (*node.iter(f"{_A}blip"), *node.iter(f"{_V}imagedata")):

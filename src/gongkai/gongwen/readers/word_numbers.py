@@ -130,7 +130,12 @@ def number_word(number: int, kind: str) -> str:
         return ""
     if number > _MOST or number < 1:
         return str(number)
-    if kind in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"):
+    if kind in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCountingThousand",
+    ):
         return chinese_number(number, _CHINESE, "十百千")
     if kind in ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"):
         return chinese_number(number, _FORMAL, "拾佰仟")

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         manifest = {
             "made_at": moment.now().isoformat(),
             "version": __version__,
-            "vendor": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2],
+            "vendor": str(settings.DATABASES["default"]["ENGINE"]).rpartition(".")[2],
             "sha256": {name: file_hash(path) for path, name in names.items()},
         }
         listing = Path(folder) / MANIFEST

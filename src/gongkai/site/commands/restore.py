@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Unreadable
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         unpacked = unpack(args.file, Path(folder))
         aside = Path(settings.DATA) / f"before-restore-{moment.now():%Y%m%d-%H%M%S}"
         aside.mkdir()
-        database = settings.DATABASES["default"]
+        database: dict[str, Any] = settings.DATABASES["default"]
         if database["ENGINE"].endswith("sqlite3"):
             replace_sqlite(unpacked / "database" / "gongkai.sqlite3", Path(database["NAME"]), aside)
         else:

@@ -107,6 +107,7 @@ def serve(args: argparse.Namespace, data: Path) -> None:
     """Granian with the WSGI application; static files are handed out by the server itself."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "gongkai.site.wsgi:application",
@@ -117,7 +118,7 @@ def serve(args: argparse.Namespace, data: Path) -> None:
         blocking_threads=2,
         static_path_route=["/static"],
         static_path_mount=[data / "static"],
-        log_level="warning",
+        log_level=LogLevels.warning,
         workers_kill_timeout=5,
         respawn_failed_workers=True,
     ).serve()

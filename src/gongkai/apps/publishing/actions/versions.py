@@ -56,6 +56,7 @@ def freeze(
 
 def index_for_search(publication: Publication, version: Version) -> None:
     """Put the public version into the index; withdrawn ones are removed by their own action."""
+    shown_since = publication.published_at or moment.now()
     placement = publication.placements.select_related("column").order_by("id").first()
     names = " ".join(a["name"] for a in version.facts["attachments"])
     search.index(
@@ -69,8 +70,8 @@ def index_for_search(publication: Publication, version: Version) -> None:
         kind=publication.kind,
         topic=publication.topic.name if publication.topic else "",
         column=placement.column.name if placement else "",
-        year=(publication.signed_on or publication.published_at).year if publication.published_at else None,
+        year=(publication.signed_on or shown_since).year,
         validity=publication.validity,
         in_force=publication.validity in rules.IN_FORCE,
-        published_at=publication.published_at,
+        published_at=shown_since,
     )

@@ -14,6 +14,8 @@ from django.db import connection
 
 from gongkai.apps.search.query import Term
 
+IN_FORCE = 1 << 40  # ranks from here on belong to what is in force
+
 
 @dataclass(frozen=True)
 class Words:
@@ -33,6 +35,15 @@ class Match:
     title_only: bool = False
 
 
+@dataclass(frozen=True)
+class Found:
+    """What matched: the best ranks up to the limit, the number of all, and of those in force."""
+
+    ranks: list[int]
+    total: int
+    in_force: int
+
+
 class Engine(Protocol):
     """What both stores can do."""
 
@@ -42,11 +53,11 @@ class Engine(Protocol):
     def drop(self, rank: int, words: Words) -> None:
         """Take a row out; `words` must be those it was put in with."""
 
-    def ranks(self, match: Match, limit: int) -> list[int]:
-        """The highest ranks that match, highest first."""
+    def find(self, match: Match, limit: int) -> Found:
+        """The highest ranks that match, highest first, and how many there are in all."""
 
-    def count(self, match: Match) -> int:
-        """How many rows match."""
+    def ranks(self, match: Match, limit: int) -> list[int]:
+        """The highest ranks that match, without counting the rest."""
 
     def clear(self) -> None:
         """Forget everything."""

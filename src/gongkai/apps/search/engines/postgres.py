@@ -1,17 +1,20 @@
-"""PostgreSQL: one tsvector a document under a GIN index. Its own parser is never asked: it does not know Chinese."""
+"""PostgreSQL: tsvectors under GIN indexes. Its own parser is never asked: it does not know Chinese.
+
+The title has a vector of its own, because a weight inside a common one would make every hit a look into the row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import connection
 
-from gongkai.apps.search.engines import Match, Words
-from gongkai.apps.search.query import Term
+from gongkai.apps.search.engines import IN_FORCE, Found, Match, Words
 from gongkai.apps.search.tokenize import Phrase
 
 CREATE = """
-CREATE TABLE search_words (rank bigint PRIMARY KEY, words tsvector NOT NULL);
+CREATE TABLE search_words (rank bigint PRIMARY KEY, title tsvector NOT NULL, words tsvector NOT NULL);
+CREATE INDEX search_words_title ON search_words USING gin (title) WITH (fastupdate = off);
 CREATE INDEX search_words_gin ON search_words USING gin (words) WITH (fastupdate = off);
 """
 DROP = "DROP TABLE search_words"
@@ -20,41 +23,36 @@ LAST_POSITION = 16_383  # tsvector counts no further; what stands beyond is not 
 MOST_POSITIONS = 255  # a lexeme keeps no more
 
 
-def _vector(words: Words) -> str:
-    """The tsvector literal: title with weight A, body without, marks as words that no text can hold."""
+def _vector(texts: Sequence[Sequence[str]], marks: Sequence[str]) -> str:
+    """A tsvector literal: the texts one after another, and marks as words that no text can hold."""
     where: dict[str, list[str]] = {}
     position = 0
-    for tokens, weight in ((words.title, "A"), (words.body, "")):
+    for tokens in texts:
         for token in tokens:
             position += 1
             if position > LAST_POSITION:
                 break
             places = where.setdefault(token, [])
             if len(places) < MOST_POSITIONS:
-                places.append(f"{position}{weight}")
+                places.append(str(position))
         position += 1  # no phrase may run from the title into the body
     lexemes = [f"'{token}':{','.join(places)}" for token, places in where.items()]
-    return " ".join([*lexemes, *(f"'={mark}'" for mark in words.marks)])
+    return " ".join([*lexemes, *(f"'={mark}'" for mark in marks)])
 
 
-def _phrase(p: Phrase, weight: str) -> str:
-    last = len(p.tokens) - 1
-    parts = []
-    for i, token in enumerate(p.tokens):
-        flags = weight + ("*" if p.prefix and i == last else "")
-        parts.append(f"'{token}'" + (f":{flags}" if flags else ""))
-    return "(" + " <-> ".join(parts) + ")"
-
-
-def _term(term: Term, weight: str) -> str:
-    return "(" + " | ".join(_phrase(p, weight) for p in term.phrases) + ")"
+def _phrase(p: Phrase) -> str:
+    *before, last = (f"'{token}'" for token in p.tokens)
+    return "(" + " <-> ".join([*before, f"{last}:*" if p.prefix else last]) + ")"
 
 
 def expression(match: Match) -> str:
     """The tsquery literal of a match."""
-    weight = "A" if match.title_only else ""
-    parts: Iterable[str] = [*(f"'={m}'" for m in match.marks), *(_term(t, weight) for t in match.terms)]
-    return " & ".join(parts)
+    terms = ["(" + " | ".join(_phrase(p) for p in t.phrases) + ")" for t in match.terms]
+    return " & ".join([*(f"'={m}'" for m in match.marks), *terms])
+
+
+def _column(match: Match) -> str:
+    return "title" if match.title_only else "words"
 
 
 class Postgres:
@@ -63,29 +61,29 @@ class Postgres:
     def put(self, rank: int, words: Words) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO search_words(rank, words) VALUES (%s, %s::tsvector)"
-                " ON CONFLICT (rank) DO UPDATE SET words = excluded.words",
-                [rank, _vector(words)],
+                "INSERT INTO search_words(rank, title, words) VALUES (%s, %s::tsvector, %s::tsvector)"
+                " ON CONFLICT (rank) DO UPDATE SET title = excluded.title, words = excluded.words",
+                [rank, _vector([words.title], words.marks), _vector([words.title, words.body], words.marks)],
             )
 
     def drop(self, rank: int, words: Words) -> None:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_words WHERE rank = %s", [rank])
 
-    def ranks(self, match: Match, limit: int) -> list[int]:
+    def find(self, match: Match, limit: int) -> Found:
+        # one pass: the rows that match are collected once, then counted and cut
+        sql = (
+            f"WITH hits AS MATERIALIZED (SELECT rank FROM search_words WHERE {_column(match)} @@ %s::tsquery)"  # noqa: S608
+            " SELECT rank, (SELECT count(*) FROM hits), (SELECT count(*) FROM hits WHERE rank >= %s)"
+            " FROM hits ORDER BY rank DESC LIMIT %s"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rank FROM search_words WHERE words @@ %s::tsquery ORDER BY rank DESC LIMIT %s",
-                [expression(match), limit],
-            )
-            return [row[0] for row in cursor.fetchall()]
+            cursor.execute(sql, [expression(match), IN_FORCE, limit])
+            rows = cursor.fetchall()
+        return Found([r[0] for r in rows], rows[0][1], rows[0][2]) if rows else Found([], 0, 0)
 
-    def count(self, match: Match) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM search_words WHERE words @@ %s::tsquery", [expression(match)]
-            )
-            return int(cursor.fetchone()[0])
+    def ranks(self, match: Match, limit: int) -> list[int]:
+        return self.find(match, limit).ranks
 
     def clear(self) -> None:
         with connection.cursor() as cursor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from gongkai.apps.search.engines import Match, Words
+from gongkai.apps.search.engines import IN_FORCE, Found, Match, Words
 from gongkai.apps.search.query import Term
 from gongkai.apps.search.tokenize import Phrase
 
@@ -63,12 +63,17 @@ class SQLite:
             )
             return [row[0] for row in cursor.fetchall()]
 
-    def count(self, match: Match) -> int:
+    def find(self, match: Match, limit: int) -> Found:
+        ranks = self.ranks(match, limit)
+        if len(ranks) < limit:
+            return Found(ranks, len(ranks), sum(1 for r in ranks if r >= IN_FORCE))
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM search_words WHERE search_words MATCH %s", [expression(match)]
+                "SELECT count(*), sum(rowid >= %s) FROM search_words WHERE search_words MATCH %s",
+                [IN_FORCE, expression(match)],
             )
-            return int(cursor.fetchone()[0])
+            total, in_force = cursor.fetchone()
+        return Found(ranks, int(total), int(in_force))
 
     def clear(self) -> None:
         with connection.cursor() as cursor:

@@ -34,9 +34,7 @@ def clocks(draw: st.DrawFn) -> tuple[str, date, list[Event]]:
 
 
 @given(clocks(), st.integers(0, 60))
-def test_restart_never_comes_before_the_original(
-    clock: tuple[str, date, list[Event]], later: int
-) -> None:
+def test_restart_never_comes_before_the_original(clock: tuple[str, date, list[Event]], later: int) -> None:
     matter, start, events = clock
     version = law.version(matter)
     restarted = [*events, Restart(start + timedelta(later))]

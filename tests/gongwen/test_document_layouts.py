@@ -46,7 +46,10 @@ def check_notice(found: Fields) -> None:
     assert found.date.value == date(2024, 4, 8)
     assert found.attribute.value == "主动公开"
     assert found.signature.value == "云州市教育委员会"
-    assert [(a.number, a.name) for a in found.attachments.value or ()] == [(1, "招生日程表"), (2, "咨询电话表")]
+    assert [(a.number, a.name) for a in found.attachments.value or ()] == [
+        (1, "招生日程表"),
+        (2, "咨询电话表"),
+    ]
     assert all(f.how == "read" for f in (found.doc_number, found.title, found.date, found.attribute))
     assert found.doc_number.evidence[0].quote == "云教办〔2024〕13号"
 
@@ -61,7 +64,9 @@ def test_title_over_several_lines_is_joined() -> None:
 
 
 def test_spaced_letters_are_closed_up() -> None:
-    found = fields("云州市教育局\n2023 年 度 报 告\n\n一、概述\n正文。\n云 州 市 教 育 局\n2024 年 1 月 25 日\n")
+    found = fields(
+        "云州市教育局\n2023 年 度 报 告\n\n一、概述\n正文。\n云 州 市 教 育 局\n2024 年 1 月 25 日\n"
+    )
     assert found.title.value == "云州市教育局2023年度报告"
     assert found.signature.value == "云州市教育局"
     assert found.date.value == date(2024, 1, 25)
@@ -75,7 +80,9 @@ def test_number_under_the_title_in_brackets() -> None:
 
 
 def test_upward_document_with_signer_beside_the_number() -> None:
-    found = fields("云州市教育局文件\n云教〔2024〕5号        签发人：张三\n关于申请经费的请示\n市人民政府：\n正文。\n")
+    found = fields(
+        "云州市教育局文件\n云教〔2024〕5号        签发人：张三\n关于申请经费的请示\n市人民政府：\n正文。\n"
+    )
     assert found.doc_number.value and found.doc_number.value.text == "云教〔2024〕5号"
     assert found.title.value == "关于申请经费的请示" and found.addressee.value == "市人民政府"
 
@@ -98,7 +105,9 @@ def test_addressee_over_two_lines() -> None:
     assert found.addressees == ("各区教育局", "各高等学校", "市教委各直属单位")
 
 
-@pytest.mark.parametrize("line", ["现将有关事项公告如下：", "经研究，决定：", "联系人：", "附件：", "一、指导思想："])
+@pytest.mark.parametrize(
+    "line", ["现将有关事项公告如下：", "经研究，决定：", "联系人：", "附件：", "一、指导思想："]
+)
 def test_a_colon_does_not_make_an_addressee(line: str) -> None:
     found = fields(f"云州市教育局公告\n\n{line}\n正文。\n")
     assert found.addressee.value is None and found.addressees == ()
@@ -107,10 +116,19 @@ def test_a_colon_does_not_make_an_addressee(line: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "title"),
     [
-        (["中共甲市教育局委员会 甲市教育局", "关于加强师德建设的意见"], "中共甲市教育局委员会 甲市教育局关于加强师德建设的意见"),
-        (["甲市教育局办公室", "关于转发省教育厅办公室文件的通知"], "甲市教育局办公室关于转发省教育厅办公室文件的通知"),
+        (
+            ["中共甲市教育局委员会 甲市教育局", "关于加强师德建设的意见"],
+            "中共甲市教育局委员会 甲市教育局关于加强师德建设的意见",
+        ),
+        (
+            ["甲市教育局办公室", "关于转发省教育厅办公室文件的通知"],
+            "甲市教育局办公室关于转发省教育厅办公室文件的通知",
+        ),
         (["甲市教育局", "行政处罚决定书"], "甲市教育局行政处罚决定书"),
-        (["甲市教育局关于印发", "《三年行动计划（2024-2026年）》的通知"], "甲市教育局关于印发《三年行动计划（2024-2026年）》的通知"),
+        (
+            ["甲市教育局关于印发", "《三年行动计划（2024-2026年）》的通知"],
+            "甲市教育局关于印发《三年行动计划（2024-2026年）》的通知",
+        ),
     ],
 )
 def test_titles_of_two_lines(lines: list[str], title: str) -> None:
@@ -133,20 +151,28 @@ def test_navigation_is_no_title_and_the_page_says_which_line_is() -> None:
 
 
 def test_red_head_and_number_on_one_line() -> None:
-    found = fields("甲市教育局文件\t甲教〔2024〕5号\n关于表彰先进的决定\n各学校：\n正文。\n甲市教育局 2024年1月2日\n")
+    found = fields(
+        "甲市教育局文件\t甲教〔2024〕5号\n关于表彰先进的决定\n各学校：\n正文。\n甲市教育局 2024年1月2日\n"
+    )
     assert found.doc_number.value and found.doc_number.value.agency == "甲教"
     assert found.issuer.value == "甲市教育局" and found.date.value == date(2024, 1, 2)
 
 
 def test_reply_to_a_delegate_with_the_number_below_the_title() -> None:
-    found = fields("关于对第123号建议的答复\n甲教建〔2024〕12号\n\n某某代表：\n您提出的建议收悉。\n甲市教育局\n2024年6月1日\n")
+    found = fields(
+        "关于对第123号建议的答复\n甲教建〔2024〕12号\n\n某某代表：\n您提出的建议收悉。\n甲市教育局\n2024年6月1日\n"
+    )
     assert found.title.value == "关于对第123号建议的答复" and found.addressee.value == "某某代表"
     assert found.doc_number.value and found.doc_number.value.serial == 12
 
 
 def test_order_number() -> None:
-    found = fields("中华人民共和国教育部令\n第29号\n\n《某某办法》已经审议通过，现予公布。\n部长 某某\n二○一○年四月六日\n")
+    found = fields(
+        "中华人民共和国教育部令\n第29号\n\n《某某办法》已经审议通过，现予公布。\n部长 某某\n二○一○年四月六日\n"
+    )
     assert found.date.value == date(2010, 4, 6)
+    assert found.doc_number.value and found.doc_number.value.text == "中华人民共和国教育部令第29号"
+    assert found.issuer.value == "中华人民共和国教育部" and found.doc_number.value.year is None
     found = fields("云州市人民政府令第32号\n\n云州市政府信息公开规定\n\n第一条 为了公开，制定本规定。\n")
     assert found.doc_number.value and found.doc_number.value.serial == 32
 
@@ -164,7 +190,12 @@ def test_order_number() -> None:
     ],
 )
 def test_attribute_lines(line: str, attribute: str) -> None:
-    assert fields(f"关于某事的通知\n各学校：\n正文主动公开很多。\n云州市教育局\n2024年1月2日\n{line}\n").attribute.value == attribute
+    assert (
+        fields(
+            f"关于某事的通知\n各学校：\n正文主动公开很多。\n云州市教育局\n2024年1月2日\n{line}\n"
+        ).attribute.value
+        == attribute
+    )
 
 
 def test_a_sentence_about_publicity_is_no_attribute() -> None:
@@ -178,7 +209,9 @@ def test_contradicting_attributes_are_said() -> None:
 
 
 def test_date_of_printing_is_not_the_date_of_the_document() -> None:
-    found = fields("关于某事的通知\n各学校：\n正文。\n云州市教育局\n2024年1月2日\n云州市教育局办公室 2024年1月5日印发\n")
+    found = fields(
+        "关于某事的通知\n各学校：\n正文。\n云州市教育局\n2024年1月2日\n云州市教育局办公室 2024年1月5日印发\n"
+    )
     assert found.date.value == date(2024, 1, 2)
 
 
@@ -280,7 +313,9 @@ def test_index_without_label_and_null_index() -> None:
 
 
 def test_label_words_in_prose_are_no_labels() -> None:
-    found = fields("关于某事的通知\n各学校：\n名称 和标题 应当规范，文号 应当使用六角括号，有效性 应当标注。\n来源 不明的不用。\n")
+    found = fields(
+        "关于某事的通知\n各学校：\n名称 和标题 应当规范，文号 应当使用六角括号，有效性 应当标注。\n来源 不明的不用。\n"
+    )
     assert found.validity.value is None and found.doc_number.value is None
 
 
@@ -321,7 +356,10 @@ def test_attachments_named_in_the_text(lines: list[str], names: list[str]) -> No
     [
         ("各市、县（市、区）教育局", ("各市、县（市、区）教育局",)),
         ("各区教育局、各高校，各直属单位", ("各区教育局", "各高校", "各直属单位")),
-        ("各省、自治区、直辖市教育厅（教委）；部属各高校", ("各省、自治区、直辖市教育厅（教委）", "部属各高校")),
+        (
+            "各省、自治区、直辖市教育厅（教委）；部属各高校",
+            ("各省、自治区、直辖市教育厅（教委）", "部属各高校"),
+        ),
         ("", ()),
     ],
 )

@@ -12,7 +12,9 @@ from gongkai import cli
 KEYS = {"doc_number", "title", "issuer", "addressee", "date", "attribute", "index_no", "validity"}
 
 
-def test_json_has_the_agreed_keys(notice: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_the_agreed_keys(
+    notice: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "通知.txt"
     path.write_text("\n".join(notice), encoding="gb18030")
     assert cli.main(["document", "read", str(path), "--json"]) == 0

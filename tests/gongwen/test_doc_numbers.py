@@ -21,7 +21,12 @@ from gongkai.gongwen.numbers import find_numbers, parse_number
 def test_every_bracket_is_one_number(text: str) -> None:
     number = parse_number(text)
     assert number is not None
-    assert (number.text, number.agency, number.year, number.serial) == ("云教办〔2024〕13号", "云教办", 2024, 13)
+    assert (number.text, number.agency, number.year, number.serial) == (
+        "云教办〔2024〕13号",
+        "云教办",
+        2024,
+        13,
+    )
     assert not number.damaged and number.candidates == ()
 
 
@@ -58,7 +63,9 @@ def test_rarer_forms(text: str, agency: str, year: int, serial: int) -> None:
     assert (number.agency, number.year, number.serial) == (agency, year, serial)
 
 
-@pytest.mark.parametrize("text", ["", "　", "无", "号", "无〔〕号", "〔〕号", "——", "/", "null", "NULL123", "暂无"])
+@pytest.mark.parametrize(
+    "text", ["", "　", "无", "号", "无〔〕号", "〔〕号", "——", "/", "null", "NULL123", "暂无"]
+)
 def test_empty_forms_are_no_number(text: str) -> None:
     assert parse_number(text) is None
 
@@ -67,6 +74,7 @@ def test_empty_forms_are_no_number(text: str) -> None:
     ("text", "candidates"),
     [
         ("云教办2019137号", ("云教办〔2019〕137号",)),
+        ("办2019137号", ("办〔2019〕137号",)),
         ("国办发〔201747号", ("国办发〔2017〕47号",)),
         ("国办发2017〕47号", ("国办发〔2017〕47号",)),
         ("国办发〕2017〔47号", ("国办发〔2017〕47号",)),
@@ -83,14 +91,20 @@ def test_damaged_forms_are_marked_not_repaired(text: str, candidates: tuple[str,
     assert number.text == text and number.year is None and number.serial is None
 
 
-@pytest.mark.parametrize("text", ["各区教育局：", "2024年工作要点", "第三条", "共13号楼", "上海路13号", "云教办"])
+@pytest.mark.parametrize(
+    "text", ["各区教育局：", "2024年工作要点", "第三条", "共13号楼", "上海路13号", "云教办"]
+)
 def test_other_lines_are_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
 def test_cited_numbers_are_found_without_their_lead_in() -> None:
     text = "根据《某办法》（云教办〔2023〕7号）和国办发〔2017〕47号、教育部令第29号的要求，"
-    assert [f.number.text for f in find_numbers(text)] == ["云教办〔2023〕7号", "国办发〔2017〕47号", "教育部令第29号"]
+    assert [f.number.text for f in find_numbers(text)] == [
+        "云教办〔2023〕7号",
+        "国办发〔2017〕47号",
+        "教育部令第29号",
+    ]
 
 
 def test_sort_key_orders_by_serial_not_by_letters() -> None:

@@ -55,7 +55,9 @@ def test_damaged_dates_are_marked_not_guessed(text: str, candidates: tuple[date,
     assert reading.candidates == candidates
 
 
-@pytest.mark.parametrize("text", ["", "2018年", "4月8日", "2018年4月", "二〇一八年度", "13号", "1000元", "2018〕13号", "2018"])
+@pytest.mark.parametrize(
+    "text", ["", "2018年", "4月8日", "2018年4月", "二〇一八年度", "13号", "1000元", "2018〕13号", "2018"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 

@@ -76,5 +76,10 @@ def test_id_numbers_need_birthday_and_check_digit() -> None:
 
 def test_cards_and_mobiles() -> None:
     assert is_card_number("6222020000000000008") or is_card_number("4111111111111111")
-    kinds = [p.kind for p in find_personal("卡号4111 1111 1111 1111，手机138 0013 8000，文号〔2024〕13号，编号20240101123456789")]
+    kinds = [
+        p.kind
+        for p in find_personal(
+            "卡号4111 1111 1111 1111，手机138 0013 8000，文号〔2024〕13号，编号20240101123456789"
+        )
+    ]
     assert kinds == ["bank_card", "mobile"]

@@ -11,10 +11,14 @@ from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gongkai.gongwen import Table, read
+from gongkai.gongwen import Block, Cell, Table, read
+from gongkai.gongwen.blocks import all_text, plain
 from gongkai.gongwen.readers.word_numbers import number_word
 from gongkai.gongwen.text import essence
+from gongkai.gongwen.to_html import to_html
 
 Maker = Callable[..., bytes]
 LIST = """<w:abstractNum {ns} w:abstractNumId="90">
@@ -41,7 +45,15 @@ def shown(html: str) -> str:
 
 
 def test_automatic_numbering_becomes_text(make_docx: Maker) -> None:
-    items = [(0, "总体要求"), (1, "基本原则"), (1, "主要目标"), (2, "甲"), (0, "工作任务"), (1, "招生"), (2, "乙")]
+    items = [
+        (0, "总体要求"),
+        (1, "基本原则"),
+        (1, "主要目标"),
+        (2, "甲"),
+        (0, "工作任务"),
+        (1, "招生"),
+        (2, "乙"),
+    ]
     document = read(make_docx(fill=lambda d: numbered(d, items)), "a.docx")
     assert document.text.split("\n") == [
         "一、总体要求", "（一）基本原则", "（二）主要目标", "1.甲", "二、工作任务", "（一）招生", "1.乙",
@@ -67,7 +79,9 @@ def test_number_words(number: int, kind: str, word: str) -> None:
 def test_tables_keep_heads_and_spans(make_docx: Maker) -> None:
     def fill(document: Docx) -> None:
         table = document.add_table(rows=4, cols=3)
-        for row, texts in enumerate((("序号", "任务", "时间"), ("1", "甲", "6月"), ("2", "乙", "7月"), ("3", "丙", "8月"))):
+        for row, texts in enumerate(
+            (("序号", "任务", "时间"), ("1", "甲", "6月"), ("2", "乙", "7月"), ("3", "丙", "8月"))
+        ):
             for column, text in enumerate(texts):
                 table.cell(row, column).text = text
         table.cell(1, 1).merge(table.cell(2, 1))
@@ -118,7 +132,9 @@ def test_notes_boxes_fields_and_breaks(make_docx: Maker) -> None:
         )
         field = document.add_paragraph("见")
         field._p.append(
-            parse_xml(f"<w:r {ns}><w:fldChar w:fldCharType='begin'/><w:instrText> PAGEREF _Toc1 </w:instrText></w:r>")
+            parse_xml(
+                f"<w:r {ns}><w:fldChar w:fldCharType='begin'/><w:instrText> PAGEREF _Toc1 </w:instrText></w:r>"
+            )
         )
         field._p.append(parse_xml(f"<w:hyperlink {ns}><w:r><w:t>第3页</w:t></w:r></w:hyperlink>"))
 
@@ -163,3 +179,18 @@ def test_source_text_of_python_docx_agrees(make_docx: Maker, notice: list[str]) 
     data = make_docx(notice)
     plain = "".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
     assert essence(read(data, "a.docx").text) == essence(plain)
+
+
+CELLS = st.lists(
+    st.lists(st.text('甲乙一、（）1.<>&" ', max_size=8), min_size=1, max_size=4), min_size=1, max_size=4
+)
+TEXTS = st.lists(
+    st.text("一二、（）第条章附件：1.。<>&\"' \n甲乙", min_size=1, max_size=40), min_size=1, max_size=12
+)
+
+
+@given(TEXTS, CELLS)
+def test_html_of_any_blocks_loses_nothing(texts: list[str], cells: list[list[str]]) -> None:
+    rows = tuple(tuple(Cell((plain(text),)) for text in row) for row in cells)
+    blocks: list[Block] = [*(plain(text) for text in texts), Table(rows)]
+    assert essence(shown(to_html(blocks))) == essence(all_text(blocks))

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import pdf_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,7 +86,10 @@ def test_deep_nesting_is_refused_or_read(make_docx: Maker) -> None:
     inner = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
     deep = "<w:sdt><w:sdtContent>" * 4000 + inner + "</w:sdtContent></w:sdt>" * 4000
     xml = f'<w:document xmlns:w="{ns}"><w:body>{deep}</w:body></w:document>'
-    for data, name in ((zipped(word__document_xml=xml.encode()), "a.docx"), (b"<div>" * 30000 + "甲".encode(), "a.html")):
+    for data, name in (
+        (zipped(word__document_xml=xml.encode()), "a.docx"),
+        (b"<div>" * 30000 + "甲".encode(), "a.html"),
+    ):
         try:
             read(data, name)
         except Unreadable:
@@ -140,7 +142,7 @@ def test_closing_up_keeps_latin_words_apart() -> None:
     assert close_up("使用 Open Data 平台") == "使用Open Data平台"
 
 
-def test_pdf_with_text() -> None:
+def test_pdf_with_text(make_pdf: Maker) -> None:
     wide = "现将有关事项通知如下请各单位结合实际认真贯彻落实并及时报送有关工作情况"
     lines = [
         (150, 760, 22, "云州市教育局文件"),
@@ -153,7 +155,7 @@ def test_pdf_with_text() -> None:
         (330, 450, 16, "2024年1月2日"),
         (290, 30, 10, "- 1 -"),
     ]
-    document = read(pdf_bytes(lines), "a.pdf")
+    document = read(make_pdf(lines), "a.pdf")
     found = document.fields
     assert found.doc_number.value and found.doc_number.value.text == "云教〔2024〕5号"
     assert found.title.value == "关于某事的通知" and found.addressee.value == "各学校"
@@ -162,14 +164,14 @@ def test_pdf_with_text() -> None:
     assert "- 1 -" not in document.text and any("页码" in warning for warning in document.warnings)
 
 
-def test_pdf_without_text_and_broken_pdf() -> None:
-    assert "扫描" in sentence(pdf_bytes([]), "a.pdf")
-    assert sentence(pdf_bytes([(80, 700, 16, "甲乙丙丁")])[:200], "a.pdf")
+def test_pdf_without_text_and_broken_pdf(make_pdf: Maker) -> None:
+    assert "扫描" in sentence(make_pdf([]), "a.pdf")
+    assert sentence(make_pdf([(80, 700, 16, "甲乙丙丁")])[:200], "a.pdf")
     assert sentence(b"%PDF-1.7\n" + b"x" * 300, "a.pdf")
 
 
-def test_encrypted_pdf() -> None:
-    data = pdf_bytes([(80, 700, 16, "甲乙丙丁")])
+def test_encrypted_pdf(make_pdf: Maker) -> None:
+    data = make_pdf([(80, 700, 16, "甲乙丙丁")])
     locked = data.replace(
         b"trailer << ",
         b"trailer << /ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"11" * 32 + b"> /U <"
@@ -179,7 +181,13 @@ def test_encrypted_pdf() -> None:
 
 
 def test_missing_file_folder_and_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for words in (["read", str(tmp_path / "absent.docx")], ["read", str(tmp_path)], ["read"], [], ["write", "x"]):
+    for words in (
+        ["read", str(tmp_path / "absent.docx")],
+        ["read", str(tmp_path)],
+        ["read"],
+        [],
+        ["write", "x"],
+    ):
         assert cli.main(["document", *words]) == 2
         out, err = capsys.readouterr()
         assert out == "" and len(err.strip().splitlines()) == 1 and "Traceback" not in err

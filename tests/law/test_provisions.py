@@ -79,7 +79,9 @@ def test_for_minimum_periods_the_longer_is_the_stricter(tmp_path: Path) -> None:
     head = HEAD + 'limit = "at_least"\n'
     city = head.replace("national", "city") + 'place = "*"\n'
     (tmp_path / "a").mkdir()
-    long = written(tmp_path / "a", f'id = "x_city"\nfrom = 2020-01-01\n{SOURCE}{BODY.replace("5", "9")}', head=city)
+    long = written(
+        tmp_path / "a", f'id = "x_city"\nfrom = 2020-01-01\n{SOURCE}{BODY.replace("5", "9")}', head=city
+    )
     short = written(tmp_path, f'id = "x_1"\nfrom = 2020-01-01\n{SOURCE}{BODY}', head=head)
     known = Law([*read_provisions(short), *read_provisions(long)])
     found = known.applicable("x", {"received_on": date(2021, 1, 1)}, ["national", "city:any"])

@@ -45,7 +45,8 @@ def test_impossible_numbers(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["--pieces", "3", "--pages", "3"], ["--pieces", "三"], ["--pages=-1"], ["--pages", "9999999"]]
+    "words",
+    [[], ["--pieces", "3", "--pages", "3"], ["--pieces", "三"], ["--pages=-1"], ["--pages", "9999999"]],
 )
 def test_bad_words(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["fee", *words]) == 2

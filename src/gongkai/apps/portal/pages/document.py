@@ -1,0 +1,246 @@
+"""A document's page, its earlier versions, and the record that stays after a withdrawal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.apps.catalogue.models import Column
+from gongkai.apps.portal import sites
+from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.templatetags.portal import day, short_day
+from gongkai.apps.portal.text import dress
+from gongkai.apps.publishing.addresses import attachment_path, publication_path
+from gongkai.apps.publishing.models import Publication, Relation, Validity, Version
+from gongkai.apps.publishing.queries import relations_of
+from gongkai.apps.publishing.rules import site_of
+from gongkai.law import lists
+
+BANNERS = {
+    Validity.UPCOMING: "validity-not-yet",
+    Validity.VALID: "validity-in-force",
+    Validity.AMENDED: "validity-amended",
+    Validity.REPEALED: "validity-ended",
+    Validity.EXPIRED: "validity-ended",
+}
+FILE_KINDS = {
+    "doc": "Word", "docx": "Word", "wps": "WPS文字", "xls": "Excel", "xlsx": "Excel", "csv": "表格",
+    "ppt": "演示文稿", "pptx": "演示文稿", "pdf": "PDF", "ofd": "OFD", "txt": "文本", "zip": "压缩包",
+    "jpg": "图片", "jpeg": "图片", "png": "图片", "html": "网页", "htm": "网页",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A published file as the page lists it."""
+
+    name: str
+    kind: str
+    size: int
+    detail: str
+    href: str
+    corrected: bool
+
+
+def suffix_of(name: str) -> str:
+    """The ending that the public address of a file carries."""
+    found = name.rpartition(".")[2].lower() if "." in name else ""
+    return found if found.isascii() and found.isalnum() and len(found) <= 5 else "bin"
+
+
+def public_files(publication: Publication, version: Version) -> list[dict[str, Any]]:
+    """The attachments of the current version; nothing else of a document is ever handed out."""
+    return list(version.facts.get("attachments") or [])
+
+
+def document_page(publication: Publication) -> Page:
+    """The page of a live publication as it now stands."""
+    versions = list(publication.versions.order_by("-number").defer("html", "text")[1:])
+    current = publication.versions.order_by("-number")[0]
+    return _page(publication, current, [current, *versions])
+
+
+def version_page(publication: Publication, number: int) -> Page | None:
+    """An earlier version, marked as such; None if it is the current one or was never there."""
+    versions = list(publication.versions.order_by("-number").defer("html", "text"))
+    shown = publication.versions.filter(number=number).first()
+    if shown is None or not versions or shown.number == versions[0].number:
+        return None
+    return _page(publication, shown, versions)
+
+
+def _page(publication: Publication, shown: Version, versions: list[Version]) -> Page:
+    site = site_of(publication.organization)
+    facts = shown.facts
+    earlier = shown.number != versions[0].number
+    text, contents = dress(shown.html, str(facts.get("addressee") or ""))
+    path = publication_path(publication)
+    column = _column(publication)
+    acts_on, acted_on_by = relations_of(publication)
+    context = {
+        "publication": publication,
+        "version": shown,
+        "earlier": earlier,
+        "current_path": path,
+        "title": shown.title,
+        "number": str(facts.get("number") or ""),
+        "agency": _agency(facts, publication),
+        "column": column,
+        "banner": _banner(publication, versions, acted_on_by),
+        "banner_class": BANNERS[Validity(publication.validity)],
+        "facts": _facts(publication, facts),
+        "text": text,
+        "contents": contents,
+        "attachments": [] if earlier else _attachments(publication, versions),
+        "versions": versions,
+        "acts_on": acts_on,
+        "acted_on_by": acted_on_by,
+        "link": f"{sites.base_url(site)}{path}",
+        "code": _code(f"{sites.base_url(site)}{path}"),
+        "fingerprint": _grouped(shown.sha256),
+    }
+    where = sites.address(site, "version", key=publication.key, number=shown.number) if earlier else path
+    return Page(site, where, "portal/document.html", context, place="list")
+
+
+def _column(publication: Publication) -> Column | None:
+    placement = publication.placements.select_related("column__parent").order_by("id").first()
+    return placement.column if placement else None
+
+
+def _agency(facts: dict[str, Any], publication: Publication) -> str:
+    """The red head: only where there is a number, and one issuer to speak."""
+    issuer = str(facts.get("issuer") or publication.organization.name).replace("　", " ").split()
+    if not facts.get("number") or len(issuer) != 1 or len(issuer[0]) > 16:
+        return ""
+    return f"{issuer[0]}文件"
+
+
+def _facts(publication: Publication, facts: dict[str, Any]) -> list[tuple[str, str]]:
+    topic = publication.topic
+    names = [topic.parent.name, topic.name] if topic and topic.parent else [topic.name] if topic else []
+    issuer = str(facts.get("issuer") or "")
+    body = publication.organization.name
+    rows = [
+        ("索引号", publication.index_number),
+        ("公开属性", "主动公开"),
+        ("发布机构", body),
+        ("发文机关", issuer if issuer != body else ""),
+        ("文号", str(facts.get("number") or "")),
+        ("文种", str(facts.get("kind") or "")),
+        ("主题分类", " / ".join(names)),
+        ("成文日期", day(facts.get("signed_on"))),
+        ("发布日期", day(publication.published_at)),
+        ("施行日期", day(publication.effective_on)),
+        ("有效期至", day(publication.expires_on)),
+        ("有效性", Validity(publication.validity).label),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What the reader must know before the text: a sentence, the document to read instead, an afterword."""
+
+    sentence: str
+    other: Publication | None = None
+    after: str = ""
+    corrected: str = ""
+
+
+def _banner(publication: Publication, versions: list[Version], acted_on_by: list[Relation]) -> Banner:
+    corrected = short_day(versions[0].at) if len(versions) > 1 else ""
+    validity = Validity(publication.validity)
+    since = day(publication.validity_since)
+    if validity in {Validity.REPEALED, Validity.EXPIRED}:
+        other = _acting(acted_on_by, Relation.Kind.REPLACES, Relation.Kind.REPEALS)
+        if validity == Validity.EXPIRED and publication.expires_on:
+            first = f"有效期已于{day(publication.expires_on)}届满，不能作为办事依据。"
+        else:
+            first = f"{since}起不再执行，不能作为办事依据。" if since else "不能作为办事依据。"
+        return Banner(first + ("现在请看" if other else ""), other, "原文保留供查阅。")
+    if validity == Validity.AMENDED:
+        other = _acting(acted_on_by, Relation.Kind.AMENDS)
+        return Banner(
+            "部分内容已由" if other else "部分内容已修改。", other, "修改。" if other else "", corrected
+        )
+    if validity == Validity.UPCOMING:
+        return Banner(f"{day(publication.effective_on)}起施行。", corrected=corrected)
+    until = f"，至{day(publication.expires_on)}" if publication.expires_on else ""
+    if publication.effective_on:
+        return Banner(f"{day(publication.effective_on)}起施行{until}。", corrected=corrected)
+    return Banner(f"有效期{until[1:]}。" if until else "没有规定有效期。", corrected=corrected)
+
+
+def _acting(relations: list[Relation], *kinds: Relation.Kind) -> Publication | None:
+    for kind in kinds:
+        for relation in reversed(relations):
+            if relation.kind == kind and relation.source.state == Publication.State.LIVE:
+                return relation.source
+    return None
+
+
+def _attachments(publication: Publication, versions: list[Version]) -> list[Attachment]:
+    before = {a.get("sha256") for v in versions[1:] for a in v.facts.get("attachments") or []}
+    found = []
+    for fact in public_files(publication, versions[0]):
+        suffix = suffix_of(fact["name"])
+        found.append(
+            Attachment(
+                name=fact["name"].rpartition(".")[0] or fact["name"],
+                kind=FILE_KINDS.get(suffix, "文件"),
+                size=fact["size"],
+                detail=fact.get("detail") or "",
+                href=attachment_path(publication, fact["key"], suffix),
+                corrected=len(versions) > 1 and fact.get("sha256") not in before,
+            )
+        )
+    return found
+
+
+def _code(url: str) -> SafeString:
+    """The two-dimensional code of the address, drawn as one path."""
+    out = io.BytesIO()
+    segno.make(url, error="m").save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        border=2,
+        svgclass="page-code",
+        lineclass=None,
+    )
+    return mark_safe(out.getvalue().decode())
+
+
+def _grouped(sha256: str) -> str:
+    return " ".join(sha256[i : i + 4] for i in range(0, 16, 4))
+
+
+def withdrawn_page(publication: Publication) -> Page:
+    """What was here, when and why it went. No text, no attachment; no title if the title itself was the fault."""
+    withdrawal = publication.withdrawals.order_by("-at", "-id")[0]
+    reason = lists.entry("withdrawal", withdrawal.reason)
+    last = publication.versions.order_by("-number").values_list("sha256", flat=True).first() or ""
+    context = {
+        "publication": publication,
+        "withdrawal": withdrawal,
+        "title": "标题不再显示" if withdrawal.hide_title else publication.title,
+        "reason": reason.label,
+        "basis": reason.basis if reason.status == "verified" else "",
+        "fingerprint": _grouped(last),
+        "column": _column(publication),
+    }
+    return Page(
+        site_of(publication.organization),
+        publication_path(publication),
+        "portal/withdrawn.html",
+        context,
+        place="list",
+        status=410,
+    )

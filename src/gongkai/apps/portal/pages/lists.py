@@ -1,0 +1,141 @@
+"""Lists of a column or of the whole site: filters, keyset paging, counts on the first page only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.documents.models import DOCUMENT_KINDS
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.portal import sites
+from gongkai.apps.portal.pages import Page
+from gongkai.apps.publishing.models import Placement, Publication, Validity
+from gongkai.apps.publishing.queries import public_list
+from gongkai.apps.publishing.rules import IN_FORCE
+from gongkai.clocks.moment import BEIJING
+
+LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader narrowed a list by; wrong values are dropped silently, so no address breaks."""
+
+    year: int | None = None
+    topic: str = ""
+    kind: str = ""
+    validity: str = ""
+    before: tuple[dt.datetime, int] | None = None
+
+    @classmethod
+    def of(cls, given: dict[str, str]) -> Choice:
+        """Read from the query part of an address."""
+        year = given.get("year", "")
+        kind, validity = given.get("kind", ""), given.get("validity", "")
+        return cls(
+            year=int(year) if year.isascii() and year.isdigit() and 1949 <= int(year[:5]) <= 2999 else None,
+            topic=given.get("topic", "")[:20],
+            kind=kind if (kind, kind) in DOCUMENT_KINDS else "",
+            validity=validity if validity in Validity.values else "",
+            before=_cursor(given.get("before", "")),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.year or self.topic or self.kind or self.validity)
+
+    def query(self, before: str = "") -> str:
+        """The same choice as the query part of an address."""
+        parts = {"year": self.year, "topic": self.topic, "kind": self.kind, "validity": self.validity}
+        given = {k: v for k, v in parts.items() if v}
+        if before:
+            given["before"] = before
+        return f"?{urlencode(given)}" if given else ""
+
+
+def _cursor(text: str) -> tuple[dt.datetime, int] | None:
+    when, _, row = text.rpartition("~")
+    try:
+        found = dt.datetime.fromisoformat(when)
+        return (found if found.tzinfo else found.replace(tzinfo=BEIJING)), int(row[:18])
+    except ValueError:
+        return None
+
+
+def list_page(site: Organization, column: Column | None = None, choice: Choice | None = None) -> Page:
+    """One page of a column (with its sub-columns) or of everything a site has open."""
+    choice = choice or Choice()
+    topic = Topic.objects.filter(code=choice.topic).first() if choice.topic else None
+    rows = public_list(
+        site, column=column, year=choice.year, topic=topic, kind=choice.kind, validity=choice.validity,
+        before=choice.before, limit=LIMIT + 1,
+    )  # fmt: skip
+    more, rows = len(rows) > LIMIT, rows[:LIMIT]
+    placed = _placed(site, column)
+    parts = {"slug": column.slug} if column else {}
+    path = sites.address(site, "column" if column else "list", **parts)
+    first, last = _years(placed)
+    context = {
+        "column": column,
+        "columns": columns_of(site),
+        "title": column.name if column else "政务公开",
+        "rows": rows,
+        "choice": choice,
+        "topics": Topic.objects.select_related("parent").order_by("position", "code"),
+        "years": range(last, first - 1, -1) if first else [],
+        "kinds": [k for k, _ in DOCUMENT_KINDS],
+        "validities": Validity.choices,
+        "newest": rows[0].published_at if rows and choice.before is None else None,
+        "counts": _counts(placed, choice) if choice.before is None else None,
+        "earlier": path + choice.query(_mark(rows[-1])) if more else "",
+        "newest_first": path + choice.query() if choice.before else "",
+        "feed": sites.address(site, "column_feed", **parts) if column else sites.address(site, "feed"),
+    }
+    return Page(site, path, "portal/list.html", context, place="list")
+
+
+def _mark(last: Publication) -> str:
+    return f"{last.published_at.isoformat() if last.published_at else ''}~{last.pk}"
+
+
+def columns_of(site: Organization) -> list[Column]:
+    """The open columns of a site, parents before children, children listed under `below`."""
+    rows = list(site.columns.filter(is_open=True).order_by("position", "id"))
+    tops = [c for c in rows if c.parent_id is None]
+    for column in tops:
+        column.below = [c for c in rows if c.parent_id == column.pk]  # type: ignore[attr-defined]
+    return tops
+
+
+def _placed(site: Organization, column: Column | None) -> QuerySet[Placement]:
+    live = Placement.objects.filter(is_live=True)
+    if column is None:
+        return live.filter(organization=site)
+    below = list(column.children.values_list("pk", flat=True))
+    return live.filter(column__in=[column.pk, *below])
+
+
+def _years(placed: QuerySet[Placement]) -> tuple[int, int]:
+    ends = placed.aggregate(first=Min("published_at"), last=Max("published_at"))
+    if not ends["first"]:
+        return 0, 0
+    return ends["first"].astimezone(BEIJING).year, ends["last"].astimezone(BEIJING).year
+
+
+def _counts(placed: QuerySet[Placement], choice: Choice) -> dict[str, int]:
+    """How many items, and how many of them hold; a document in two sub-columns counts once."""
+    if choice.year:
+        start = dt.datetime(choice.year, 1, 1, tzinfo=BEIJING)
+        placed = placed.filter(published_at__gte=start, published_at__lt=start.replace(year=choice.year + 1))
+    if choice.topic:
+        by_topic = Q(publication__topic__code=choice.topic) | Q(publication__topic__parent__code=choice.topic)
+        placed = placed.filter(by_topic)
+    if choice.kind:
+        placed = placed.filter(publication__kind=choice.kind)
+    if choice.validity:
+        placed = placed.filter(publication__validity=choice.validity)
+    items = placed.values("publication").distinct()
+    return {"all": items.count(), "in_force": items.filter(publication__validity__in=IN_FORCE).count()}

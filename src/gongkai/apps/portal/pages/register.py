@@ -1,0 +1,258 @@
+"""公文流水目录 for the public: one square a number, with what became of it. Drafts show no more than that they exist."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from gongkai.apps.documents.models import Attribute, NumberNote, NumberState, OfficialDocument, Stage
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.portal import sites
+from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.templatetags.portal import iso_day
+from gongkai.apps.publishing.models import Publication, Validity
+from gongkai.clocks import moment
+from gongkai.law import lists
+
+BLOCK = 120  # numbers of one series on the page of a year; the rest is one step further
+
+# state → class of its square, word for it
+STATES = {
+    "open": ("number-open", "主动公开"),
+    "request": ("number-on-request", "依申请公开"),
+    "closed": ("number-closed", "不予公开"),
+    "pending": ("number-pending", "办理中"),
+    "withdrawn": ("number-void", "已撤回"),
+    "void": ("number-void", "空号"),
+    "unexplained": ("number-unexplained", "待核"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number as the public sees it."""
+
+    agency: str
+    year: int
+    serial: int
+    state: str
+    title: str = ""
+    signed_on: object = None
+    note: str = ""
+    publication: Publication | None = None
+
+    @property
+    def number(self) -> str:
+        return f"{self.agency}〔{self.year}〕{self.serial}号"
+
+    @property
+    def square(self) -> str:
+        return STATES[self.state][0]
+
+    @property
+    def word(self) -> str:
+        return STATES[self.state][1]
+
+    @property
+    def whole_row(self) -> bool:
+        return self.state in {"void", "unexplained", "pending"}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One code of a year: its block of numbers, its counts, and where the earlier numbers are."""
+
+    agency: str
+    year: int
+    last: int
+    first: int
+    lines: list[Line]
+    counts: list[tuple[str, str, int]]
+    earlier: int
+
+    @property
+    def newest_first(self) -> list[Line]:
+        return self.lines[::-1]
+
+    @property
+    def opened(self) -> int:
+        return next((n for state, _, n in self.counts if state == "open"), 0)
+
+    @property
+    def held(self) -> int:
+        """Documents whose attribute is decided: what the share of open ones is counted of."""
+        return sum(n for state, _, n in self.counts if state in {"open", "request", "closed", "withdrawn"})
+
+
+def years(site: Organization) -> list[int]:
+    """The years for which the body has numbered documents, newest first."""
+    rows = _numbered(site).order_by().values_list("number_year", flat=True).distinct()
+    return sorted((y for y in rows if y), reverse=True)
+
+
+def _numbered(site: Organization):  # type: ignore[no-untyped-def]
+    return OfficialDocument.objects.filter(organization=site, number_state=NumberState.NUMBERED)
+
+
+def series_of(site: Organization, year: int, code: str = "", upto: int = 0) -> list[Series]:
+    """The series of a year, or the one of a code with a block that ends at `upto`."""
+    rows = _numbered(site).filter(number_year=year).order_by().values("number_agency")
+    found = {r["number_agency"]: r["last"] for r in rows.annotate(last=Max("number_serial"))}
+    order = {name: i for i, name in enumerate(site.number_codes or [])}
+    names = sorted(found, key=lambda a: (order.get(a, len(order)), a))
+    return [_series(site, a, year, found[a], upto) for a in names if not code or a == code]
+
+
+def _series(site: Organization, agency: str, year: int, last: int, upto: int) -> Series:
+    end = min(last, upto) if upto > 0 else last
+    first = max(1, end - BLOCK + 1)
+    counts = _counts(site, agency, year, last)
+    return Series(agency, year, last, first, _lines(site, agency, year, first, end), counts, first - 1)
+
+
+def _lines(site: Organization, agency: str, year: int, first: int, end: int) -> list[Line]:
+    documents: dict[int, OfficialDocument] = {}
+    rows = _numbered(site).filter(
+        number_agency=agency, number_year=year, number_serial__gte=first, number_serial__lte=end
+    )
+    for document in rows.defer("html", "text", "evidence").order_by("-id"):
+        documents[document.number_serial or 0] = document
+    publications = {
+        p.document_id: p
+        for p in Publication.objects.filter(document__in=list(documents.values()))
+        .exclude(state=Publication.State.SCHEDULED)
+        .select_related("organization__parent__parent")
+    }
+    notes = {
+        n.serial: n
+        for n in NumberNote.objects.filter(
+            organization=site, agency=agency, year=year, serial__gte=first, serial__lte=end
+        )
+    }
+    return [
+        _line(agency, year, serial, documents.get(serial), notes.get(serial), publications)
+        for serial in range(first, end + 1)
+    ]
+
+
+def _line(
+    agency: str,
+    year: int,
+    serial: int,
+    document: OfficialDocument | None,
+    note: NumberNote | None,
+    publications: dict[int, Publication],
+) -> Line:
+    if document is None:
+        return _gap(agency, year, serial, note)
+    publication = publications.get(document.pk)
+    signed = document.signed_on
+    if publication is not None and publication.state == Publication.State.LIVE:
+        return Line(agency, year, serial, "open", publication.title, signed, "", publication)
+    if publication is not None:
+        hidden = publication.withdrawals.order_by("-at", "-id").values_list("hide_title", flat=True).first()
+        title = "标题不再显示" if hidden else publication.title
+        return Line(agency, year, serial, "withdrawn", title, signed, "", publication)
+    if document.stage == Stage.FILED and document.attribute == Attribute.ON_REQUEST:
+        return Line(agency, year, serial, "request", document.title, signed)
+    if document.stage == Stage.FILED and document.attribute == Attribute.CLOSED:
+        return Line(agency, year, serial, "closed", "标题不公开", signed, _ground(document))
+    return Line(agency, year, serial, "pending", note="号码已取，正在办理，尚未公开。")
+
+
+def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
+    if note is None or note.reason == NumberNote.Reason.PENDING:
+        told = "号码没有登记文件，正在核对。" if note is None else f"待补登：{note.note}"
+        return Line(agency, year, serial, "unexplained", note=told)
+    if note.reason == NumberNote.Reason.SECRET:
+        return Line(agency, year, serial, "closed", "标题不公开", note="另行管理")
+    return Line(agency, year, serial, "void", note=f"{note.note}，{iso_day(note.at)} 登记。")
+
+
+def _ground(document: OfficialDocument) -> str:
+    """The article of the ground, where its wording was seen; and when it is looked at again (条例第十八条)."""
+    known = {e.code: e for e in lists.entries("grounds")}
+    entry = known.get(document.ground)
+    parts = [entry.source.article if entry and entry.status == "verified" else (entry.label if entry else "")]
+    if document.review_again_on:
+        parts.append(f"{document.review_again_on:%Y-%m} 复核")
+    return "，".join(p for p in parts if p)
+
+
+def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple[str, str, int]]:
+    """How many numbers are in each state, over the whole series."""
+    rows = _numbered(site).filter(number_agency=agency, number_year=year).order_by()
+    tally = dict.fromkeys(STATES, 0)
+    held: set[int] = set()
+    for serial, stage, attribute in rows.values_list("number_serial", "stage", "attribute"):
+        held.add(serial)
+        tally[_state(stage, attribute)] += 1
+    notes = NumberNote.objects.filter(organization=site, agency=agency, year=year, serial__lte=last)
+    for reason, n in notes.exclude(serial__in=held).order_by().values_list("reason").annotate(n=Count("id")):
+        tally[{"secret": "closed", "pending": "unexplained"}.get(reason, "void")] += n
+    known = sum(tally.values()) - (len(rows) - len(held))
+    tally["unexplained"] += max(0, last - known)
+    return [(state, STATES[state][1], n) for state, n in tally.items() if n]
+
+
+def _state(stage: str, attribute: str) -> str:
+    if stage == Stage.PUBLISHED:
+        return "open"
+    if stage == Stage.WITHDRAWN:
+        return "withdrawn"
+    if stage == Stage.FILED:
+        return "closed" if attribute == Attribute.CLOSED else "request"
+    return "pending"
+
+
+def register_page(site: Organization, year: int | None = None, code: str = "", upto: int = 0) -> Page:
+    """The register of a year: the newest numbers of each series, or one block of one series."""
+    known = years(site)
+    shown = year or (known[0] if known else moment.today().year)
+    context = {
+        "year": shown,
+        "years": known,
+        "series": series_of(site, shown, code, upto),
+        "code": code,
+        "validities": dict(Validity.choices),
+    }
+    page = "register_year" if year else "register"
+    return Page(
+        site, sites.address(site, page, year=shown), "portal/register.html", context, place="register"
+    )
+
+
+def register_sheet(site: Organization, year: int) -> bytes:
+    """The whole year as xlsx."""
+    book = Workbook(write_only=True)
+    for series in series_of(site, year):
+        sheet = book.create_sheet(f"{series.agency}{year}"[:31])
+        sheet.append(["文号", "标题", "成文日期", "状态", "公开日期", "有效性", "索引号", "说明"])
+        for line in _lines(site, series.agency, year, 1, series.last):
+            sheet.append([_cell(sheet, value) for value in _row(line)])
+    if not book.worksheets:
+        book.create_sheet("无")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _row(line: Line) -> Iterable[str]:
+    p = line.publication if line.state == "open" else None
+    yield from (line.number, line.title, iso_day(line.signed_on), line.word)  # type: ignore[arg-type]
+    yield iso_day(p.published_at) if p else ""
+    yield Validity(p.validity).label if p else ""
+    yield p.index_number if p else ""
+    yield line.note
+
+
+def _cell(sheet: object, value: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value)
+    if value.startswith(("=", "+", "-", "@")):
+        cell.data_type = "s"  # a title is text, never a formula
+    return cell

@@ -1,0 +1,102 @@
+"""Sites of one installation: the top body's at `/`, the others below their name, each also under its own host."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+
+from gongkai.apps.organizations.models import Kind, Organization
+from gongkai.apps.publishing.addresses import site_prefix
+
+# Where each public page lies below the site's prefix. Frozen after launch: an old link never dies.
+PATHS = {
+    "home": "",
+    "list": "list/",
+    "column": "list/{slug}/",
+    "column_feed": "list/{slug}/feed.xml",
+    "document": "doc/{key}.html",
+    "version": "doc/{key}/v{number}.html",
+    "register": "register/",
+    "register_year": "register/{year}/",
+    "register_sheet": "register/{year}.xlsx",
+    "guide": "guide/",
+    "record": "record/",
+    "corrections": "corrections/",
+    "bodies": "bodies/",
+    "map": "map/",
+    "accessibility": "accessibility/",
+    "search": "search/",
+    "feed": "feed.xml",
+    "sitemap": "sitemap.xml",
+    "sitemap_month": "sitemap-{month}.xml",
+}
+
+
+def address(site: Organization, page: str, **parts: object) -> str:
+    """The path of a page of a site, e.g. `/donghu/list/tongzhi/`."""
+    return site_prefix(site) + PATHS[page].format(**parts)
+
+
+def base_url(site: Organization) -> str:
+    """Scheme and host for links that leave the site: feeds, site map, two-dimensional code."""
+    if site.host:
+        return f"https://{site.host}"
+    return str(settings.PUBLIC_URL).rstrip("/")
+
+
+def open_sites() -> list[Organization]:
+    """Every body with a public site, in the order of the tree."""
+    return list(
+        Organization.objects.filter(has_site=True).select_related("parent__parent__parent").order_by("path")
+    )
+
+
+def top_site() -> Organization | None:
+    """The body whose site lies at `/`."""
+    return (
+        Organization.objects.filter(has_site=True).select_related("parent__parent").order_by("path").first()
+    )
+
+
+def site_for(request: HttpRequest, slug: str = "") -> Organization:
+    """The site that an address means; 404 where there is none."""
+    if slug:
+        found = (
+            Organization.objects.filter(slug=slug, has_site=True)
+            .select_related("parent__parent__parent")
+            .first()
+        )
+        if found is not None and site_prefix(found) == f"/{slug}/":
+            return found
+        raise Http404
+    top = top_site()
+    if top is None:
+        raise Http404
+    return top
+
+
+def site_of_host(request: HttpRequest) -> Organization | None:
+    """The sub-site whose own host name was asked for; its pages keep their prefix under that host."""
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    return Organization.objects.filter(host=host.lower(), has_site=True).select_related("parent").first()
+
+
+def bodies_of(site: Organization) -> list[Organization]:
+    """The bodies that publish on a site: itself and those below that have none of their own."""
+    below = Organization.objects.filter(path__gte=site.path, path__lt=site.path + ":").exclude(
+        kind=Kind.SECTION
+    )
+    rows = list(below.order_by("path"))
+    others = [b.path for b in rows if b.has_site and b.pk != site.pk]
+    return [b for b in rows if not any(b.path.startswith(path) for path in others)]
+
+
+def sites_below(site: Organization) -> list[Organization]:
+    """Sites of bodies under this one, in the order of the tree."""
+    below = Q(path__gt=site.path, path__lt=site.path + ":")
+    return list(
+        Organization.objects.filter(below, has_site=True)
+        .select_related("parent__parent__parent")
+        .order_by("path")
+    )

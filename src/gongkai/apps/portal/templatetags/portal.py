@@ -1,0 +1,134 @@
+"""Tags of the public templates: addresses that keep the reader's mode, dates as officials write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+
+from gongkai.apps.portal import sites
+from gongkai.apps.publishing import addresses
+from gongkai.apps.publishing.models import Publication, Validity
+from gongkai.clocks.moment import BEIJING
+
+register = template.Library()
+
+TAGS = {
+    Validity.UPCOMING: "tag-not-yet",
+    Validity.VALID: "tag-in-force",
+    Validity.AMENDED: "tag-amended",
+    Validity.REPEALED: "tag-ended",
+    Validity.EXPIRED: "tag-ended",
+}
+
+
+def keep(context: dict[str, Any], path: str) -> str:
+    """The path with the reader's mode, for readers without script."""
+    wishes = [(name, "1") for name in ("elder", "large") if context.get(name)]
+    if not wishes:
+        return path
+    path, mark, fragment = path.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(wishes)}{mark}{fragment}"
+
+
+@register.simple_tag(takes_context=True)
+def to(context: dict[str, Any], page: str, site: Any = None, **parts: Any) -> str:
+    """The address of a page of this site (or of another)."""
+    return keep(context, sites.address(site or context["site"], page, **parts))
+
+
+@register.simple_tag(takes_context=True)
+def document_at(context: dict[str, Any], publication: Publication) -> str:
+    """The address of a publication's page."""
+    return keep(context, addresses.publication_path(publication))
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: dict[str, Any], path: str) -> str:
+    """A path as it stands, with the reader's mode."""
+    return keep(context, path)
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | str | None) -> str:
+    """2026年5月20日."""
+    found = _date(value)
+    return f"{found.year}年{found.month}月{found.day}日" if found else ""
+
+
+@register.filter
+def short_day(value: dt.date | dt.datetime | str | None) -> str:
+    """5月20日."""
+    found = _date(value)
+    return f"{found.month}月{found.day}日" if found else ""
+
+
+@register.filter
+def iso_day(value: dt.date | dt.datetime | str | None) -> str:
+    """2026-05-20."""
+    found = _date(value)
+    return found.isoformat() if found else ""
+
+
+@register.filter
+def minute(value: dt.datetime | None) -> str:
+    """2026年3月18日 9:10."""
+    if value is None:
+        return ""
+    local = value.astimezone(BEIJING)
+    return f"{day(local)} {local.hour}:{local.minute:02d}"
+
+
+@register.filter
+def stamp(value: dt.datetime | None) -> str:
+    """2026-03-18T09:10:00+08:00."""
+    return value.astimezone(BEIJING).isoformat(timespec="seconds") if value else ""
+
+
+@register.filter
+def rfc822(value: dt.datetime | None) -> str:
+    """The form that feeds want."""
+    return format_datetime(value.astimezone(BEIJING)) if value else ""
+
+
+def _date(value: dt.date | dt.datetime | str | None) -> dt.date | None:
+    if not value:
+        return None
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value) if "T" in value else dt.date.fromisoformat(value)
+    if isinstance(value, dt.datetime):
+        return value.astimezone(BEIJING).date() if value.tzinfo else value.date()
+    return value
+
+
+@register.filter
+def validity_tag(publication: Publication) -> str:
+    """The class of the frame around its validity."""
+    return TAGS[Validity(publication.validity)]
+
+
+@register.filter
+def validity_word(publication: Publication) -> str:
+    """现行有效, 已废止, 9月1日起施行."""
+    if publication.validity == Validity.UPCOMING and publication.effective_on:
+        return f"{short_day(publication.effective_on)}起施行"
+    return Validity(publication.validity).label
+
+
+@register.filter
+def ended(publication: Publication) -> bool:
+    """Whether it no longer holds."""
+    return publication.validity in {Validity.REPEALED, Validity.EXPIRED}
+
+
+@register.filter
+def filesize(size: int) -> str:
+    """38 KB, 1.1 MB."""
+    if size < 1024:
+        return f"{size} 字节"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"

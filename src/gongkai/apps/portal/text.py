@@ -1,0 +1,108 @@
+"""The frozen text of a document, dressed for reading: an anchor on every heading and article, tables in frames."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from lxml import etree
+from lxml import html as lxml_html
+
+from gongkai.apps.documents.markup import clean
+
+_ARTICLE = re.compile(r"^\s*(第[一二三四五六七八九十百零〇\d]{1,6}条)(?![第款项的规和、，])")
+_HEADING = re.compile(r"^\s*(第[一二三四五六七八九十百\d]{1,4}[章节]|[一二三四五六七八九十]{1,3}、)")
+_DATE = re.compile(
+    r"^\s*[12二][\d〇○零一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table of contents."""
+
+    anchor: str
+    words: str
+
+
+def dress(html: str, addressee: str = "") -> tuple[SafeString, list[Entry]]:
+    """The text with anchors, and its table of contents. The words themselves stay as they were frozen."""
+    if not html.strip():
+        return mark_safe(""), []
+    # Frozen HTML was cleaned when it came in; it is cleaned again so that no old row can carry script.
+    root = lxml_html.fragment_fromstring(clean(html), create_parent="div")
+    entries = _anchors(root)
+    _letter(root, addressee)
+    for n, table in enumerate(root.findall(".//table"), 1):
+        _frame(table, n)
+    inner = (root.text or "") + "".join(
+        lxml_html.tostring(child, encoding="unicode") for child in root.iterchildren()
+    )
+    return mark_safe(inner), entries
+
+
+def _anchors(root: lxml_html.HtmlElement) -> list[Entry]:
+    entries: list[Entry] = []
+    articles = headings = 0
+    for element in list(root.iter("h2", "h3", "h4", "p")):
+        words = "".join(element.itertext()).strip()
+        article = _ARTICLE.match(words) if element.tag == "p" else None
+        is_heading = element.tag != "p" and bool(words)
+        if article:
+            articles += 1
+            anchor, name = f"a{articles}", article[1]
+        elif is_heading:
+            headings += 1
+            anchor, name = f"c{headings}", words[:30]
+        else:
+            continue
+        element.set("id", anchor)
+        link = etree.SubElement(element, "a", {"class": "clause-anchor", "href": f"#{anchor}"})
+        link.set("aria-label", f"“{name}”的链接")
+        link.text = "#"
+        if element.tag in {"h2", "h3"} or (element.tag == "p" and _HEADING.match(words)):
+            entries.append(Entry(anchor, words[:40]))
+    return [e for e in entries if e.words]
+
+
+def _letter(root: lxml_html.HtmlElement, addressee: str) -> None:
+    """主送机关 at the margin, 落款 at the right, as on paper."""
+    paragraphs = [p for p in root.iterchildren("p") if "".join(p.itertext()).strip()]
+    if not paragraphs:
+        return
+    first = "".join(paragraphs[0].itertext()).strip()
+    wanted = addressee.strip().rstrip("：:")
+    if first.endswith(("：", ":")) and len(first) <= 200 and (not wanted or first.rstrip("：:") == wanted):
+        paragraphs[0].set("class", "addressee")
+    last = paragraphs[-1]
+    if not _DATE.match("".join(last.itertext())) or last.getparent() is not root:
+        return
+    signed = [last]
+    for paragraph in reversed(paragraphs[:-1]):
+        words = "".join(paragraph.itertext()).strip()
+        if (
+            len(signed) > 3
+            or len(words) > 40
+            or words.endswith(("。", "；", "：", "！"))
+            or paragraph.get("id")
+        ):
+            break
+        signed.insert(0, paragraph)
+    box = etree.Element("div", {"class": "signature"})
+    root.insert(root.index(signed[0]), box)
+    box.extend(signed)
+
+
+def _frame(table: lxml_html.HtmlElement, n: int) -> None:
+    caption = table.find("caption")
+    name = "".join(caption.itertext()).strip() if caption is not None else f"正文中的第 {n} 个表格"
+    table.set("class", "plain-table")
+    frame = etree.Element("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
+    frame.set("aria-label", name)
+    parent = table.getparent()
+    if parent is None:
+        return
+    frame.tail, table.tail = table.tail, None
+    parent.replace(table, frame)
+    frame.append(table)

@@ -1,0 +1,34 @@
+"""Public addresses: once for the site at the top, once below the name of every other site."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, include, path
+
+from gongkai.apps.portal import views
+
+app_name = "portal"
+
+PAGES: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("list/", views.listing, name="list"),
+    path("list/<slug:slug>/", views.listing, name="column"),
+    path("list/<slug:slug>/feed.xml", views.feed, name="column_feed"),
+    path("doc/<slug:key>.html", views.document, name="document"),
+    path("doc/<slug:key>/v<int:number>.html", views.version, name="version"),
+    path("doc/<slug:key>/<slug:file>.<slug:suffix>", views.attachment, name="attachment"),
+    path("register/", views.register, name="register"),
+    path("register/<int:year>/", views.register, name="register_year"),
+    path("register/<int:year>.xlsx", views.sheet, name="register_sheet"),
+    path("guide/", views.guide, name="guide"),
+    path("record/", views.record, name="record"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("bodies/", views.bodies, name="bodies"),
+    path("map/", views.site_map, name="map"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("search/", views.search, name="search"),
+    path("feed.xml", views.feed, name="feed"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:month>.xml", views.sitemap_month, name="sitemap_month"),
+]
+
+urlpatterns = [*PAGES, path("<slug:site>/", include((PAGES, "sub")))]

@@ -1,0 +1,201 @@
+"""What is asked for by address: each view finds its site, makes one page and answers. No view sets a cookie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from gongkai.apps.catalogue.models import Column
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.portal import sites
+from gongkai.apps.portal.pages import Page, about, feeds
+from gongkai.apps.portal.pages.document import (
+    document_page,
+    public_files,
+    suffix_of,
+    version_page,
+    withdrawn_page,
+)
+from gongkai.apps.portal.pages.home import home_page
+from gongkai.apps.portal.pages.lists import Choice, list_page
+from gongkai.apps.portal.pages.register import register_page, register_sheet
+from gongkai.apps.portal.pages.search import search_page
+from gongkai.apps.publishing.addresses import site_prefix
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.queries import public_version
+from gongkai.apps.publishing.rules import site_of
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
+
+
+def answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page as a response, in the reader's mode."""
+    body = page.render(elder=bool(request.GET.get("elder")), large=bool(request.GET.get("large")))
+    response = HttpResponse(body, content_type=page.media, status=page.status)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def on_site(make: Callable[..., Page]) -> Callable[..., HttpResponseBase]:
+    """A view of a page that needs nothing but its site."""
+
+    @require_safe
+    def view(request: HttpRequest, site: str = "", **parts: Any) -> HttpResponseBase:
+        return answer(request, make(sites.site_for(request, site), **parts))
+
+    return view
+
+
+@require_safe
+def home(request: HttpRequest, site: str = "") -> HttpResponseBase:
+    """The home page; under the host name of a sub-site, that site's."""
+    if not site:
+        own = sites.site_of_host(request)
+        if own is not None and site_prefix(own) != "/":
+            response = HttpResponse(status=302)
+            response["Location"] = site_prefix(own)
+            return response
+        if sites.top_site() is None:
+            return not_found(request)
+    return answer(request, home_page(sites.site_for(request, site)))
+
+
+guide = on_site(about.guide_page)
+bodies = on_site(about.bodies_page)
+site_map = on_site(about.map_page)
+accessibility = on_site(about.accessibility_page)
+record = on_site(about.record_page)
+corrections = on_site(about.corrections_page)
+sitemap = on_site(feeds.sitemap_page)
+
+
+def _column(site: Organization, slug: str) -> Column | None:
+    if not slug:
+        return None
+    return get_object_or_404(
+        Column.objects.select_related("parent"), organization=site, slug=slug, is_open=True
+    )
+
+
+@require_safe
+def listing(request: HttpRequest, site: str = "", slug: str = "") -> HttpResponseBase:
+    """A column, or all columns, narrowed by the query part."""
+    here = sites.site_for(request, site)
+    return answer(request, list_page(here, _column(here, slug), Choice.of(request.GET.dict())))
+
+
+@require_safe
+def feed(request: HttpRequest, site: str = "", slug: str = "") -> HttpResponseBase:
+    """RSS of a site or a column."""
+    here = sites.site_for(request, site)
+    return answer(request, feeds.feed_page(here, _column(here, slug)))
+
+
+@require_safe
+def sitemap_month(request: HttpRequest, month: str, site: str = "") -> HttpResponseBase:
+    """The site map of one month."""
+    if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", month):
+        raise Http404
+    return answer(request, feeds.month_page(sites.site_for(request, site), month))
+
+
+def _publication(request: HttpRequest, site: str, key: str) -> Publication:
+    here = sites.site_for(request, site)
+    found = get_object_or_404(
+        Publication.objects.exclude(
+            state=Publication.State.SCHEDULED, published_at__isnull=True
+        ).select_related("organization__parent__parent__parent", "topic__parent"),
+        key=key,
+    )
+    if site_of(found.organization).pk != here.pk:
+        raise Http404
+    return found
+
+
+@require_safe
+def document(request: HttpRequest, key: str, site: str = "") -> HttpResponseBase:
+    """A document, or what stays after it was withdrawn."""
+    found = _publication(request, site, key)
+    if found.state == Publication.State.LIVE:
+        return answer(request, document_page(found))
+    if found.withdrawals.exists():
+        return answer(request, withdrawn_page(found))
+    raise Http404
+
+
+@require_safe
+def version(request: HttpRequest, key: str, number: int, site: str = "") -> HttpResponseBase:
+    """An earlier version of a document that is still open."""
+    found = _publication(request, site, key)
+    page = version_page(found, number) if found.state == Publication.State.LIVE else None
+    if page is None:
+        raise Http404
+    return answer(request, page)
+
+
+@require_safe
+def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str = "") -> HttpResponseBase:
+    """A file of the current version of a live publication; nothing else is ever handed out."""
+    found = _publication(request, site, key)
+    shown = public_version(found) if found.state == Publication.State.LIVE else None
+    facts = public_files(found, shown) if shown is not None else []
+    fact = next((f for f in facts if f["key"] == file and suffix_of(f["name"]) == suffix), None)
+    if fact is None or not default_storage.exists(fact["stored"]):
+        raise Http404
+    return FileResponse(
+        default_storage.open(fact["stored"]),
+        as_attachment=suffix not in INLINE,
+        filename=fact["name"],
+        content_type=INLINE.get(suffix, "application/octet-stream"),
+    )
+
+
+@require_safe
+def register(request: HttpRequest, year: int | None = None, site: str = "") -> HttpResponseBase:
+    """公文流水目录 of a year, or a block of one of its series."""
+    upto = request.GET.get("upto", "")
+    return answer(
+        request,
+        register_page(
+            sites.site_for(request, site),
+            year,
+            request.GET.get("code", "")[:40],
+            int(upto[:6]) if upto.isascii() and upto.isdigit() else 0,
+        ),
+    )
+
+
+@require_safe
+def sheet(request: HttpRequest, year: int, site: str = "") -> HttpResponseBase:
+    """The register of a year as xlsx."""
+    here = sites.site_for(request, site)
+    response = HttpResponse(register_sheet(here, year), content_type=SHEET)
+    response["Content-Disposition"] = f'attachment; filename="register-{year}.xlsx"'
+    return response
+
+
+@require_safe
+def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
+    """Search."""
+    return answer(request, search_page(sites.site_for(request, site), request.GET.dict()))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 of the public face: says so, and offers search."""
+    first = request.path_info.strip("/").partition("/")[0]
+    known = Organization.objects.filter(slug=first, has_site=True).select_related("parent__parent__parent")
+    site = known.first() or sites.top_site()
+    if site is None:
+        page = Page(
+            Organization(name="政务公开", slug="x"), request.path_info, "portal/unready.html", status=404
+        )
+    else:
+        page = Page(site, request.path_info, "portal/404.html", status=404)
+    return answer(request, page)
