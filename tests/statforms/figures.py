@@ -32,7 +32,7 @@ def consistent_cells(form_id: str, seed: int, blanks: float = 0.0) -> Cells:
 
 
 def _one_column(rng: random.Random) -> Cells:
-    cells: Cells = {cell: 0 for cell in load_form("annual_2014").cell_ids()}
+    cells: Cells = dict.fromkeys(load_form("annual_2014").cell_ids(), 0)
     channels = [_size(rng) for _ in range(5)]
     cells.update({f"s1_2_{i + 1}": n for i, n in enumerate(channels)})
     total = rng.randint(max(channels), sum(channels))
@@ -60,7 +60,7 @@ def _one_column(rng: random.Random) -> Cells:
 
 
 def _three_tables(form: Form, rng: random.Random) -> Cells:
-    cells: Cells = {cell: 0 for cell in form.cell_ids()}
+    cells: Cells = dict.fromkeys(form.cell_ids(), 0)
     if form.id == "annual_2021":
         made = rng.randint(0, 9)
         cells.update({"t2.norm.made": made, "t2.norm.repealed": rng.randint(0, 5), "t2.norm.valid": made + rng.randint(0, 40)})

@@ -41,7 +41,7 @@ def judge(parts: PartList, line: int) -> Finding | None:
     code = "P01" if total.exact else "P02"
     return Finding(
         code, level, (f"第{line}行",),
-        f"所列各部分 {shown}＝{middle}{total.unit}，与总数{total.approx}{total.value}{total.unit}不符（{sign}{gap:g}）：“…{parts.text[-60:]}”",
+        f"所列各部分 {shown}＝{middle}{total.unit}，与总数{total.shown}不符（{sign}{gap:g}）：“…{parts.text[-60:]}”",
         total.value, middle, _BASIS if total.exact else _BASIS + "；“近、余、多、约”只容许小幅出入",
     )  # fmt: skip
 
