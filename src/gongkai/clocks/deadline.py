@@ -144,8 +144,14 @@ def _walk(total: int, way: Course, calendar: Calendar, *, working_only: bool) ->
 def _months(version: Version, way: Course, calendar: Calendar) -> tuple[date, list[Step]]:
     """Months and years end on the day of the same number, or the last of the month; gaps push it on."""
     factor = 12 if version.unit == "year" else 1
-    nominal = add_months(way.counts_from, (version.amount + way.extra) * factor)
-    return _walk((nominal - way.counts_from).days, way, calendar, working_only=False)
+    months = (version.amount + way.extra) * factor
+    length = (add_months(way.counts_from, months) - way.counts_from).days
+    if way.restart:
+        # Months differ in length: a limit that begins anew may still never end before the one it replaces.
+        whole = (add_months(way.start, months) - way.start).days
+        gone = (way.start + timedelta(days=n) for n in range(1, (way.counts_from - way.start).days + 1))
+        length = max(length, whole - sum(not way.exclusion(day) for day in gone))
+    return _walk(length, way, calendar, working_only=False)
 
 
 def _roll(due: date, steps: list[Step], way: Course, calendar: Calendar) -> date:
