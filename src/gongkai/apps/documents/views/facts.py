@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents import actions, rules
@@ -41,9 +42,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     candidates = document.evidence.get("found", {}).get("doc_number") or {}
     return render(request, "documents/edit.html", {
         "document": document, "form": form, "obstacles": obstacles,
+        "text_url": _text_address(document.pk),
         "damaged": document.number_state == NumberState.DAMAGED,
         "candidates": candidates.get("candidates", []) if isinstance(candidates, dict) else [],
     })  # fmt: skip
+
+
+def _text_address(pk: int) -> str:
+    """The editor for the text alone, where this process mounts it."""
+    try:
+        return reverse("wagtailsnippets_documents_officialdocument:edit", args=[pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> bool:
