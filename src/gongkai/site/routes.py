@@ -58,6 +58,7 @@ _PUBLICATION = (
     ("document__organization", "document__section"),
     ("document__submissions__reviewing_body", ""),
 )
+_COUNTERSIGN = (("organization", ""), ("publication__document__submissions__reviewing_body", ""))
 _REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
 
 
@@ -91,9 +92,9 @@ PUBLISHING = {
     "publishing:review_word": duty(*_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
     "publishing:recall": duty(p.VIEW, of="publishing.Submission", places=_SUBMISSION),
     "publishing:waiting": duty(p.PUBLISH),
-    "publishing:countersigns": duty(p.COUNTERSIGN),
+    "publishing:countersigns": duty(p.COUNTERSIGN, p.AUDIT),
     "publishing:countersign": duty(
-        p.COUNTERSIGN, of="publishing.Countersign", places=(("organization", ""),)
+        p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN
     ),
     "publishing:submit": _document(p.VIEW),
     "publishing:publish": _document(p.VIEW),
@@ -104,4 +105,20 @@ PUBLISHING = {
     "publishing:unschedule": _publication,
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN, **HOME, **PEOPLE, **DOCUMENTS, **PUBLISHING}
+# Wagtail as a guest: the text editor and its versions. Its lists, reports, choosers, pages and users stay closed.
+OFFICE = {
+    "wagtailadmin_home": ANY_POST,  # only leads to workbench:home
+    "wagtailadmin_javascript_catalog": ANYONE,  # words of buttons, nothing else
+    "wagtailadmin_sprite": ANYONE,  # pictures of buttons
+    "wagtailadmin_editing_sessions:ping": duty(p.CHANGE),  # names its record itself and asks Wagtail's policy
+    "wagtailadmin_editing_sessions:release": duty(p.CHANGE),
+    "office_documents:edit": _document(p.CHANGE),
+    "office_documents:preview_on_edit": _document(p.CHANGE),
+    "office_documents:history": _document(p.VIEW),
+    "office_documents:history_results": _document(p.VIEW),
+    "office_documents:revisions_view": _document(p.VIEW),
+    "office_documents:revisions_compare": _document(p.VIEW),
+    "office_documents:revisions_revert": _document(p.CHANGE),
+}
+
+STAFF: dict[str, Needs] = {**SIGN_IN, **HOME, **PEOPLE, **DOCUMENTS, **PUBLISHING, **OFFICE}

@@ -10,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from wagtail.models import Revision
+
 from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
@@ -69,7 +71,7 @@ def register(
         _keep(user, document, source, DocumentFile.Part.SOURCE)
     for upload in attachments:
         _keep(user, document, upload, DocumentFile.Part.ATTACHMENT)
-    document.save_revision(user=user, clean=False)
+    document.save_revision(user=user, clean=False, log_action=True)
     record(
         events.REGISTERED, document, actor(user, organization), chain=organization.slug, title=document.label,
         number=document.number, section=section.name,
@@ -103,8 +105,13 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
 
 
 @transaction.atomic
-def change(user: User, document: OfficialDocument, fields: Mapping[str, Any]) -> OfficialDocument:
-    """修改 facts or text. While the document is in review nobody may (条例第十七条的审查不落空)."""
+def change(
+    user: User, document: OfficialDocument, fields: Mapping[str, Any], replacing: Revision | None = None
+) -> OfficialDocument:
+    """修改 facts or text. While the document is in review nobody may (条例第十七条的审查不落空).
+
+    replacing: the editor's own last autosave, which this one takes the place of; it is then the same act in the ledger.
+    """
     document = lock(document)
     refuse(rules.obstacles_to_change(user, document))
     changed = _apply(document, fields)
@@ -114,8 +121,10 @@ def change(user: User, document: OfficialDocument, fields: Mapping[str, Any]) ->
         raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
     document.updated_at = moment.now()
     document.save()
-    document.save_revision(user=user, clean=False)
+    document.save_revision(user=user, clean=False, log_action=replacing is None, overwrite_revision=replacing)
     keep_clock(document)
+    if replacing is not None:
+        return document
     record(
         events.CHANGED, document, actor(user, document.organization), chain=document.organization.slug,
         title=document.label, fields="、".join(changed),
@@ -152,7 +161,7 @@ def decide_attribute(
     document.review_again_on = rules.next_attribute_review(document, moment.today())
     document.updated_at = moment.now()
     document.save()
-    document.save_revision(user=user, clean=False)
+    document.save_revision(user=user, clean=False, log_action=True)
     keep_clock(document)
     reason = rules.ground_of(document)
     record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import default_storage
@@ -10,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
+from gongkai.apps.documents.locks import ReviewLock
+from gongkai.apps.documents.markup import clean
 from gongkai.apps.organizations.models import Organization, User
 
 
@@ -142,6 +145,25 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
 
     def __str__(self) -> str:
         return self.title
+
+    def get_lock(self) -> BaseLock | None:
+        """Locked from 送审 until it is returned or published: what was read is what goes out."""
+        if self.stage in {Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED}:
+            return ReviewLock(self)
+        return super().get_lock()
+
+    def with_content_json(self, content: dict[str, Any]) -> OfficialDocument:
+        """An old revision brings back its text, never an old body, drafter or state."""
+        revised: OfficialDocument = super().with_content_json(content)
+        for name in ("organization", "section", "drafted_by", "stage", "created_at", "updated_at"):
+            setattr(revised, name, getattr(self, name))
+        return revised
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "documents/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"document": self, "html": clean(self.html), "request": request}
 
     @property
     def label(self) -> str:
