@@ -55,7 +55,7 @@ def _other_body(case: Case) -> Iterator[Finding]:
             return
 
 
-def _marks(report: Report) -> dict[str, tuple[str, int]]:
+def sentence_marks(report: Report) -> dict[str, tuple[str, int]]:
     """Long sentences with years masked → the sentence and its line; formulas of the law left out."""
     found: dict[str, tuple[str, int]] = {}
     for paragraph in report.paragraphs:
@@ -69,7 +69,7 @@ def _marks(report: Report) -> dict[str, tuple[str, int]]:
 def _copied(case: Case) -> Iterator[Finding]:
     if case.previous is None:
         return
-    now, before = _marks(case.report), _marks(case.previous)
+    now, before = sentence_marks(case.report), sentence_marks(case.previous)
     same = [mark for mark in now if mark in before]
     for mark in same:
         text, line = now[mark]
