@@ -83,6 +83,15 @@ def test_clocks_are_late_due_and_soon():
         assert state in lamps
 
 
+def test_no_clock_runs_against_what_was_made_public():
+    """A correction, in review or done, does not make the twenty days run anew."""
+    running = Deadline.objects.filter(state=State.RUNNING).values_list("subject_id", flat=True)
+    assert (
+        not Publication.objects.exclude(published_at=None).filter(document_id__in=map(int, running)).exists()
+    )
+    assert OfficialDocument.objects.filter(stage=Stage.IN_REVIEW, publication__state="live").exists()
+
+
 def test_every_body_has_a_whole_chain_of_different_people():
     for body in Organization.objects.exclude(kind=Kind.SECTION):
         sections = list(Organization.objects.filter(parent=body, kind=Kind.SECTION)) or [body]

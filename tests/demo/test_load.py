@@ -44,7 +44,7 @@ def test_two_loads_are_the_same():
 def test_loads_on_any_day(today):
     documents, keys = loaded(dt.date.fromisoformat(today), True)
     assert len(documents) == 14
-    assert len(keys) == 7
+    assert len(keys) == 6
 
 
 @pytest.mark.parametrize("today", ["2026-01-04", "2026-06-30", "2026-12-31", "2027-02-28", "2028-02-29"])

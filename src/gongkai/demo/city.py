@@ -237,7 +237,7 @@ def _people(city: City, since: dt.date) -> None:
         phone += 1
         user = User.objects.create(
             username=person.username, name=person.name, password=hashed, phone=f"0000-{phone}",
-            email=f"{person.username}@yunchuan.example", password_changed_at=moment.now(), date_joined=moment.now(),
+            email=f"{person.username}@edu.example", password_changed_at=moment.now(), date_joined=moment.now(),
         )  # fmt: skip
         city.users[person.username] = user
         Membership.objects.bulk_create(

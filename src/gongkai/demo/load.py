@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import os
 import shutil
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -21,6 +20,7 @@ from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.organizations.models import Organization
+from gongkai.apps.portal.baking import make
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import faces
 from gongkai.clocks import moment
@@ -93,7 +93,7 @@ def _acts(lives: list[Life], today: dt.date) -> Iterator[Act]:
         }
     for day in nights:
         at = dt.datetime.combine(day, dt.time(0, 5), moment.BEIJING)
-        yield at, lambda day=day: publishing.expire_due(day)
+        yield at, partial(publishing.expire_due, day)
 
 
 def _explain(city: cities.City, unused: list[Unused]) -> None:
@@ -108,9 +108,7 @@ def _explain(city: cities.City, unused: list[Unused]) -> None:
 
 def bake() -> None:
     """Make every public page at once."""
-    if importlib.util.find_spec("gongkai.apps.portal.baking.make") is None:
-        return
-    importlib.import_module("gongkai.apps.portal.baking.make").bake_all()
+    make.bake_all()
 
 
 # --- reset --------------------------------------------------------------------------------------------
@@ -133,9 +131,7 @@ def reset() -> None:
         for name in list(DocumentFile.objects.values_list("file", flat=True)):
             default_storage.delete(name)
     _drop_everything()
-    for folder in (Path(settings.BAKED_ROOT),):
-        if folder.is_dir():
-            shutil.rmtree(folder)
+    shutil.rmtree(settings.BAKED_ROOT, ignore_errors=True)
     call_command("migrate", verbosity=0, interactive=False)
 
 

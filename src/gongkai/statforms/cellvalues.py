@@ -15,6 +15,7 @@ _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(rf"^(?P<sign>[+\-−增减]?(?:加|少)?)(?P<number>{_NUMBER})\.?(?P<unit>{_UNITS})?(?:[(（][^()（）]{{0,40}}[)）])?$")
 _UP_DOWN = re.compile(rf"^(?:增加?|\+)[(（]?(?P<up>{_NUMBER})[)）]?(?:项|件)?[/，,、;；]?(?:减少?|-|−)[(（]?(?P<down>{_NUMBER})[)）]?(?:项|件)?$")
 _SLASH = re.compile(rf"^(?P<up>{_NUMBER})/(?P<down>{_NUMBER})$")
+_SEVERAL = re.compile(r"[\d０-９无/—-][ \t\u3000\u00a0]+[\d０-９无/—]")
 _PAGE = re.compile(r"^(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}\s*页)$")
 
 
@@ -35,7 +36,7 @@ def _number(text: str) -> Number:
 @lru_cache(maxsize=20000)
 def read_cell(text: str) -> CellValue | None:
     """The value of a cell's text; None if it is a label or other words. Blank marks give number None."""
-    if len(text) > 60:
+    if len(text) > 60 or _SEVERAL.search(text.strip()):
         return None
     compact = re.sub(r"[\s\u3000]+", "", characters(text)).replace("＋", "+").replace("﹣", "-")
     if compact in _BLANKS:

@@ -34,7 +34,7 @@ class Mark:
     field: str
     state: str
     where: str
-    quotes: tuple[str, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()  # line and quoted words
     candidates: tuple[str, ...] = field(default=())
 
     @property
@@ -59,7 +59,7 @@ def marks(evidence: Mapping[str, Any], values: Mapping[str, Any]) -> list[Mark]:
 def _mark(number: int, name: str, said: Mapping[str, Any], value: Any, candidates: tuple[str, ...]) -> Mark:
     how, reason = said.get("how", "missing"), str(said.get("reason") or "")
     places = said.get("places") or ()
-    quotes = tuple(str(p.get("quote") or "") for p in places)
+    quotes = tuple((int(p.get("line", -1)), str(p.get("quote") or "")) for p in places)
     if how in {"damaged", "contradictory"}:
         word = "读不准" if how == "damaged" else "前后不一"
         return Mark(
@@ -112,16 +112,26 @@ def paper(text: str, found: list[Mark]) -> list[Line]:
 def _spans(text: str, found: list[Mark]) -> list[tuple[int, int, Mark]]:
     solid = [(i, c) for i, c in enumerate(text) if not c.isspace()]
     bare = "".join(c for _, c in solid)
+    starts = [sum(not c.isspace() for c in text[:at]) for at in _line_starts(text)]
     spans: list[tuple[int, int, Mark]] = []
     for mark in found:
-        for quote in mark.quotes[:4]:
+        for line, quote in mark.places[:4]:
             wanted = "".join(quote.split())
-            at = bare.find(wanted) if wanted else -1
+            # the reader says in which line; a text cut otherwise is searched from its beginning
+            start = starts[line] if 0 <= line < len(starts) else 0
+            at = bare.find(wanted, start) if wanted else -1
             while at >= 0 and _taken(spans, solid[at][0], solid[at + len(wanted) - 1][0] + 1):
                 at = bare.find(wanted, at + 1)
             if at >= 0:
                 spans.append((solid[at][0], solid[at + len(wanted) - 1][0] + 1, mark))
     return sorted(spans, key=lambda s: s[0])
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts[:-1]
 
 
 def _taken(spans: list[tuple[int, int, Mark]], first: int, last: int) -> bool:

@@ -23,7 +23,7 @@ class DayField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"placeholder": "2026年4月28日", "autocomplete": "off"})
+            "widget", forms.TextInput(attrs={"placeholder": "如 2026年4月28日", "autocomplete": "off"})
         )
         super().__init__(**kwargs)
 

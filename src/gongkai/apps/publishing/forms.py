@@ -27,7 +27,7 @@ class MomentField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"placeholder": "2026年5月6日 9:00", "autocomplete": "off"})
+            "widget", forms.TextInput(attrs={"placeholder": "如 2026年5月6日 9:00", "autocomplete": "off"})
         )
         super().__init__(**kwargs)
 

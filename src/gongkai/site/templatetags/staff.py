@@ -25,6 +25,13 @@ def lamp(state: str) -> dict[str, str]:
     return {"state": state}
 
 
+@register.inclusion_tag("staff/_due.html")
+def due(row: Any) -> dict[str, str]:
+    """What is left and the last day of a clock (a row with `lamp` and `deadline`)."""
+    last = cnday(row.deadline.due_on) + ("，暂定" if row.deadline.provisional else "")
+    return {"state": row.lamp.state, "first": row.lamp.words, "second": f"截止 {last}"}
+
+
 @register.filter
 def cnday(value: Any) -> str:
     """“5月7日（周四）”; the year stands before it when it is not this year."""

@@ -66,23 +66,26 @@ def read_facts(paragraphs: Sequence[Paragraph], year: int | None) -> list[Fact]:
     """All figures of the text in order."""
     facts: list[Fact] = []
     section = ""
+    accounts = _accounts(paragraphs)
     for paragraph in paragraphs:
         heading = _TOP_HEADING.match(paragraph.text)
         if heading and "。" not in paragraph.text:
             section = heading[1]
             continue
-        facts.extend(_of_paragraph(paragraph, section, year))
+        facts.extend(_of_paragraph(paragraph, section, year, accounts))
     return facts
 
 
-def _of_paragraph(paragraph: Paragraph, section: str, year: int | None) -> Iterator[Fact]:
+def _of_paragraph(
+    paragraph: Paragraph, section: str, year: int | None, accounts: dict[str, str]
+) -> Iterator[Fact]:
     for sentence in sentences(paragraph.text):
         previous_end = 0
         for figure in find_figures(sentence.text):
             lead = sentence.text[previous_end : figure.start]
             before = sentence.text[: figure.start]
             yield Fact(
-                meaning(lead, figure.unit),
+                meaning(_named(lead, accounts), figure.unit),
                 figure,
                 paragraph.line,
                 lead,
@@ -95,6 +98,24 @@ def _of_paragraph(paragraph: Paragraph, section: str, year: int | None) -> Itera
                 section,
             )
             previous_end = figure.end
+
+
+def _accounts(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    """Names of accounts that the text calls 微信 or 微博 somewhere: name → kind."""
+    text = "".join(p.text for p in paragraphs)
+    found: dict[str, str] = {}
+    for match in re.finditer(r"“([^“”]{2,16})”(?:官方|政务|的)?(微信|微博)|([\u4e00-\u9fff]{3,12})（(微信|微博)）", text):
+        name = match[1] or match[3]
+        found[name] = match[2] or match[4]
+    return found
+
+
+def _named(lead: str, accounts: dict[str, str]) -> str:
+    """Words before a figure with account names replaced by their kind."""
+    for name, kind in accounts.items():
+        if name in lead:
+            lead = lead.replace(f"“{name}”", kind).replace(name, kind)
+    return lead
 
 
 def _is_part(before: str) -> bool:

@@ -51,6 +51,13 @@ class Figure:
         return not self.unit
 
     @property
+    def shown(self) -> str:
+        """As a reader expects it: 近3000条, 740余篇."""
+        if any(self.approx.startswith(word) for word in ("余", "多", "来", "几", "左右", "以")):
+            return f"{self.value}{self.approx}{self.unit}"
+        return f"{self.approx}{self.value}{self.unit}"
+
+    @property
     def exact(self) -> bool:
         """True if no vagueness was written."""
         return not self.approx

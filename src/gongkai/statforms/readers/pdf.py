@@ -81,7 +81,7 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> list[_Glyph]:
         character = text[index] if exact else textpage.get_text_range(index, 1)
         if not character.strip():
             continue
-        left, bottom, right, top = textpage.get_charbox(index)
+        left, bottom, right, top = textpage.get_charbox(index, loose=True)
         if right > left or top > bottom:
             found.append((left, bottom, right, top, character))
     return found

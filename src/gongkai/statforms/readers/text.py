@@ -46,30 +46,41 @@ def _legacy(data: bytes, name: str) -> str:
 def read_text(data: bytes, name: str) -> Document:
     """Lines of a txt or md file. A lone bar becomes an empty row: separator or blank cell, decided later."""
     text = decode(data, name)
-    lines = [text_line(number, raw) for number, raw in enumerate(re.split(r"\r\n|\r|\n|\x0b|\x0c", text), 1)]
+    raws = re.split(r"\r\n|\r|\n|\x0b|\x0c", text)
+    outer = _outer_bars(raws)
+    lines = [text_line(number, raw, outer) for number, raw in enumerate(raws, 1)]
     return Document("md" if name.lower().endswith((".md", ".markdown")) else "txt", tuple(lines))
 
 
-def text_line(number: int, raw: str) -> Line:
-    """One line of text with its cells, if bars or tabs make any."""
+def _outer_bars(raws: list[str]) -> bool:
+    """True if rows begin with a bar of their own, so that a leading bar is no blank cell."""
+    rows = [raw.strip() for raw in raws if len(_BARS.findall(raw)) >= 2]
+    return not rows or sum(1 for row in rows if _BARS.match(row)) * 2 >= len(rows)
+
+
+def text_line(number: int, raw: str, outer: bool = True) -> Line:
+    """One line of text with its cells, if bars or tabs make any. outer: rows begin with a bar."""
     if "<" in raw:
         raw = _MARKUP.sub("", _BREAK.sub(" ", raw))
     if _RULE.match(raw):
         return Line(number, "")
     stripped = raw.strip().lstrip("\ufeff")
     if _BARS.search(stripped):
-        return Line(number, stripped, split_bars(stripped))
+        return Line(number, stripped, split_bars(stripped, outer))
     if "\t" in raw and stripped == "":
         return Line(number, "", ("",) * raw.count("\t"))
-    if "\t" in raw.strip("\r\n") and (raw.lstrip(" \u3000").startswith("\t") or "\t" in stripped):
+    if "\t" in stripped or raw.lstrip(" \u3000").startswith("\t") or raw.count("\t") >= 2:
         return Line(number, stripped, _split_tabs(raw))
     return Line(number, stripped.lstrip("#").strip() if stripped.startswith("#") else stripped)
 
 
-def split_bars(line: str) -> tuple[str, ...]:
-    """Cells between bars; the bars at both ends make no cell. A lone bar gives no cell at all."""
+def split_bars(line: str, outer: bool = True) -> tuple[str, ...]:
+    """Cells between bars; the bars at both ends make no cell. A lone bar gives no cell at all.
+
+    outer: False if rows of this file do not begin with a bar: then a leading bar follows a blank cell.
+    """
     parts = [part.strip() for part in _BARS.split(line)]
-    if parts and parts[0] == "":
+    if parts and parts[0] == "" and (outer or len(parts) < 4):
         parts = parts[1:]
     if parts and parts[-1] == "":
         parts = parts[:-1]
@@ -77,6 +88,6 @@ def split_bars(line: str) -> tuple[str, ...]:
 
 
 def _split_tabs(raw: str) -> tuple[str, ...]:
-    """Cells between tabs; a line that begins with a tab continues the row, so its first part is no cell."""
+    """Cells between tabs; a short line that begins with a tab continues the row: its first part is no cell."""
     parts = [part.strip() for part in raw.rstrip("\r\n").split("\t")]
-    return tuple(parts[1:] if parts[0] == "" else parts)
+    return tuple(parts[1:] if parts[0] == "" and len(parts) < 4 else parts)

@@ -124,7 +124,23 @@ def find_hits(tokens: Sequence[Token]) -> list[Hit]:
     for index, hit in enumerate(hits):
         stop = hits[index + 1].first if index + 1 < len(hits) else len(tokens)
         _take_values(hit, tokens, stop, shared=index + 1 < len(hits) and hits[index + 1].first == hit.last)
+    _hand_over(hits, tokens)
     return hits
+
+
+def _hand_over(hits: list[Hit], tokens: Sequence[Token]) -> None:
+    """A heading of rows has no cells: figures printed beside it belong to the row next to it that has none."""
+    for index, hit in enumerate(hits):
+        if len(hit.values) < 2 or any(t.kind != "header" for t in hit.targets):
+            continue
+        for neighbour in (index + 1, index - 1):
+            if not 0 <= neighbour < len(hits) or hits[neighbour].values:
+                continue
+            other = hits[neighbour]
+            near = abs(tokens[other.first].line - tokens[hit.first].line) <= 3
+            if near and any(t.kind == "row" for t in other.targets):
+                other.values, hit.values = hit.values, []
+                break
 
 
 _REMARK = re.compile(r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))")
@@ -143,8 +159,10 @@ def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> 
     words = 0
     if shared:
         return
+    after = hit.last + 1
     for index in range(hit.last + 1, stop):
         token = tokens[index]
+        after = index + 1
         if token.kind == "value":
             hit.values.append(index)
         elif token.kind == "running" or (token.kind == "row_end" and hit.values):
@@ -152,6 +170,7 @@ def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> 
         elif token.kind == "words":
             words += 1
             if hit.values or words > _MAX_TAIL:
-                return
-    if stop < len(tokens):
-        hit.trailing_gap = tokens[stop].gap
+                after = index
+                break
+    if after < len(tokens):
+        hit.trailing_gap = tokens[after].gap

@@ -26,37 +26,45 @@ class RowReading:
 
 @dataclass(frozen=True)
 class Habits:
-    """How this document writes blank cells. gap: blank lines between two cells of one row (None: not lines).
-    offset: surplus blank cells before the first value, voted by the rows where it is certain."""
+    """How a document writes blank cells.
 
-    gap: int | None = None
-    offset: int | None = None
+    gap: blank lines between two cells of one row, where each cell has a line of its own. leading: True if
+    merged labels leave blank cells before the values, False if merged cells leave them after the values.
+    columns: places of the columns on a PDF page.
+    """
+
+    gap: int = 0
+    leading: bool | None = None
     columns: tuple[float, ...] = ()
 
 
 def learn(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> Habits:
     """Look at the rows that fit: (hit, cells expected)."""
-    gaps: Counter[int] = Counter()
-    offsets: Counter[int] = Counter()
+    sides: Counter[bool] = Counter()
     places: list[tuple[float, ...]] = []
     for hit, expected in rows:
         values = [tokens[i] for i in hit.values]
-        for before, after in pairwise(values):
-            if before.alone and after.alone and not after.bound and after.line > before.line:
-                gaps[after.gap] += 1
         if len(values) > expected:
             possible = _offsets([_value(t) for t in values], expected)
-            if len(possible) == 1:
-                offsets[possible[0] - (len(values) - expected)] += 1
+            if len(possible) == 1 and possible[0] in (0, len(values) - expected):
+                sides[possible[0] > 0] += 1
         if len(values) == expected and expected > 1 and all(t.x is not None for t in values):
             places.append(tuple(t.x or 0.0 for t in values))
     columns: tuple[float, ...] = ()
     if places:
         width = Counter(map(len, places)).most_common(1)[0][0]
         columns = tuple(median(p[i] for p in places if len(p) == width) for i in range(width))
-    return Habits(
-        gaps.most_common(1)[0][0] if gaps else None, offsets.most_common(1)[0][0] if offsets else None, columns
-    )
+    return Habits(usual_gap(tokens, [hit for hit, _ in rows]), sides.most_common(1)[0][0] if sides else None, columns)
+
+
+def usual_gap(tokens: Sequence[Token], hits: Sequence[Hit]) -> int:
+    """Blank lines that usually stand between two cells of a row; 0 if rows are not broken into lines."""
+    gaps: Counter[int] = Counter()
+    for hit in hits:
+        for before, after in pairwise([tokens[hit.last], *(tokens[i] for i in hit.values)]):
+            if after.alone and not after.bound and after.line > before.line:
+                gaps[after.gap] += 1
+    return gaps.most_common(1)[0][0] if gaps else 0
 
 
 def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> RowReading:
@@ -93,11 +101,12 @@ def _too_many(
     possible = _offsets(values, expected)
     if not possible and chosen[-1].alone and not chosen[-2].alone:  # a page number printed bare
         return RowReading(tuple(values[:-1]), expected, line) if len(values) == expected + 1 else RowReading(None, len(values), line)
+    filled = [value for value in values if value.number is not None]
+    if not possible and len(filled) == expected and len(values) <= expected + 3:
+        return RowReading(tuple(filled), expected, line)  # a merged cell left a blank inside the row
     if not possible:
         return RowReading(None, len(values), line)
-    surplus = len(values) - expected
-    wanted = surplus + habits.offset if habits.offset is not None else 0
-    start = min(possible, key=lambda s: abs(s - wanted))
+    start = possible[-1] if habits.leading else possible[0]
     return RowReading(tuple(values[start : start + expected]), expected, line)
 
 
@@ -107,14 +116,14 @@ def _by_blank_lines(
     """One cell per line: a longer run of blank lines is a blank cell."""
     if not all(token.alone for token in chosen):
         return None
-    base = habits.gap if habits.gap is not None else 0
+    base = habits.gap
     cells: list[CellValue] = []
     for token in chosen:
         cells.extend([BLANK] * _blank_cells(token.gap, base))
         cells.append(_value(token))
     if len(cells) > expected:
         return None
-    rest = _blank_cells(trailing, base)
+    rest = max(0, trailing - base) // (base + 1)  # other blank lines may follow the last cell
     if len(cells) + rest < expected:
         return None
     return cells + [BLANK] * (expected - len(cells))

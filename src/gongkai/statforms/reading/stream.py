@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from gongkai.statforms.cellvalues import CellValue, is_page_number, read_cell
-from gongkai.statforms.folding import label_key
+from gongkai.statforms.folding import characters, label_key
 from gongkai.statforms.readers.document import Document, Line
 
 Kind = Literal["words", "value", "row_end", "running"]
 
 UNIT_WORDS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "项", "条次", "件次", "宗"})
 _NOTE = re.compile(r"计\s*[1１一]\s*[条次件]")
+_UP_AND_DOWN = re.compile(r"([+增]加?[(（]?\d+[)）]?)\s+([-−减]少?[(（]?\d+[)）]?)")
 _TRAILING_NUMBER = re.compile(r"^(?P<words>.*[\u4e00-\u9fff）)”》])(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)$")
 _ITEM_MARK = re.compile(r"^[（(]?\d{1,2}[)）]?[.、．]$|^\d{1,2}[.、．](?=[^\d])")
 _GIANT = 220
@@ -132,6 +134,7 @@ class _Cutter:
 
     def _giant(self, line: Line, text: str) -> None:
         """A whole report in one line: only the stretch that holds the table is cut into tokens."""
+        text = characters(text)
         start, end = table_stretch(text)
         if start is None or end is None:
             self._add(Token("running", line.no, text))
@@ -163,13 +166,15 @@ def is_running(text: str) -> bool:
 
 def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterator[Token]:
     """Words and figures of a line without cells, cut at blanks."""
-    text = _NOTE.sub("", text)
+    text = _UP_AND_DOWN.sub(r"\1\2", _NOTE.sub("", text))
     words = list(re.finditer(r"\S+", text))
     pending = ""
     start = 0
     for index, match in enumerate(words):
         word = match.group()
         x = positions[index] if len(positions) == len(words) else None
+        if word in UNIT_WORDS and (index + 1 == len(words) or read_cell(words[index + 1].group()) is not None):
+            continue  # the printed unit column
         value = None if _ITEM_MARK.match(word) else read_cell(word)
         glued = _TRAILING_NUMBER.match(word) if value is None else None
         if glued and not word.endswith(("年", "月")):
@@ -197,9 +202,7 @@ def table_stretch(text: str) -> tuple[int | None, int | None]:
     begin = _STRETCH_START.search(text)
     if begin is None:
         return None, None
-    end = None
-    for end in _STRETCH_END.finditer(text, begin.end()):
-        break
+    end = _STRETCH_END.search(text, begin.end())
     return begin.start(), end.start() if end else len(text)
 
 
@@ -217,7 +220,7 @@ def _lone_bars_separate(document: Document) -> bool:
     lone = sum(1 for line in document.lines if line.cells == () )
     bare = 0
     lines = [line for line in document.lines if line.text.strip() or line.cells is not None]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if line.cells == () and before.cells is None:
             bare += 1
     return lone > 0 and bare >= ending

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.statforms.cellvalues import in_unit
 from gongkai.statforms.findings import Finding, Number
 from gongkai.statforms.forms import Block, Form, Row, Table, all_forms
 from gongkai.statforms.reading.labels import Hit, find_hits
-from gongkai.statforms.reading.rows import RowReading, fit, learn
+from gongkai.statforms.reading.rows import RowReading, fit, learn, usual_gap
 from gongkai.statforms.reading.stream import Token
 from gongkai.statforms.reading.transposed import read_transposed
 
@@ -54,7 +54,8 @@ class TableReading:
 def read_tables(tokens: Sequence[Token], year: int | None) -> TableReading:
     """Every table in the stream. `year` decides only where the tables themselves are silent."""
     hits = find_hits(tokens)
-    candidates = [reading for form in all_forms() for reading in _read_form(form, tokens, hits)]
+    gap = usual_gap(tokens, [hit for hit in hits if hit.values])
+    candidates = [reading for form in all_forms() for reading in _read_form(form, tokens, hits, gap)]
     chosen = _choose(candidates, year)
     result = TableReading()
     for reading in chosen:
@@ -63,30 +64,31 @@ def read_tables(tokens: Sequence[Token], year: int | None) -> TableReading:
     return result
 
 
-def _read_form(form: Form, tokens: Sequence[Token], hits: Sequence[Hit]) -> Iterable[BlockReading]:
+def _read_form(form: Form, tokens: Sequence[Token], hits: Sequence[Hit], gap: int) -> Iterable[BlockReading]:
     for table in form.tables:
         if table.kind == "transposed":
-            rows = read_transposed(form, table, tokens, hits)
+            rows = read_transposed(form, table, tokens, hits, gap)
             if rows:
                 yield BlockReading(form, table, 0, rows, 0)
             continue
         for number, block in enumerate(table.blocks):
-            yield _read_block(form, table, number, block, tokens, hits)
+            yield _read_block(form, table, number, tokens, hits, gap)
 
 
 def _read_block(
-    form: Form, table: Table, number: int, block: Block, tokens: Sequence[Token], hits: Sequence[Hit]
+    form: Form, table: Table, number: int, tokens: Sequence[Token], hits: Sequence[Hit], gap: int
 ) -> BlockReading:
     reading = BlockReading(form, table, number)
+    block = reading.block
     instances = _instances(form, table, number, block, hits)
     best: tuple[int, dict[str, Hit]] = (-1, {})
     for instance in instances:
-        habits = learn(tokens, [(hit, len(block.columns)) for hit in instance.values()])
+        habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in instance.values()]), gap=gap)
         good = sum(1 for hit in instance.values() if hit.values and fit(hit, tokens, len(block.columns), habits).values)
         if good > best[0]:
             best = (good, instance)
     rows = best[1]
-    habits = learn(tokens, [(hit, len(block.columns)) for hit in rows.values()])
+    habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in rows.values()]), gap=gap)
     for row_id, hit in rows.items():
         if hit.values or len(block.columns) == 1 or len(rows) >= 4:
             reading.rows[row_id] = fit(hit, tokens, len(block.columns), habits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai.statforms.forms import Form, Table
 from gongkai.statforms.reading.labels import Hit
@@ -11,7 +12,7 @@ from gongkai.statforms.reading.stream import Token
 
 
 def read_transposed(
-    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit]
+    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit], gap: int = 0
 ) -> dict[str, RowReading]:
     """Rows of the table; empty if it is not in the stream."""
     block = table.blocks[0]
@@ -19,7 +20,7 @@ def read_transposed(
     by_row = _one_line_per_group(form, table, tokens, hits, rows, width)
     if by_row:
         return by_row
-    line = _single_line(form, table, tokens, hits, width * len(rows))
+    line = _single_line(form, table, tokens, hits, width * len(rows), gap)
     if line is None:
         return {}
     if line.values is None:
@@ -47,7 +48,7 @@ def _one_line_per_group(
 
 
 def _single_line(
-    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit], total: int
+    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit], total: int, gap: int
 ) -> RowReading | None:
     """The values after the last column heading of the table."""
     columns = [hit for hit in hits if _targets_here(form, table, hit, "column") and _unmistakable(hit, table)]
@@ -59,7 +60,7 @@ def _single_line(
         if hit.first < start or not (_targets_here(form, table, hit, "column") or _targets_here(form, table, hit, "row")):
             continue
         if len(hit.values) >= 3:
-            habits = learn(tokens, [(hit, total)])
+            habits = replace(learn(tokens, [(hit, total)]), gap=gap)
             best = fit(hit, tokens, total, habits)
             break
     if best is None and any(hit.first >= start and tokens[hit.first].bound for hit in columns):

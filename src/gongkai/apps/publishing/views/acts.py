@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.views.common import cured, put_refusal
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries, rules
@@ -127,7 +127,7 @@ def _publish_screen(
 ) -> HttpResponse:
     site = rules.site_of(record.organization)
     return render(request, "publishing/publish.html", {
-        "document": record, "form": form, "obstacles": obstacles, "act": act, "site": site, "now": moment.now(),
+        "document": record, "form": form, "obstacles": obstacles, "act": act, "site": site, "attachments": record.files.filter(part=DocumentFile.Part.ATTACHMENT).count(),
     })  # fmt: skip
 
 
@@ -251,7 +251,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     obstacles = rules.obstacles_to_countersign(user, pending)
     form = CountersignForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        if _attempt(request, form, lambda: countersign(user, pending, form.cleaned_data["opinion"])):
+        done = _attempt(request, form, lambda: countersign(user, pending, form.cleaned_data["opinion"]))
+        if done:
             messages.success(request, f"已补签：{pending.get_act_display()} {record.label}。")
             return redirect("publishing:countersigns")
     return render(request, "publishing/countersign.html", {

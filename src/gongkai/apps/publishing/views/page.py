@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.apps.deadlines.queries import lamp_of, of_subject
+from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
 from gongkai.apps.documents.queries import similar
@@ -49,7 +49,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     publication = Publication.objects.filter(document=record).select_related("topic", "organization").first()
     submission = latest_submission(record)
     main, others = verbs(user, record, publication, submission)
-    clocks = [(d, lamp_of(d)) for d in of_subject(record)]
+    clocks = [DueRow(d, lamp_of(d)) for d in of_subject(record)]
     files = list(record.files.all())
     may_change = not document_rules.obstacles_to_change(user, record)
     acts_on, acted_on_by = relations_of(publication) if publication else ([], [])

@@ -17,16 +17,17 @@
       });
     }
   });
+  // 选了哪些文件
+  document.querySelectorAll(".gk-file").forEach(function (box) {
+    var input = box.querySelector("input");
+    input.addEventListener("change", function () {
+      box.querySelector("[data-file-names]").textContent =
+        Array.prototype.map.call(input.files, function (f) { return f.name; }).join("、");
+    });
+  });
   // 拖放文件：只是替人选好文件，仍由按钮提交
   document.querySelectorAll("[data-drop]").forEach(function (zone) {
     var input = zone.querySelector("input[type=file]");
-    var name = zone.querySelector("[data-drop-name]");
-    function show() {
-      if (name) {
-        name.textContent = Array.prototype.map.call(input.files, function (f) { return f.name; }).join("、");
-      }
-    }
-    input.addEventListener("change", show);
     ["dragenter", "dragover"].forEach(function (kind) {
       zone.addEventListener(kind, function (event) { event.preventDefault(); zone.classList.add("is-over"); });
     });
@@ -35,7 +36,7 @@
     });
     zone.addEventListener("drop", function (event) {
       event.preventDefault();
-      if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; show(); }
+      if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change")); }
     });
   });
   // 选一个候选读法，就填进对应的格子
