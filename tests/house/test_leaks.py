@@ -6,11 +6,9 @@ Routes are walked from the resolver. A new route fails here until it is classifi
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -122,7 +120,7 @@ def keywords(name):
     space, _, last = name.rpartition(":")
     resolver = get_resolver()
     for part in space.split(":") if space else []:
-        prefix, resolver = resolver.namespace_dict[part]
+        _, resolver = resolver.namespace_dict[part]
     return list(resolver.reverse_dict.getlist(last)[0][0][0][1])
 
 
@@ -157,7 +155,7 @@ def client_of(user):
 
 
 NAMES = sorted(set(routes()) - APART)
-WITH_OBJECT = [n for n in NAMES if routes()[n].of or "editing_sessions" in n]
+WITH_OBJECT = [n for n in NAMES if routes()[n].of or n.endswith(":ping")]  # release names only one's own sitting
 ROLES = list(Role.values)
 
 
@@ -180,15 +178,14 @@ def photograph(house):
 def test_nobody_of_a_reaches_a_record_of_b(town, name):
     a, b = town
     url, before = address(name, b), photograph(b)
-    if "editing_sessions" in name:
-        url = url.replace(str(b.document.pk), str(b.document.pk))
     for role in ROLES:
         client = client_of(a.people[role])
         for answer in (
             client.get(url),
             client.post(url, {"title": "改", "act": "stop", "outcome": "agreed"}),
         ):
-            assert answer.status_code == 404, f"{role} {name} {answer.status_code}"
+            refused = {404, 405} if name.endswith(":ping") else {404}  # ping takes a POST only
+            assert answer.status_code in refused, f"{role} {name} {answer.status_code}"
             assert SECRET not in answer.content.decode(errors="replace")
     assert photograph(b) == before
 
@@ -370,7 +367,7 @@ def test_a_revision_of_b_is_not_shown_under_a_document_of_a(town):
 
 def test_the_presence_ping_tells_nothing_of_b(town):
     a, b = town
-    label = ContentType.objects.get_for_model(OfficialDocument)
-    url = reverse("wagtailadmin_editing_sessions:ping", args=[label.app_label, label.model, b.document.pk, 1])
+    url = reverse(
+        "wagtailadmin_editing_sessions:ping", args=["documents", "officialdocument", b.document.pk, 1]
+    )
     assert client_of(a.people["informant"]).post(url).status_code == 404
-    assert uuid  # kept: keys of files are guessed by nobody
