@@ -91,7 +91,7 @@ def filtered(user: Any, f: Filters) -> QuerySet[OfficialDocument]:
 
 def _words(q: str) -> Q:
     """A whole number is looked up as such; anything else is a part of number or title."""
-    read = numbers.read_number(q)
+    read = numbers.parse_number(q)
     if read is not None and not read.damaged and read.agency and read.year and read.serial:
         return Q(number_agency=read.agency, number_year=read.year, number_serial=read.serial)
     return Q(title__icontains=q) | Q(number__icontains=q)
