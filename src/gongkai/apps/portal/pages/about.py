@@ -20,7 +20,7 @@ def guide_page(site: Organization) -> Page:
     """信息公开指南: what 条例第十二条 asks for, from the body's own fields. An empty field is said to be missing."""
     fields = [
         ("机构名称", site.name),
-        ("信息公开工作机构", site.office_name),
+        ("工作机构", site.office_name),
         ("办公地址", site.address),
         ("邮政编码", site.postcode),
         ("办公时间", site.office_hours),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.publishing import addresses
 from gongkai.apps.publishing.models import Publication, Validity
@@ -102,6 +103,13 @@ def _date(value: dt.date | dt.datetime | str | None) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.astimezone(BEIJING).date() if value.tzinfo else value.date()
     return value
+
+
+@register.filter
+def office(site: Organization) -> str:
+    """The office for information, with the body's name before it where it lacks it."""
+    name = site.office_name
+    return name if name.startswith(site.name[:4]) else f"{site.name}{name}"
 
 
 @register.filter
