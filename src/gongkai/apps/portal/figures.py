@@ -115,7 +115,7 @@ def numbers(site: Organization, year: int) -> Figure:
     met = of = 0
     held: dict[str, set[int]] = {}
     for agency, serial in series.values_list("number_agency", "number_serial"):
-        held.setdefault(agency, set()).add(serial)
+        held.setdefault(agency, set()).add(serial or 0)
     explained = NumberNote.objects.filter(organization=site, year=year).exclude(
         reason=NumberNote.Reason.PENDING
     )

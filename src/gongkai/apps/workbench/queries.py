@@ -189,13 +189,13 @@ def returned_to(user: Any) -> list[Returned]:
         words[review.submission.document_id] = review
     found = []
     for document in documents:
-        review = words.get(document.pk)
+        last = words.get(document.pk)
         found.append(
             Returned(
                 document,
-                review.reviewer.get_full_name() if review else "",
-                review.get_step_display() if review else "",
-                review.opinion if review else "",
+                last.reviewer.get_full_name() if last else "",
+                last.get_step_display() if last else "",
+                last.opinion if last else "",
             )
         )
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max
 from openpyxl import Workbook
@@ -253,7 +254,7 @@ def _row(line: Line) -> Iterable[str]:
     yield line.note
 
 
-def _cell(sheet: object, value: str) -> WriteOnlyCell:
+def _cell(sheet: Any, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value=value)
     if value.startswith(("=", "+", "-", "@")):
         cell.data_type = "s"  # a title is text, never a formula

@@ -37,7 +37,7 @@ def expression(match: Match) -> str:
 class SQLite:
     """The FTS5 store."""
 
-    def _row(self, rank: int, words: Words) -> list[object]:
+    def _row(self, rank: int, words: Words) -> list[int | str]:
         return [rank, " ".join(words.title), " ".join(words.body), " ".join(words.marks)]
 
     def put(self, rank: int, words: Words) -> None:
