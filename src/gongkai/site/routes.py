@@ -93,9 +93,7 @@ PUBLISHING = {
     "publishing:recall": duty(p.VIEW, of="publishing.Submission", places=_SUBMISSION),
     "publishing:waiting": duty(p.PUBLISH),
     "publishing:countersigns": duty(p.COUNTERSIGN, p.AUDIT),
-    "publishing:countersign": duty(
-        p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN
-    ),
+    "publishing:countersign": duty(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
     "publishing:submit": _document(p.VIEW),
     "publishing:publish": _document(p.VIEW),
     "publishing:emergency": _document(p.VIEW),
@@ -115,7 +113,6 @@ OFFICE = {
     "office_documents:edit": _document(p.CHANGE),
     "office_documents:preview_on_edit": _document(p.CHANGE),
     "office_documents:history": _document(p.VIEW),
-    "office_documents:history_results": _document(p.VIEW),
     "office_documents:revisions_view": _document(p.VIEW),
     "office_documents:revisions_compare": _document(p.VIEW),
     "office_documents:revisions_revert": _document(p.CHANGE),

@@ -16,7 +16,7 @@ from gongkai.apps.documents import actions
 from gongkai.apps.documents.forms import ExplainForm
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.queries import RegisterRow, register_counts, register_of, register_series, visible
-from gongkai.apps.documents.views.common import put_refusal, xlsx
+from gongkai.apps.documents.views.common import put_refusal, sent, xlsx
 from gongkai.apps.documents.views.listing import places_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import EXPORT, REGISTER_NUMBERS, VIEW, may, verbs_anywhere
@@ -122,7 +122,7 @@ def explain(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not (serial.isdigit() and year.isdigit() and agency and len(serial) < 8 and len(year) == 4):
         raise Http404
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(sent(request))
     back = f"{reverse('documents:register')}?{urlencode({'body': body.pk, 'agency': agency, 'year': year})}"
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
-from gongkai.apps.documents.views.common import cured, put_refusal
+from gongkai.apps.documents.views.common import cured, put_refusal, sent
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import (
@@ -97,9 +97,7 @@ def publish_document(request: HttpRequest, pk: int) -> HttpResponse:
     _publisher(request, record)
     publication = Publication.objects.filter(document=record).first()
     again = publication is not None and publication.versions.exists()
-    form = PublishNowForm(
-        request.POST or None, document=record, again=again, initial=_initial(record, publication)
-    )
+    form = PublishNowForm(sent(request), document=record, again=again, initial=_initial(record, publication))
     obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = _attempt(request, form, lambda: publish(request.user, record, **form.cleaned_data))  # type: ignore[arg-type]
@@ -137,7 +135,7 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     record = readable(request.user, pk)
     _publisher(request, record)
     publication = Publication.objects.filter(document=record).first()
-    form = EmergencyForm(request.POST or None, document=record, initial=_initial(record, publication))
+    form = EmergencyForm(sent(request), document=record, initial=_initial(record, publication))
     found = rules.obstacles_to_emergency(request.user, record, "已在下面填写")
     obstacles = cured(found, record)
     if request.method == "POST" and form.is_valid() and not obstacles:
@@ -157,7 +155,7 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     _publisher(request, record)
     publication = get_object_or_404(Publication, document=record)
     publication.document = record
-    form = CorrectForm(request.POST or None)
+    form = CorrectForm(sent(request))
     obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = _attempt(
@@ -183,7 +181,7 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
         or rules.may_at(request.user, powers.WITHDRAW, rules.publishing_body(record), None)
     ):
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     obstacles = cured(rules.obstacles_to_withdraw(request.user, publication), record)
     preview = request.method == "POST" and form.is_valid() and not obstacles
     if preview and "confirmed" in request.POST:
@@ -205,7 +203,7 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
     publication = _publication(request, pk)
     if not powers.may(request.user, powers.CORRECT, publication):
         raise PermissionDenied
-    form = RelateForm(request.POST or None, target=publication)
+    form = RelateForm(sent(request), target=publication)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         done = _attempt(
@@ -249,7 +247,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_at(user, powers.COUNTERSIGN, rules.publishing_body(record), None):
         raise Http404
     obstacles = rules.obstacles_to_countersign(user, pending)
-    form = CountersignForm(request.POST or None)
+    form = CountersignForm(sent(request))
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = _attempt(request, form, lambda: countersign(user, pending, form.cleaned_data["opinion"]))
         if done:
