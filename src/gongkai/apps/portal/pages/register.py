@@ -190,14 +190,16 @@ def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple
     """How many numbers are in each state, over the whole series."""
     rows = _numbered(site).filter(number_agency=agency, number_year=year).order_by()
     tally = dict.fromkeys(STATES, 0)
-    held: set[int] = set()
-    for serial, stage, attribute in rows.values_list("number_serial", "stage", "attribute"):
-        held.add(serial)
-        tally[_state(stage, attribute)] += 1
+    for stage, attribute, n in rows.values_list("stage", "attribute").annotate(n=Count("id")):
+        tally[_state(stage, attribute)] += n
+    known = rows.aggregate(n=Count("number_serial", distinct=True))["n"]
     notes = NumberNote.objects.filter(organization=site, agency=agency, year=year, serial__lte=last)
-    for reason, n in notes.exclude(serial__in=held).order_by().values_list("reason").annotate(n=Count("id")):
+    free = notes.exclude(
+        serial__in=rows.filter(number_serial__in=notes.values("serial")).values("number_serial")
+    )
+    for reason, n in free.order_by().values_list("reason").annotate(n=Count("id")):
         tally[{"secret": "closed", "pending": "unexplained"}.get(reason, "void")] += n
-    known = sum(tally.values()) - (len(rows) - len(held))
+        known += n
     tally["unexplained"] += max(0, last - known)
     return [(state, STATES[state][1], n) for state, n in tally.items() if n]
 
