@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -120,10 +121,9 @@ def _placed(site: Organization, column: Column | None) -> QuerySet[Placement]:
 
 def _years(site: Organization, column: Column | None) -> tuple[int, int]:
     """The first and the last year of a list: one look at each end of an index."""
-    if column is None:
-        rows = SearchDoc.objects.filter(site=site).values_list("published_at", flat=True)
-    else:
-        rows = _placed(site, column).values_list("published_at", flat=True)
+    rows: QuerySet[Any] = (
+        SearchDoc.objects.filter(site=site) if column is None else _placed(site, column)
+    ).values_list("published_at", flat=True)
     first, last = rows.order_by("published_at").first(), rows.order_by("-published_at").first()
     if first is None or last is None:
         return 0, 0
@@ -146,9 +146,7 @@ def _counts(site: Organization, column: Column | None, choice: Choice) -> dict[s
         placed = placed.filter(publication__kind=choice.kind)
     if choice.validity:
         placed = placed.filter(publication__validity=choice.validity)
-    if column is None or column.children.exists():
-        items = placed.values("publication").distinct()
-    else:
-        items = placed.values("pk")
+    several = column is None or column.children.exists()
+    items: QuerySet[Any] = placed.values("publication").distinct() if several else placed.values("pk")
     everything = items.count()
     return {"all": everything, "in_force": everything - items.filter(publication__validity__in=ENDED).count()}
