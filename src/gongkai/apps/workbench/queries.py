@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
+from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.queries import changeable
@@ -199,6 +200,11 @@ def returned_to(user: Any) -> list[Returned]:
             )
         )
     return found
+
+
+def unread(user: Any, limit: int = 5) -> list[Notice]:
+    """Reminders the person has not put away, newest first."""
+    return list(Notice.objects.filter(user_id=user.pk, read_at__isnull=True).order_by("-at")[:limit])
 
 
 def drafts(user: Any, limit: int = 6) -> list[OfficialDocument]:
