@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from gongkai.apps.documents.locks import ReviewLock

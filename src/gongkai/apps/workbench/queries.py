@@ -203,8 +203,12 @@ def returned_to(user: Any) -> list[Returned]:
 
 
 def unread(user: Any, limit: int = 5) -> list[Notice]:
-    """Reminders the person has not put away, newest first."""
-    return list(Notice.objects.filter(user_id=user.pk, read_at__isnull=True).order_by("-at")[:limit])
+    """News for the person not yet put away, newest first; what falls due stands in the list of duties already."""
+    return list(
+        Notice.objects.filter(user_id=user.pk, deadline__isnull=True, read_at__isnull=True).order_by("-at")[
+            :limit
+        ]
+    )
 
 
 def drafts(user: Any, limit: int = 6) -> list[OfficialDocument]:
