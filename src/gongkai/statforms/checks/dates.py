@@ -79,20 +79,17 @@ def _notices(case: Case) -> Iterator[Finding]:
     year = case.report.year
     if year is None:
         return
-    by_number = {}
-    for form in all_forms():
-        match = _NOTICE.search(form.basis)
-        if match:
-            by_number[match.group()] = form
+    numbers = ((_NOTICE.search(form.basis), form) for form in all_forms())
+    by_number = {match.group(): form for match, form in numbers if match}
     for paragraph in case.report.paragraphs:
         text = paragraph.text.replace("[", "〔").replace("]", "〕")
         for match in _NOTICE.finditer(text):
-            form = by_number.get(match.group())
-            if form is not None and not form.covers(year):
+            ordered = by_number.get(match.group())
+            if ordered is not None and not ordered.covers(year):
                 right = next((f for f in all_forms() if f.covers(year)), None)
                 yield Finding(
                     "D04", "warn", (f"第{paragraph.line}行",),
-                    f"所引{match.group()}规定的是{form.first_year}—{form.last_year or '今'}年度的格式，不适用于{year}年度",
+                    f"所引{match.group()}规定的是{ordered.first_year}—{ordered.last_year or '今'}年度的格式，不适用于{year}年度",
                     right.basis.split("《")[0] if right else None, match.group(), "所引文件应在报告年度有效",
                 )  # fmt: skip
         if year >= 2019 and re.search(r"国务院令第?492号|2007年[^。]{0,12}国务院令", text):

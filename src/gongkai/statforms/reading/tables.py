@@ -71,7 +71,7 @@ def _read_form(form: Form, tokens: Sequence[Token], hits: Sequence[Hit], gap: in
             if rows:
                 yield BlockReading(form, table, 0, rows, 0)
             continue
-        for number, block in enumerate(table.blocks):
+        for number in range(len(table.blocks)):
             yield _read_block(form, table, number, tokens, hits, gap)
 
 
@@ -147,6 +147,8 @@ def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit],
 def _choose(candidates: Sequence[BlockReading], year: int | None) -> list[BlockReading]:
     """For rows that several forms know, keep the form that fits the block best."""
     readings = [c for c in candidates if c.rows and _is_table(c)]
+    tables = {(c.form.id, c.table.id) for c in readings}
+    readings += [c for c in candidates if c.rows and not _is_table(c) and (c.form.id, c.table.id) in tables]
     votes: Counter[str] = Counter()
     for reading in readings:
         votes[reading.form.id] += reading.fitting + reading.headings

@@ -67,7 +67,7 @@ def _cursor(text: str) -> tuple[dt.datetime, int] | None:
 
 def list_page(site: Organization, column: Column | None = None, choice: Choice | None = None) -> Page:
     """One page of a column (with its sub-columns) or of everything a site has open."""
-    choice = choice or Choice()
+    choice = Choice() if choice is None else choice
     topic = Topic.objects.filter(code=choice.topic).first() if choice.topic else None
     rows = public_list(
         site, column=column, year=choice.year, topic=topic, kind=choice.kind, validity=choice.validity,

@@ -171,7 +171,9 @@ def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
         return Line(agency, year, serial, "unexplained", note=told)
     if note.reason == NumberNote.Reason.SECRET:
         return Line(agency, year, serial, "closed", "标题不公开", note="另行管理")
-    return Line(agency, year, serial, "void", note=f"{note.note.rstrip('。，； ')}，{iso_day(note.at)} 登记。")
+    return Line(
+        agency, year, serial, "void", note=f"{note.note.rstrip('。，； ')}，{iso_day(note.at)} 登记。"
+    )
 
 
 def _ground(document: OfficialDocument) -> str:
