@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
+from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.queries import changeable
@@ -199,6 +200,15 @@ def returned_to(user: Any) -> list[Returned]:
             )
         )
     return found
+
+
+def unread(user: Any, limit: int = 5) -> list[Notice]:
+    """News for the person not yet put away, newest first; what falls due stands in the list of duties already."""
+    return list(
+        Notice.objects.filter(user_id=user.pk, deadline__isnull=True, read_at__isnull=True).order_by("-at")[
+            :limit
+        ]
+    )
 
 
 def drafts(user: Any, limit: int = 6) -> list[OfficialDocument]:

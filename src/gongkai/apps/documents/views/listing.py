@@ -18,7 +18,15 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, OfficialDoc
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.documents.views.common import xlsx
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import CHANGE, DRAFT, EXPORT, SUBMIT, VIEW, reachable, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    CHANGE,
+    DRAFT,
+    EXPORT,
+    SUBMIT,
+    VIEW,
+    reachable,
+    verbs_anywhere,
+)
 from gongkai.clocks import moment
 from gongkai.gongwen import numbers
 

@@ -188,7 +188,9 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(sent(request))
     obstacles = cured(rules.obstacles_to_withdraw(request.user, publication), record)
     preview = request.method == "POST" and form.is_valid() and not obstacles
-    if preview and "confirmed" in request.POST:
+    if "rewrite" in request.POST:  # back to the form, with all that was typed
+        preview = False
+    elif preview and "confirmed" in request.POST:
         done = _attempt(request, form, lambda: withdraw(request.user, publication, **form.cleaned_data))  # type: ignore[arg-type]
         if done:
             messages.success(request, "已撤回，公开页面已撤下，换成撤回说明；请第二人尽快补签。")
