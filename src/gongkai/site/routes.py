@@ -23,6 +23,7 @@ HOME = {
     "workbench:home": ANY_POST,
     "workbench:deadlines": duty(p.VIEW),
     "workbench:ledger": ANY_POST,
+    "workbench:read": ANY_POST,
 }
 
 _PERSON = duty(

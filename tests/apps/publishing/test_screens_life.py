@@ -90,6 +90,8 @@ def test_withdrawal_shows_the_public_note_first_and_asks_for_all_facts(published
     assert "公众只看到" in preview and "数据有误，更正后重新发布。" in preview
     publication.refresh_from_db()
     assert publication.state == "live"
+    again = text(client.post(address, {**said, "confirmed": "1", "rewrite": "1"}))
+    assert "公众只看到" not in again and "数据有误，更正后重新发布。" in again
     client.post(address, {**said, "confirmed": "1"})
     publication.refresh_from_db()
     assert publication.state == "withdrawn"

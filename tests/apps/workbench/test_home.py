@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.organizations.models import Membership, Organization, Role, User
 from gongkai.apps.workbench import queries
@@ -115,6 +116,14 @@ def test_home_costs_the_same_with_many_duties(due, world, sign_in, django_assert
         due("2026-04-01", n)
     with django_assert_max_num_queries(len(few)):
         client.get("/workbench/")
+
+
+def test_reminders_stand_until_they_are_put_away(world, sign_in):
+    Notice.objects.create(user=world.a.drafter, text="东教〔2026〕1号 今天到期", at=moment.now())
+    client = sign_in(world.a.drafter)
+    assert "今天到期" in page(client)
+    client.post("/workbench/read/")
+    assert "东教〔2026〕1号 今天到期" not in page(client)
 
 
 def test_own_acts_and_all_clocks_can_be_read(due, world, sign_in):

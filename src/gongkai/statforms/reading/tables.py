@@ -71,7 +71,7 @@ def _read_form(form: Form, tokens: Sequence[Token], hits: Sequence[Hit], gap: in
             if rows:
                 yield BlockReading(form, table, 0, rows, 0)
             continue
-        for number, block in enumerate(table.blocks):
+        for number in range(len(table.blocks)):
             yield _read_block(form, table, number, tokens, hits, gap)
 
 
@@ -89,6 +89,7 @@ def _read_block(
             best = (good, instance)
     rows = best[1]
     habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in rows.values()]), gap=gap)
+    rows = {**rows, **_unnamed_rows(block, rows, tokens, hits)}
     for row_id, hit in rows.items():
         if hit.values or len(block.columns) == 1 or len(rows) >= 4:
             reading.rows[row_id] = fit(hit, tokens, len(block.columns), habits)
@@ -130,6 +131,25 @@ def _instances(
     return [instance for instance in instances if instance]
 
 
+def _unnamed_rows(
+    block: Block, rows: dict[str, Hit], tokens: Sequence[Token], hits: Sequence[Hit]
+) -> dict[str, Hit]:
+    """A row whose label is misspelt: exactly one row is missing between two known ones, and exactly one line of
+    the right number of cells stands there under a name no form knows."""
+    order = [row.id for row in block.value_rows()]
+    named = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    found: dict[str, Hit] = {}
+    for before, missing, after in zip(order, order[1:], order[2:], strict=False):
+        if missing in rows or before not in rows or after not in rows:
+            continue
+        start = max([rows[before].last, *rows[before].values]) + 1
+        labels = [i for i in range(start, rows[after].first) if tokens[i].kind == "words" and i not in named]
+        values = [i for i in range(start, rows[after].first) if tokens[i].kind == "value"]
+        if labels and len(values) == len(block.columns) and labels[0] < values[0]:
+            found[missing] = Hit(tokens[labels[0]].key, (), labels[0], labels[0], values)
+    return found
+
+
 def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit], first: int) -> int:
     """How many different column headings of the block stand between the previous row and the first one."""
     seen: set[str] = set()
@@ -147,6 +167,8 @@ def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit],
 def _choose(candidates: Sequence[BlockReading], year: int | None) -> list[BlockReading]:
     """For rows that several forms know, keep the form that fits the block best."""
     readings = [c for c in candidates if c.rows and _is_table(c)]
+    tables = {(c.form.id, c.table.id) for c in readings}
+    readings += [c for c in candidates if c.rows and not _is_table(c) and (c.form.id, c.table.id) in tables]
     votes: Counter[str] = Counter()
     for reading in readings:
         votes[reading.form.id] += reading.fitting + reading.headings

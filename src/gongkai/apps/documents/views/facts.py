@@ -51,7 +51,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _text_address(pk: int) -> str:
     """The editor for the text alone, where this process mounts it."""
     try:
-        return reverse("wagtailsnippets_documents_officialdocument:edit", args=[pk])
+        return reverse("office_documents:edit", args=[pk])
     except NoReverseMatch:
         return ""
 

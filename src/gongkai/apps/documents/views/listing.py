@@ -18,7 +18,15 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, OfficialDoc
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.documents.views.common import xlsx
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import CHANGE, EXPORT, SUBMIT, VIEW, reachable, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    CHANGE,
+    DRAFT,
+    EXPORT,
+    SUBMIT,
+    VIEW,
+    reachable,
+    verbs_anywhere,
+)
 from gongkai.clocks import moment
 from gongkai.gongwen import numbers
 
@@ -135,7 +143,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "attributes": Attribute.choices, "kinds": [k for k, _ in DOCUMENT_KINDS], "years": _years(),
         "sections": [o for o in places if o.is_section and (f.body in (None, o.body_id))],
         "bodies": list(bodies.values()) if len(bodies) > 1 else [],
-        "may_export": EXPORT in held, "may_bulk": bool(held & {CHANGE, SUBMIT}),
+        "may_export": EXPORT in held, "may_draft": DRAFT in held, "may_bulk": bool(held & {CHANGE, SUBMIT}),
     })  # fmt: skip
 
 

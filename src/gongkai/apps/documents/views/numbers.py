@@ -114,7 +114,7 @@ def _line(row: RegisterRow, d: OfficialDocument | None, seen: set[int], note: st
 def explain(request: HttpRequest) -> HttpResponse:
     """说明缺号."""
     body = Organization.objects.filter(
-        pk=request.GET.get("body") if request.GET.get("body", "").isdigit() else 0
+        pk=int(request.GET["body"]) if request.GET.get("body", "").isdigit() else 0
     ).first()
     serial, year = request.GET.get("serial", ""), request.GET.get("year", "")
     agency = request.GET.get("agency", "")[:40]
@@ -123,11 +123,11 @@ def explain(request: HttpRequest) -> HttpResponse:
     if not (serial.isdigit() and year.isdigit() and agency and len(serial) < 8 and len(year) == 4):
         raise Http404
     form = ExplainForm(sent(request))
-    back = f"{reverse('documents:register')}?{urlencode({'body': body.pk, 'agency': agency, 'year': year})}"
+    back = f"{reverse('documents:register')}?{urlencode({'body': str(body.pk), 'agency': agency, 'year': year})}"
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_number(
-                request.user,
+                request.user,  # type: ignore[arg-type]
                 organization=body,
                 agency=agency,
                 year=int(year),

@@ -43,8 +43,13 @@ def to(context: dict[str, Any], page: str, site: Any = None, **parts: Any) -> st
 
 @register.simple_tag(takes_context=True)
 def document_at(context: dict[str, Any], publication: Publication) -> str:
-    """The address of a publication's page."""
-    return keep(context, addresses.publication_path(publication))
+    """The address of a publication's page; the prefix of each body is looked up once a page."""
+    prefixes: dict[int, str] = context.get("prefixes", {})
+    own = sites.PATHS["document"].format(key=publication.key)
+    if publication.organization_id not in prefixes:
+        path = addresses.publication_path(publication)
+        prefixes[publication.organization_id] = path.removesuffix(own)
+    return keep(context, prefixes[publication.organization_id] + own)
 
 
 @register.simple_tag(takes_context=True)

@@ -140,8 +140,10 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     obstacles = cured(found, record)
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = _attempt(
-            request, form, lambda: publish_in_emergency(request.user, record, **form.cleaned_data)
-        )  # type: ignore[arg-type]
+            request,
+            form,
+            lambda: publish_in_emergency(request.user, record, **form.cleaned_data),  # type: ignore[arg-type]
+        )
         if done:
             messages.success(request, f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。")
             return redirect("documents:detail", pk)
@@ -159,8 +161,10 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = _attempt(
-            request, form, lambda: correct(request.user, publication, form.cleaned_data["change_note"])
-        )  # type: ignore[arg-type]
+            request,
+            form,
+            lambda: correct(request.user, publication, form.cleaned_data["change_note"]),  # type: ignore[arg-type]
+        )
         if done:
             messages.success(request, f"更正已公开，是第{done.number}版。")
             return redirect("documents:detail", pk)
@@ -184,7 +188,9 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(sent(request))
     obstacles = cured(rules.obstacles_to_withdraw(request.user, publication), record)
     preview = request.method == "POST" and form.is_valid() and not obstacles
-    if preview and "confirmed" in request.POST:
+    if "rewrite" in request.POST:  # back to the form, with all that was typed
+        preview = False
+    elif preview and "confirmed" in request.POST:
         done = _attempt(request, form, lambda: withdraw(request.user, publication, **form.cleaned_data))  # type: ignore[arg-type]
         if done:
             messages.success(request, "已撤回，公开页面已撤下，换成撤回说明；请第二人尽快补签。")
