@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views import View
-from wagtail.admin.compare import RichTextFieldComparison
+from wagtail.admin.compare import TextFieldComparison, diff_text
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.side_panels import PreviewSidePanel
@@ -41,11 +41,18 @@ class DocumentForm(WagtailAdminModelForm):
         return markup.clean(self.cleaned_data.get("html", ""))
 
 
+class TextComparison(TextFieldComparison):
+    """Two versions compared by their words, paragraph by paragraph, not by their tags."""
+
+    def htmldiff(self) -> str:
+        return diff_text(markup.plain(self.val_a or ""), markup.plain(self.val_b or "")).to_html()
+
+
 class PaperPanel(FieldPanel):
-    """The text as paper; two versions are compared by their words, not by their tags."""
+    """The text as paper."""
 
     def get_comparison_class(self) -> Any:
-        return RichTextFieldComparison
+        return TextComparison
 
 
 class Ours:
