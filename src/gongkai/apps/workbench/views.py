@@ -73,7 +73,8 @@ def _unit(user: Any) -> dict[str, Any]:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """知道了: the reminders shown are no longer new."""
-    Notice.objects.filter(user_id=request.user.pk, read_at__isnull=True).update(read_at=moment.now())
+    user: Any = request.user
+    Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=moment.now())
     return redirect("workbench:home")
 
 
