@@ -190,13 +190,13 @@ def returned_to(user: Any) -> list[Returned]:
         words[review.submission.document_id] = review
     found = []
     for document in documents:
-        last = words.get(document.pk)
+        word = words.get(document.pk)
         found.append(
             Returned(
                 document,
-                last.reviewer.get_full_name() if last else "",
-                last.get_step_display() if last else "",
-                last.opinion if last else "",
+                word.reviewer.get_full_name() if word else "",
+                word.get_step_display() if word else "",
+                word.opinion if word else "",
             )
         )
     return found

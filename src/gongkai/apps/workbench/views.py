@@ -73,8 +73,8 @@ def _unit(user: Any) -> dict[str, Any]:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """知道了: the reminders shown are no longer new."""
-    user: Any = request.user  # signed in: the decorator has seen to it
-    Notice.objects.filter(user=user, read_at__isnull=True).update(read_at=moment.now())
+    user: Any = request.user
+    Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=moment.now())
     return redirect("workbench:home")
 
 
