@@ -32,9 +32,7 @@ def figures(organization: Organization, form: str, first: dt.date, last: dt.date
     if cell is None:
         return {}
     rows = made(organization, first, last)
-    sentence = (
-        f"{organization.name}在{_day(first)}至{_day(last)}成文、已编文号的行政规范性文件，不论是否已经公开，每件计1件"
-    )
+    sentence = f"{organization.name}在{_day(first)}至{_day(last)}成文、已编文号的行政规范性文件，不论是否已经公开，每件计1件"
     return {cell: Figure(rows.count(), sentence, rows, "登记公文时认定为行政规范性文件的")}
 
 

@@ -81,9 +81,7 @@ def normative(organization: Organization) -> QuerySet[Publication]:
 
 def repealed(organization: Organization, first: dt.date, last: dt.date) -> QuerySet[Publication]:
     """Normative documents that another one repealed or replaced with effect in the period."""
-    acts = Relation.objects.filter(
-        target=OuterRef("pk"), kind__in=_ENDING, since__gte=first, since__lte=last
-    )
+    acts = Relation.objects.filter(target=OuterRef("pk"), kind__in=_ENDING, since__gte=first, since__lte=last)
     noted = Q(validity=Validity.REPEALED, validity_since__gte=first, validity_since__lte=last)
     return normative(organization).filter(Exists(acts) | noted)
 

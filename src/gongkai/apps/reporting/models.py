@@ -54,16 +54,19 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organization", "year"], name="report_one_a_year"),
             models.CheckConstraint(
-                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("drafted_by")), name="report_not_own_review"
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("drafted_by")),
+                name="report_not_own_review",
             ),
             models.CheckConstraint(
-                condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("drafted_by")), name="report_not_own_issue"
+                condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("drafted_by")),
+                name="report_not_own_issue",
             ),
             models.CheckConstraint(
                 condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("reviewer")), name="report_third_issues"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | (Q(frozen__isnull=False) & ~Q(sha256="")), name="report_review_frozen"
+                condition=Q(state="draft") | (Q(frozen__isnull=False) & ~Q(sha256="")),
+                name="report_review_frozen",
             ),
             models.CheckConstraint(
                 condition=~Q(state="issued") | (Q(issued_by__isnull=False) & Q(reviewer__isnull=False)),
