@@ -32,6 +32,8 @@ if settings.FACE in {"staff", "both"}:
         ),
         path("workbench/office/", include("wagtail.admin.urls")),
     ]
+if settings.FACE in {"staff", "both"}:
+    _mount("workbench/reports/", "gongkai.apps.reporting.urls")
 if settings.FACE == "staff":
     urlpatterns.append(path("", RedirectView.as_view(pattern_name="workbench:home")))
 if settings.FACE in {"public", "both"}:

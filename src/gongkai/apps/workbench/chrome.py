@@ -54,6 +54,7 @@ _ENTRIES: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("发", "待发布", "publishing:waiting", frozenset({powers.PUBLISH}), ("publishing:waiting",)),
     ("签", "待补签", "publishing:countersigns", frozenset({powers.COUNTERSIGN}), ("publishing:countersign",)),
     ("录", "流水目录", "documents:register", frozenset({powers.VIEW}), ("documents:register", "documents:explain")),
+    ("统", "统计年报", "reporting:list", frozenset({powers.VIEW}), ("reporting:",)),
     ("账", "办理台账", "workbench:ledger", frozenset({powers.AUDIT}), ()),
     ("员", "机构人员", "people:list", frozenset({powers.MANAGE_PEOPLE}), ("people:",)),
 ]  # fmt: skip
