@@ -19,7 +19,7 @@ from statforms.generator import ALL_LAYOUTS, FORMS, make  # noqa: E402
 SAMPLES = ROOT.parent / "shared" / "samples" / "seeds"
 NO_PLACES = ("G-pdf-text", "I-giant-cell")
 """Layouts in which an empty cell leaves no trace: blank cells are printed there only with a mark."""
-SEEDS = 3
+SEEDS = 1
 AIM = 0.995
 
 
@@ -27,7 +27,7 @@ def _speed(paths: list[Path], label: str) -> None:
     for path in paths:
         check_report(read_report(path))
     start, count = time.process_time(), 0
-    while time.process_time() - start < 0.6:
+    while time.process_time() - start < 0.3:
         for path in paths:
             check_report(read_report(path))
             count += 1
@@ -36,7 +36,7 @@ def _speed(paths: list[Path], label: str) -> None:
 
 def _speeds(folder: Path) -> None:
     print("读并核查（单核，CPU 时间）：")
-    samples = [path for path in (SAMPLES.glob("annual-report-*.txt") if SAMPLES.is_dir() else [])]
+    samples = sorted(SAMPLES.glob("annual-report-*.txt")) if SAMPLES.is_dir() else []
     if samples:
         _speed(samples, "样本")
     for layout in ALL_LAYOUTS:

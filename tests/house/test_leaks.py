@@ -155,7 +155,9 @@ def client_of(user):
 
 
 NAMES = sorted(set(routes()) - APART)
-WITH_OBJECT = [n for n in NAMES if routes()[n].of or n.endswith(":ping")]  # release names only one's own sitting
+WITH_OBJECT = [
+    n for n in NAMES if routes()[n].of or n.endswith(":ping")
+]  # release names only one's own sitting
 ROLES = list(Role.values)
 
 
@@ -228,6 +230,12 @@ def test_the_matrix_of_roles(town, name):
             assert answer.status_code in {200, 204, 301, 302, 404, 405}, f"{role} {name} {answer.status_code}"
         else:
             assert answer.status_code < 500, f"{role} {name} {answer.status_code}"
+    if needs.of == "documents.OfficialDocument":  # the same record at the other stages of its life
+        for record in (a.submitted, a.published):
+            a.document, a.revision = record, record.latest_revision
+            for role in ("informant", "office", "auditor"):
+                answer = client_of(a.people[role]).get(address(name, a))
+                assert answer.status_code < 500, f"{role} {name} {record.stage} {answer.status_code}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,8 +5,6 @@ A public process mounts no staff address, so nothing there can be guessed or for
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -18,11 +16,6 @@ handler403 = "gongkai.site.errors.not_found"  # what a person may not do does no
 handler500 = "gongkai.site.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = []
-
-
-def _mount(prefix: str, module: str) -> None:
-    if find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
 
 
 if settings.FACE in {"staff", "both"}:
@@ -42,4 +35,4 @@ if settings.FACE in {"staff", "both"}:
 if settings.FACE == "staff":
     urlpatterns.append(path("", RedirectView.as_view(pattern_name="workbench:home")))
 if settings.FACE in {"public", "both"}:
-    _mount("", "gongkai.apps.portal.urls")
+    urlpatterns.append(path("", include("gongkai.apps.portal.urls")))

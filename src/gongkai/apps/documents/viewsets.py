@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views import View
+from wagtail.admin.compare import TextFieldComparison, diff_text
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.side_panels import ChecksSidePanel
+from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -40,6 +41,20 @@ class DocumentForm(WagtailAdminModelForm):
         return markup.clean(self.cleaned_data.get("html", ""))
 
 
+class TextComparison(TextFieldComparison):
+    """Two versions compared by their words, paragraph by paragraph, not by their tags."""
+
+    def htmldiff(self) -> str:
+        return diff_text(markup.plain(self.val_a or ""), markup.plain(self.val_b or "")).to_html()
+
+
+class PaperPanel(FieldPanel):
+    """The text as paper."""
+
+    def get_comparison_class(self) -> Any:
+        return TextComparison
+
+
 class Ours:
     """Breadcrumbs that lead to our screens, and no side panel that counts words as if they were English."""
 
@@ -53,9 +68,9 @@ class Ours:
         ]
 
     def get_side_panels(self) -> Any:
-        """Without the panel of checks: its readability figures mean nothing in Chinese."""
+        """The preview only: state and locks stand on our page of the document, and English readability means nothing."""
         panels = super().get_side_panels()  # type: ignore[misc]
-        panels[:] = [p for p in panels if not isinstance(p, ChecksSidePanel)]
+        panels[:] = [p for p in panels if isinstance(p, PreviewSidePanel)]
         return panels
 
 
@@ -81,6 +96,10 @@ class EditView(Ours, snippets.EditView):
             self.produced_error_code = "refused"
             self.produced_error_message = str(refused)
             return self.form_invalid(form)
+
+    def get_success_url(self) -> str:
+        """Back to the document, where the next step stands."""
+        return reverse("documents:detail", args=[self.object.pk])
 
     def get_success_message(self, instance: Any = None) -> str:
         return "已保存。"
@@ -150,7 +169,7 @@ class DocumentViewSet(Gated, SnippetViewSet):
             FieldPanel("title", heading="标题"),
             FieldPanel("issuer", heading="落款机关"),
             FieldPanel("addressee", heading="主送机关"),
-            FieldPanel("html", heading="正文", widget=PaperInput),
+            PaperPanel("html", heading="正文", widget=PaperInput),
         ],
         base_form_class=DocumentForm,
     )

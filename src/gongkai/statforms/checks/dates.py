@@ -12,7 +12,7 @@ from gongkai.statforms.forms import all_forms
 from gongkai.statforms.narrative.numerals import YEAR, chinese_number, year_number
 
 _FROM_TO = re.compile(
-    rf"(?:统计|时间|期限|数据|起止)[^。]{{0,30}}?({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?:起)?(?:至|到|—|－|-|~|——|止)+(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日"
+    rf"(?:统计|时间|期限|数据|起止)[^。]{{0,30}}?({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?:起)?，?(?:至|到|—|－|-|~|——|止)+(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日"
 )
 _DATE = re.compile(rf"({YEAR})年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日")
 _HEAD_DATE = re.compile(r"(?:发布(?:时间|日期)|发文日期|成文日期|生成日期|公开日期|日期|时间)[:：]\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")

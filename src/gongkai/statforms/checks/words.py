@@ -41,6 +41,7 @@ def _claims() -> tuple[_Claim, ...]:
         _Claim(review, ("t4.review.total", "s4"), "error", "没有行政复议"),
         _Claim(suit, ("t4.suit_direct.total", "t4.suit_after.total", "s5"), "error", "没有行政诉讼"),
         _Claim(received, ("t3.r1.total", "s3_1"), "error", "没有收到申请"),
+        _Claim(re.compile(r"(?:无|没有|未)(?:出现|发生|有|存在)?(?:跨年)?结转(?!.{0,3}上年)"), ("t3.r4.total",), "error", "没有结转下年度的申请"),
         _Claim(fee, ("s7",), "error", "没有收取费用"),
     )
 
