@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+
 from wagtail.models import Revision
 
 from gongkai.apps.deadlines import actions as deadlines
