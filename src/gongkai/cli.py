@@ -73,13 +73,13 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     argv = sys.argv[1:] if argv is None else argv
     name = argv[0] if argv and argv[0] in COMMANDS else None
-    if name == "manage":  # Django parses its own arguments
-        return int(importlib.import_module(COMMANDS[name][0]).run(argv[1:]) or 0)
-    args = build_parser(name).parse_args(argv)
-    if name is None:
-        build_parser().print_help()
-        return 2
     try:
+        if name == "manage":  # Django parses its own arguments
+            return int(importlib.import_module(COMMANDS[name][0]).run(argv[1:]) or 0)
+        args = build_parser(name).parse_args(argv)
+        if name is None:
+            build_parser().print_help()
+            return 2
         return int(importlib.import_module(COMMANDS[name][0]).run(args) or 0)
     except GongkaiError as error:
         print(error.sentence, file=sys.stderr)

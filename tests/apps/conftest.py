@@ -99,3 +99,21 @@ def world(db, settings, tmp_path) -> World:
         b=bureau("xiling", "西岭区教育局", "B", city),
         topic=Topic.objects.create(code="05", name="基础教育"),
     )
+
+
+@pytest.fixture
+def sign_in():
+    """A function that gives a browser without scripts, signed in as a person."""
+    from django.test import Client
+
+    from gongkai.apps.organizations.session import SEEN, SINCE
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        session = client.session
+        session[SINCE] = session[SEEN] = moment.now().timestamp()
+        session.save()
+        return client
+
+    return make

@@ -144,8 +144,18 @@ def _walk(total: int, way: Course, calendar: Calendar, *, working_only: bool) ->
 def _months(version: Version, way: Course, calendar: Calendar) -> tuple[date, list[Step]]:
     """Months and years end on the day of the same number, or the last of the month; gaps push it on."""
     factor = 12 if version.unit == "year" else 1
-    nominal = add_months(way.counts_from, (version.amount + way.extra) * factor)
-    return _walk((nominal - way.counts_from).days, way, calendar, working_only=False)
+    months = (version.amount + way.extra) * factor
+    # Months differ in length: a limit that begins anew may still never end before one that it replaces.
+    length = max(
+        (add_months(base, months) - base).days - _days_gone(base, way) for base in (way.counts_from, *way.replaced)
+    )
+    return _walk(length, way, calendar, working_only=False)
+
+
+def _days_gone(base: date, way: Course) -> int:
+    """Counted days between an earlier start and the one that counts now."""
+    between = (base + timedelta(days=n) for n in range(1, (way.counts_from - base).days + 1))
+    return sum(not way.exclusion(day) for day in between)
 
 
 def _roll(due: date, steps: list[Step], way: Course, calendar: Calendar) -> date:

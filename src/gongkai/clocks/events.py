@@ -64,6 +64,7 @@ class Course:
     extra: int
     extensions: tuple[Extend, ...]
     stop: Stop | None
+    replaced: tuple[date, ...] = ()  # the days from which the limit counted before the last restart
 
     @property
     def counts_from(self) -> date:
@@ -97,4 +98,5 @@ def course(start: date, events: tuple[Event, ...]) -> Course:
         extra=sum(e.amount for e in extensions),
         extensions=tuple(extensions),
         stop=stops[0] if stops else None,
+        replaced=tuple(dict.fromkeys([start, *(e.on for e in restarts[:-1])])) if restarts else (),
     )

@@ -57,8 +57,8 @@ def _xlsx(name: str, dice: random.Random, hidden: bool) -> bytes:
     book = Workbook()
     book.properties.created = book.properties.modified = MADE
     book.properties.creator = "云川市教育局"
-    sheet = book.active
-    sheet.title = name.rpartition(".")[0][:28]
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(name.rpartition(".")[0][:28])
     sheet.append([c.partition(":")[0] for c in columns])
     for row in range(dice.randint(6, 14)):
         sheet.append([_cell(c, row, dice) for c in columns])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
+from functools import partial
 
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents import actions as documents
@@ -148,7 +149,7 @@ class Life:
         self._then(self._submit_now, first, on=on)
         pace = max(1, (self.plan.lag - 1) // 3)
         for number, step in enumerate(steps, 1):
-            self._then(lambda step=step: self._agree_now(step), first + number * pace, on=on)
+            self._then(partial(self._agree_now, step), first + number * pace, on=on)
 
     def _published(self) -> None:
         self._begin()

@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -93,7 +94,7 @@ def _acts(lives: list[Life], today: dt.date) -> Iterator[Act]:
         }
     for day in nights:
         at = dt.datetime.combine(day, dt.time(0, 5), moment.BEIJING)
-        yield at, lambda day=day: publishing.expire_due(day)
+        yield at, partial(publishing.expire_due, day)
 
 
 def _explain(city: cities.City, unused: list[Unused]) -> None:

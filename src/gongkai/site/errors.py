@@ -5,23 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 
-
-def _template(request: HttpRequest, name: str) -> str:
-    if request.path_info.startswith(settings.STAFF_PREFIX):
-        return f"staff/{name}.html"
-    try:
-        get_template(f"portal/{name}.html")
-    except TemplateDoesNotExist:
-        return f"staff/{name}.html"
-    return f"portal/{name}.html"
+from gongkai.apps.portal import views as portal
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the address leads nowhere, or not for this person; the two are not told apart."""
-    return render(request, _template(request, "404"), status=404)
+    if request.path_info.startswith(settings.STAFF_PREFIX) or settings.FACE == "staff":
+        return render(request, "staff/404.html", status=404)
+    return portal.not_found(request, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ HOME = {
     "workbench:home": ANY_POST,
     "workbench:deadlines": duty(p.VIEW),
     "workbench:ledger": ANY_POST,
+    "workbench:read": ANY_POST,
 }
 
 _PERSON = duty(
@@ -93,9 +94,7 @@ PUBLISHING = {
     "publishing:recall": duty(p.VIEW, of="publishing.Submission", places=_SUBMISSION),
     "publishing:waiting": duty(p.PUBLISH),
     "publishing:countersigns": duty(p.COUNTERSIGN, p.AUDIT),
-    "publishing:countersign": duty(
-        p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN
-    ),
+    "publishing:countersign": duty(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
     "publishing:submit": _document(p.VIEW),
     "publishing:publish": _document(p.VIEW),
     "publishing:emergency": _document(p.VIEW),
@@ -135,7 +134,6 @@ OFFICE = {
     "office_documents:edit": _document(p.CHANGE),
     "office_documents:preview_on_edit": _document(p.CHANGE),
     "office_documents:history": _document(p.VIEW),
-    "office_documents:history_results": _document(p.VIEW),
     "office_documents:revisions_view": _document(p.VIEW),
     "office_documents:revisions_compare": _document(p.VIEW),
     "office_documents:revisions_revert": _document(p.CHANGE),

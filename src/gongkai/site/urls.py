@@ -5,8 +5,6 @@ A public process mounts no staff address, so nothing there can be guessed or for
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -20,11 +18,6 @@ handler500 = "gongkai.site.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = []
 
 
-def _mount(prefix: str, module: str) -> None:
-    if find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
-
-
 if settings.FACE in {"staff", "both"}:
     urlpatterns += [
         path("workbench/login/", sign_in, name="login"),
@@ -32,6 +25,7 @@ if settings.FACE in {"staff", "both"}:
         path("workbench/logout/", sign_out, name="logout"),
         path("workbench/account/", include("gongkai.apps.organizations.urls_account")),
         path("workbench/people/", include("gongkai.apps.organizations.urls")),
+        path("workbench/reports/", include("gongkai.apps.reporting.urls")),
         path("", include("gongkai.site.staff_urls")),
         # Wagtail sends people “home” after a refusal: that is our workbench
         path(
@@ -39,9 +33,7 @@ if settings.FACE in {"staff", "both"}:
         ),
         path("workbench/office/", include("wagtail.admin.urls")),
     ]
-if settings.FACE in {"staff", "both"}:
-    _mount("workbench/reports/", "gongkai.apps.reporting.urls")
 if settings.FACE == "staff":
     urlpatterns.append(path("", RedirectView.as_view(pattern_name="workbench:home")))
 if settings.FACE in {"public", "both"}:
-    _mount("", "gongkai.apps.portal.urls")
+    urlpatterns.append(path("", include("gongkai.apps.portal.urls")))

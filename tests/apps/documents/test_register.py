@@ -23,7 +23,12 @@ ID = "11010519491231002X"  # the worked example of GB 11643, nobody's number
 
 
 def make(bureau, **fields) -> OfficialDocument:
-    fields = {"title": "关于开展校车安全检查的通知", "number": "东教〔2026〕1号", "html": "<p>正文</p>", **fields}
+    fields = {
+        "title": "关于开展校车安全检查的通知",
+        "number": "东教〔2026〕1号",
+        "html": "<p>正文</p>",
+        **fields,
+    }
     return actions.register(bureau.drafter, organization=bureau.body, section=bureau.section, fields=fields)
 
 
@@ -163,7 +168,9 @@ def test_a_text_file_proposes_its_fields(world):
     assert proposal.evidence["doc_number"]["how"] == "read"
 
 
-@pytest.mark.parametrize(("title", "kind"), [("…工作的通知", "通知"), ("…办法（试行）", "其他"), ("…的批复", "批复")])
+@pytest.mark.parametrize(
+    ("title", "kind"), [("…工作的通知", "通知"), ("…办法（试行）", "其他"), ("…的批复", "批复")]
+)
 def test_the_kind_is_read_from_the_title(title, kind):
     assert kind_of(title) == kind
 

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-
 from wagtail.models import Revision
 
 from gongkai.apps.deadlines import actions as deadlines

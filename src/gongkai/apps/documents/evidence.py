@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 READ, GUESS, NONE = "read", "guess", "none"
@@ -35,7 +35,7 @@ class Mark:
     state: str
     where: str
     places: tuple[tuple[int, str], ...] = ()  # line and quoted words
-    candidates: tuple[str, ...] = field(default=())
+    candidates: tuple[str, ...] = ()
 
     @property
     def css(self) -> str:

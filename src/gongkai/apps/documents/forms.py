@@ -47,6 +47,8 @@ class DayField(forms.Field):
 class UploadForm(forms.Form):
     """The first step: one file, or none to type by hand."""
 
+    use_required_attribute = False  # our own sentences, not the browser\'s
+
     source = forms.FileField(
         label="公文文件", required=False, allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt"}),
@@ -56,6 +58,8 @@ class UploadForm(forms.Form):
 
 class FactsForm(forms.Form):
     """The facts of a document: proposed by the reader, confirmed or mended by the officer."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     number = forms.CharField(label="发文字号", required=False, max_length=80)
     title = forms.CharField(
@@ -84,6 +88,8 @@ class FactsForm(forms.Form):
 
 class PlaceForm(forms.Form):
     """Whose document it is: the drafting section, or the body itself where it has none."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     place = forms.ModelChoiceField(
         label="主办科室", queryset=Organization.objects.none(), empty_label=None,
@@ -114,6 +120,8 @@ def ground_choices() -> list[Any]:
 
 class AttributeForm(forms.Form):
     """源头认定: the attribute, its coded ground, and who discloses a party-and-government document."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     attribute = forms.ChoiceField(
         label="公开属性", widget=forms.RadioSelect,
@@ -171,12 +179,16 @@ def attribute_initial(document: OfficialDocument) -> dict[str, Any]:
 class ExplainForm(forms.Form):
     """说明缺号."""
 
+    use_required_attribute = False  # our own sentences, not the browser\'s
+
     reason = forms.ChoiceField(label="原因", choices=NumberNote.Reason.choices, error_messages=_REQUIRED)
     note = forms.CharField(label="说明", max_length=200, error_messages={"required": "请写一句说明。"})
 
 
 class DiscardForm(forms.Form):
     """作废登记."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     because = forms.CharField(
         label="为什么作废", max_length=200, error_messages={"required": "请写明为什么作废。"}

@@ -9,6 +9,8 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from gongkai.apps.documents.locks import ReviewLock
@@ -167,7 +169,14 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
         return "documents/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {"document": self, "html": clean(self.html), "request": request}
+        html = clean(self.html)
+        told = 'class="addressee"' in html or not self.addressee  # the text brings its own addressee line
+        return {
+            "document": self,
+            "html": html,
+            "addressee": "" if told else self.addressee,
+            "request": request,
+        }
 
     @property
     def label(self) -> str:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views import View
+from wagtail.admin.compare import TextFieldComparison, diff_text
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.side_panels import ChecksSidePanel
-from wagtail.admin.widgets import HeaderButton
+from wagtail.admin.ui.side_panels import PreviewSidePanel
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from gongkai.apps.documents import markup
+from gongkai.apps.documents import markup, rules
 from gongkai.apps.documents.actions import change
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.widgets import PaperInput
 from gongkai.apps.organizations.gate import Gated
 from gongkai.exceptions import Refused
 
-TEXT = ("title", "issuer", "addressee", "html")  # the paper itself; number, dates and attribute have their own screens
+TEXT = (
+    "title",
+    "issuer",
+    "addressee",
+    "html",
+)  # the paper itself; number, dates and attribute have their own screens
 
 
 class DocumentForm(WagtailAdminModelForm):
@@ -31,6 +39,20 @@ class DocumentForm(WagtailAdminModelForm):
     def clean_html(self) -> str:
         """Only what an official text is made of."""
         return markup.clean(self.cleaned_data.get("html", ""))
+
+
+class TextComparison(TextFieldComparison):
+    """Two versions compared by their words, paragraph by paragraph, not by their tags."""
+
+    def htmldiff(self) -> str:
+        return diff_text(markup.plain(self.val_a or ""), markup.plain(self.val_b or "")).to_html()
+
+
+class PaperPanel(FieldPanel):
+    """The text as paper."""
+
+    def get_comparison_class(self) -> Any:
+        return TextComparison
 
 
 class Ours:
@@ -46,9 +68,9 @@ class Ours:
         ]
 
     def get_side_panels(self) -> Any:
-        """Without the panel of checks: its readability figures mean nothing in Chinese."""
+        """The preview only: state and locks stand on our page of the document, and English readability means nothing."""
         panels = super().get_side_panels()  # type: ignore[misc]
-        panels[:] = [p for p in panels if not isinstance(p, ChecksSidePanel)]
+        panels[:] = [p for p in panels if isinstance(p, PreviewSidePanel)]
         return panels
 
 
@@ -75,6 +97,10 @@ class EditView(Ours, snippets.EditView):
             self.produced_error_message = str(refused)
             return self.form_invalid(form)
 
+    def get_success_url(self) -> str:
+        """Back to the document, where the next step stands."""
+        return reverse("documents:detail", args=[self.object.pk])
+
     def get_success_message(self, instance: Any = None) -> str:
         return "已保存。"
 
@@ -90,20 +116,30 @@ class EditView(Ours, snippets.EditView):
         return []
 
 
-class HistoryView(Ours, snippets.HistoryView):
-    """Versions of the text, for whoever may read the document."""
+class VersionsView(PermissionCheckedMixin, View):
+    """各稿: every saved version of the text, with what may be done with it, in our own skeleton."""
 
-    here = "各稿"
-    any_permission_required = ["view"]
+    model = OfficialDocument
+    view_name = "history"
+    permission_required = "view"
+    object: OfficialDocument
 
-    def user_can_unschedule(self) -> bool:
-        return False
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """The latest hundred, newest first, each with the one before it for comparison."""
+        self.object = get_object_or_404(OfficialDocument, pk=pk)
+        found = list(self.object.revisions.select_related("user").order_by("-created_at", "-id")[:101])
+        rows = list(zip(found, [*found[1:], None], strict=True))[:100]
+        may_edit = not rules.obstacles_to_change(request.user, self.object)
+        context = {"document": self.object, "rows": rows, "may_edit": may_edit}
+        return render(request, "documents/versions.html", context)
 
 
-class CompareView(snippets.RevisionsCompareView):
+class CompareView(Ours, snippets.RevisionsCompareView):
     """Two versions side by side, for whoever may read the document."""
 
+    here = "两稿对照"
     permission_required = "view"
+    header_buttons: ClassVar[list[Any]] = []
 
 
 class RevisionView(snippets.PreviewRevisionView):
@@ -125,7 +161,7 @@ class DocumentViewSet(Gated, SnippetViewSet):
     inspect_view_enabled = False
     list_per_page = 20
     edit_view_class = EditView
-    history_view_class = HistoryView
+    history_view_class = VersionsView
     revisions_compare_view_class = CompareView
     revisions_view_class = RevisionView
     edit_handler = ObjectList(
@@ -133,7 +169,7 @@ class DocumentViewSet(Gated, SnippetViewSet):
             FieldPanel("title", heading="标题"),
             FieldPanel("issuer", heading="落款机关"),
             FieldPanel("addressee", heading="主送机关"),
-            FieldPanel("html", heading="正文", widget=PaperInput),
+            PaperPanel("html", heading="正文", widget=PaperInput),
         ],
         base_form_class=DocumentForm,
     )

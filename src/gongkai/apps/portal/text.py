@@ -44,6 +44,7 @@ def dress(html: str, addressee: str = "") -> tuple[SafeString, list[Entry]]:
 
 def _anchors(root: lxml_html.HtmlElement) -> list[Entry]:
     entries: list[Entry] = []
+    articles_only: list[Entry] = []  # the contents of a text that has articles but no headings
     articles = headings = 0
     for element in list(root.iter("h2", "h3", "h4", "p")):
         words = "".join(element.itertext()).strip()
@@ -61,9 +62,16 @@ def _anchors(root: lxml_html.HtmlElement) -> list[Entry]:
         link = etree.SubElement(element, "a", {"class": "clause-anchor", "href": f"#{anchor}"})
         link.set("aria-label", f"“{name}”的链接")
         link.text = "#"
+        if article:
+            articles_only.append(Entry(anchor, _opening(words)))
         if element.tag in {"h2", "h3"} or (element.tag == "p" and _HEADING.match(words)):
             entries.append(Entry(anchor, words[:40]))
-    return [e for e in entries if e.words]
+    return [e for e in entries if e.words] or [e for e in articles_only if e.words]
+
+
+def _opening(words: str) -> str:
+    """第三条 and its first words."""
+    return words[:18] + ("…" if len(words) > 18 else "")
 
 
 def _letter(root: lxml_html.HtmlElement, addressee: str) -> None:

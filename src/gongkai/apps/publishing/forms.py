@@ -46,6 +46,8 @@ class MomentField(forms.Field):
 class PublishForm(forms.Form):
     """Where it stands, its topic, and the dates the public sees."""
 
+    use_required_attribute = False  # our own sentences, not the browser\'s
+
     columns = forms.ModelMultipleChoiceField(
         label="发布到栏目", queryset=Column.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选一个栏目。", "invalid_choice": "所选栏目不在本机关网站上。"},
@@ -101,6 +103,8 @@ class EmergencyForm(PublishForm):
 class CorrectForm(forms.Form):
     """更正."""
 
+    use_required_attribute = False  # our own sentences, not the browser\'s
+
     change_note = forms.CharField(
         label="更正说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="公众会看到这句话，写明改了什么、为什么改。",
@@ -114,6 +118,8 @@ def _reasons() -> list[tuple[str, str]]:
 
 class WithdrawForm(forms.Form):
     """撤回公开: one reason of the closed list, and what the public reads instead."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     reason = forms.ChoiceField(
         label="撤回原因", choices=_reasons, widget=forms.RadioSelect,
@@ -131,6 +137,8 @@ class WithdrawForm(forms.Form):
 
 class RelateForm(forms.Form):
     """废止、修改、替代: by which published document, from which day."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     source = forms.CharField(
         label="作出的文件", max_length=120, help_text="写文号或索引号，须是已公开的本机关或上级机关文件。",
@@ -171,6 +179,8 @@ class RelateForm(forms.Form):
 
 class CountersignForm(forms.Form):
     """补签."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
 
     opinion = forms.CharField(
         label="补签意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})

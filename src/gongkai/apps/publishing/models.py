@@ -144,6 +144,7 @@ class Publication(models.Model):
             models.Index(fields=["state", "-published_at", "-id"], name="publication_newest"),
             models.Index(fields=["state", "scheduled_for"], name="publication_schedule"),
             models.Index(fields=["state", "expires_on"], name="publication_expiry"),
+            models.Index(fields=["state", "validity", "-validity_since"], name="publication_changed"),
         ]
 
     def __str__(self) -> str:

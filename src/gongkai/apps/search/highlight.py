@@ -58,7 +58,8 @@ class Marker:
         piece = text[start:end]
         if self._any is None:
             return mark_safe(escape(piece))
-        folded, out, at = _fold(piece), [], 0
+        out: list[str] = []
+        folded, at = _fold(piece), 0
         for hit in self._any.finditer(folded):
             if hit.end() == hit.start():
                 continue

@@ -35,6 +35,7 @@ class SearchDoc(models.Model):
         indexes = [
             models.Index(fields=["site", "-published_at"], name="searchdoc_site"),
             models.Index(fields=["number"], name="searchdoc_number"),
+            models.Index(fields=["site", "in_force"], name="searchdoc_force"),
         ]
 
 

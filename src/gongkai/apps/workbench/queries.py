@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
+from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.queries import changeable
@@ -189,16 +190,25 @@ def returned_to(user: Any) -> list[Returned]:
         words[review.submission.document_id] = review
     found = []
     for document in documents:
-        review = words.get(document.pk)
+        word = words.get(document.pk)
         found.append(
             Returned(
                 document,
-                review.reviewer.get_full_name() if review else "",
-                review.get_step_display() if review else "",
-                review.opinion if review else "",
+                word.reviewer.get_full_name() if word else "",
+                word.get_step_display() if word else "",
+                word.opinion if word else "",
             )
         )
     return found
+
+
+def unread(user: Any, limit: int = 5) -> list[Notice]:
+    """News for the person not yet put away, newest first; what falls due stands in the list of duties already."""
+    return list(
+        Notice.objects.filter(user_id=user.pk, deadline__isnull=True, read_at__isnull=True).order_by("-at")[
+            :limit
+        ]
+    )
 
 
 def drafts(user: Any, limit: int = 6) -> list[OfficialDocument]:

@@ -8,5 +8,6 @@ app_name = "workbench"
 urlpatterns = [
     path("", views.home, name="home"),
     path("deadlines/", views.deadlines, name="deadlines"),
+    path("read/", views.read, name="read"),
     path("ledger/", views.ledger, name="ledger"),
 ]

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from gongkai import paging
+from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import in_words, last_acts
@@ -32,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_manage": powers.MANAGE_PEOPLE in held,
         "holidays": queries.holidays_ahead(),
         "returned": queries.returned_to(user),
+        "notices": queries.unread(user),
+        "may_act": bool(held - {powers.VIEW, powers.EXPORT, powers.AUDIT}),
     }
     if is_unit_officer(user):
         context |= _unit(user)
@@ -63,6 +67,15 @@ def _unit(user: Any) -> dict[str, Any]:
         "acts": last_acts(str(user.pk), limit=4),
         "first_due": rows[0] if rows else None,
     }
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """知道了: the reminders shown are no longer new."""
+    user: Any = request.user
+    Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=moment.now())
+    return redirect("workbench:home")
 
 
 def _next_due(user: Any) -> DueRow | None:

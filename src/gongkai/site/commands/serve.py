@@ -40,6 +40,10 @@ def run(args: argparse.Namespace) -> int:
     background = None if args.no_background else start_background()
     try:
         serve(args, data)
+    except RuntimeError as error:  # Granian's word for a port that was taken since we looked
+        if "in use" in str(error):
+            raise taken(args.port) from None
+        raise
     finally:
         if background is not None:
             background.terminate()
@@ -60,10 +64,13 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
             if getattr(error, "errno", None) == errno.EADDRINUSE:
-                raise GongkaiError(
-                    f"端口 {port} 已被占用：请先停掉占用它的程序，或换一个端口，例如 make run PORT={port + 1}。"
-                ) from error
+                raise taken(port) from error
             raise GongkaiError(f"不能在 {host}:{port} 上监听，请换一个地址或端口。") from error
+
+
+def taken(port: int) -> GongkaiError:
+    """The sentence for a port in use, with the way out."""
+    return GongkaiError(f"端口 {port} 已被占用：请先停掉占用它的程序，或换一个端口，例如 make run PORT={port + 1}。")
 
 
 def check_disk(data: Path) -> None:

@@ -12,7 +12,7 @@ from gongkai.statforms.forms import all_forms
 from gongkai.statforms.narrative.numerals import YEAR, chinese_number, year_number
 
 _FROM_TO = re.compile(
-    rf"(?:统计|时间|期限|数据|起止)[^。]{{0,30}}?({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?:起)?(?:至|到|—|－|-|~|——|止)+(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日"
+    rf"(?:统计|时间|期限|数据|起止)[^。]{{0,30}}?({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?:起)?，?(?:至|到|—|－|-|~|——|止)+(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日"
 )
 _DATE = re.compile(rf"({YEAR})年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日")
 _HEAD_DATE = re.compile(r"(?:发布(?:时间|日期)|发文日期|成文日期|生成日期|公开日期|日期|时间)[:：]\s*(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
@@ -79,20 +79,17 @@ def _notices(case: Case) -> Iterator[Finding]:
     year = case.report.year
     if year is None:
         return
-    by_number = {}
-    for form in all_forms():
-        match = _NOTICE.search(form.basis)
-        if match:
-            by_number[match.group()] = form
+    numbers = ((_NOTICE.search(form.basis), form) for form in all_forms())
+    by_number = {match.group(): form for match, form in numbers if match}
     for paragraph in case.report.paragraphs:
         text = paragraph.text.replace("[", "〔").replace("]", "〕")
         for match in _NOTICE.finditer(text):
-            form = by_number.get(match.group())
-            if form is not None and not form.covers(year):
+            ordered = by_number.get(match.group())
+            if ordered is not None and not ordered.covers(year):
                 right = next((f for f in all_forms() if f.covers(year)), None)
                 yield Finding(
                     "D04", "warn", (f"第{paragraph.line}行",),
-                    f"所引{match.group()}规定的是{form.first_year}—{form.last_year or '今'}年度的格式，不适用于{year}年度",
+                    f"所引{match.group()}规定的是{ordered.first_year}—{ordered.last_year or '今'}年度的格式，不适用于{year}年度",
                     right.basis.split("《")[0] if right else None, match.group(), "所引文件应在报告年度有效",
                 )  # fmt: skip
         if year >= 2019 and re.search(r"国务院令第?492号|2007年[^。]{0,12}国务院令", text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding, Level
@@ -18,7 +19,7 @@ _PATTERNS = (
     # 上年100件，今年120件，增长20%
 )
 _REVERSED = re.compile(
-    rf"(?:去年|上年|上一年度?|20\d\d年)[^，。；\d]{{0,16}}{_N}{_U}[，；][^，。；\d]{{0,24}}{_N}{_U}[，](?:同比)?(?P<way>{_UP}|{_DOWN})(?:了|约)?{_RATE}"
+    rf"(?:去年|上年|上一年度?|20\d\d年)[^，。；\d]{{0,16}}{_N}{_U}[，；](?:20\d\d年)?[^，。；\d]{{0,24}}{_N}{_U}[，](?:同比)?(?P<way>{_UP}|{_DOWN})(?:了|约)?{_RATE}"
 )
 _DELTA = re.compile(rf"{_N}{_U}[，](?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:度)?(?:同期)?(?P<way>增加|减少|增长|下降|上升)(?:了)?{_N}{_U}[，](?:同比)?(?:{_UP}|{_DOWN})(?:了|幅度?为?|约)?{_RATE}")
 
@@ -39,6 +40,7 @@ def check_growth(case: Case) -> list[Finding]:
                 change = _number(match[4]) * (-1 if re.match(_DOWN, match["way"]) else 1)
                 old = _number(match[1]) - change
                 found += _judge(str(old), match[1], match["way"], match[6], match.group(), paragraph.line)
+        found += _shares(text, paragraph.line)
     return found + _against_previous(case)
 
 
@@ -69,6 +71,20 @@ def _compare(real: float, rate: str, quote: str, place: tuple[str, ...], what: s
     if "约" in quote and level == "error" and difference < 5:
         level = "warn"
     return [Finding("G01", level, place, f"{what}应为{real:.2f}%，文中为{rate}%：“{quote[:60]}”", round(real, 2), float(rate), "比率应由文中数字算得，按四舍五入取位")]
+
+
+_SHARE = re.compile(rf"(?<![近约逾超过]){_N}{_U}(?P<gap>[^。；]{{0,6}}其中[^。；，\d]{{0,20}}){_N}{_U}，(?:约?占(?:比|总数的|总量的|全部的?)?(?:为|约)?){_RATE}")
+
+
+def _shares(text: str, line: int) -> list[Finding]:
+    """共600条，其中政策类150条，占25%. The base is a guess, so never more than a question."""
+    found: list[Finding] = []
+    for match in _SHARE.finditer(text):
+        whole, part = _number(match[1]), _number(match[4])
+        if match[2] == match[5] and whole >= part > 0:
+            for finding in _compare(part / whole * 100, match[6], match.group(), (f"第{line}行",), "占比"):
+                found.append(replace(finding, level="warn") if finding.level == "error" else finding)
+    return found
 
 
 def _against_previous(case: Case) -> list[Finding]:

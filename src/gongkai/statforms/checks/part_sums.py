@@ -61,8 +61,9 @@ def _fits(parts: PartList, whole: tuple[float, float]) -> bool:
         return False
     if parts.fixed_end:
         return any(_within(parts.items[start:], low, high) for start in range(len(parts.items) - 1))
-    for end in range(2, len(parts.items) + 1):
-        for chosen in _readings(parts.items[:end], parts.inner):
+    items = (*parts.items, *parts.beyond)
+    for end in range(2, len(items) + 1):
+        for chosen in _readings(items[:end], parts.inner):
             if _within(chosen, low, high):
                 return True
     return _several_divisions(parts.items, low, high)

@@ -6,6 +6,7 @@ import re
 
 from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding
+from gongkai.statforms.profiles import PROFILES, cells_without_duty
 
 _DISTRICT = re.compile(r"(?:区|县|旗)[\u4e00-\u9fff]{0,12}(?:局|委员会|教委|办事处|中心|政府)$|(?:镇|乡)(?:人民)?政府$|街道")
 _AUTONOMOUS = re.compile(r"自治区(?!.*(?:区|县|旗))|特区|特别行政区")
@@ -21,7 +22,7 @@ def surely_without_rules(issuer: str) -> bool:
 
 def check_plausibility(case: Case) -> list[Finding]:
     """Rules filled in by a bureau; the processing column filled as last year ± change."""
-    return [*_rules_of_a_bureau(case), *_column_misread(case), *_made_not_opened(case)]
+    return [*_rules_of_a_bureau(case), *_column_misread(case), *_made_not_opened(case), *_without_duty(case)]
 
 
 def _rules_of_a_bureau(case: Case) -> list[Finding]:
@@ -76,3 +77,13 @@ def _made_not_opened(case: Case) -> list[Finding]:
             made, opened, "国办公开办函〔2019〕60号表二",
         )
     ]  # fmt: skip
+
+
+def _without_duty(case: Case) -> list[Finding]:
+    """Cells filled although the body says it has not the power."""
+    return [
+        Finding("L04", "warn", (cell,), f"本单位{PROFILES[trait].split('（')[0]}，该格却填{case.report.cells[cell]}", 0, case.report.cells[cell], "单位特征（--profile）")
+        for trait in sorted(case.traits & PROFILES.keys())
+        for cell in cells_without_duty(trait)
+        if case.report.cells.get(cell)
+    ]

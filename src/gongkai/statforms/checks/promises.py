@@ -60,9 +60,7 @@ def _kinds(case: Case) -> Iterator[Finding]:
     """“新闻、文件、通知等740余篇” while 新闻 alone is given as 1578 elsewhere."""
     facts = [f for f in case.report.facts if f.figure.unit in ("条", "篇", "则", "件")]
     for fact in facts:
-        match = None
-        for match in _ENUMERATED.finditer(fact.sentence[: fact.figure.start + 1]):
-            pass
+        match = next(iter(reversed(list(_ENUMERATED.finditer(fact.sentence[: fact.figure.start + 1])))), None)
         if match is None or fact.offset - match.end() > 2 or fact.period != "year":
             continue
         kinds = [_CORE.sub("", _CORE.sub("", kind)) for kind in re.split("、", match[1])]

@@ -38,7 +38,7 @@ CHANNELS = frozenset({"web", "wechat", "weibo", "gazette"})
 _2014: dict[str, tuple[tuple[str, ...], ...]] = {
     "disclosed": (("s1_1",), ("s1_2_1", "s1_2_2", "s1_2_3", "s1_2_4", "s1_2_5")),
     "norm_opened": (("s1_1_1",),), "norm_made": (("s1_1_2",),),
-    "gazette": (("s1_2_1",),), "web": (("s1_2_2",), ("s1_1",)), "weibo": (("s1_2_3",),), "wechat": (("s1_2_4",),),
+    "gazette": (("s1_2_1",),), "web": (("s1_2_2",),), "weibo": (("s1_2_3",),), "wechat": (("s1_2_4",),),
     "press": (("s2_2_1",),), "interview": (("s2_2_2",),), "interpretation": (("s2_2_3",),),
     "received": (("s3_1",),), "requests": (("s3_1",),), "handled": (("s3_1",), ("s3_2",)),
     "apply_face": (("s3_1_1",),), "apply_fax": (("s3_1_2",),), "apply_net": (("s3_1_3",),), "apply_letter": (("s3_1_4",),),

@@ -9,7 +9,7 @@ from gongkai.statforms.checks import Case
 from gongkai.statforms.checks.quantities import answers, answers_for
 from gongkai.statforms.checks.text_table import _agrees, _comparable
 from gongkai.statforms.checks.wording import _DOUBLED
-from gongkai.statforms.findings import Finding
+from gongkai.statforms.findings import Finding, Level
 from gongkai.statforms.narrative.clauses import sentences
 from gongkai.statforms.reading.report import Report
 
@@ -17,6 +17,8 @@ _STATUTORY = re.compile(r"根据《|按照《|统计期限|本报告|组成|联�
 _OTHER = re.compile(
     r"(?:^|[，。；（“]|请与|联系|现将|由|公布|编制)(?P<name>(?:[\u4e00-\u9fff]{2,4}(?:省|市))?(?P<place>[\u4e00-\u9fff]{2,4}(?:市|区|县|旗))(?:人民政府|教育局|教育体育局|教体局|教育委员会|教委))(?:办公室)?(?:联系|编制|20\d\d年(?:度)?政府信息公开|认真|严格|高度重视|坚持|深入|制定并公布)"
 )
+
+_LEADING = re.compile(r"^(?:请与|请|与|由|向|现将|联系|公布|编制)+")
 
 
 def check_stale(case: Case) -> list[Finding]:
@@ -46,14 +48,14 @@ def _other_body(case: Case) -> Iterator[Finding]:
         return
     for paragraph in case.report.paragraphs:
         for match in _OTHER.finditer(paragraph.text):
-            place, name = match["place"], match["name"]
+            place, name = (_LEADING.sub("", match[part]) for part in ("place", "name"))
             if place in core or core.endswith(place) or place[:2] in core or core[-3:-1] == place[:2]:
                 continue
             yield Finding("Y04", "warn", (f"第{paragraph.line}行",), f"本报告由{issuer}发布，文中却以“{name}”自称，请核对是否误用了其他单位的文字", issuer, name, "年度报告应由本单位编制")
             return
 
 
-def _marks(report: Report) -> dict[str, tuple[str, int]]:
+def sentence_marks(report: Report) -> dict[str, tuple[str, int]]:
     """Long sentences with years masked → the sentence and its line; formulas of the law left out."""
     found: dict[str, tuple[str, int]] = {}
     for paragraph in report.paragraphs:
@@ -67,7 +69,7 @@ def _marks(report: Report) -> dict[str, tuple[str, int]]:
 def _copied(case: Case) -> Iterator[Finding]:
     if case.previous is None:
         return
-    now, before = _marks(case.report), _marks(case.previous)
+    now, before = sentence_marks(case.report), sentence_marks(case.previous)
     same = [mark for mark in now if mark in before]
     for mark in same:
         text, line = now[mark]
@@ -76,7 +78,7 @@ def _copied(case: Case) -> Iterator[Finding]:
     total = sum(map(len, now))
     share = sum(map(len, same)) / total if total else 0.0
     if same:
-        level = "warn" if share >= 0.5 else "info"
+        level: Level = "warn" if share >= 0.5 else "info"
         yield Finding("Y01", level, ("全文",), f"正文有{share:.0%}的文字（{len(same)}句）与上年报告相同", None, round(share, 3), "评估方案常以雷同文字扣分")
 
 

@@ -15,6 +15,10 @@ from gongkai.statforms.narrative.partlists import _CHANNEL as CHANNEL_WORDS
 _DOUBTFUL_SECTION = re.compile(r"问题|不足|改进|下一步|打算|计划|措施|建议提案")
 _DECISIONS = frozenset({"granted", "partly_granted", "refused", "unable", "not_processed", "otherwise", "not_held", "completed", "replied", "carried_in", "carried_out"})
 _TOTALS = frozenset({"received", "requests", "handled", "completed", "replied", "disclosed", "review", "suit"})
+_BY_ATTRIBUTE = re.compile(r"主动公开(?:的|类|文件|信息|公文)*\d+(?:件|条|份).*(?:不予公开|不公开)|公文|发文|文件.{0,30}(?:公开属性|属性为)")
+_OTHER_NOUN = re.compile(r"行政许可|许可申请|资格|认定|审批|备案|政务服务|一网通办|教师|职称|学籍|资助|案件|事项|诉求|问题|线索|热点|舆情")
+_REQUESTS = re.compile(r"依申请|信息公开|公开申请|申请公开")
+_OPEN_ALREADY = re.compile(r"(?:属于|已经?)主动公开")
 _REQUEST_TALK = re.compile(r"申请|答复|办结|办理")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请")
 _OTHER_BUSINESS = re.compile(r"行政应诉|应诉案件|复议应诉|复议案件办理|受理行政复议|作为复议机关|审理|教师申诉|学生申诉")
@@ -38,8 +42,8 @@ def check_text_against_table(case: Case) -> list[Finding]:
             continue
         agreeing = [f for f in facts if any(_agrees(f, option.value) for option in options)]
         for fact in facts:
-            if fact in agreeing:
-                continue
+            if fact in agreeing or any(other.sentence == fact.sentence for other in agreeing):
+                continue  # siblings in one sentence speak of other bodies or other shares
             column = _equals_one_column(fact, options[0], case)
             if column is not None and not agreeing:
                 columns.append((fact, column))
@@ -61,6 +65,12 @@ def _comparable(fact: Fact) -> bool:
         return False
     if fact.what in CHANNELS and fact.part:
         return False
+    if fact.what in _DECISIONS and _OTHER_NOUN.search(fact.sentence[: fact.offset]) and not _REQUESTS.search(fact.sentence[: fact.offset]):
+        return False
+    if fact.what == "granted" and _OPEN_ALREADY.search(fact.sentence):
+        return False
+    if fact.what in _DECISIONS and _BY_ATTRIBUTE.search(fact.sentence) and not re.search(r"答复|办结|受理|收到", fact.sentence):
+        return False
     if fact.what == "disclosed" and _channel_only(fact):
         return False
     if fact.what in ("review", "suit"):
@@ -69,7 +79,7 @@ def _comparable(fact: Fact) -> bool:
         return "信息" in fact.sentence or "信息" in fact.section
     if fact.what.startswith("apply_"):
         return bool(re.search(r"申请", fact.sentence))
-    return not fact.figure.unit == "%"
+    return fact.figure.unit != "%"
 
 
 def _channel_only(fact: Fact) -> bool:

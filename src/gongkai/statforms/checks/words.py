@@ -28,7 +28,7 @@ class _Claim:
 
 def _claims() -> tuple[_Claim, ...]:
     review = re.compile(
-        rf"{_NONE}(?:发生|出现|收到|产生|有|接到|被申请|被提起|存在|因|涉及)[^，。；]{{0,30}}(?:复议)|(?:行政)?复议(?:申请|案件)?(?:、(?:行政)?诉讼)?(?:案件|情况|数量)?(?:均)?(?:为|是)?(?:0|零)(?:件|起|宗|例|$|，|。)|无(?:被)?(?:提起|申请)?行政复议"
+        rf"{_NONE}(?:发生|出现|收到|产生|有|接到|被申请|被提起|存在|因|涉及)[^，。；]{{0,30}}(?:复议)(?!后|机关|前置|维持|期)|(?:行政)?复议(?:申请|案件)?(?:、(?:行政)?诉讼)?(?:案件|情况|数量)?(?:均)?(?:为|是)?(?:0|零)(?:件|起|宗|例|$|，|。)|无(?:被)?(?:提起|申请)?行政复议"
     )
     suit = re.compile(
         rf"{_NONE}(?:发生|出现|收到|产生|有|接到|被申请|被提起|存在|因|涉及)[^，。；]{{0,40}}诉讼|行政诉讼(?:案件)?(?:均)?(?:为|是)?(?:0|零)(?:件|起|宗|例|$|，|。)|无(?:被)?(?:提起)?行政诉讼"
@@ -41,6 +41,7 @@ def _claims() -> tuple[_Claim, ...]:
         _Claim(review, ("t4.review.total", "s4"), "error", "没有行政复议"),
         _Claim(suit, ("t4.suit_direct.total", "t4.suit_after.total", "s5"), "error", "没有行政诉讼"),
         _Claim(received, ("t3.r1.total", "s3_1"), "error", "没有收到申请"),
+        _Claim(re.compile(r"(?:无|没有|未)(?:出现|发生|有|存在)?(?:跨年)?结转(?!.{0,3}上年)"), ("t3.r4.total",), "error", "没有结转下年度的申请"),
         _Claim(fee, ("s7",), "error", "没有收取费用"),
     )
 
@@ -85,6 +86,8 @@ def _flat_denials(case: Case, sentence: str, place: str) -> list[Finding]:
         if re.search(r"败诉|撤销|纠[正错]|确认违法|超期|逾期|问责", sentence[match.start() : match.end() + 12]):
             continue  # “未发生被纠正的复议” denies another thing
         for cell in claim.cells:
+            if "复议后" in match.group() and cell != "t4.suit_after.total":
+                continue
             value = _cell(case, cell)
             if value:
                 message = f"文中说{claim.says}，表中却为{value}：“{match.group()[:40]}”"
@@ -126,7 +129,7 @@ def _all_done(case: Case, sentence: str, place: str) -> list[Finding]:
     value = _cell(case, "t3.r4.total")
     if not value:
         return []
-    for pattern, level in ((_ALL_DONE, "error"), (_ALL_REPLIED, "warn")):
+    for pattern, level in ((_ALL_DONE, "error"), (_ALL_REPLIED, "info")):
         match = pattern.search(sentence)
         if match:
             message = f"文中说“{match.group()}”，表中却有{value}件结转下年度继续办理"

@@ -14,6 +14,7 @@ _CUMULATIVE = re.compile(
 )
 _THIS_YEAR_SINCE = re.compile(r"(?:今年|一年|本年度?|年初)(?:以)?来")
 _OTHER_YEAR = re.compile(r"去年|上年度?(?!结转)|上一年度?(?!结转)|往年|明年|下一?年度?(?!继续)|来年")
+_CARRIED = re.compile(r"结转(?:至|到|入)?(?:下|次|明)一?年度?|(?:上|去)一?年度?结转|(?:上|去)一?年度?(?:未办结|遗留)")
 _PARTIAL = re.compile(
     r"上半年|下半年|第[一二三四1-4]季度|[一二三四]季度|\d{1,2}月?(?:份)?[-—~至到]\s*(?:\d{1,2})月(?!31日)|\d{1,2}月\d{1,2}日[-—~至到－]+(?!12月31日)\d{1,2}月\d{1,2}日|截[至止]\s*(?:20\d\d年)?(?!12月(?:底|末|31日))\d{1,2}月|月均|平均每|每月|每周|每天|每日|日均"
 )
@@ -54,7 +55,7 @@ def period_of(sentence: str, position: int, year: int | None) -> str:
     mentioned = [year_number(y) for y in re.findall(rf"({YEAR})年", _without_quotes(before))]
     if year is not None and mentioned and mentioned[-1] not in (year, None):
         return "other_year"
-    if _OTHER_YEAR.search(clause):
+    if _OTHER_YEAR.search(_CARRIED.sub("", clause)):
         return "other_year"
     if _PARTIAL.search(_without_quotes(before)):
         return "partial"

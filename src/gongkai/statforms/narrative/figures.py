@@ -83,9 +83,9 @@ def _figures(text: str) -> Iterator[Figure]:
             continue
         if unit == "次" and re.match(r"(?:会议|全会|会)", rest) and text[max(0, start - 1) : start] == "第":
             continue
-        if _NOT_FIGURE_BEFORE.search(text[max(0, start - 12) : start]) and unit != "%":
-            if not (text[max(0, start - 1) : start] in "“占" and unit):
-                continue
+        quoted = text[max(0, start - 1) : start] in "“占" and unit
+        if _NOT_FIGURE_BEFORE.search(text[max(0, start - 12) : start]) and unit != "%" and not quoted:
+            continue
         if len(match["number"].replace(",", "").split(".")[0]) > 9:
             continue
         yield _figure(match, unit, start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.statforms.narrative.figures import COUNTED, Figure, find_figures
 
@@ -18,17 +19,21 @@ _OPEN = re.compile(
 )
 _REMAINDER = re.compile(r"其余|剩余|余下|另有|另外|结转|尚未|正在|待办|未办结|均不属|以外")
 _NEW_STATEMENT = re.compile(
-    r"同比|增长|下降|较上|较去|比上|比去|上年|去年|上一年|\d{4}年|召开|举办|培训|点击|访问|浏览|粉丝|关注|阅读|累计|截[至止]|平均|每|占|率|超过|突破|不少于|第[一二三]"
+    r"同比|增长|下降|较上|较去|比上|比去|上年|去年|上一年|\d{4}年|点击|访问|浏览|粉丝|关注|阅读|累计|截[至止]|平均|每|占|率|超过|突破|不少于|第[一二三]|[，；][^，；、]{0,6}(?:召开|举办|培训|组织(?:开展|召开|举办|各|全|参)|开展|印发|编制|办结|回复|答复|更新)"
+)
+_MARKER = re.compile(
+    r"其中|(?<=[条件篇项宗个起份次期封])(?:：|，?(?:分别(?:为|是)：?|包括：?|分为：?)|，(?:从|按)[^，。；]{2,10}(?:看|分|划分|统计|区分)[，：])|(?<=申请中)，|(?<=信息中)，|(?<=留言中)，"
 )
 _CHANNEL = re.compile(r"网站|微信|微博|公众号|公报|平台|报纸|电视|新媒体|客户端|抖音|头条|门户|APP|学习强国|媒体|渠道")
-_TOTAL_AFTER = re.compile(r"(?:，|、|；|）)?(?:共计|合计|总计|总共|共)[\u4e00-\u9fff]{0,8}$")
+_TOTAL_AFTER = re.compile(r"(?:，|、|；|）)?(?:以上|上述)?(?:[一二三四五六七八九十两各]{1,2}(?:类|项|者|种|部分))?(?:共计|合计|总计|总共|共)[\u4e00-\u9fff]{0,8}$")
 _MAX_ITEMS = 40
 
 
 @dataclass(frozen=True)
 class PartList:
     """One list. totals: figures it may add up to, nearest first. items: parts in order; inner: indexes where a
-    nested 其中 begins. closed: False if it says it is not complete. channels: its parts are channels, which overlap."""
+    nested 其中 begins. closed: False if it says it is not complete. channels: its parts are channels, which overlap. mixed: other measure words stand between. fixed_end: the total
+    follows, so the list cannot go on. beyond: figures after its end that might still belong to it."""
 
     totals: tuple[Figure, ...]
     items: tuple[Figure, ...]
@@ -39,6 +44,7 @@ class PartList:
     mixed: bool
     text: str
     fixed_end: bool = False
+    beyond: tuple[Figure, ...] = ()
 
 
 def find_lists(text: str) -> Iterator[PartList]:
@@ -54,12 +60,12 @@ def find_lists(text: str) -> Iterator[PartList]:
 
 def _after_marker(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
     """其中…, or a colon right after a total."""
-    for marker in re.finditer(r"其中|(?<=[条件篇项宗个起份])(?:：|，分别(?:为|是)：?)", text):
+    for marker in _MARKER.finditer(text):
         depth = _depth(text, marker.start())
         end = _region_end(text, marker.end(), depth)
+        if marker.group() != "其中" and "；" in text[marker.end() : end]:
+            end = text.index("；", marker.end())
         sentence = _sentence_start(text, marker.start())
-        if depth:
-            sentence = max(sentence, 0)
         before = [f for f in figures if sentence <= f.start and f.end <= marker.start() + 1 and f.unit in COUNTED]
         if not before and marker.group() == "其中" and re.search(r"[。；]\s*$|^\s*$", text[: marker.start()]):
             before = [f for f in figures if f.end <= marker.start() and f.unit in COUNTED][-1:]
@@ -85,7 +91,7 @@ def _total_last(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
             continue
         lead = text[figures[index - 1].end : total.start]
         start = _sentence_start(text, total.start)
-        if not _TOTAL_AFTER.fullmatch(lead) or "其中" in text[start : total.start] or "共" not in lead:
+        if not _TOTAL_AFTER.fullmatch(lead) or "其中" in text[start : total.start]:
             continue
         items: list[Figure] = []
         for position in range(index - 1, -1, -1):
@@ -97,8 +103,10 @@ def _total_last(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
             if "。" in label or "；" in label or ("，" in label.lstrip("，") and position):
                 break
         if len(items) >= 3:
-            region = text[items[0].start - 12 if items[0].start > 12 else 0 : total.end]
-            yield PartList((total,), tuple(items), (), not _OPEN.search(region), bool(_CHANNEL.search(region)), False, False, region, True)
+            region = text[max(start, items[0].start - 12) : total.end]
+            labels = [text[a.end : b.start] for a, b in pairwise(items)]
+            overlapping = sum(1 for label in labels if _CHANNEL.search(label)) * 2 >= len(labels)
+            yield PartList((total,), tuple(items), (), not _OPEN.search(region), overlapping, False, False, region, True)
 
 
 def _build(
@@ -111,14 +119,17 @@ def _build(
     mixed = False
     previous = start
     nearest = totals[0]
+    beyond: list[Figure] = []
     for figure in figures:
         if figure.start < start or figure.start >= end:
             continue
         if _depth(text, figure.start) != depth:
             continue
         label = text[previous : figure.start]
-        if _NEW_STATEMENT.search(_outside_brackets(label)) or len(items) >= _MAX_ITEMS:
-            break
+        if beyond or _NEW_STATEMENT.search(_outside_brackets(label)) or len(items) >= _MAX_ITEMS:
+            if len(beyond) < 6 and _same_unit(figure, nearest):
+                beyond.append(figure)
+            continue
         previous = figure.end
         if not _same_unit(figure, nearest):
             alternative = next((t for t in totals if _same_unit(figure, t)), None)
@@ -137,7 +148,7 @@ def _build(
     ordered = (nearest, *(t for t in totals if t is not nearest and _same_unit(t, nearest)))
     yield PartList(
         ordered, tuple(items), tuple(inner), closed, sum(1 for label in labels if _CHANNEL.search(label)) * 2 >= max(len(labels), 1),
-        bool(_REMAINDER.search(tail) or _REMAINDER.search(flat)), mixed, text[max(0, nearest.start - 20) : previous],
+        bool(_REMAINDER.search(tail) or _REMAINDER.search(flat)), mixed, text[max(0, nearest.start - 20) : previous], False, tuple(beyond),
     )  # fmt: skip
 
 

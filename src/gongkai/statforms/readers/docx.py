@@ -134,7 +134,8 @@ def _text(paragraph: etree._Element) -> str:
         if node.tag == f"{_W}t":
             parts.append(node.text or "")
         elif node.tag == f"{_W}tab":
-            if node.getparent() is None or node.getparent().tag != f"{_W}tabs":
+            holder = node.getparent()
+            if holder is None or holder.tag != f"{_W}tabs":
                 parts.append("\t")
         elif node.tag == f"{_W}noBreakHyphen":
             parts.append("-")

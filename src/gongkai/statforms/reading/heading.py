@@ -45,21 +45,32 @@ def read_heading(lines: Sequence[Line]) -> Heading:
 
 
 def _tight(text: str) -> str:
-    return re.sub(r"[\s\u3000]+", "", plain(text))
+    return re.sub(r"[\s\u3000|｜]+|^中华人民共和国(?=政府信息公开)", "", plain(text))
 
 
 def _title_index(texts: Sequence[tuple[int, str]]) -> int | None:
-    """The first short line that names the report, also if it is broken over two or three lines."""
+    """The first short line that names the report, also if it is broken over two or three lines.
+
+    A line that names the year too goes before one that does not (site menus name the kind of report only).
+    """
+    candidates: list[tuple[int, int]] = []
     for index, (_, text) in enumerate(texts[:80]):
-        if len(text) <= 70 and "。" not in text and _TITLE.search(text) and not _sentence(text):
-            return index
-        joined = "".join(part for _, part in texts[index : index + 3])
-        if len(joined) <= 60 and "。" not in joined and _TITLE.search(joined) and not _sentence(joined):
-            return index
+        if len(text) <= 70 and _names_report(text):
+            candidates.append((0 if re.search(YEAR, text) else 2, index))
+        else:
+            joined = "".join(part for _, part in texts[index : index + 3])
+            if len(joined) <= 60 and _names_report(joined):
+                candidates.append((1 if re.search(rf"{YEAR}年", joined) else 3, index))
+    if candidates:
+        return min(candidates)[1]
     for index, (_, text) in enumerate(texts[:3]):  # the whole report in one line
         if _TITLE.search(text[:160]):
             return index
     return None
+
+
+def _names_report(text: str) -> bool:
+    return "。" not in text and bool(_TITLE.search(text)) and not _sentence(text)
 
 
 def _sentence(text: str) -> bool:
@@ -81,11 +92,14 @@ def _title_block(texts: Sequence[tuple[int, str]], index: int) -> str:
 
 
 def _title_year(block: str) -> int | None:
-    for line in block.split("\n"):
+    lines = block.split("\n")
+    for line in lines:
         if re.search(r"\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|来源|时间|日期", line):
             continue
         for match in _YEAR_IN_TITLE.finditer(line):
             year = year_number(match[1])
+            if line is not lines[0] and not line[match.end(1) :].startswith("年"):
+                continue  # a number of a file or a page, not a year
             if year and 2000 <= year <= 2100:
                 return year
     return None

@@ -19,13 +19,14 @@ _WRITTEN_BADLY = "公开报告所附表格应逐格填报"
 
 @dataclass
 class BlockReading:
-    """One block read as one form would have it."""
+    """One block read as one form would have it. renamed: rows known only by their place → the words found."""
 
     form: Form
     table: Table
     number: int
     rows: dict[str, RowReading] = field(default_factory=dict)
     headings: int = 0
+    renamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def block(self) -> Block:
@@ -71,7 +72,7 @@ def _read_form(form: Form, tokens: Sequence[Token], hits: Sequence[Hit], gap: in
             if rows:
                 yield BlockReading(form, table, 0, rows, 0)
             continue
-        for number, block in enumerate(table.blocks):
+        for number in range(len(table.blocks)):
             yield _read_block(form, table, number, tokens, hits, gap)
 
 
@@ -89,8 +90,11 @@ def _read_block(
             best = (good, instance)
     rows = best[1]
     habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in rows.values()]), gap=gap)
+    unnamed = _unnamed_rows(block, rows, tokens, hits)
+    reading.renamed = {row: tokens[hit.first].text for row, hit in unnamed.items()}
+    rows = {**rows, **unnamed}
     for row_id, hit in rows.items():
-        if hit.values or len(block.columns) == 1 or len(rows) >= 4:
+        if hit.values or len(block.columns) == 1 or any(other.values for other in rows.values()):
             reading.rows[row_id] = fit(hit, tokens, len(block.columns), habits)
     if reading.rows:
         first = min(hit.first for hit in rows.values())
@@ -130,6 +134,39 @@ def _instances(
     return [instance for instance in instances if instance]
 
 
+def _unnamed_rows(
+    block: Block, rows: dict[str, Hit], tokens: Sequence[Token], hits: Sequence[Hit]
+) -> dict[str, Hit]:
+    """A row whose label is misspelt: exactly one row is missing between two known ones, and exactly one line of
+    the right number of cells stands there under a name no form knows."""
+    order = [row.id for row in block.value_rows()]
+    named = {index for hit in hits for index in range(hit.first, hit.last + 1)}
+    found: dict[str, Hit] = {}
+    for before, missing, after in zip(order, order[1:], order[2:], strict=False):
+        if missing in rows or before not in rows or after not in rows:
+            continue
+        start = max([rows[before].last, *rows[before].values]) + 1
+        strangers = _strangers(tokens, range(start, rows[after].first), named, len(block.columns))
+        if len(strangers) == 1:
+            found[missing] = strangers[0]
+    return found
+
+
+def _strangers(tokens: Sequence[Token], span: range, named: set[int], wanted: int) -> list[Hit]:
+    """Rows under an unknown name inside a span of tokens."""
+    found: list[Hit] = []
+    label = -1
+    for index in span:
+        token = tokens[index]
+        if token.kind == "words":
+            label = index if index not in named and len(token.key) >= 2 else -1
+        elif token.kind == "value" and label >= 0:
+            if not found or found[-1].first != label:
+                found.append(Hit(tokens[label].key, (), label, label))
+            found[-1].values.append(index)
+    return [hit for hit in found if len(hit.values) >= wanted]
+
+
 def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit], first: int) -> int:
     """How many different column headings of the block stand between the previous row and the first one."""
     seen: set[str] = set()
@@ -147,6 +184,8 @@ def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit],
 def _choose(candidates: Sequence[BlockReading], year: int | None) -> list[BlockReading]:
     """For rows that several forms know, keep the form that fits the block best."""
     readings = [c for c in candidates if c.rows and _is_table(c)]
+    tables = {(c.form.id, c.table.id) for c in readings}
+    readings += [c for c in candidates if c.rows and not _is_table(c) and (c.form.id, c.table.id) in tables]
     votes: Counter[str] = Counter()
     for reading in readings:
         votes[reading.form.id] += reading.fitting + reading.headings
@@ -189,6 +228,9 @@ def _put(reading: BlockReading, result: TableReading) -> None:
             result.unread.update(ids)
             result.findings.append(_row_finding(row, ids, got))
             continue
+        if row.id in reading.renamed:
+            message = f"表中“{reading.renamed[row.id][:30]}”按位置认作“{row.label}”，请核对行名"
+            result.findings.append(Finding("R07", "info", (*ids, f"第{got.line}行"), message, row.label, reading.renamed[row.id][:30], _WRITTEN_BADLY))
         for cell, column, value in zip(ids, block.columns, got.values, strict=True):
             number, remark = in_unit(value, column.unit or row.unit)
             result.cells[cell] = number

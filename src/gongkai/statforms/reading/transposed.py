@@ -53,7 +53,7 @@ def _single_line(
     """The values after the last column heading of the table."""
     columns = [hit for hit in hits if _targets_here(form, table, hit, "column") and _unmistakable(hit, table)]
     if not columns:
-        return None
+        return _after_the_title(form, table, tokens, hits, total)
     start = columns[-1].first
     best: RowReading | None = None
     for hit in hits:
@@ -67,6 +67,17 @@ def _single_line(
         last = columns[-1]
         return RowReading(tuple([BLANK] * total), 0, tokens[last.first].line)
     return best
+
+
+def _after_the_title(
+    form: Form, table: Table, tokens: Sequence[Token], hits: Sequence[Hit], total: int
+) -> RowReading | None:
+    """The heading of columns is lost: exactly the right number of values right after 行政复议、行政诉讼."""
+    for hit in hits:
+        here = _targets_here(form, table, hit, "row") or _targets_here(form, table, hit, "header")
+        if here and len(hit.values) == total:
+            return fit(hit, tokens, total, Habits())
+    return None
 
 
 def _unmistakable(hit: Hit, table: Table) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from gongkai import sheets
@@ -49,6 +49,11 @@ def put_refusal(form: forms.Form, refused: Refused) -> None:
         field = o.cure.removeprefix("#")
         sentence = f"{o.sentence}（{o.article}）" if o.article else o.sentence
         form.add_error(field if field in form.fields else None, sentence)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 def xlsx(name: str, headings: Sequence[str], rows: Any, widths: Sequence[int] = ()) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents import actions, rules
@@ -17,7 +18,7 @@ from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, 
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument, Stage
 from gongkai.apps.documents.queries import past_decisions
 from gongkai.apps.documents.reading import propose
-from gongkai.apps.documents.views.common import cured, put_refusal, reach
+from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
 from gongkai.apps.organizations.permissions import CHANGE, may
 from gongkai.exceptions import GongkaiError, Refused
 
@@ -35,15 +36,24 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     document = _for_change(request, pk)
     obstacles = cured(rules.obstacles_to_change(request.user, document), document)
     initial = {name: getattr(document, name) for name in FactsForm.base_fields}
-    form = FactsForm(request.POST or None, initial=initial)
+    form = FactsForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid() and not obstacles and _save(request, document, form):
         return redirect("documents:detail", document.pk)
     candidates = document.evidence.get("found", {}).get("doc_number") or {}
     return render(request, "documents/edit.html", {
         "document": document, "form": form, "obstacles": obstacles,
+        "text_url": _text_address(document.pk),
         "damaged": document.number_state == NumberState.DAMAGED,
         "candidates": candidates.get("candidates", []) if isinstance(candidates, dict) else [],
     })  # fmt: skip
+
+
+def _text_address(pk: int) -> str:
+    """The editor for the text alone, where this process mounts it."""
+    try:
+        return reverse("office_documents:edit", args=[pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> bool:
@@ -72,7 +82,7 @@ def attribute(request: HttpRequest, pk: int) -> HttpResponse:
     """认定公开属性, with how the section decided the same kind before."""
     document = _for_change(request, pk)
     obstacles = cured(rules.obstacles_to_change(request.user, document), document)
-    form = AttributeForm(request.POST or None, initial=attribute_initial(document))
+    form = AttributeForm(sent(request), initial=attribute_initial(document))
     if request.method == "POST" and form.is_valid() and not obstacles:
         try:
             actions.decide_attribute(request.user, document, **form.decision())  # type: ignore[arg-type]
@@ -141,7 +151,7 @@ def file(request: HttpRequest, pk: int, key: str) -> FileResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """作废登记: its own screen, because the record goes."""
     document = _for_change(request, pk)
-    form = DiscardForm(request.POST or None)
+    form = DiscardForm(sent(request))
     if request.method == "POST" and form.is_valid():
         label = document.label
         try:

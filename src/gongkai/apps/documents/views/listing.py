@@ -18,7 +18,15 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, OfficialDoc
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.documents.views.common import xlsx
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import CHANGE, EXPORT, SUBMIT, VIEW, reachable, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    CHANGE,
+    DRAFT,
+    EXPORT,
+    SUBMIT,
+    VIEW,
+    reachable,
+    verbs_anywhere,
+)
 from gongkai.clocks import moment
 from gongkai.gongwen import numbers
 
@@ -91,7 +99,7 @@ def filtered(user: Any, f: Filters) -> QuerySet[OfficialDocument]:
 
 def _words(q: str) -> Q:
     """A whole number is looked up as such; anything else is a part of number or title."""
-    read = numbers.read_number(q)
+    read = numbers.parse_number(q)
     if read is not None and not read.damaged and read.agency and read.year and read.serial:
         return Q(number_agency=read.agency, number_year=read.year, number_serial=read.serial)
     return Q(title__icontains=q) | Q(number__icontains=q)
@@ -135,7 +143,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "attributes": Attribute.choices, "kinds": [k for k, _ in DOCUMENT_KINDS], "years": _years(),
         "sections": [o for o in places if o.is_section and (f.body in (None, o.body_id))],
         "bodies": list(bodies.values()) if len(bodies) > 1 else [],
-        "may_export": EXPORT in held, "may_bulk": bool(held & {CHANGE, SUBMIT}),
+        "may_export": EXPORT in held, "may_draft": DRAFT in held, "may_bulk": bool(held & {CHANGE, SUBMIT}),
     })  # fmt: skip
 
 
@@ -177,7 +185,7 @@ def _rows(documents: list[OfficialDocument]) -> Any:
         yield (
             d.title, d.number, d.kind, d.get_attribute_display(), ground.label if ground else "", d.signed_on,
             f"{row.lamp.words}，{row.lamp.until}" if row else "", d.get_stage_display(),
-            publication.get_validity_display() if publication else "", d.section.name, d.organization.name,
+            publication.get_validity_display() if publication and publication.state == "live" else "", d.section.name, d.organization.name,
             d.drafted_by.get_full_name(), d.created_at.astimezone(moment.BEIJING),
         )  # fmt: skip
 

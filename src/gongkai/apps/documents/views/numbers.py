@@ -16,7 +16,7 @@ from gongkai.apps.documents import actions
 from gongkai.apps.documents.forms import ExplainForm
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.queries import RegisterRow, register_counts, register_of, register_series, visible
-from gongkai.apps.documents.views.common import put_refusal, xlsx
+from gongkai.apps.documents.views.common import put_refusal, sent, xlsx
 from gongkai.apps.documents.views.listing import places_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import EXPORT, REGISTER_NUMBERS, VIEW, may, verbs_anywhere
@@ -113,27 +113,27 @@ def _line(row: RegisterRow, d: OfficialDocument | None, seen: set[int], note: st
 @login_required
 def explain(request: HttpRequest) -> HttpResponse:
     """说明缺号."""
-    body = Organization.objects.filter(
-        pk=request.GET.get("body") if request.GET.get("body", "").isdigit() else 0
-    ).first()
+    user: Any = request.user
+    asked = request.GET.get("body") or ""
+    body = Organization.objects.filter(pk=int(asked) if asked.isdigit() else 0).first()
     serial, year = request.GET.get("serial", ""), request.GET.get("year", "")
     agency = request.GET.get("agency", "")[:40]
-    if body is None or not may(request.user, REGISTER_NUMBERS, body):
+    if body is None or not may(user, REGISTER_NUMBERS, body):
         raise Http404
     if not (serial.isdigit() and year.isdigit() and agency and len(serial) < 8 and len(year) == 4):
         raise Http404
-    form = ExplainForm(request.POST or None)
-    back = f"{reverse('documents:register')}?{urlencode({'body': body.pk, 'agency': agency, 'year': year})}"
+    form = ExplainForm(sent(request))
+    back = f"{reverse('documents:register')}?{urlencode([('body', str(body.pk)), ('agency', agency), ('year', year)])}"
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_number(
-                request.user,
+                user,
                 organization=body,
                 agency=agency,
                 year=int(year),
                 serial=int(serial),
                 **form.cleaned_data,
-            )  # type: ignore[misc]
+            )
         except Refused as refused:
             put_refusal(form, refused)
         else:

@@ -17,7 +17,7 @@ from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, Up
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.queries import similar
 from gongkai.apps.documents.reading import Proposal, hidden_in, propose
-from gongkai.apps.documents.views.common import put_refusal
+from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, VIEW, may, verbs_anywhere
 from gongkai.exceptions import GongkaiError, Refused
@@ -29,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if DRAFT not in verbs_anywhere(user):
         raise PermissionDenied
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(sent(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         source = form.cleaned_data["source"]
         if source is None and "by_hand" not in request.POST:
@@ -69,10 +69,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     reading = _read(parcel)
     proposal = reading.proposal
     initial = {k: v for k, v in (proposal.fields if proposal else {}).items() if k != "html"}
-    facts = FactsForm(request.POST or None, initial=initial)
-    place = PlaceForm(request.POST or None, user=user)
+    facts = FactsForm(sent(request), initial=initial)
+    place = PlaceForm(sent(request), user=user)
     attribute = AttributeForm(
-        request.POST or None, optional=True, initial={"attribute": proposal.attribute if proposal else ""}
+        sent(request), optional=True, initial={"attribute": proposal.attribute if proposal else ""}
     )
     if not place.fields["place"].queryset.exists():  # type: ignore[attr-defined]
         raise PermissionDenied

@@ -40,6 +40,7 @@ class PostForm(forms.Form):
     organization = PlaceField(
         Organization.objects.none(),
         label="单位或科室",
+        empty_label="请选择",
         error_messages={"required": "请选单位或科室。", "invalid_choice": "请选您管理范围内的单位或科室。"},
     )
     role = forms.ChoiceField(label="岗位", choices=Role.choices, error_messages={"required": "请选岗位。"})
@@ -103,11 +104,13 @@ class HandoverForm(forms.Form):
     giver = PeopleField(
         User.objects.none(),
         label="移交人",
+        empty_label="请选择",
         error_messages={"required": "请选移交人。", "invalid_choice": "请选您管理范围内的人员。"},
     )
     taker = PeopleField(
         User.objects.none(),
         label="接收人",
+        empty_label="请选择",
         error_messages={"required": "请选接收人。", "invalid_choice": "请选您管理范围内的人员。"},
     )
     reason = forms.CharField(

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-
-import brotli
 
 from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.models import BakedFile
@@ -38,14 +34,14 @@ def differences() -> list[Difference]:
     for path in _files(store.root()):
         name, twin = _twin(path)
         if twin and name in kept:
-            if _sha256(store.root() / path, twin) != kept[name]:
+            if store.fingerprint(store.root() / path, twin) != kept[name]:
                 found.append(Difference("tampered", path))
             continue
         if path not in kept:
             found.append(Difference("extra", path))
             continue
         seen.add(path)
-        if _sha256(store.root() / path, "") != kept[path]:
+        if store.fingerprint(store.root() / path) != kept[path]:
             found.append(Difference("tampered", path))
     found += [Difference("missing", path) for path in kept.keys() - seen]
     return sorted(found, key=lambda d: (d.kind, d.path))
@@ -65,18 +61,6 @@ def _files(root: Path) -> list[str]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         found += [str((Path(folder) / n).relative_to(root)) for n in names if not n.startswith(".")]
     return found
-
-
-def _sha256(path: Path, twin: str) -> str:
-    try:
-        data = path.read_bytes()
-        if twin == ".gz":
-            data = gzip.decompress(data)
-        elif twin == ".br":
-            data = brotli.decompress(data)
-    except (OSError, EOFError, brotli.error):
-        return ""
-    return hashlib.sha256(data).hexdigest()
 
 
 def export(target: Path) -> int:

@@ -23,7 +23,7 @@ TYPES = {
 }  # fmt: skip
 PAGES = {"html", "xml"}
 PIECE = 1 << 18
-INLINE = {*PAGES, "pdf", "jpg", "jpeg", "png"}
+SHOWN = {"pdf", "jpg", "jpeg", "png"}  # uploaded files that a browser may open itself
 
 # No dot at the beginning of a part, so neither `..` nor the lock; no other sign than those we write ourselves.
 _SAFE = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?")
@@ -82,7 +82,7 @@ class Front:
         return None
 
     def _answer(self, suffix: str, page: bool, stat: os.stat_result, encoding: str) -> list[tuple[str, str]]:
-        kind = TYPES.get(suffix, "application/octet-stream") if page or suffix in INLINE - PAGES else ""
+        kind = TYPES.get(suffix, "application/octet-stream") if page or suffix in SHOWN else ""
         headers = [
             ("Content-Type", kind or "application/octet-stream"),
             ("ETag", f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'),
@@ -94,7 +94,7 @@ class Front:
             headers.append(("Vary", "Accept-Encoding"))
         if encoding:
             headers.append(("Content-Encoding", encoding))
-        if not page and suffix not in INLINE:
+        if not page and suffix not in SHOWN:
             headers.append(("Content-Disposition", "attachment"))
         return headers
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from django.core.files.storage import default_storage
 
@@ -105,7 +107,8 @@ def around(publication: Publication, column_ids: Iterable[int] = ()) -> Iterator
     yield sites.address(site, "list"), lambda: list_page(site)
     yield sites.address(site, "feed"), lambda: feeds.feed_page(site)
     yield sites.address(site, "record"), lambda: about.record_page(site)
-    yield sites.address(site, "corrections"), lambda: about.corrections_page(site)
+    if publication.state != Publication.State.LIVE or publication.versions.filter(number__gt=1).exists():
+        yield sites.address(site, "corrections"), lambda: about.corrections_page(site)
     yield sites.address(site, "sitemap"), lambda: feeds.sitemap_page(site)
     if publication.published_at:
         month = publication.published_at.astimezone(BEIJING).strftime("%Y-%m")
@@ -119,14 +122,8 @@ def column_pages(site: Organization, columns: Iterable[Column]) -> Iterator[Made
     """The first page and the feed of each open column; closed ones have none."""
     for column in columns:
         if column.is_open and column.organization_id == site.pk:
-            yield (
-                sites.address(site, "column", slug=column.slug),
-                lambda column=column: list_page(site, column),  # type: ignore[misc]
-            )
-            yield (
-                sites.address(site, "column_feed", slug=column.slug),
-                lambda column=column: feeds.feed_page(site, column),  # type: ignore[misc]
-            )
+            yield sites.address(site, "column", slug=column.slug), partial(list_page, site, column)
+            yield sites.address(site, "column_feed", slug=column.slug), partial(feeds.feed_page, site, column)
 
 
 def _month(site: Organization, month: str) -> Made:
@@ -134,12 +131,22 @@ def _month(site: Organization, month: str) -> Made:
 
 
 def _registers(site: Organization, wanted: Iterable[int]) -> Iterator[Made]:
+    made: dict[int, Page] = {}
+
+    def of_year(year: int) -> Page:
+        made[year] = register_page(site, year)
+        return made[year]
+
+    def newest() -> Page:
+        """The page without a year shows the newest one: what was just made is only written once more."""
+        path = sites.address(site, "register")
+        known = years(site)
+        page = made.get(known[0]) if known else None
+        return replace(page, path=path) if page else register_page(site)
+
     for year in wanted:
-        yield (
-            sites.address(site, "register_year", year=year),
-            lambda year=year: register_page(site, year),  # type: ignore[misc]
-        )
-    yield sites.address(site, "register"), lambda: register_page(site)
+        yield sites.address(site, "register_year", year=year), partial(of_year, year)
+    yield sites.address(site, "register"), newest
 
 
 def site_pages(site: Organization) -> Iterator[Made]:
@@ -158,8 +165,8 @@ def site_pages(site: Organization) -> Iterator[Made]:
         ("feed", feeds.feed_page),
         ("sitemap", feeds.sitemap_page),
     ):
-        yield sites.address(site, name), lambda make=make: make(site)  # type: ignore[misc]
-    for month in feeds.sitemap_page(site).context["months"]:
+        yield sites.address(site, name), partial(make, site)
+    for month in feeds.months_of(site):
         yield _month(site, month)
 
 

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,11 +62,23 @@ def write(site: Organization, path: str, data: bytes) -> None:
 
 def _stands(name: str, target: Path, sha256: str) -> bool:
     kept = BakedFile.objects.filter(path=name).values_list("sha256", flat=True).first()
-    if kept != sha256 or not target.is_file():
-        return False
-    if target.suffix in PACKED and not all(target.with_name(target.name + t).is_file() for t in TWINS):
-        return False
-    return hashlib.sha256(target.read_bytes()).hexdigest() == sha256
+    endings = ("", *TWINS) if target.suffix in PACKED else ("",)
+    return kept == sha256 and all(
+        fingerprint(target.with_name(target.name + ending), ending) == sha256 for ending in endings
+    )
+
+
+def fingerprint(path: Path, twin: str = "") -> str:
+    """SHA-256 of a file, of a twin's unpacked content; empty where it is missing or cannot be unpacked."""
+    try:
+        data = path.read_bytes()
+        if twin == ".gz":
+            data = gzip.decompress(data)
+        elif twin == ".br":
+            data = brotli.decompress(data)
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return ""
+    return hashlib.sha256(data).hexdigest()
 
 
 def remove(path: str) -> None:

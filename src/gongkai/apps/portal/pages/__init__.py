@@ -40,7 +40,8 @@ class Page:
         """The page's bytes. `elder` and `large` are the reader's wishes where no script runs."""
         context = {
             "site": self.site,
-            "prefix": sites.site_prefix(self.site),
+            "prefix": (prefix := sites.site_prefix(self.site)),
+            "prefixes": {self.site.pk: prefix},  # of the bodies on this page, filled as they come up
             "base_url": sites.base_url(self.site),
             "path": self.path,
             "place": self.place,

@@ -20,7 +20,7 @@ def guide_page(site: Organization) -> Page:
     """信息公开指南: what 条例第十二条 asks for, from the body's own fields. An empty field is said to be missing."""
     fields = [
         ("机构名称", site.name),
-        ("信息公开工作机构", site.office_name),
+        ("工作机构", site.office_name),
         ("办公地址", site.address),
         ("邮政编码", site.postcode),
         ("办公时间", site.office_hours),
@@ -63,7 +63,9 @@ def accessibility_page(site: Organization) -> Page:
 
 def record_page(site: Organization) -> Page:
     """按期公开: the list behind the figure on the home page, late ones first."""
-    clocks = list(figures.opening_clocks(site).order_by("-due_on", "-id"))
+    late, kept = figures.late_clocks(site), figures.kept_clocks(site)
+    clocks = list(late.order_by("-due_on", "-id")[:MOST_ROWS])
+    clocks += kept.order_by("-due_on", "-id")[: MOST_ROWS - len(clocks)]
     shown = Placement.objects.filter(organization=site, is_live=True).values("publication")
     numbers = [int(c.subject_id) for c in clocks if c.subject_id.isdigit()]
     live = {
@@ -72,17 +74,15 @@ def record_page(site: Organization) -> Page:
             "organization__parent__parent"
         )
     }
-    late = [c for c in clocks if c.ended_on is None or c.ended_on > c.due_on]
-    kept = [c for c in clocks if c.ended_on is not None and c.ended_on <= c.due_on]
-    rows = [(c, live.get(c.subject_id)) for c in [*late, *kept][:MOST_ROWS]]
+    counts = {"late": late.count(), "kept": kept.count()}
+    everything = counts["late"] + counts["kept"]
     context = {
-        "rows": rows,
-        "late": len(late),
-        "kept": len(kept),
-        "all": len(clocks),
+        "rows": [(c, live.get(c.subject_id)) for c in clocks],
+        **counts,
+        "all": everything,
         "since": figures.year_ago(),
         "opening": law.provision("proactive").at(moment.today()),
-        "cut": len(clocks) > MOST_ROWS,
+        "cut": everything > MOST_ROWS,
     }
     return Page(site, sites.address(site, "record"), "portal/record.html", context)
 

@@ -15,7 +15,7 @@ from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import dress
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
-from gongkai.apps.publishing.models import Publication, Relation, Validity, Version
+from gongkai.apps.publishing.models import Countersign, Publication, Relation, Validity, Version
 from gongkai.apps.publishing.queries import relations_of
 from gongkai.apps.publishing.rules import site_of
 from gongkai.law import lists
@@ -131,7 +131,7 @@ def _facts(publication: Publication, facts: dict[str, Any]) -> list[tuple[str, s
         ("发布机构", body),
         ("发文机关", issuer if issuer != body else ""),
         ("文号", str(facts.get("number") or "")),
-        ("文种", str(facts.get("kind") or "")),
+        ("文种", "" if facts.get("kind") == "其他" else str(facts.get("kind") or "")),
         ("主题分类", " / ".join(names)),
         ("成文日期", day(facts.get("signed_on"))),
         ("发布日期", day(publication.published_at)),
@@ -234,6 +234,7 @@ def withdrawn_page(publication: Publication) -> Page:
         "reason": reason.label,
         "basis": reason.basis if reason.status == "verified" else "",
         "fingerprint": _grouped(last),
+        "countersigned": _countersigned(publication),
         "column": _column(publication),
     }
     return Page(
@@ -244,3 +245,8 @@ def withdrawn_page(publication: Publication) -> Page:
         place="list",
         status=410,
     )
+
+
+def _countersigned(publication: Publication) -> bool:
+    signed = publication.countersigns.filter(act=Countersign.Act.WITHDRAWAL).order_by("-done_at")
+    return signed.values_list("signed_at", flat=True).first() is not None

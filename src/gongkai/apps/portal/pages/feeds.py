@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models.functions import TruncMonth
-
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import XML, Page
-from gongkai.apps.publishing.models import Placement, Publication
 from gongkai.apps.publishing.queries import public_list
+from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks.moment import BEIJING
 
 RSS = "application/rss+xml; charset=utf-8"
@@ -32,22 +30,36 @@ def feed_page(site: Organization, column: Column | None = None) -> Page:
     return Page(site, path, "portal/feed.xml", context, media=RSS)
 
 
+def months_of(site: Organization) -> list[str]:
+    """The months in which something was published that is still open, newest first."""
+    rows = SearchDoc.objects.filter(site=site)
+    ends = rows.order_by("published_at").first(), rows.order_by("-published_at").first()
+    if ends[0] is None or ends[1] is None:
+        return []
+    month = ends[0].published_at.astimezone(BEIJING).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found = []
+    while month <= ends[1].published_at:
+        after = _after(month)
+        if rows.filter(published_at__gte=month, published_at__lt=after).exists():
+            found.append(month.strftime("%Y-%m"))
+        month = after
+    return found[::-1]
+
+
+def _after(month: dt.datetime) -> dt.datetime:
+    return (month + dt.timedelta(days=32)).replace(day=1)
+
+
 def sitemap_page(site: Organization) -> Page:
     """The index of the site maps: one a month of publication, so that a new item changes a small file."""
-    placed = Placement.objects.filter(organization=site, is_live=True).order_by()
-    months = placed.annotate(month=TruncMonth("published_at", tzinfo=BEIJING)).values_list("month", flat=True)
-    context = {"months": sorted({m.strftime("%Y-%m") for m in months.distinct() if m}, reverse=True)}
+    context = {"months": months_of(site)}
     return Page(site, sites.address(site, "sitemap"), "portal/sitemap.xml", context, media=XML)
 
 
 def month_page(site: Organization, month: str) -> Page:
-    """The addresses of one month; that of the fixed pages stands in the newest."""
-    first = dt.datetime.strptime(month + "-01+0800", "%Y-%m-%d%z").replace(tzinfo=BEIJING)
-    after = (first + dt.timedelta(days=32)).replace(day=1)
-    placed = Placement.objects.filter(
-        organization=site, is_live=True, published_at__gte=first, published_at__lt=after
-    ).values("publication")
-    rows = Publication.objects.filter(pk__in=placed).select_related("organization__parent__parent")
+    """The addresses of what was published in one month."""
+    first = dt.datetime(int(month[:4]), int(month[5:]), 1, tzinfo=BEIJING)
+    rows = SearchDoc.objects.filter(site=site, published_at__gte=first, published_at__lt=_after(first))
+    found = rows.order_by("-published_at").values_list("url", "published_at")[:50_000]
     path = sites.address(site, "sitemap_month", month=month)
-    context = {"rows": rows.only("key", "published_at", "organization").order_by("-published_at")[:50_000]}
-    return Page(site, path, "portal/sitemap-month.xml", context, media=XML)
+    return Page(site, path, "portal/sitemap-month.xml", {"rows": list(found)}, media=XML)

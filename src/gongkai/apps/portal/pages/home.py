@@ -51,9 +51,12 @@ def _newest(site: Organization, shows: str, limit: int) -> list[Publication]:
 def changed_validity(site: Organization, limit: int = 5) -> list[Publication]:
     """Documents that lately ceased to hold or were amended, newest change first."""
     shown = Placement.objects.filter(publication=OuterRef("pk"), organization=site, is_live=True)
-    rows = (
-        Publication.objects.filter(Exists(shown), state=Publication.State.LIVE, validity__in=CHANGED)
-        .filter(validity_since__isnull=False)
-        .select_related("organization__parent__parent")
-    )
-    return list(rows.order_by("-validity_since", "-id")[:limit])
+    rows: list[Publication] = []
+    for validity in CHANGED:  # each by itself is read off the index in order
+        rows += (
+            Publication.objects.filter(Exists(shown), state=Publication.State.LIVE, validity=validity)
+            .filter(validity_since__isnull=False)
+            .select_related("organization__parent__parent")
+            .order_by("-validity_since")[:limit]
+        )
+    return sorted(rows, key=lambda p: (str(p.validity_since), p.pk), reverse=True)[:limit]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import sites
+from gongkai.apps.portal import figures, sites
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.publishing.models import Placement, Publication, Validity
 from gongkai.apps.publishing.queries import public_list
-from gongkai.apps.publishing.rules import IN_FORCE
+from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks.moment import BEIJING
 
 LIMIT = 20
+ENDED = (Validity.REPEALED, Validity.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,16 @@ def _cursor(text: str) -> tuple[dt.datetime, int] | None:
 
 def list_page(site: Organization, column: Column | None = None, choice: Choice | None = None) -> Page:
     """One page of a column (with its sub-columns) or of everything a site has open."""
-    choice = choice or Choice()
+    choice = Choice() if choice is None else choice
     topic = Topic.objects.filter(code=choice.topic).first() if choice.topic else None
     rows = public_list(
         site, column=column, year=choice.year, topic=topic, kind=choice.kind, validity=choice.validity,
         before=choice.before, limit=LIMIT + 1,
     )  # fmt: skip
     more, rows = len(rows) > LIMIT, rows[:LIMIT]
-    placed = _placed(site, column)
     parts = {"slug": column.slug} if column else {}
     path = sites.address(site, "column" if column else "list", **parts)
-    first, last = _years(placed)
+    first, last = _years(site, column)
     context = {
         "column": column,
         "columns": columns_of(site),
@@ -89,7 +90,7 @@ def list_page(site: Organization, column: Column | None = None, choice: Choice |
         "kinds": [k for k, _ in DOCUMENT_KINDS],
         "validities": Validity.choices,
         "newest": rows[0].published_at if rows and choice.before is None else None,
-        "counts": _counts(placed, choice) if choice.before is None else None,
+        "counts": _counts(site, column, choice) if choice.before is None else None,
         "earlier": path + choice.query(_mark(rows[-1])) if more else "",
         "newest_first": path + choice.query() if choice.before else "",
         "feed": sites.address(site, "column_feed", **parts) if column else sites.address(site, "feed"),
@@ -118,15 +119,23 @@ def _placed(site: Organization, column: Column | None) -> QuerySet[Placement]:
     return live.filter(column__in=[column.pk, *below])
 
 
-def _years(placed: QuerySet[Placement]) -> tuple[int, int]:
-    ends = placed.aggregate(first=Min("published_at"), last=Max("published_at"))
-    if not ends["first"]:
+def _years(site: Organization, column: Column | None) -> tuple[int, int]:
+    """The first and the last year of a list: one look at each end of an index."""
+    rows: QuerySet[Any] = (
+        SearchDoc.objects.filter(site=site) if column is None else _placed(site, column)
+    ).values_list("published_at", flat=True)
+    first, last = rows.order_by("published_at").first(), rows.order_by("-published_at").first()
+    if first is None or last is None:
         return 0, 0
-    return ends["first"].astimezone(BEIJING).year, ends["last"].astimezone(BEIJING).year
+    return first.astimezone(BEIJING).year, last.astimezone(BEIJING).year
 
 
-def _counts(placed: QuerySet[Placement], choice: Choice) -> dict[str, int]:
+def _counts(site: Organization, column: Column | None, choice: Choice) -> dict[str, int]:
     """How many items, and how many of them hold; a document in two sub-columns counts once."""
+    if column is None and not choice:
+        found = figures.in_force(site)
+        return {"all": found.of, "in_force": found.met}
+    placed = _placed(site, column)
     if choice.year:
         start = dt.datetime(choice.year, 1, 1, tzinfo=BEIJING)
         placed = placed.filter(published_at__gte=start, published_at__lt=start.replace(year=choice.year + 1))
@@ -137,5 +146,7 @@ def _counts(placed: QuerySet[Placement], choice: Choice) -> dict[str, int]:
         placed = placed.filter(publication__kind=choice.kind)
     if choice.validity:
         placed = placed.filter(publication__validity=choice.validity)
-    items = placed.values("publication").distinct()
-    return {"all": items.count(), "in_force": items.filter(publication__validity__in=IN_FORCE).count()}
+    several = column is None or column.children.exists()
+    items: QuerySet[Any] = placed.values("publication").distinct() if several else placed.values("pk")
+    everything = items.count()
+    return {"all": everything, "in_force": everything - items.filter(publication__validity__in=ENDED).count()}

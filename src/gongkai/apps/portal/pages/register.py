@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from django.db.models import Count, Max, QuerySet
 
 from gongkai.apps.documents.models import Attribute, NumberNote, NumberState, OfficialDocument, Stage
 from gongkai.apps.organizations.models import Organization
@@ -18,8 +15,10 @@ from gongkai.apps.portal.templatetags.portal import iso_day
 from gongkai.apps.publishing.models import Publication, Validity
 from gongkai.clocks import moment
 from gongkai.law import lists
+from gongkai.sheets import workbook
 
 BLOCK = 120  # numbers of one series on the page of a year; the rest is one step further
+MOST_ROWS = 20_000  # of a series in the sheet
 
 # state → class of its square, word for it
 STATES = {
@@ -42,7 +41,7 @@ class Line:
     serial: int
     state: str
     title: str = ""
-    signed_on: object = None
+    signed_on: dt.date | None = None
     note: str = ""
     publication: Publication | None = None
 
@@ -95,7 +94,7 @@ def years(site: Organization) -> list[int]:
     return sorted((y for y in rows if y), reverse=True)
 
 
-def _numbered(site: Organization):  # type: ignore[no-untyped-def]
+def _numbered(site: Organization) -> QuerySet[OfficialDocument]:
     return OfficialDocument.objects.filter(organization=site, number_state=NumberState.NUMBERED)
 
 
@@ -171,7 +170,9 @@ def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
         return Line(agency, year, serial, "unexplained", note=told)
     if note.reason == NumberNote.Reason.SECRET:
         return Line(agency, year, serial, "closed", "标题不公开", note="另行管理")
-    return Line(agency, year, serial, "void", note=f"{note.note}，{iso_day(note.at)} 登记。")
+    return Line(
+        agency, year, serial, "void", note=f"{note.note.rstrip('。，； ')}，{iso_day(note.at)} 登记。"
+    )
 
 
 def _ground(document: OfficialDocument) -> str:
@@ -188,14 +189,16 @@ def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple
     """How many numbers are in each state, over the whole series."""
     rows = _numbered(site).filter(number_agency=agency, number_year=year).order_by()
     tally = dict.fromkeys(STATES, 0)
-    held: set[int] = set()
-    for serial, stage, attribute in rows.values_list("number_serial", "stage", "attribute"):
-        held.add(serial)
-        tally[_state(stage, attribute)] += 1
+    for stage, attribute, n in rows.values_list("stage", "attribute").annotate(n=Count("id")):
+        tally[_state(stage, attribute)] += n
+    known = rows.aggregate(n=Count("number_serial", distinct=True))["n"]
     notes = NumberNote.objects.filter(organization=site, agency=agency, year=year, serial__lte=last)
-    for reason, n in notes.exclude(serial__in=held).order_by().values_list("reason").annotate(n=Count("id")):
+    free = notes.exclude(
+        serial__in=rows.filter(number_serial__in=notes.values("serial")).values("number_serial")
+    )
+    for reason, n in free.order_by().values_list("reason").annotate(n=Count("id")):
         tally[{"secret": "closed", "pending": "unexplained"}.get(reason, "void")] += n
-    known = sum(tally.values()) - (len(rows) - len(held))
+        known += n
     tally["unexplained"] += max(0, last - known)
     return [(state, STATES[state][1], n) for state, n in tally.items() if n]
 
@@ -228,31 +231,17 @@ def register_page(site: Organization, year: int | None = None, code: str = "", u
 
 
 def register_sheet(site: Organization, year: int) -> bytes:
-    """The whole year as xlsx."""
-    book = Workbook(write_only=True)
-    for series in series_of(site, year):
-        sheet = book.create_sheet(f"{series.agency}{year}"[:31])
-        sheet.append(["文号", "标题", "成文日期", "状态", "公开日期", "有效性", "索引号", "说明"])
-        for line in _lines(site, series.agency, year, 1, series.last):
-            sheet.append([_cell(sheet, value) for value in _row(line)])
-    if not book.worksheets:
-        book.create_sheet("无")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    """The whole year as xlsx, every series after the other."""
+    rows = (
+        _row(line)
+        for series in series_of(site, year)
+        for line in _lines(site, series.agency, year, 1, min(series.last, MOST_ROWS))
+    )
+    headings = ["文号", "标题", "成文日期", "状态", "公开日期", "有效性", "索引号", "说明"]
+    return workbook(f"公文流水目录{year}", headings, rows, [24, 60, 12, 12, 12, 12, 24, 40])
 
 
-def _row(line: Line) -> Iterable[str]:
+def _row(line: Line) -> list[str]:
     p = line.publication if line.state == "open" else None
-    yield from (line.number, line.title, iso_day(line.signed_on), line.word)  # type: ignore[arg-type]
-    yield iso_day(p.published_at) if p else ""
-    yield Validity(p.validity).label if p else ""
-    yield p.index_number if p else ""
-    yield line.note
-
-
-def _cell(sheet: object, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
-    if value.startswith(("=", "+", "-", "@")):
-        cell.data_type = "s"  # a title is text, never a formula
-    return cell
+    opened = [iso_day(p.published_at), Validity(p.validity).label, p.index_number] if p else ["", "", ""]
+    return [line.number, line.title, iso_day(line.signed_on), line.word, *opened, line.note]

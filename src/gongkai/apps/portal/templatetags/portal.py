@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 
+from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.publishing import addresses
 from gongkai.apps.publishing.models import Publication, Validity
@@ -42,8 +43,13 @@ def to(context: dict[str, Any], page: str, site: Any = None, **parts: Any) -> st
 
 @register.simple_tag(takes_context=True)
 def document_at(context: dict[str, Any], publication: Publication) -> str:
-    """The address of a publication's page."""
-    return keep(context, addresses.publication_path(publication))
+    """The address of a publication's page; the prefix of each body is looked up once a page."""
+    prefixes: dict[int, str] = context.get("prefixes", {})
+    own = sites.PATHS["document"].format(key=publication.key)
+    if publication.organization_id not in prefixes:
+        path = addresses.publication_path(publication)
+        prefixes[publication.organization_id] = path.removesuffix(own)
+    return keep(context, prefixes[publication.organization_id] + own)
 
 
 @register.simple_tag(takes_context=True)
@@ -102,6 +108,13 @@ def _date(value: dt.date | dt.datetime | str | None) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.astimezone(BEIJING).date() if value.tzinfo else value.date()
     return value
+
+
+@register.filter
+def office(site: Organization) -> str:
+    """The office for information, with the body's name before it where it lacks it."""
+    name = site.office_name
+    return name if name.startswith(site.name[:4]) else f"{site.name}{name}"
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
-from gongkai.apps.documents.views.common import cured, put_refusal
+from gongkai.apps.documents.views.common import cured, put_refusal, sent
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import (
@@ -93,16 +93,15 @@ def _initial(record: OfficialDocument, publication: Publication | None) -> dict[
 @login_required
 def publish_document(request: HttpRequest, pk: int) -> HttpResponse:
     """发布, now or at a set time."""
-    record = readable(request.user, pk)
+    user: Any = request.user
+    record = readable(user, pk)
     _publisher(request, record)
     publication = Publication.objects.filter(document=record).first()
     again = publication is not None and publication.versions.exists()
-    form = PublishNowForm(
-        request.POST or None, document=record, again=again, initial=_initial(record, publication)
-    )
-    obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
+    form = PublishNowForm(sent(request), document=record, again=again, initial=_initial(record, publication))
+    obstacles = cured(rules.obstacles_to_publish(user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: publish(request.user, record, **form.cleaned_data))  # type: ignore[arg-type]
+        done = _attempt(request, form, lambda: publish(user, record, **form.cleaned_data))
         if done:
             when = form.cleaned_data["scheduled_for"]
             said = f"已定时，{when:%Y年%-m月%-d日 %H:%M}发布" if when else "已发布"
@@ -134,16 +133,15 @@ def _publish_screen(
 @login_required
 def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     """紧急发布: its own screen, with the reason and who must sign afterwards."""
-    record = readable(request.user, pk)
+    user: Any = request.user
+    record = readable(user, pk)
     _publisher(request, record)
     publication = Publication.objects.filter(document=record).first()
-    form = EmergencyForm(request.POST or None, document=record, initial=_initial(record, publication))
-    found = rules.obstacles_to_emergency(request.user, record, "已在下面填写")
+    form = EmergencyForm(sent(request), document=record, initial=_initial(record, publication))
+    found = rules.obstacles_to_emergency(user, record, "已在下面填写")
     obstacles = cured(found, record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(
-            request, form, lambda: publish_in_emergency(request.user, record, **form.cleaned_data)
-        )  # type: ignore[arg-type]
+        done = _attempt(request, form, lambda: publish_in_emergency(user, record, **form.cleaned_data))
         if done:
             messages.success(request, f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。")
             return redirect("documents:detail", pk)
@@ -153,16 +151,15 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     """发布更正: what the public will read, word for word against what it reads now."""
-    record = readable(request.user, pk)
+    user: Any = request.user
+    record = readable(user, pk)
     _publisher(request, record)
     publication = get_object_or_404(Publication, document=record)
     publication.document = record
-    form = CorrectForm(request.POST or None)
-    obstacles = cured(rules.obstacles_to_publish(request.user, record), record)
+    form = CorrectForm(sent(request))
+    obstacles = cured(rules.obstacles_to_publish(user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(
-            request, form, lambda: correct(request.user, publication, form.cleaned_data["change_note"])
-        )  # type: ignore[arg-type]
+        done = _attempt(request, form, lambda: correct(user, publication, form.cleaned_data["change_note"]))
         if done:
             messages.success(request, f"更正已公开，是第{done.number}版。")
             return redirect("documents:detail", pk)
@@ -176,18 +173,21 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回公开: the reason from the closed list, and a preview of what the public will read."""
+    user: Any = request.user
     publication = _publication(request, pk)
     record = publication.document
     if not (
-        powers.may(request.user, powers.WITHDRAW, publication)
-        or rules.may_at(request.user, powers.WITHDRAW, rules.publishing_body(record), None)
+        powers.may(user, powers.WITHDRAW, publication)
+        or rules.may_at(user, powers.WITHDRAW, rules.publishing_body(record), None)
     ):
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
-    obstacles = cured(rules.obstacles_to_withdraw(request.user, publication), record)
+    form = WithdrawForm(sent(request))
+    obstacles = cured(rules.obstacles_to_withdraw(user, publication), record)
     preview = request.method == "POST" and form.is_valid() and not obstacles
-    if preview and "confirmed" in request.POST:
-        done = _attempt(request, form, lambda: withdraw(request.user, publication, **form.cleaned_data))  # type: ignore[arg-type]
+    if "rewrite" in request.POST:  # back to the form, with all that was typed
+        preview = False
+    elif preview and "confirmed" in request.POST:
+        done = _attempt(request, form, lambda: withdraw(user, publication, **form.cleaned_data))
         if done:
             messages.success(request, "已撤回，公开页面已撤下，换成撤回说明；请第二人尽快补签。")
             return redirect("documents:detail", record.pk)
@@ -202,16 +202,17 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def relate(request: HttpRequest, pk: int) -> HttpResponse:
     """废止、修改、替代: the link shows on both pages."""
+    user: Any = request.user
     publication = _publication(request, pk)
-    if not powers.may(request.user, powers.CORRECT, publication):
+    if not powers.may(user, powers.CORRECT, publication):
         raise PermissionDenied
-    form = RelateForm(request.POST or None, target=publication)
+    form = RelateForm(sent(request), target=publication)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         done = _attempt(
             request, form,
             lambda: change_validity(
-                request.user, said["source"], publication, kind=said["kind"], since=said["since"], note=said["note"]  # type: ignore[arg-type]
+                user, said["source"], publication, kind=said["kind"], since=said["since"], note=said["note"]
             ),
         )  # fmt: skip
         if done:
@@ -249,7 +250,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_at(user, powers.COUNTERSIGN, rules.publishing_body(record), None):
         raise Http404
     obstacles = rules.obstacles_to_countersign(user, pending)
-    form = CountersignForm(request.POST or None)
+    form = CountersignForm(sent(request))
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = _attempt(request, form, lambda: countersign(user, pending, form.cleaned_data["opinion"]))
         if done:

@@ -37,8 +37,8 @@ def expression(match: Match) -> str:
 class SQLite:
     """The FTS5 store."""
 
-    def _row(self, rank: int, words: Words) -> list[object]:
-        return [rank, " ".join(words.title), " ".join(words.body), " ".join(words.marks)]
+    def _row(self, rank: int, words: Words) -> tuple[int, str, str, str]:
+        return rank, " ".join(words.title), " ".join(words.body), " ".join(words.marks)
 
     def put(self, rank: int, words: Words) -> None:
         with connection.cursor() as cursor:

@@ -142,7 +142,8 @@ function begin(source) {
   tools.setAttribute("aria-label", "正文格式");
   const sheet = document.createElement("div");
   sheet.className = "paper-sheet";
-  sheet.contentEditable = source.disabled || source.readOnly ? "false" : "true";
+  const shut = source.disabled || source.readOnly || document.body.classList.contains("content-locked");
+  sheet.contentEditable = shut ? "false" : "true";
   sheet.setAttribute("role", "textbox");
   sheet.setAttribute("aria-multiline", "true");
   sheet.setAttribute("aria-label", label ? label.textContent.trim() : "正文");

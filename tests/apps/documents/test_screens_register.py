@@ -1,0 +1,164 @@
+"""登记公文 on screen: from a dropped file to a record, with nothing lost on the way."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from gongkai.apps.documents import actions
+from gongkai.apps.documents.models import OfficialDocument
+
+LETTER = """东湖区教育局文件
+东教〔2026〕9号
+东湖区教育局关于规范课后服务
+经费管理的通知
+各学校：
+为规范课后服务经费的使用，现就有关事项通知如下。
+一、坚持公益性原则。
+东湖区教育局
+2026年5月12日
+"""
+
+
+def upload(text: str = LETTER, name: str = "通知.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), "text/plain")
+
+
+def facts(**values):
+    return {
+        "number": "东教〔2026〕9号",
+        "title": "东湖区教育局关于规范课后服务经费管理的通知",
+        "issuer": "东湖区教育局",
+        "addressee": "各学校",
+        "signed_on": "2026年5月12日",
+        "kind": "通知",
+        **values,
+    }
+
+
+@pytest.fixture
+def bring(world, sign_in):
+    def make(text: str = LETTER, **kwargs):
+        client = sign_in(world.a.drafter)
+        answer = client.post("/workbench/documents/new/", {"source": upload(text, **kwargs)})
+        assert answer.status_code == 302
+        return client, answer["Location"]
+
+    return make
+
+
+def test_the_file_is_read_and_shown_with_the_same_numbers_left_and_right(bring):
+    client, address = bring()
+    page = client.get(address).content.decode()
+    assert 'value="东教〔2026〕9号"' in page
+    assert 'value="2026年5月12日"' in page
+    number = re.search(r'id="m(\d+)">东教〔2026〕9号<sup>(\d+)</sup>', page)
+    assert number and number[1] == number[2]
+    assert f'href="#m{number[1]}"' in page
+
+
+def test_confirming_makes_the_record_and_clears_the_parcel(bring, world):
+    client, address = bring()
+    answer = client.post(address, {**facts(), "place": world.a.section.pk, "attribute": "open"})
+    document = OfficialDocument.objects.get(number="东教〔2026〕9号")
+    assert answer["Location"] == f"/workbench/documents/{document.pk}/"
+    assert document.attribute == "open"
+    assert "坚持公益性原则" in document.text
+    assert [f.name for f in document.files.all()] == ["通知.txt"]
+    assert client.get(address).status_code == 404
+    assert default_storage.listdir(f"incoming/{world.a.drafter.pk}") == ([], [])
+
+
+def test_nothing_typed_or_uploaded_is_lost_on_an_error(bring, world):
+    client, address = bring()
+    attached = SimpleUploadedFile("名单.txt", b"1,2,3", "text/plain")
+    page = client.post(
+        address,
+        {
+            **facts(title="", signed_on="5月", addressee="各中小学"),
+            "place": world.a.section.pk,
+            "attachments": attached,
+        },
+    ).content.decode()
+    assert "请填写标题。" in page and "“5月”不是日期" in page
+    assert 'value="各中小学"' in page and 'value="5月"' in page
+    assert "名单.txt" in page
+    assert not OfficialDocument.objects.exists()
+    client.post(address, {**facts(), "place": world.a.section.pk})
+    assert sorted(f.name for f in OfficialDocument.objects.get().files.all()) == ["名单.txt", "通知.txt"]
+
+
+def test_another_person_cannot_open_the_parcel(bring, world, sign_in):
+    _, address = bring()
+    assert sign_in(world.b.drafter).get(address).status_code == 404
+    assert sign_in(world.a.office).get(address).status_code == 404
+
+
+def test_a_closed_attribute_needs_its_ground_before_anything_is_kept(bring, world):
+    client, address = bring()
+    page = client.post(
+        address, {**facts(), "place": world.a.section.pk, "attribute": "closed"}
+    ).content.decode()
+    assert "须选定理由" in page
+    assert not OfficialDocument.objects.exists()
+
+
+def test_the_same_number_is_pointed_out_and_does_not_stop(bring, world):
+    actions.register(
+        world.a.drafter, organization=world.a.body, section=world.a.section,
+        fields={"title": "另一件", "number": "东教〔2026〕9号"},
+    )  # fmt: skip
+    client, address = bring()
+    assert "文号与已登记的一件相同" in client.get(address).content.decode()
+    assert client.post(address, {**facts(), "place": world.a.section.pk}).status_code == 302
+
+
+def test_an_unreadable_file_says_so_in_one_sentence(world, sign_in):
+    client = sign_in(world.a.drafter)
+    page = client.post(
+        "/workbench/documents/new/", {"source": SimpleUploadedFile("a.exe", b"MZ\x00")}
+    ).content.decode()
+    assert "不是可以收的文件类型" in page
+    assert "还没有选文件" in client.post("/workbench/documents/new/", {}).content.decode()
+
+
+def test_a_foreign_section_is_refused(bring, world):
+    client, address = bring()
+    page = client.post(address, {**facts(), "place": world.b.section.pk}).content.decode()
+    assert "您不能为这个科室登记公文" in page
+    assert not OfficialDocument.objects.exists()
+
+
+def test_the_register_lists_gaps_and_takes_their_explanation(world, sign_in):
+    for number in ("东教〔2026〕1号", "东教〔2026〕3号", "东教〔2026〕3号"):
+        actions.register(
+            world.a.drafter, organization=world.a.body, section=world.a.section,
+            fields={"title": f"关于{number}的通知", "number": number},
+        )  # fmt: skip
+    client = sign_in(world.a.office)
+    page = client.get("/workbench/documents/register/").content.decode()
+    assert "这个号没有公文" in page and page.count("重号</b>") == 2
+    explain = f"/workbench/documents/register/explain/?body={world.a.body.pk}&agency=东教&year=2026&serial=2"
+    assert "请写一句说明" in client.post(explain, {"reason": "void", "note": ""}).content.decode()
+    assert client.post(explain, {"reason": "void", "note": "编号后未印发"}).status_code == 302
+    assert "编号后未印发" in client.get("/workbench/documents/register/").content.decode()
+    assert sign_in(world.b.office).get(explain).status_code == 404
+
+
+def test_the_register_goes_out_as_a_sheet_with_the_gap_rows(world, sign_in):
+    for number in ("东教〔2026〕1号", "东教〔2026〕3号"):
+        actions.register(
+            world.a.drafter, organization=world.a.body, section=world.a.section,
+            fields={"title": "=1+1", "number": number},
+        )  # fmt: skip
+    answer = sign_in(world.a.office).get("/workbench/documents/register/export.xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [r[0] for r in rows] == ["发文字号", "东教〔2026〕1号", "东教〔2026〕2号", "东教〔2026〕3号"]
+    assert rows[1][1] == "=1+1" and sheet["B2"].data_type == "s"
+    assert rows[2][6] == "缺号"

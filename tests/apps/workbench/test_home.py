@@ -1,0 +1,135 @@
+"""我的工作台: what is due first, in words; a menu of what one may do; no dead end for any role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from gongkai.apps.deadlines.models import Notice
+from gongkai.apps.documents import actions as documents
+from gongkai.apps.organizations.models import Membership, Organization, Role, User
+from gongkai.apps.workbench import queries
+from gongkai.clocks import moment
+
+
+@pytest.fixture
+def due(world):
+    """A function that registers an open document signed on a day, so its clock runs."""
+
+    def make(day: str, number: int = 7) -> Any:
+        document = documents.register(
+            world.a.drafter, organization=world.a.body, section=world.a.section,
+            fields={"title": f"第{number}件通知", "number": f"东教〔2026〕{number}号", "signed_on": dt.date.fromisoformat(day), "html": "<p>文</p>"},
+        )  # fmt: skip
+        return documents.decide_attribute(world.a.drafter, document, attribute="open")
+
+    return make
+
+
+def page(client) -> str:
+    answer = client.get("/workbench/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def menu(client) -> list[str]:
+    return [item.name for item in client.get("/workbench/").context["chrome"].menu]
+
+
+def test_late_today_and_soon_stand_under_their_headings(due, world, sign_in):
+    due("2026-04-01", 1)
+    due("2026-04-22", 2)
+    due("2026-05-18", 3)
+    states = {g.state: g.count for g in queries.due_groups(world.a.drafter)}
+    text = page(sign_in(world.a.drafter))
+    assert "已逾期" in text and states["late"] == 1
+    assert sum(states.values()) == 2  # the one of 18 May is far away
+    assert "截止" in text
+
+
+def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
+    due("2026-04-01")
+    (group,) = queries.due_groups(world.a.drafter)
+    assert (group.duties[0].act, group.duties[0].solid) == ("送审", True)
+    (group,) = queries.due_groups(world.a.office)
+    assert (group.duties[0].act, group.duties[0].solid) == ("看进度", False)
+
+
+@pytest.mark.parametrize(
+    ("part", "entries"),
+    [
+        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录"]),
+        ("leader", ["我的工作台", "公文台账", "待发布", "待补签", "流水目录"]),
+        ("auditor", ["我的工作台", "公文台账", "流水目录", "办理台账"]),
+    ],
+)
+def test_the_menu_shows_only_what_the_role_may_do(part, entries, world, sign_in):
+    assert menu(sign_in(world.a.people[part])) == entries
+
+
+@pytest.mark.parametrize("part", ["drafter", "head", "secrecy", "office", "leader", "auditor", "admin"])
+def test_every_menu_entry_leads_somewhere_for_every_role(part, world, sign_in):
+    client = sign_in(world.a.people[part])
+    for item in client.get("/workbench/").context["chrome"].menu:
+        assert client.get(item.url).status_code in {200, 302}, item.url
+
+
+def test_an_officer_of_a_school_sees_three_entries(world, sign_in):
+    school = Organization.objects.create(
+        slug="diyi", name="第一小学", kind="school", parent=world.a.body, path="x", position=0
+    )
+    school.path, school.body = f"{world.a.body.path}{school.pk:06d}", school
+    school.save()
+    user = User.objects.create_user("hy", password="x-2026-Wenjin", name="何雨")
+    Membership.objects.create(user=user, organization=school, role=Role.INFORMANT, valid_from="2020-01-01")
+    client = sign_in(user)
+    assert menu(client) == ["我要交什么", "本单位公文", "交一件公文"]
+    assert "何雨老师，眼下没有要交的" in page(client)
+
+
+def test_holidays_ahead_are_told_with_the_make_up_day():
+    with moment.fixed("2026-04-30"):
+        assert queries.holidays_ahead() == (
+            "明天起劳动节放假至5月5日，5月9日（周六）上班。5天假日不计入期限。"
+        )
+    with moment.fixed("2026-07-01"):
+        assert queries.holidays_ahead() == "今后3个星期没有放假和调休。"
+
+
+def test_the_calendar_marks_rest_and_make_up_days(due, world):
+    with moment.fixed("2026-04-30"):
+        days = {d.date: d for week in queries.calendar(world.a.drafter) for d in week}
+    assert days[dt.date(2026, 5, 1)].label == "5.1 休"
+    assert days[dt.date(2026, 5, 9)].label == "9 班" and days[dt.date(2026, 5, 9)].kind == ""
+    assert days[dt.date(2026, 4, 30)].kind == "today"
+
+
+def test_home_costs_the_same_with_many_duties(due, world, sign_in, django_assert_max_num_queries):
+    due("2026-04-01", 1)
+    client = sign_in(world.a.office)
+    client.get("/workbench/")
+    with django_assert_max_num_queries(45) as few:
+        client.get("/workbench/")
+    for n in range(2, 14):
+        due("2026-04-01", n)
+    with django_assert_max_num_queries(len(few)):
+        client.get("/workbench/")
+
+
+def test_reminders_stand_until_they_are_put_away(world, sign_in):
+    Notice.objects.create(user=world.a.drafter, text="东教〔2026〕1号 今天到期", at=moment.now())
+    client = sign_in(world.a.drafter)
+    assert "今天到期" in page(client)
+    client.post("/workbench/read/")
+    assert "东教〔2026〕1号 今天到期" not in page(client)
+
+
+def test_own_acts_and_all_clocks_can_be_read(due, world, sign_in):
+    due("2026-04-01")
+    client = sign_in(world.a.drafter)
+    assert "登记公文" in client.get("/workbench/ledger/").content.decode()
+    assert "第1页" not in client.get("/workbench/deadlines/").content.decode()
+    assert client.get("/workbench/deadlines/?whose=mine").context["due"]
+    assert not sign_in(world.b.drafter).get("/workbench/deadlines/").context["due"]
