@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
-from gongkai.apps.reporting.cells import BLANK, SUM
+from gongkai.apps.reporting.cells import BLANK
 from gongkai.apps.reporting.compiled import Compiled, thaw
 from gongkai.apps.reporting.layout import grid
 from gongkai.apps.reporting.models import Received, Report, State
+from gongkai.apps.reporting.narrative import is_heading, paragraphs
 from gongkai.apps.reporting.outputs.page import page
 from gongkai.exceptions import Unreadable
 from gongkai.statforms.checks import check_report
@@ -131,20 +133,33 @@ def _texts(state: Compiled) -> list[Open]:
                     code="OWN02",
                 )
             )
-        for name in written.blank:
-            cell = state.named[name].cell
+        if written.blank:
+            named = "、".join(f"“{name}”" for name in written.blank[:6])
+            where = cell_url(state, state.named[written.blank[0]].cell) or url
             found.append(
                 Open(
                     "must",
-                    f"“{part.title}”用到的“{name}”还没有填",
+                    f"“{part.title}”用到的{named}还没有填",
                     "空白不等于零",
-                    cell_url(state, cell) or url,
+                    where,
                     "去填",
                     part.key,
                     code="OWN03",
                 )
             )
+        for heading in _bare_headings(written.text):
+            found.append(
+                Open(
+                    "must", f"“{heading}”下面没有写", state.outline.basis, url, "去写", part.key, code="OWN05"
+                )
+            )
     return found
+
+
+def _bare_headings(text: str) -> list[str]:
+    """Headings that no words follow."""
+    lines = [*paragraphs(text), "（一）末尾"]
+    return [line for line, after in pairwise(lines) if is_heading(line) and is_heading(after)]
 
 
 def _blanks(state: Compiled) -> list[Open]:
@@ -173,10 +188,8 @@ def cell_url(state: Compiled, cell: str) -> str:
 
 
 def _said_already(finding: Finding, state: Compiled) -> bool:
-    """A blank that we name better ourselves."""
-    cells = [state.cells[w] for w in finding.where if w in state.cells]
-    blank = any(c.value is None and c.origin in {BLANK, SUM} for c in cells)
-    return (blank and finding.found is None) or (blank and finding.code.startswith("BLANK"))
+    """What rests on a blank: the blank itself is listed, and once it is filled the check speaks again."""
+    return any(state.cells[w].value is None for w in finding.where if w in state.cells)
 
 
 def _as_open(finding: Finding, state: Compiled) -> Open:

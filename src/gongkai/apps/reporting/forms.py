@@ -23,7 +23,7 @@ class CellForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text="没有发生的填0；留空表示还没有核实。",
     )  # fmt: skip
-    vouched_by = forms.CharField(label="核实人", required=False, max_length=60)
+    vouched_by = forms.CharField(label="核实人", max_length=60, error_messages=_REQUIRED)
     source = forms.CharField(
         label="出处", required=False, max_length=200,
         widget=forms.TextInput(attrs={"placeholder": "如 计财科2025年决算、人事科花名册"}),

@@ -15,7 +15,8 @@ from gongkai.figures import Number
 from gongkai.statforms.evaluate import cell_name
 from gongkai.statforms.forms import Form, form_for_year
 
-HANDING_IN = (Kind.CITY, Kind.DISTRICT, Kind.UNIT, Kind.SCHOOL)
+HANDING_IN = (Kind.CITY, Kind.DISTRICT, Kind.UNIT, Kind.SCHOOL)  # who may hand in
+BOUND = (Kind.CITY, Kind.DISTRICT)  # whose report is asked for: 条例第四十九条 binds 行政机关, not schools
 
 # What is compared between bodies and years, by form: few enough to stand side by side.
 COMPARED: dict[str, tuple[str, ...]] = {
@@ -54,13 +55,14 @@ def inbox(user: Any) -> QuerySet[Received]:
 
 def receivers(user: Any) -> QuerySet[Organization]:
     """Bodies to which others hand in and whose papers the user reads."""
-    bodies = Organization.objects.filter(scope_filter(user, VIEW, "pk", ""), children__kind__in=HANDING_IN)
+    bodies = Organization.objects.filter(scope_filter(user, VIEW, "pk", ""), children__kind__in=BOUND)
     return bodies.exclude(kind=Kind.SECTION).distinct().order_by("path")
 
 
 def expected(receiver: Organization, year: int) -> list[Organization]:
-    """Bodies that must hand in to another: what stands directly below it and was not closed before that year."""
-    below = Organization.objects.filter(parent=receiver, kind__in=HANDING_IN)
+    """Bodies directly below that must hand in, unless closed before that year, and whoever handed in besides."""
+    handed = Received.objects.filter(receiver=receiver, year=year).values("organization")
+    below = Organization.objects.filter(Q(kind__in=BOUND) | Q(pk__in=handed), parent=receiver)
     return list(below.filter(Q(closed_on__isnull=True) | Q(closed_on__year__gte=year)).order_by("path"))
 
 

@@ -158,6 +158,7 @@ class BarLine:
     name: str
     value: Number | None
     width: float
+    end: float
     y: int
 
 
@@ -165,9 +166,19 @@ def chart(names: list[str], values: list[Number | None]) -> list[BarLine]:
     """Horizontal bars, longest full width; a body without figure has no bar and says so."""
     top = max([float(v) for v in values if v is not None] or [0]) or 1
     return [
-        BarLine(name, value, round(float(value or 0) / top * 420, 1), n * 28)
+        BarLine(
+            name,
+            value,
+            _width(value, top),
+            180 + (_width(value, top) + 8 if value is not None else 0),
+            n * 28,
+        )
         for n, (name, value) in enumerate(zip(names, values, strict=True))
     ]
+
+
+def _width(value: Number | None, top: float) -> float:
+    return round(float(value or 0) / top * 420, 1)
 
 
 def _asked(request: HttpRequest) -> tuple[Organization, int]:
