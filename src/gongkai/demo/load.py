@@ -25,6 +25,7 @@ from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import faces
 from gongkai.clocks import moment
 from gongkai.demo import city as cities
+from gongkai.demo import reports
 from gongkai.demo.life import Act, Life
 from gongkai.demo.people import CITY, chain_of
 from gongkai.demo.plan import Unused, lay_out
@@ -70,7 +71,7 @@ def load(today: dt.date | None = None, *, small: bool = False) -> cities.City:
             city = cities.build(first, small=small)
         plans, unused = lay_out(today, small=small)
         lives = [Life(city, plan, today) for plan in plans]
-        for at, act in sorted(_acts(lives, today), key=lambda a: a[0]):
+        for at, act in sorted([*_acts(lives, today), *reports.acts(city, today)], key=lambda a: a[0]):
             with moment.fixed(at):
                 act()
         with moment.fixed(dt.datetime.combine(today, dt.time(7, 30)) if given else moment.now()):

@@ -104,6 +104,26 @@ PUBLISHING = {
     "publishing:unschedule": _publication,
 }
 
+# The form and its figures are read by whoever reads the body; each act asks for its own verb.
+_report = duty(p.VIEW, of="reporting.Report")
+_typed = duty(p.CHANGE, of="reporting.Report")
+_received = duty(p.VIEW, of="reporting.Received", places=(("receiver", ""), ("organization", "")))
+_REPORT_PAGES = ("detail", "part", "preview", "recount", "export", "records", "submit", "recall", "agree", "return", "issue")
+REPORTS = {
+    "reporting:list": duty(p.VIEW),
+    "reporting:begin": duty(p.DRAFT),
+    "reporting:inbox": duty(p.VIEW),
+    "reporting:hand_in": duty(p.SUBMIT, p.REVIEW_OFFICE),
+    "reporting:summary": duty(p.VIEW),
+    "reporting:summary_export": duty(p.EXPORT),
+    "reporting:compare": duty(p.VIEW, of="organizations.Organization", places=(("body", "pk"), ("parent", "parent"))),
+    "reporting:received": _received,
+    "reporting:received_file": _received,
+    "reporting:decide": duty(p.REVIEW_OFFICE, of="reporting.Received", places=(("receiver", ""),)),
+    **{f"reporting:{name}": _report for name in (*_REPORT_PAGES, "reopen", "hand_over", "hand_in_own")},
+    **{f"reporting:{name}": _typed for name in ("text", "zeros", "fill", "traits")},
+}
+
 # Wagtail as a guest: the text editor and its versions. Its lists, reports, choosers, pages and users stay closed.
 OFFICE = {
     "wagtailadmin_home": ANY_POST,  # only leads to workbench:home
@@ -119,4 +139,4 @@ OFFICE = {
     "office_documents:revisions_revert": _document(p.CHANGE),
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN, **HOME, **PEOPLE, **DOCUMENTS, **PUBLISHING, **OFFICE}
+STAFF: dict[str, Needs] = {**SIGN_IN, **HOME, **PEOPLE, **DOCUMENTS, **PUBLISHING, **REPORTS, **OFFICE}

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     # floors, top to bottom (import-linter contract `floors`)
     "gongkai.apps.portal",
     "gongkai.apps.workbench",
+    "gongkai.apps.reporting",
     "gongkai.apps.publishing",
     "gongkai.apps.catalogue",
     "gongkai.apps.documents",

@@ -25,6 +25,7 @@ if settings.FACE in {"staff", "both"}:
         path("workbench/logout/", sign_out, name="logout"),
         path("workbench/account/", include("gongkai.apps.organizations.urls_account")),
         path("workbench/people/", include("gongkai.apps.organizations.urls")),
+        path("workbench/reports/", include("gongkai.apps.reporting.urls")),
         path("", include("gongkai.site.staff_urls")),
         # Wagtail sends people “home” after a refusal: that is our workbench
         path(

@@ -143,6 +143,10 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             ),
             models.Index(fields=["organization", "fingerprint"], name="document_same_text"),
             models.Index(fields=["drafted_by", "stage", "-updated_at"], name="document_drafts"),
+            # the few that the annual report counts, without reading the many
+            models.Index(
+                fields=["organization", "signed_on"], condition=Q(normative=True), name="document_normative"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,7 +45,7 @@ class Chrome:
 # mark, name, route, verbs of which one is needed (empty: everybody), the other routes that light it up
 _ENTRIES: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("台", "我的工作台", "workbench:home", frozenset(), ("workbench:deadlines",)),
-    ("文", "公文台账", "documents:list", frozenset({powers.VIEW}), ("documents:", "publishing:document")),
+    ("文", "公文台账", "documents:list", frozenset({powers.VIEW}), ("documents:", "publishing:document", "office_documents:")),
     ("登", "登记公文", "documents:new", frozenset({powers.DRAFT}), ("documents:confirm",)),
     (
         "审", "待我审核", "publishing:review",
@@ -54,6 +54,7 @@ _ENTRIES: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
     ("发", "待发布", "publishing:waiting", frozenset({powers.PUBLISH}), ("publishing:waiting",)),
     ("签", "待补签", "publishing:countersigns", frozenset({powers.COUNTERSIGN}), ("publishing:countersign",)),
     ("录", "流水目录", "documents:register", frozenset({powers.VIEW}), ("documents:register", "documents:explain")),
+    ("统", "统计年报", "reporting:list", frozenset({powers.VIEW}), ("reporting:",)),
     ("账", "办理台账", "workbench:ledger", frozenset({powers.AUDIT}), ()),
     ("员", "机构人员", "people:list", frozenset({powers.MANAGE_PEOPLE}), ("people:",)),
 ]  # fmt: skip

@@ -185,7 +185,7 @@ def _rows(documents: list[OfficialDocument]) -> Any:
         yield (
             d.title, d.number, d.kind, d.get_attribute_display(), ground.label if ground else "", d.signed_on,
             f"{row.lamp.words}，{row.lamp.until}" if row else "", d.get_stage_display(),
-            publication.get_validity_display() if publication else "", d.section.name, d.organization.name,
+            publication.get_validity_display() if publication and publication.state == "live" else "", d.section.name, d.organization.name,
             d.drafted_by.get_full_name(), d.created_at.astimezone(moment.BEIJING),
         )  # fmt: skip
 

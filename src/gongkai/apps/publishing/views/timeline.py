@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Publication, Review, Step, Submission
 from gongkai.clocks import moment
@@ -55,30 +56,40 @@ def _reviewed(review: Review) -> Point:
 def life(
     document: OfficialDocument, submission: Submission | None, publication: Publication | None
 ) -> list[Point]:
-    """The points of one document."""
-    points = [
-        Point(when(document.created_at), f"{document.drafted_by.get_full_name()} 登记", document.section.name)
+    """The points of one document: what was done in the order of time, then where it is and who comes next."""
+    done: list[tuple[dt.datetime, Point]] = [
+        _at(document.created_at, document.drafted_by, "登记", document.section.name)
     ]
     if submission is not None:
         submission.document = document
-        points.append(Point(when(submission.submitted_at), f"{submission.submitted_by.get_full_name()} 送审"))
-        points += [_reviewed(r) for r in sorted(submission.reviews.all(), key=lambda r: r.pk)]
-    points += _now_and_next(document, submission)
-    if publication is not None and publication.published_at and document.stage != Stage.SCHEDULED:
-        points.append(
-            Point(
-                when(publication.published_at),
-                f"{publication.published_by.get_full_name()} 发布",
-                f"索引号 {publication.index_number}",
-            )
+        done.append(_at(submission.submitted_at, submission.submitted_by, "送审"))
+        done += [(r.at, _reviewed(r)) for r in submission.reviews.all()]
+    if publication is not None:
+        done += _public(publication)
+    done.sort(key=lambda pair: pair[0])
+    return [point for _, point in done] + _now_and_next(document, submission)
+
+
+def _at(at: dt.datetime, who: User, act: str, small: str = "") -> tuple[dt.datetime, Point]:
+    return at, Point(when(at), f"{who.get_full_name()} {act}", small)
+
+
+def _public(publication: Publication) -> list[tuple[dt.datetime, Point]]:
+    """Each version the public was shown, and each withdrawal."""
+    index = f"索引号 {publication.index_number}"
+    found = [
+        _at(
+            v.at,
+            v.by,
+            "发布" if v.number == 1 else f"更正，第{v.number}版",
+            index if v.number == 1 else v.change_note,
         )
-        for withdrawal in publication.withdrawals.select_related("by").order_by("id"):
-            points.append(
-                Point(
-                    when(withdrawal.at), f"{withdrawal.by.get_full_name()} 撤回公开", withdrawal.public_note
-                )
-            )
-    return points
+        for v in publication.versions.select_related("by").defer("html", "text").order_by("number")
+    ]
+    return found + [
+        _at(w.at, w.by, "撤回公开", w.public_note)
+        for w in publication.withdrawals.select_related("by").order_by("id")
+    ]
 
 
 def _now_and_next(document: OfficialDocument, submission: Submission | None) -> list[Point]:

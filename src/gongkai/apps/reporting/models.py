@@ -1,0 +1,185 @@
+"""统计年报: our own report with what was typed for it, its frozen figures; reports that other bodies hand in."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.organizations.models import Organization, User
+
+
+class State(models.TextChoices):
+    """Where our own report stands. Once in review, its figures are frozen."""
+
+    DRAFT = "draft", "编制中"
+    IN_REVIEW = "in_review", "待审定"
+    APPROVED = "approved", "待签发"
+    ISSUED = "issued", "已签发"
+
+
+class Report(models.Model):
+    """The annual report of a body for a year.
+
+    `frozen` is what reviewer and issuer saw: every cell with its origin and the digest of its records, every
+    part as it reads; `sha256` is over exactly that. `document` carries it to the public by the common way.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="单位")
+    section = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="编制科室")
+    year = models.PositiveSmallIntegerField("年度")
+    form = models.CharField("表式", max_length=30)
+    traits = models.JSONField("本单位情况", default=list, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编制人")
+    opened_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    reviewer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    opinion = models.CharField("审定意见", max_length=1000, blank=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    frozen = models.JSONField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    document = models.OneToOneField(
+        OfficialDocument, models.PROTECT, null=True, blank=True, related_name="annual_report"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度报告"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "year"], name="report_one_a_year"),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("drafted_by")),
+                name="report_not_own_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("drafted_by")),
+                name="report_not_own_issue",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("reviewer")), name="report_third_issues"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(frozen__isnull=False) & ~Q(sha256="")),
+                name="report_review_frozen",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | (Q(issued_by__isnull=False) & Q(reviewer__isnull=False)),
+                name="report_issued_by_whom",
+            ),
+        ]
+        indexes = [models.Index(fields=["section", "-year"], name="report_section")]
+
+    def __str__(self) -> str:
+        return f"{self.organization.name}{self.year}年政府信息公开工作年度报告"
+
+
+class ManualCell(models.Model):
+    """手工填报: a cell that no record of the platform knows, with the person who vouches for it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="manual_cells")
+    cell = models.CharField(max_length=40)
+    value = models.DecimalField("数", max_digits=16, decimal_places=4)
+    vouched_by = models.CharField("核实人", max_length=60)
+    note = models.CharField("说明", max_length=300, blank=True)
+    source = models.CharField("出处", max_length=200, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "手工填报"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "cell"], name="manualcell_once"),
+            models.CheckConstraint(condition=~Q(vouched_by=""), name="manualcell_vouched"),
+        ]
+
+
+class Narrative(models.Model):
+    """The text of one part of the outline as typed, with names of figures in braces."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
+    part = models.CharField(max_length=4)
+    text = models.TextField(blank=True)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年报正文"
+        constraints = [models.UniqueConstraint(fields=["report", "part"], name="narrative_once")]
+
+
+class FrozenRecords(models.Model):
+    """The records behind one figure of a frozen report: kind and keys, so that the list opens as it was."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="frozen_records")
+    cell = models.CharField(max_length=40)
+    model = models.CharField(max_length=60)
+    keys = models.JSONField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "冻结名单"
+        constraints = [models.UniqueConstraint(fields=["report", "cell"], name="frozenrecords_once")]
+
+
+def stored_name(instance: Received, filename: str) -> str:
+    """A name that tells nothing: the file's own name is data, not an address."""
+    suffix = "".join(c for c in filename.rpartition(".")[2].lower() if c.isalnum())[:5]
+    return f"reports/{uuid.uuid4().hex}.{suffix or 'bin'}"
+
+
+class Received(models.Model):
+    """A report that a body handed in to another (a district to the commission), as read and checked."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "待处理"
+        RETURNED = "returned", "已退回"
+        ACCEPTED = "accepted", "已接收"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="报送单位")
+    receiver = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="接收单位")
+    year = models.PositiveSmallIntegerField("年度")
+    form = models.CharField(max_length=30, blank=True)
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.RECEIVED)
+    file = models.FileField(upload_to=stored_name, storage=default_storage)
+    name = models.CharField("文件名", max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    reading = models.JSONField()
+    findings = models.JSONField(default=list)
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    handed_in_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField("退回原因", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送的年度报告"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "receiver", "year"],
+                condition=~Q(state="returned"),
+                name="received_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("handed_in_by")),
+                name="received_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(reason=""), name="received_return_has_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["receiver", "year", "state"], name="received_year"),
+            models.Index(fields=["organization", "-year"], name="received_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization.name}{self.year}年政府信息公开工作年度报告"
