@@ -36,7 +36,7 @@ def _speed(paths: list[Path], label: str) -> None:
 
 def _speeds(folder: Path) -> None:
     print("读并核查（单核，CPU 时间）：")
-    samples = [path for path in (SAMPLES.glob("annual-report-*.txt") if SAMPLES.is_dir() else [])]
+    samples = sorted(SAMPLES.glob("annual-report-*.txt"))
     if samples:
         _speed(samples, "样本")
     for layout in ALL_LAYOUTS:
