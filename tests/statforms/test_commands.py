@@ -82,12 +82,11 @@ def test_whole_city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def _bomb() -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w") as part:
-            part.write(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>")
-            for _ in range(300):
-                part.write(b"<w:p/>" * 100_000)
-            part.write(b"</w:body></w:document>")
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        part.write(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>")
+        for _ in range(300):
+            part.write(b"<w:p/>" * 100_000)
+        part.write(b"</w:body></w:document>")
     return buffer.getvalue()
 
 

@@ -20,12 +20,14 @@ RING_SECONDS = 60.0
 def tick(ring: bool) -> None:
     """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date."""
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
+    from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
 
     publish_due()
     if ring:
         expire_due()
         ring_deadlines()
+        keep_current()
 
 
 def run_tasks() -> None:

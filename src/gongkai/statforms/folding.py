@@ -12,10 +12,11 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（](?=[^)）]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（](?=[^)）]{0,8}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad\ufffe\ufffc\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》〔〕“”])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff，。；：、（）《》〔〕“”])")
 _DIGIT_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（])[ \t\u3000\u00a0]+(?=\d)|(?<=[\d%])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff，。；：、）])")
+_LONG_RUN = re.compile(r"([ \t\u3000（），、《〔\[]|\d)\1{24,}")
 _KEEP = re.compile(r"[^\u4e00-\u9fffa-zA-Z]+")
 _ITEM_NUMBER = re.compile(
     r"^\s*(?:[(（]\s*[一二三四五六七八九十0-9]{1,3}\s*[)）]|第?[一二三四五六七八九十]{1,3}\s*[、.．,，]|\d{1,2}\s*[、.．,，)）])\s*"
@@ -61,7 +62,7 @@ def characters(text: str) -> str:
 
 def plain(text: str) -> str:
     """A line of narrative: Chinese punctuation, half-width digits, no blanks inside Chinese words."""
-    folded = characters(text).translate(_PUNCTUATION)
+    folded = _LONG_RUN.sub(r"\1\1", characters(text).translate(_PUNCTUATION))
     folded = _DIGIT_GAP.sub("", _CJK_GAP.sub("", folded))
     folded = re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", folded)
     folded = re.sub(r"，{2,}", "，", folded)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from gongkai.apps.portal.baking import check, make, store
 from gongkai.apps.portal.models import BakedFile
+from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 from gongkai.site.commands import bake
 
@@ -148,3 +149,22 @@ def test_the_static_twin_holds_pages_styles_and_withdrawals(world, publish, with
 
 def test_no_migration_is_missing(db):
     call_command("makemigrations", "portal", "search", "--check", "--dry-run", verbosity=0)
+
+
+def test_what_depends_on_the_day_is_made_anew_once_a_day(world, publish):
+    publish(world.a)
+    assert not make.keep_current()  # nothing was baked as a whole yet
+    make.bake_all()
+    assert not make.keep_current()
+    with moment.fixed("2026-05-21"):
+        assert make.keep_current()
+        assert not make.keep_current()
+
+
+def test_long_pages_are_never_stale_while_they_wait_to_be_made(world, publish, withdraw, monkeypatch):
+    publication = publish(world.a, title="一件要撤的通知")
+    assert "一件要撤的通知" in read("/donghu/register/")
+    monkeypatch.setattr(type(make.bake_afterwards), "enqueue", lambda *args: None)
+    withdraw(world.a, publication)
+    assert not (store.root() / "donghu" / "register" / "index.html").exists()
+    assert not (store.root() / "donghu" / "sitemap-2026-05.xml").exists()

@@ -158,12 +158,16 @@ def test_a_page_of_results_takes_few_queries(city, put, django_assert_max_num_qu
     assert results.total == 40 and len(results.hits) == 15 and results.pages == 3
 
 
-def test_more_hits_than_are_looked_at_are_still_counted(city, put, monkeypatch):
+def test_a_search_that_finds_too_much_offers_ways_to_narrow_it(city, put, monkeypatch):
     monkeypatch.setattr("gongkai.apps.search.queries.CAP", 5)
     for n in range(9):
-        put(f"招生{n}", in_force=n % 3 > 0)
+        day = dt.datetime(2020 + n, 5, 8, tzinfo=BEIJING)
+        put(f"招生{n}", in_force=n % 3 > 0, year=2020 + n, published_at=day)
     results = search(city, "招生")
-    assert (results.total, results.in_force, len(results.hits)) == (9, 6, 5)
+    assert (results.total, results.capped, len(results.hits)) == (5, True, 5)
+    assert all(h.doc.in_force for h in results.hits)
+    assert {f.value for f in results.years} >= {"2020", "2028"}
+    assert not search(city, "招生", Filters(year=2023)).capped
     assert CAP == 2000
 
 

@@ -163,7 +163,12 @@ class Placement(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["publication", "column"], name="placement_once")]
         indexes = [
-            models.Index(fields=["column", "is_live", "-published_at", "-id"], name="placement_list"),
+            # partial, because SQLite does not use an equality on a boolean that Django writes bare
+            models.Index(
+                fields=["column", "-published_at", "-publication"],
+                condition=Q(is_live=True),
+                name="placement_live_list",
+            ),
             models.Index(fields=["organization", "column", "-published_at"], name="placement_body_list"),
         ]
 

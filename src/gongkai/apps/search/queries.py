@@ -57,7 +57,7 @@ class Facet:
     """One value to narrow by, with its count."""
 
     value: str
-    count: int
+    count: int | None
 
 
 @dataclass
@@ -74,15 +74,11 @@ class Results:
     topics: list[Facet] = field(default_factory=list)
     kinds: list[Facet] = field(default_factory=list)
     pages: int = 0
+    capped: bool = False  # there are more hits than are looked at: counts say nothing then and are left out
 
     @property
     def ended(self) -> int:
         return self.total - self.in_force
-
-    @property
-    def capped(self) -> bool:
-        """Whether there are more hits than are looked at: counts by year and kind then cover only the first."""
-        return self.total > CAP
 
 
 def search(
@@ -99,16 +95,19 @@ def search(
         return results
     store = engine()
     match = Match(query.terms, filters.marks(site))
-    found = store.find(match, CAP)
-    results.total, results.in_force = found.total, found.in_force
-    ranks = _ranked(store, query, match, found.ranks)
+    ranks = _ranked(store, query, match, store.ranks(match, CAP))
+    results.total, results.capped = len(ranks), len(ranks) == CAP
+    results.in_force = sum(1 for r in ranks if r >= IN_FORCE)
     if not ranks:
         if not filters and results.page == 1:
             with contextlib.suppress(DatabaseError):  # a search must not fail over its own statistics
                 note_missed(site, query.typed)
         return results
     results.pages = -(-len(ranks) // PAGE_SIZE)
-    _count(results, ranks)
+    if results.capped:
+        _offer(results, site)
+    else:
+        _count(results, ranks)
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
@@ -148,6 +147,18 @@ def _count(results: Results, ranks: list[int]) -> None:
     results.years = [Facet(y, years[y]) for y in sorted(years, reverse=True)]
     results.topics = [Facet(t, n) for t, n in topics.most_common(12)]
     results.kinds = [Facet(k, n) for k, n in kinds.most_common(12)]
+
+
+def _offer(results: Results, site: Organization) -> None:
+    """Ways to narrow a search that found too much: every year of the site, without counts."""
+    years = SearchDoc.objects.filter(site=site).exclude(year=None).values_list("year", flat=True)
+    first, last = years.order_by("published_at").first(), years.order_by("-published_at").first()
+    if first and last:
+        results.years = [Facet(str(y), None) for y in range(last, first - 1, -1)]
+    shown = SearchDoc.objects.filter(site=site, in_force=True).order_by("-published_at")
+    recent = list(shown.values_list("topic", "kind")[:500])
+    results.topics = [Facet(t, None) for t, _ in Counter(t for t, _ in recent if t).most_common(12)]
+    results.kinds = [Facet(k, None) for k, _ in Counter(k for _, k in recent if k).most_common(12)]
 
 
 def _hits(query: Query, ranks: list[int]) -> list[Hit]:

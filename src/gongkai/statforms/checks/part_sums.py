@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -10,6 +11,8 @@ from gongkai.statforms.findings import Finding, Level
 from gongkai.statforms.narrative.figures import Figure
 from gongkai.statforms.narrative.partlists import PartList, find_lists
 
+_COMPLEMENTS = re.compile(r"专职.*兼职|自然人.*(?:法人|企业|组织)|主办.*(?:会办|协办)|按[时期].*延期|建议.*提案|男.*女")
+"""Two parts that leave no third."""
 _BASIS = "文中所列各部分之和应与总数一致"
 
 
@@ -119,6 +122,8 @@ def _level(parts: PartList, total: Figure, low: float, high: float) -> Level | N
             return "error"
         return "warn" if 0.02 < share <= 0.5 and len(parts.items) >= 3 else None
     if missing:
+        if len(parts.items) == 2 and share <= 0.5 and _COMPLEMENTS.search(parts.text):
+            return "error"
         if share <= 0.1 or (len(parts.items) >= 3 and share <= 0.25):
             return "error"
         return "warn" if len(parts.items) >= 3 and share <= 0.5 else None

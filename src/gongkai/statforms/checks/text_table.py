@@ -18,6 +18,8 @@ _TOTALS = frozenset({"received", "requests", "handled", "completed", "replied", 
 _BY_ATTRIBUTE = re.compile(r"主动公开(?:的|类|文件|信息|公文)*\d+(?:件|条|份).*(?:不予公开|不公开)|公文|发文|文件.{0,30}(?:公开属性|属性为)")
 _OTHER_NOUN = re.compile(r"行政许可|许可申请|资格|认定|审批|备案|政务服务|一网通办|教师|职称|学籍|资助|案件|事项|诉求|问题|线索|热点|舆情")
 _REQUESTS = re.compile(r"依申请|信息公开|公开申请|申请公开")
+_FOREIGN_SITE = re.compile(r"省|国家|教育部|市政府|市人民政府|区政府|县政府|上级|新华|人民网|媒体")
+_SHARE_OF_CLOSED = re.compile(r"按时|按期|如期|延期|逾期|当场|提前|网上|率")
 _OPEN_ALREADY = re.compile(r"(?:属于|已经?)主动公开")
 _REQUEST_TALK = re.compile(r"申请|答复|办结|办理")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请")
@@ -63,7 +65,9 @@ def _comparable(fact: Fact) -> bool:
         return False
     if fact.what in _DECISIONS and (fact.figure.unit in ("条", "条次", "项", "%") or not _REQUEST_TALK.search(fact.sentence)):
         return False
-    if fact.what in CHANNELS and fact.part:
+    if fact.what in CHANNELS and (fact.part or _FOREIGN_SITE.search(fact.lead)):
+        return False
+    if fact.what in ("completed", "replied") and _SHARE_OF_CLOSED.search(fact.lead):
         return False
     if fact.what in _DECISIONS and _OTHER_NOUN.search(fact.sentence[: fact.offset]) and not _REQUESTS.search(fact.sentence[: fact.offset]):
         return False

@@ -12,6 +12,7 @@ _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _CUMULATIVE = re.compile(
     rf"历年|历史累计|建站以来|开通以来|开办以来|运行以来|施行以来|实施以来|成立以来|上线以来|以来(?:，|共|累计|已)|自(?:{YEAR})年[^，。；]{{0,20}}(?:起|以来|开始|至今)"
 )
+_SURELY_YEAR = re.compile(rf"全年|本年|今年|年内|一年来|(?<![至止])(?:{YEAR})年(?:度)?(?:，|我|全|共|累|市|区|县|局)|当年")
 _THIS_YEAR_SINCE = re.compile(r"(?:今年|一年|本年度?|年初)(?:以)?来")
 _OTHER_YEAR = re.compile(r"去年|上年度?(?!结转)|上一年度?(?!结转)|往年|明年|下一?年度?(?!继续)|来年")
 _CARRIED = re.compile(r"结转(?:至|到|入)?(?:下|次|明)一?年度?|(?:上|去)一?年度?结转|(?:上|去)一?年度?(?:未办结|遗留)")
@@ -50,6 +51,8 @@ def period_of(sentence: str, position: int, year: int | None) -> str:
     clause = re.split(r"[，；。]", before)[-1]
     if _COMPARED.search(clause):
         return "compared"
+    if "累计" in clause and not _SURELY_YEAR.search(_without_quotes(before)):
+        return "cumulative"
     if _CUMULATIVE.search(before) and not _THIS_YEAR_SINCE.search(before):
         return "cumulative"
     mentioned = [year_number(y) for y in re.findall(rf"({YEAR})年", _without_quotes(before))]

@@ -13,6 +13,8 @@ from gongkai.statforms.narrative.figures import Figure, find_figures
 from gongkai.statforms.narrative.meanings import meaning
 from gongkai.statforms.narrative.paragraphs import Paragraph
 
+_MOST_FACTS = 1500
+"""Figures looked at in one report."""
 _TOP_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s*(.{2,40})$")
 _SUBSET = re.compile(
     r"下属|各县|各区|区县|县（?市|县区|乡镇|街道|各校|各学校|中小学校?|直属单位|直属学校|基层|所属|全系统|全市教育系统|各单位|市直|公共企事业"
@@ -73,6 +75,8 @@ def read_facts(paragraphs: Sequence[Paragraph], year: int | None) -> list[Fact]:
             section = heading[1]
             continue
         facts.extend(_of_paragraph(paragraph, section, year, accounts))
+        if len(facts) > _MOST_FACTS:
+            break
     return facts
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from gongkai.statforms.findings import Number
 from gongkai.statforms.narrative.numerals import chinese_number
@@ -17,8 +18,11 @@ from gongkai.statforms.narrative.numerals import chinese_number
 MEASURES = (
     "条次|件次|人次|万元|亿元|条|件|宗|项|篇|个|期|例|起|次|份|部|幅|批|家|场|名|位|人|册|页|则|户|类|所|组|封|通|元|%"
 )
-COUNTED = frozenset({"条", "件", "宗", "项", "篇", "个", "期", "例", "起", "份", "则", "条次", "件次", "次", "封", "通"})
+COUNTED = frozenset({"条", "件", "宗", "项", "篇", "个", "期", "例", "起", "份", "则", "条次", "件次", "次", "封", "通", "人", "名", "家", "所", "场"})
 """Measure words that count things which may be parts of one whole."""
+
+MOST_FIGURES = 120
+"""Figures looked at in one paragraph; no sentence written by a person holds more."""
 
 _BEFORE = "将近|接近|近|大约|约|逾|超过|突破|超|多达|高达|不足|不到|至少|不少于|不低于|最多|不超过"
 _FIGURE = re.compile(
@@ -65,7 +69,7 @@ class Figure:
 
 def find_figures(text: str) -> list[Figure]:
     """All figures of a paragraph in order; years, dates, article and document numbers are left out."""
-    return list(_figures(text))
+    return list(islice(_figures(text), MOST_FIGURES))
 
 
 def _figures(text: str) -> Iterator[Figure]:

@@ -13,6 +13,8 @@ _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[部条章节]|\d{1,2}[、.．](?!\d)|附件?[:：\d]?|[（(]此件)"
 )
 _DATE_LINE = re.compile(r"^\s*(?:\d{4}年\d{1,2}月\d{1,2}日|[二○〇零一三四五六七八九十]{4}年.{1,6}日)\s*$")
+_LONGEST = 2500
+"""Characters; longer paragraphs are cut at a full stop."""
 _FULL_LINE = 18
 """A line shorter than this ends its paragraph even without a full stop."""
 
@@ -44,7 +46,21 @@ def paragraphs(lines: Iterable[tuple[int, str]]) -> list[Paragraph]:
         last_piece = text
     if current is not None:
         result.append(Paragraph(*current))
-    return result
+    return [piece for paragraph in result for piece in _pieces(paragraph)]
+
+
+def _pieces(paragraph: Paragraph) -> list[Paragraph]:
+    """Cut a paragraph that no person writes: every check then works on text of bounded length."""
+    text = paragraph.text
+    if len(text) <= _LONGEST:
+        return [paragraph]
+    pieces: list[Paragraph] = []
+    while text:
+        cut = max(text.rfind("。", 0, _LONGEST), text.rfind("；", 0, _LONGEST)) + 1 if len(text) > _LONGEST else len(text)
+        cut = cut or _LONGEST
+        pieces.append(Paragraph(paragraph.line, text[:cut], text[:cut]))
+        text = text[cut:]
+    return pieces
 
 
 def _goes_on(whole: str, before: str, after: str) -> bool:

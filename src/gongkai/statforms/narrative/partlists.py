@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gongkai.statforms.narrative.figures import COUNTED, Figure, find_figures
 
@@ -60,7 +60,7 @@ def find_lists(text: str) -> Iterator[PartList]:
 
 def _after_marker(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
     """其中…, or a colon right after a total."""
-    for marker in _MARKER.finditer(text):
+    for marker in islice(_MARKER.finditer(text), 40):
         depth = _depth(text, marker.start())
         end = _region_end(text, marker.end(), depth)
         if marker.group() != "其中" and "；" in text[marker.end() : end]:
@@ -75,7 +75,7 @@ def _after_marker(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
 
 def _in_brackets(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
     """120条（甲50条、乙70条）."""
-    for opening in re.finditer("（", text):
+    for opening in islice(re.finditer("（", text), 40):
         if "其中" in text[opening.end() : opening.end() + 6]:
             continue
         before = [f for f in figures if f.unit in COUNTED and 0 <= opening.start() - f.end <= 1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 MAX_FILE_BYTES = 50_000_000
 """Larger files are refused before they are opened; a text report is far smaller."""
-MAX_TEXT_CHARS = 3_000_000
+MAX_TEXT_CHARS = 300_000
 """Text beyond this is refused: bounded memory whatever the file claims to be."""
 
 

@@ -28,7 +28,7 @@ def read_docx(data: bytes, name: str) -> Document:
     lines: list[Line] = []
     for text, cells in _blocks(body, 0):
         lines.append(Line(len(lines) + 1, text, cells))
-        if len(lines) > MAX_TEXT_CHARS // 10:
+        if len(lines) > MAX_TEXT_CHARS:
             raise Unreadable(f"{name} 的段落过多，不是一份年度报告。")
     pictures = sum(1 for _ in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))
     return Document("docx", tuple(lines), (), pictures)

@@ -62,7 +62,7 @@ def text_line(number: int, raw: str, outer: bool = True) -> Line:
     """One line of text with its cells, if bars or tabs make any. outer: rows begin with a bar."""
     if "<" in raw:
         raw = _MARKUP.sub("", _BREAK.sub(" ", raw))
-    if _RULE.match(raw):
+    if len(raw) < 600 and _RULE.match(raw):
         return Line(number, "")
     stripped = raw.strip().lstrip("\ufeff")
     if _BARS.search(stripped):

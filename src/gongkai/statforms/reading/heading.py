@@ -45,6 +45,7 @@ def read_heading(lines: Sequence[Line]) -> Heading:
 
 
 def _tight(text: str) -> str:
+    text = text[:600]
     return re.sub(r"[\s\u3000|｜]+|^中华人民共和国(?=政府信息公开)", "", plain(text))
 
 

@@ -102,7 +102,7 @@ def read_document(document: Document, name: str) -> Report:
         tuple(read_sections(text)),
         read_announcement(text),
         tuple(findings),
-        tuple((line.no, line.text) for line in document.lines if line.text.strip()),
+        tuple((line.no, line.text[i : i + 2000]) for line in document.lines if line.text.strip() for i in range(0, len(line.text), 2000)),
     )
 
 

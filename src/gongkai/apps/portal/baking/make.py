@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from django.core.files.storage import default_storage
+from django_tasks import task
 
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
@@ -22,6 +23,7 @@ from gongkai.apps.publishing.addresses import attachment_path, publication_path,
 from gongkai.apps.publishing.faces import Change
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.rules import site_of
+from gongkai.clocks import moment
 from gongkai.clocks.moment import BEIJING
 
 log = logging.getLogger(__name__)
@@ -46,11 +48,34 @@ def on_change(change: Change) -> None:
         else:
             _document(publication)
         site = site_of(publication.organization)
-        failed = _make_all(site, around(publication, change.column_ids))
+        failed = _make_all(site, at_once(publication, change.column_ids))
+        for path, _ in afterwards(publication):
+            store.remove(path)
         if change.what in {"validity", "withdrawn", "corrected"}:
             _related(publication)
+    bake_afterwards.enqueue(publication.pk)
     if failed:
         raise failed[0]
+
+
+@task()
+def bake_afterwards(publication_id: int) -> None:
+    """Make the long pages that a change took away: until then Django answers for them."""
+    publication = Publication.objects.select_related("organization__parent__parent__parent").get(
+        pk=publication_id
+    )
+    with store.locked():
+        _make_all(site_of(publication.organization), afterwards(publication))
+
+
+def keep_current() -> bool:
+    """Once a day what depends on the date is made anew; true if it was done now."""
+    marker = store.root() / ".day"
+    today = moment.today().isoformat()
+    if not marker.exists() or marker.read_text() == today:
+        return False
+    bake_all(documents=False)
+    return True
 
 
 def take_away(publication: Publication) -> None:
@@ -96,8 +121,8 @@ def _related(publication: Publication) -> None:
         _document(other)
 
 
-def around(publication: Publication, column_ids: Iterable[int] = ()) -> Iterator[Made]:
-    """The pages beside the document's own that a change of it touches."""
+def at_once(publication: Publication, column_ids: Iterable[int] = ()) -> Iterator[Made]:
+    """The pages beside the document's own that a change of it touches first: the lists in which it stands."""
     site = site_of(publication.organization)
     ids = {*column_ids, *publication.placements.values_list("column_id", flat=True)}
     columns = {c.pk: c for c in Column.objects.filter(pk__in=ids).select_related("organization", "parent")}
@@ -106,6 +131,11 @@ def around(publication: Publication, column_ids: Iterable[int] = ()) -> Iterator
     yield sites.address(site, "home"), lambda: home_page(site)
     yield sites.address(site, "list"), lambda: list_page(site)
     yield sites.address(site, "feed"), lambda: feeds.feed_page(site)
+
+
+def afterwards(publication: Publication) -> Iterator[Made]:
+    """The long pages that a change touches: registers, records and site maps."""
+    site = site_of(publication.organization)
     yield sites.address(site, "record"), lambda: about.record_page(site)
     if publication.state != Publication.State.LIVE or publication.versions.filter(number__gt=1).exists():
         yield sites.address(site, "corrections"), lambda: about.corrections_page(site)
@@ -197,6 +227,7 @@ def bake_all(*, documents: bool = True) -> int:
         if documents:
             _all_documents()
         _drop_orphans()
+        (store.root() / ".day").write_text(moment.today().isoformat())
     if failed:
         raise failed[0]
     return store.BakedFile.objects.count()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
+
 from gongkai import law
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import figures, sites
@@ -66,11 +68,11 @@ def record_page(site: Organization) -> Page:
     late, kept = figures.late_clocks(site), figures.kept_clocks(site)
     clocks = list(late.order_by("-due_on", "-id")[:MOST_ROWS])
     clocks += kept.order_by("-due_on", "-id")[: MOST_ROWS - len(clocks)]
-    shown = Placement.objects.filter(organization=site, is_live=True).values("publication")
+    shown = Placement.objects.filter(publication=OuterRef("pk"), organization=site, is_live=True)
     numbers = [int(c.subject_id) for c in clocks if c.subject_id.isdigit()]
     live = {
         str(p.document_id): p
-        for p in Publication.objects.filter(pk__in=shown, document__in=numbers).select_related(
+        for p in Publication.objects.filter(Exists(shown), document__in=numbers).select_related(
             "organization__parent__parent"
         )
     }

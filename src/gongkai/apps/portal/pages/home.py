@@ -38,7 +38,9 @@ def _newest(site: Organization, shows: str, limit: int) -> list[Publication]:
     columns = site.columns.filter(shows=shows, is_open=True).values_list("pk", flat=True)
     rows: dict[int, Placement] = {}
     for column in columns:
-        newest = Placement.objects.filter(column=column, is_live=True).order_by("-published_at", "-id")
+        newest = Placement.objects.filter(column=column, is_live=True).order_by(
+            "-published_at", "-publication_id"
+        )
         for placement in newest[:limit]:
             rows[placement.publication_id] = placement
     chosen = sorted(rows.values(), key=lambda p: (p.published_at, p.publication_id), reverse=True)[:limit]

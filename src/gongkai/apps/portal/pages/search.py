@@ -83,16 +83,21 @@ def _facets(
     links: Links, results: Results, below: bool
 ) -> list[tuple[str, list[tuple[str, str, Any, bool]]]]:
     """Groups of (words, address, count, chosen)."""
-    f = results.filters
+    f, few = results.filters, not results.capped
     force = [
-        ("有效的在前", links.but(force=""), results.total if not f.force else "", not f.force),
+        ("有效的在前", links.but(force=""), results.total if few and not f.force else "", not f.force),
         (
             "只看现行有效",
             links.but(force="yes"),
-            results.in_force if f.force != "no" else "",
+            results.in_force if few and f.force != "no" else "",
             f.force == "yes",
         ),
-        ("已废止、失效", links.but(force="no"), results.ended if f.force != "yes" else "", f.force == "no"),
+        (
+            "已废止、失效",
+            links.but(force="no"),
+            results.ended if few and f.force != "yes" else "",
+            f.force == "no",
+        ),
     ]
     groups = [("有效性", force)]
     for name, part, chosen, values in (
@@ -101,7 +106,8 @@ def _facets(
         ("文种", "kind", f.kind, results.kinds),
     ):
         rows: list[tuple[str, str, Any, bool]] = [
-            (v.value, links.but(**{part: v.value}), v.count, v.value == chosen) for v in values
+            (v.value, links.but(**{part: v.value}), "" if v.count is None else v.count, v.value == chosen)
+            for v in values
         ]
         if chosen:
             rows.insert(0, (f"全部{name}", links.but(**{part: ""}), "", False))

@@ -35,15 +35,6 @@ class Match:
     title_only: bool = False
 
 
-@dataclass(frozen=True)
-class Found:
-    """What matched: the best ranks up to the limit, the number of all, and of those in force."""
-
-    ranks: list[int]
-    total: int
-    in_force: int
-
-
 class Engine(Protocol):
     """What both stores can do."""
 
@@ -53,11 +44,8 @@ class Engine(Protocol):
     def drop(self, rank: int, words: Words) -> None:
         """Take a row out; `words` must be those it was put in with."""
 
-    def find(self, match: Match, limit: int) -> Found:
-        """The highest ranks that match, highest first, and how many there are in all."""
-
     def ranks(self, match: Match, limit: int) -> list[int]:
-        """The highest ranks that match, without counting the rest."""
+        """The highest ranks that match, highest first; what lies beyond the limit is not even counted."""
 
     def clear(self) -> None:
         """Forget everything."""

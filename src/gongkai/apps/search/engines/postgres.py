@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from gongkai.apps.search.engines import IN_FORCE, Found, Match, Words
+from gongkai.apps.search.engines import Match, Words
 from gongkai.apps.search.tokenize import Phrase
 
 CREATE = """
@@ -51,10 +51,6 @@ def expression(match: Match) -> str:
     return " & ".join([*(f"'={m}'" for m in match.marks), *terms])
 
 
-def _column(match: Match) -> str:
-    return "title" if match.title_only else "words"
-
-
 class Postgres:
     """The tsvector store."""
 
@@ -70,20 +66,14 @@ class Postgres:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_words WHERE rank = %s", [rank])
 
-    def find(self, match: Match, limit: int) -> Found:
-        # one pass: the rows that match are collected once, then counted and cut
-        sql = (
-            f"WITH hits AS MATERIALIZED (SELECT rank FROM search_words WHERE {_column(match)} @@ %s::tsquery)"  # noqa: S608
-            " SELECT rank, (SELECT count(*) FROM hits), (SELECT count(*) FROM hits WHERE rank >= %s)"
-            " FROM hits ORDER BY rank DESC LIMIT %s"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [expression(match), IN_FORCE, limit])
-            rows = cursor.fetchall()
-        return Found([r[0] for r in rows], rows[0][1], rows[0][2]) if rows else Found([], 0, 0)
-
     def ranks(self, match: Match, limit: int) -> list[int]:
-        return self.find(match, limit).ranks
+        column = "title" if match.title_only else "words"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT rank FROM search_words WHERE {column} @@ %s::tsquery ORDER BY rank DESC LIMIT %s",  # noqa: S608
+                [expression(match), limit],
+            )
+            return [row[0] for row in cursor.fetchall()]
 
     def clear(self) -> None:
         with connection.cursor() as cursor:

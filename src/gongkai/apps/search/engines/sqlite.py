@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from gongkai.apps.search.engines import IN_FORCE, Found, Match, Words
+from gongkai.apps.search.engines import Match, Words
 from gongkai.apps.search.query import Term
 from gongkai.apps.search.tokenize import Phrase
 
@@ -62,18 +62,6 @@ class SQLite:
                 [expression(match), limit],
             )
             return [row[0] for row in cursor.fetchall()]
-
-    def find(self, match: Match, limit: int) -> Found:
-        ranks = self.ranks(match, limit)
-        if len(ranks) < limit:
-            return Found(ranks, len(ranks), sum(1 for r in ranks if r >= IN_FORCE))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*), sum(rowid >= %s) FROM search_words WHERE search_words MATCH %s",
-                [IN_FORCE, expression(match)],
-            )
-            total, in_force = cursor.fetchone()
-        return Found(ranks, int(total), int(in_force))
 
     def clear(self) -> None:
         with connection.cursor() as cursor:
