@@ -62,7 +62,7 @@ def cut(
     seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
     if seen:
         ordered = ordered.filter(_beyond(by, seen, newest_first))
-    found = list(ordered[: size + 1])
+    found = list(ordered[: size + 1]) if total != 0 else []
     more = len(found) > size
     found = found[:size]
     cursor = _encode([getattr(found[-1], name) for name in by]) if more else ""

@@ -46,6 +46,9 @@ def _cell(sheet: Any, value: Any) -> Any:
         return value.replace(tzinfo=None)
     if isinstance(value, int | float | dt.date) or value is None:
         return value
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    if not text.startswith("="):
+        return text  # a cell of its own for each would take twice the time
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell

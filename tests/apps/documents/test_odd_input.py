@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.publishing import actions
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,13 @@ def test_control_characters_from_another_program_reach_neither_workbook_nor_feed
         submission = actions.agree(world.a.people[part], submission, "同意\x0b")
     actions.publish(world.a.second, document, columns=world.a.columns[:1])
     minidom.parseString(Client().get("/donghu/feed.xml").content)  # noqa: S318 — our own feed
+
+
+def test_typed_by_hand_the_kind_comes_from_the_title(world, sign_in):
+    browser = sign_in(world.a.drafter)
+    page = browser.post("/workbench/documents/new/", {"by_hand": "1"}, follow=True)
+    address = page.redirect_chain[-1][0]
+    assert "按标题认定" in page.content.decode()
+    typed = {"title": "关于加强作业管理的意见", "place": world.a.section.pk, "text": "正文"}
+    browser.post(address, typed)
+    assert OfficialDocument.objects.get().kind == "意见"

@@ -10,6 +10,7 @@ from django import forms
 
 from gongkai.apps.documents import rules
 from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberNote, OfficialDocument
+from gongkai.apps.documents.reading import kind_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, grants, reachable
 from gongkai.law import lists
@@ -69,13 +70,14 @@ class FactsForm(forms.Form):
     issuer = forms.CharField(label="发文机关", required=False, max_length=200)
     addressee = forms.CharField(label="主送机关", required=False, max_length=500)
     signed_on = DayField(label="成文日期", required=False)
-    kind = forms.ChoiceField(label="文种", choices=DOCUMENT_KINDS, error_messages=_REQUIRED)
+    kind = forms.ChoiceField(label="文种", choices=[("", "按标题认定"), *DOCUMENT_KINDS], required=False)
     effective_on = DayField(label="施行日期", required=False)
     expires_on = DayField(label="有效期至", required=False)
     normative = forms.BooleanField(label="行政规范性文件", required=False)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        values["kind"] = values.get("kind") or kind_of(str(values.get("title") or ""))
         first, last = values.get("effective_on"), values.get("expires_on")
         if first and last and last < first:
             self.add_error("expires_on", "有效期不能早于施行日期。")

@@ -137,6 +137,23 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             models.Index(fields=["organization", "-created_at", "-id"], name="document_recent"),
             models.Index(fields=["section", "-created_at", "-id"], name="document_section"),
             models.Index(fields=["organization", "stage", "-created_at"], name="document_stage"),
+            models.Index(fields=["section", "stage", "-created_at"], name="document_section_stage"),
+            models.Index(fields=["organization", "attribute", "-created_at"], name="document_attribute"),
+            models.Index(fields=["section", "attribute", "-created_at"], name="document_section_attribute"),
+            # the public register: the series of a year with their counts, out of the index alone
+            models.Index(
+                fields=[
+                    "organization",
+                    "number_state",
+                    "number_year",
+                    "number_agency",
+                    "number_serial",
+                    "stage",
+                    "attribute",
+                ],
+                name="document_register",
+            ),
+            models.Index(fields=["-created_at", "-id"], name="document_newest"),  # the list of a whole city
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],
                 name="document_number",

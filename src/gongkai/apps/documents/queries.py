@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -62,7 +61,7 @@ def past_decisions(
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One number of the register. `documents` is empty for a gap, has two or more for a double.
+    """One number of the register. `ids` is empty for a gap, has two or more for a double.
 
     trouble: "", "gap" (缺号), "explained" (缺号已说明), "double" (重号) or "order" (日期早于前号).
     """
@@ -70,9 +69,10 @@ class RegisterRow:
     agency: str
     year: int
     serial: int
-    documents: tuple[OfficialDocument, ...]
+    ids: tuple[int, ...]
     note: NumberNote | None
     trouble: str
+    documents: tuple[OfficialDocument, ...] = ()
 
     @property
     def number(self) -> str:
@@ -99,36 +99,52 @@ def register_series(organization: Organization) -> list[dict[str, Any]]:
 
 
 def register_of(organization: Organization, agency: str, year: int) -> list[RegisterRow]:
-    """流水目录 of one series: every number from 1 to the highest, with gaps, doubles and wrong order found.
+    """流水目录 of one series with its documents: `numbers_of` and `with_documents` in one."""
+    return with_documents(numbers_of(organization, agency, year))
+
+
+def numbers_of(organization: Organization, agency: str, year: int) -> list[RegisterRow]:
+    """Every number of a series from 1 to the highest, with gaps, doubles and wrong order found; documents as ids only,
+    so that a series of many thousands is looked through at once and shown in parts.
 
     A gap in a series that was typed with one absurd number (99999) is not written out: past a thousand
     missing numbers in a row only the first and the last are listed.
     """
-    documents = (
-        OfficialDocument.objects.filter(
-            organization=organization,
-            number_state=NumberState.NUMBERED,
-            number_agency=agency,
-            number_year=year,
-        )
-        .select_related("section")
-        .defer("html", "text", "evidence")
-        .order_by("number_serial", "id")
-    )
+    held: dict[int, list[int]] = {}
+    dates: dict[int, dt.date] = {}
+    found = OfficialDocument.objects.filter(
+        organization=organization,
+        number_state=NumberState.NUMBERED,
+        number_agency=agency,
+        number_year=year,
+    ).order_by("number_serial", "id")
+    for serial, pk, signed in found.values_list("number_serial", "pk", "signed_on"):
+        held.setdefault(serial or 0, []).append(pk)
+        if signed:
+            dates.setdefault(serial or 0, signed)
     notes = {
         n.serial: n for n in NumberNote.objects.filter(organization=organization, agency=agency, year=year)
     }
-    held = {serial: tuple(group) for serial, group in groupby(documents, key=lambda d: d.number_serial or 0)}
     rows: list[RegisterRow] = []
     latest: dt.date | None = None
     for serial in _serials(held, notes):
-        here = held.get(serial, ())
-        signed = next((d.signed_on for d in here if d.signed_on), None)
-        trouble = _trouble(here, serial in notes, signed, latest)
+        ids, signed = tuple(held.get(serial, ())), dates.get(serial)
+        trouble = _trouble(len(ids), serial in notes, signed, latest)
         if signed and (latest is None or signed > latest):
             latest = signed
-        rows.append(RegisterRow(agency, year, serial, here, notes.get(serial), trouble))
+        rows.append(RegisterRow(agency, year, serial, ids, notes.get(serial), trouble))
     return rows
+
+
+def with_documents(rows: Iterable[RegisterRow]) -> list[RegisterRow]:
+    """The same rows with what stands under each number."""
+    rows = list(rows)
+    ids = [pk for row in rows for pk in row.ids]
+    documents: dict[int, OfficialDocument] = {}
+    for start in range(0, len(ids), 500):
+        part = OfficialDocument.objects.filter(pk__in=ids[start : start + 500]).select_related("section")
+        documents |= {d.pk: d for d in part.defer("html", "text", "evidence")}
+    return [replace(row, documents=tuple(documents[pk] for pk in row.ids if pk in documents)) for row in rows]
 
 
 def _serials(held: dict[int, Any], notes: dict[int, Any]) -> Iterable[int]:
@@ -141,12 +157,10 @@ def _serials(held: dict[int, Any], notes: dict[int, Any]) -> Iterable[int]:
         previous = serial
 
 
-def _trouble(
-    here: tuple[OfficialDocument, ...], explained: bool, signed: dt.date | None, latest: dt.date | None
-) -> str:
-    if not here:
+def _trouble(documents: int, explained: bool, signed: dt.date | None, latest: dt.date | None) -> str:
+    if not documents:
         return "explained" if explained else "gap"
-    if len(here) > 1:
+    if documents > 1:
         return "double"
     return "order" if signed and latest and signed < latest else ""
 

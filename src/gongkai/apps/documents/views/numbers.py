@@ -16,7 +16,14 @@ from gongkai import paging
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.forms import ExplainForm
 from gongkai.apps.documents.models import OfficialDocument
-from gongkai.apps.documents.queries import RegisterRow, register_counts, register_of, register_series, visible
+from gongkai.apps.documents.queries import (
+    RegisterRow,
+    numbers_of,
+    register_counts,
+    register_series,
+    visible,
+    with_documents,
+)
 from gongkai.apps.documents.views.common import put_refusal, sent, xlsx
 from gongkai.apps.documents.views.listing import places_of
 from gongkai.apps.organizations.models import Organization
@@ -26,6 +33,8 @@ from gongkai.exceptions import Refused
 SHOWS = {"": "全部", "gap": "缺号", "double": "重号", "order": "日期倒序", "explained": "已说明的缺号"}
 TROUBLE = {"": "", "gap": "缺号", "explained": "缺号，已说明", "double": "重号", "order": "日期早于前号"}
 HEADINGS = ("发文字号", "标题", "成文日期", "公开属性", "办理状态", "主办科室", "情况", "说明")
+
+BLOCK = 300  # numbers on one page
 
 
 class _Series:
@@ -56,7 +65,7 @@ class _Series:
     def rows(self) -> list[RegisterRow]:
         if self.body is None or self.chosen is None:
             return []
-        return register_of(self.body, self.chosen["agency"], self.chosen["year"])
+        return numbers_of(self.body, self.chosen["agency"], self.chosen["year"])
 
 
 @login_required
@@ -66,16 +75,29 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = series.rows()
     counts = register_counts(rows)
     show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWS else ""
-    shown = [r for r in rows if not show or r.trouble == show]
+    listed = [r for r in rows if not show or r.trouble == show]
+    begin = paging.whole_number(request.GET.get("from", "")) or 0
+    first = next((i for i, r in enumerate(listed) if r.serial >= begin), 0)
+    shown = listed[first : first + BLOCK]
     return render(request, "documents/register.html", {
-        "series": series, "rows": _readable(request.user, shown), "counts": counts, "show": show,
+        "series": series, "rows": _readable(request.user, shown), "listed": len(listed),
+        "blocks": _blocks(listed), "here": shown[0].serial if shown else 0, "counts": counts, "show": show,
         "shows": SHOWS, "trouble": TROUBLE, "last": rows[-1].serial if rows else 0,
         "may_explain": series.body is not None and may(request.user, REGISTER_NUMBERS, series.body),
         "may_export": EXPORT in verbs_anywhere(request.user),
     })  # fmt: skip
 
 
+def _blocks(listed: list[RegisterRow]) -> list[tuple[int, int]]:
+    """First and last number of each part of a long register; none where it fits on one page."""
+    if len(listed) <= BLOCK:
+        return []
+    parts = [listed[i : i + BLOCK] for i in range(0, len(listed), BLOCK)]
+    return [(part[0].serial, part[-1].serial) for part in parts]
+
+
 def _readable(user: Any, rows: list[RegisterRow]) -> list[tuple[RegisterRow, set[int]]]:
+    rows = with_documents(rows)
     ids = [d.pk for r in rows for d in r.documents]
     seen: set[int] = set()
     for start in range(0, len(ids), 500):

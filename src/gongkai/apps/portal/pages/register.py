@@ -31,6 +31,8 @@ STATES = {
     "unexplained": ("number-unexplained", "待核"),
 }
 
+PUBLIC = {Publication.State.LIVE: "open", Publication.State.WITHDRAWN: "withdrawn"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -189,9 +191,15 @@ def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple
     """How many numbers are in each state, over the whole series."""
     rows = _numbered(site).filter(number_agency=agency, number_year=year).order_by()
     tally = dict.fromkeys(STATES, 0)
-    states = rows.values_list("stage", "attribute", "publication__state")
-    for stage, attribute, public, n in states.annotate(n=Count("id")):
-        tally[_state(stage, attribute, public)] += n
+    for stage, attribute, n in rows.values_list("stage", "attribute").annotate(n=Count("id")):
+        tally[_state(stage, attribute)] += n
+    # what is public stays so while its correction is reviewed
+    again = rows.filter(stage__in=[Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED])
+    for public, n in again.values_list("publication__state").annotate(n=Count("id")):
+        moved = PUBLIC.get(public)
+        if moved:
+            tally[moved] += n
+            tally["pending"] -= n
     known = rows.aggregate(n=Count("number_serial", distinct=True))["n"]
     notes = NumberNote.objects.filter(organization=site, agency=agency, year=year, serial__lte=last)
     free = notes.exclude(
@@ -204,11 +212,10 @@ def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple
     return [(state, STATES[state][1], n) for state, n in tally.items() if n]
 
 
-def _state(stage: str, attribute: str, public: str | None) -> str:
-    """As `_line` has it: what is public stays so while its correction is reviewed."""
-    if public == Publication.State.LIVE:
+def _state(stage: str, attribute: str) -> str:
+    if stage == Stage.PUBLISHED:
         return "open"
-    if public == Publication.State.WITHDRAWN:
+    if stage == Stage.WITHDRAWN:
         return "withdrawn"
     if stage == Stage.FILED:
         return "closed" if attribute == Attribute.CLOSED else "request"
