@@ -178,7 +178,7 @@ def _handed_in(
     def accept() -> None:
         actions.accept(city.users["zhoumin"], Received.objects.get(organization=body, year=year))
 
-    handed = [(_at(dt.date(year + 1, 1, 20), 11, 10), hand_in)]
+    handed: list[Act] = [(_at(dt.date(year + 1, 1, 20), 11, 10), hand_in)]
     return handed if contradict else [*handed, (_at(dt.date(year + 1, 1, 21), 9, 15), accept)]
 
 

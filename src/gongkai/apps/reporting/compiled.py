@@ -147,7 +147,8 @@ def thaw(report: Report) -> Compiled:
 
 def seal_holds(report: Report) -> bool:
     """Whether the frozen report still is what was hashed."""
-    return bool(report.frozen) and hashlib.sha256(canonical(report.frozen)).hexdigest() == report.sha256
+    frozen = report.frozen
+    return bool(frozen) and hashlib.sha256(canonical(frozen or {})).hexdigest() == report.sha256
 
 
 def frozen_records(report: Report, cell: Cell) -> Cell:
