@@ -147,8 +147,8 @@ def thaw(report: Report) -> Compiled:
 
 def seal_holds(report: Report) -> bool:
     """Whether the frozen report still is what was hashed."""
-    frozen = report.frozen
-    return bool(frozen) and hashlib.sha256(canonical(frozen or {})).hexdigest() == report.sha256
+    kept = report.frozen or {}
+    return bool(kept) and hashlib.sha256(canonical(kept)).hexdigest() == report.sha256
 
 
 def frozen_records(report: Report, cell: Cell) -> Cell:
