@@ -11,13 +11,14 @@ from gongkai.gongwen.blocks import Reading
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
-from gongkai.gongwen.letterhead import ORG, Head, is_finished, read_head, red_head_org, title_text
+from gongkai.gongwen.letterhead import ORG, Head, address_of, is_finished, read_head, red_head_org, title_text
 from gongkai.gongwen.lines import Line, lines_of
 from gongkai.gongwen.numbers import DocNumber, is_empty, parse_number
 from gongkai.gongwen.tail import (
     Signed,
     attachment_headings,
     attribute_word,
+    dated_part,
     named_attachments,
     publicity_notes,
     read_signature,
@@ -157,11 +158,10 @@ def _date(
         found = parse_date(label.value) if label.field == "date" and label.value else None
         if found:
             readings.append((found, label.line))
-    if not readings and head.title:
-        below = [
-            x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4
-        ]
-        readings = [(r, x) for x in below if (r := parse_date(x.text))][:1]
+    if not readings:
+        # Minutes and plain texts print their date in the head.
+        above = [x for x in lines if x.row is None and x.number < head.end]
+        readings = [(r, x) for x in above if (r := parse_date(dated_part(x)))][:1]
     if not readings:
         return missing(), ()
     sound = [(r.value, line) for r, line in readings if r.value]
@@ -186,7 +186,7 @@ def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
 def _addressee(head: Head) -> Found[str]:
     if not head.addressee:
         return missing("没有主送机关")
-    text = close_up("".join(line.closed for line in head.addressee)).rstrip(":：")
+    text = close_up("".join(line.closed for line in head.addressee[:-1]) + address_of(head.addressee[-1].closed))
     return Found(text, "read", "", proof(*head.addressee))
 
 
