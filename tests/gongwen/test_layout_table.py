@@ -13,7 +13,9 @@ from gongkai.gongwen import ReadDocument, read
 from gongkai.gongwen.commands import as_json
 from gongkai.gongwen.text import essence
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("layouts.toml").read_text("utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("layouts.toml").read_text("utf-8"))[
+    "case"
+]
 TEXTS = [case for case in CASES if case.get("kind", "txt") == "txt"]
 
 

@@ -51,7 +51,7 @@ def read_fields(reading: Reading) -> Fields:
         addressees=split_addressees(addressee.value or ""),
         date=day,
         date_candidates=candidates,
-        published=_published(labels, reading),
+        published=_published(labels, reading, head, lines),
         attribute=_attribute(labels, lines),
         index_no=_index(labels, lines),
         validity=_validity(labels),
@@ -150,7 +150,7 @@ def _worth(value: str) -> bool:
 def _date(
     head: Head, labels: list[Labelled], signed: Signed, lines: list[Line]
 ) -> tuple[Found[date], tuple[date, ...]]:
-    """成文日期: as signed, else as labelled, else under the title."""
+    """成文日期: as signed, else as labelled, else as printed in the head."""
     readings: list[tuple[DateReading, Line]] = []
     if signed.reading and signed.dated:
         readings.append((signed.reading, signed.dated))
@@ -159,19 +159,31 @@ def _date(
         if found:
             readings.append((found, label.line))
     if not readings:
-        # Minutes and plain texts print their date in the head.
-        above = [x for x in lines if x.row is None and x.number < head.end]
-        readings = [(r, x) for x in above if (r := parse_date(dated_part(x)))][:1]
-    if not readings:
-        return missing(), ()
+        return _head_date(head, lines), ()
     sound = [(r.value, line) for r, line in readings if r.value]
     if not sound:
         reading, line = readings[0]
         return Found(None, "damaged", f"日期“{reading.text}”有缺损，请选定", proof(line)), reading.candidates
+    if not signed.text and len(sound) == 1 and sound[0][1] == signed.dated:
+        return Found(sound[0][0], "inferred", "日期旁没有署名", proof(signed.dated)), ()
     return _agreed(sound, lambda day: day, "成文日期"), ()
 
 
-def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
+def _head_date(head: Head, lines: list[Line]) -> Found[date]:
+    """A date in the head, beside a body's name or alone, unless it is the day a page went out."""
+    for line in lines:
+        reading = parse_date(dated_part(line)) if line.row is None and line.number < head.end else None
+        if reading and reading.value and not _is_machine_date(line):
+            return Found(reading.value, "inferred", "文首印有日期，没有署名", proof(line))
+    return missing()
+
+
+def _is_machine_date(line: Line) -> bool:
+    """Whether a date is in the form a website writes (2024-07-01, with time of day), not an official."""
+    return re.search(r"\d:\d{2}|\d{4}[-/]\d", line.folded) is not None
+
+
+def _published(labels: list[Labelled], reading: Reading, head: Head, lines: list[Line]) -> Found[date]:
     for label in labels:
         found = parse_date(label.value) if label.field == "published" and label.value else None
         if found and found.value:
@@ -180,13 +192,19 @@ def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
     found = parse_date(said)
     if found and found.value:
         return Found(found.value, "inferred", "取自网页的发布日期信息", (Evidence(-1, -1, said[:200]),))
+    for line in lines:
+        found = parse_date(line.text) if line.number < head.end and _is_machine_date(line) else None
+        if found and found.value:
+            return Found(found.value, "inferred", "文首印有网站写法的日期，按发布时间理解", proof(line))
     return missing()
 
 
 def _addressee(head: Head) -> Found[str]:
     if not head.addressee:
         return missing("没有主送机关")
-    text = close_up("".join(line.closed for line in head.addressee[:-1]) + address_of(head.addressee[-1].closed))
+    text = close_up(
+        "".join(line.closed for line in head.addressee[:-1]) + address_of(head.addressee[-1].closed)
+    )
     return Found(text, "read", "", proof(*head.addressee))
 
 
@@ -262,16 +280,24 @@ def _validity(labels: list[Labelled]) -> Found[str]:
     return _agreed(values, lambda word: word, "有效性")
 
 
+def file_name(text: str) -> str:
+    """A name without number, ending and the word 附件: “附件1：名单.docx” and “1. 名单” are one."""
+    plain = re.sub(r"^附?件?\s*\d{0,2}\s*[.:、]?(?=\D)", "", squeeze(text))
+    return re.sub(r"\.[a-z]{2,5}$", "", plain, flags=re.IGNORECASE).strip("《》<>【】[]()")
+
+
 def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple[Attachment, ...]]:
     found, used = named_attachments(lines, head.end)
     how = "读出附件说明"
     if not found:
         found, used = attachment_headings(lines, head.end)
         how = "由文后的附件页推断"
-    hrefs = dict(reading.links)
-    found = [Attachment(item.name, item.number, hrefs.get(item.name, "")) for item in found]
-    known = {attachment.name for attachment in found}
-    linked = [Attachment(name, None, href) for name, href in reading.links if name and name not in known]
+    hrefs = {file_name(name): href for name, href in reading.links}
+    found = [Attachment(item.name, item.number, hrefs.get(file_name(item.name), "")) for item in found]
+    known = {file_name(attachment.name) for attachment in found}
+    linked = [
+        Attachment(name, None, href) for name, href in reading.links if file_name(name) not in {"", *known}
+    ]
     if not found and not linked:
         return missing("没有附件")
     if not used:

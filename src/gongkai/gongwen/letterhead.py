@@ -13,10 +13,12 @@ from gongkai.gongwen.text import close_up, fold
 
 ORG = (
     r"(?:委员会|委|局|厅|部|办公室|办公厅|政府|院|中心|大学|学院|学校|中学|小学|幼儿园|党组|党委|工委|总局|署|室|处|科|馆|所|"
-    r"会|社|集团|公司|研究院|考试院|国务院|支队|大队)"
+    r"会|社|集团|公司|研究院|考试院|国务院|支队|大队|小组|专班|指挥部)"
 )
 ORG_END = re.compile(rf"{ORG}$")
-_ORG_LINE = re.compile(rf"[\u4e00-\u9fff·（）()、]{{2,40}}{ORG}")
+_ORG_LINE = re.compile(
+    rf"(?!\d|[(（]?[一二三四五六七八九十\d]+[)）、])[\u4e00-\u9fff·（）()、“”\"\d]{{2,40}}{ORG}"
+)
 # A second issuer in a title: its name, then 关于 or the end of the line.
 _ORG_FIRST = re.compile(rf"(?!关于|印发|转发)[\u4e00-\u9fff·（）()]{{2,40}}?{ORG}(?=$| |关于|印发|转发)")
 _PLACE_FIRST = re.compile(r"中共|共青团|中国|国家|[\u4e00-\u9fff]{0,8}?[省市区县州盟旗校]")
@@ -37,9 +39,13 @@ _NAVIGATION = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置)|首页\s*[>＞»/]|[>＞»].*[>＞»]|^(?:打印|关闭|分享|收藏|字体|字号|返回|下载|【?字体)|浏览次数|点击数|"
     r"^(?:大|中|小)$|扫一扫|责任编辑|来源[:：]|无障碍|长者模式|登录|注册|首页\s*[|丨]|[|丨]\s*首页|^首页$"
 )
-_DATED = re.compile(rf"{ORG}[\d〇○零一二三四五六七八九]{{4}}年[\d一二三四五六七八九十]{{1,2}}月[\d一二三四五六七八九十]{{1,3}}日$")
+_DATED = re.compile(
+    rf"{ORG}[\d〇○零一二三四五六七八九]{{4}}年[\d一二三四五六七八九十]{{1,2}}月[\d一二三四五六七八九十]{{1,3}}日$"
+)
 # （2023年5月6日局长办公会议审议通过）: the history of a rule, printed under its title.
-_SESSION = re.compile(r"\([\d〇○零一二三四五六七八九]{4}年.*(?:通过|公布|发布|印发|施行|修订|修正|批准|日)\)")
+_SESSION = re.compile(
+    r"\([\d〇○零一二三四五六七八九]{4}年.*(?:通过|公布|发布|印发|施行|修订|修正|批准|稿|日|月)\)"
+)
 _NOT_ADDRESSEE = re.compile(
     r"如下|决定|事项|原则|要求|附件|电话|联系人|地址|邮编|邮箱|传真|网址|时间|依据|根据|为了|关于|目标|说明|注|名单|统计|^[一二三四五六七八九十]+、|^[((]|^\d"
 )
@@ -92,7 +98,7 @@ def _red_and_number(head: list[Line]) -> tuple[list[Line], tuple[Line, DocNumber
             red = [before] if own else red
         if own and number is None:
             number = (line, own)
-        if not red and _RED_HEAD.fullmatch(_before_number(line)):
+        if (not red and _RED_HEAD.fullmatch(_before_number(line))) or _names_beside(head, index):
             red = [*_joint_issuers(head, line), line, *_issuers_below(head, index)]
         if before is not None and _MASTHEAD.search(before.tight) and _ISSUE.fullmatch(line.tight):
             mast += [before, line]
@@ -103,7 +109,7 @@ def _red_and_number(head: list[Line]) -> tuple[list[Line], tuple[Line, DocNumber
 
 def own_number(line: Line) -> DocNumber | None:
     """The number of the document if the line holds nothing else but perhaps red head and 签发人."""
-    text = re.split(r"签发人", line.tight)[0]
+    text = re.split(r"签发人|[★☆]", line.tight)[0]
     if len(text) > 80 or begins_with_label(line):
         return None
     return parse_number(text.split("文件", 1)[1] if "文件" in text else text)
@@ -141,7 +147,7 @@ def _rest(pieces: list[tuple[str, bool]]) -> str:
 def red_head_org(lines: tuple[Line, ...]) -> str:
     """The issuer named by the red head, joint issuers by 、."""
     names = []
-    for line in lines:
+    for line in [x for x in lines if x.tight != "文件"]:
         match = _RED_HEAD.fullmatch(_before_number(line))
         name = match.group("org") if match else line.tight.removesuffix("令")
         names.append(re.sub(r"(?:会议|办公会议?)?(?:纪要|简报|动态|专报|快报|要情)$", "", name))
@@ -171,6 +177,11 @@ def _joint_issuers(head: list[Line], red: Line) -> list[Line]:
     while above and is_org(above[-1]) and not above[-1].tight.endswith("文件"):
         names.insert(0, above.pop())
     return names
+
+
+def _names_beside(head: list[Line], index: int) -> bool:
+    """Whether 文件 stands alone below names: in a layout table it has its own cell."""
+    return index > 0 and head[index].tight == "文件" and is_org(head[index - 1])
 
 
 def _issuers_below(head: list[Line], index: int) -> list[Line]:
@@ -315,6 +326,7 @@ def _is_furniture(line: Line) -> bool:
         or own_number(line) is not None
         or is_index(line.text)
         or re.fullmatch(r"[()]?(?:此件)?(?:主动公开|依申请公开|不予公开|公开发布)[()]?", tight) is not None
+        or tight in ("目录", "目次", "文件", "★")
         or _SESSION.fullmatch(tight) is not None
         or not re.search(r"[\u4e00-\u9fffA-Za-z]", tight)
     )

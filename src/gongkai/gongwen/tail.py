@@ -30,7 +30,7 @@ _ITEM = re.compile(r"(?P<number>\d{1,2})\s*[.．、]\s*(?P<name>\S.*)")
 _HEADING = re.compile(r"附\s*件\s*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?")
 _END = ";；。.,，"
 _NONE = re.compile(r"无|没有|略|/|-+|—+")
-_SEAL = re.compile(r"\(?加?盖?(?:公章|印章|签章|盖章|代章|章|印)\)?")
+_SEAL = re.compile(r"\(.{0,20}代章\)|\(?加?盖?(?:公章|印章|签章|盖章|代章|章|印)\)?")
 # Fewer letters: the line was not full, so its text does not run on.
 _FULL_LINE = 22
 

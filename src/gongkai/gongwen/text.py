@@ -28,7 +28,9 @@ _INNER_SPACE = re.compile(
     rf"(?<=[{_CJK}])\s+(?=[{_CJK}\w,;:])|(?<=\w)\s+(?=[{_CJK}])|(?<=[{_CJK}][,;:])\s+(?=[{_CJK}])"
 )
 # Single digits each standing apart (2 0 1 9): every letter of the line was spaced.
-_SPACED_DIGITS = re.compile(r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z] )\d(?: \d){2,}(?![0-9A-Za-z.])(?! [0-9A-Za-z])")
+_SPACED_DIGITS = re.compile(
+    r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z] )\d(?: \d){2,}(?![0-9A-Za-z.])(?! [0-9A-Za-z])"
+)
 
 
 def repair(text: str) -> str:

@@ -162,8 +162,10 @@ class _Walker:
 
 
 def _is_grid(table: lxml.html.HtmlElement) -> bool:
-    """Whether a table is one, not a page frame: no table inside, more than one cell."""
-    return table.find(".//table") is None and sum(1 for _ in table.iter("td", "th")) > 1
+    """Whether a table is one, not a page frame: no table inside, somewhere two cells side by side."""
+    if table.find(".//table") is not None:
+        return False
+    return any(sum(cell.tag in ("td", "th") for cell in row) > 1 for row in table.iter("tr"))
 
 
 def _rows(table: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
