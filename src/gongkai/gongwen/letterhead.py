@@ -49,6 +49,7 @@ _SESSION = re.compile(
 _NOT_ADDRESSEE = re.compile(
     r"如下|决定|事项|原则|要求|附件|电话|联系人|地址|邮编|邮箱|传真|网址|时间|依据|根据|为了|关于|目标|说明|注|名单|统计|^[一二三四五六七八九十]+、|^[((]|^\d"
 )
+_OPENS = re.compile(r"[各你贵]|局机关|机关各|有关|市属|市直|省属|区属|县属|直属|部属")
 _MASKED = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|[*×xXＸ○〇]{1,2})[\u4e00-\u9fff]?")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
@@ -72,7 +73,7 @@ class Head:
 
 def read_head(lines: list[Line]) -> Head:
     """Walk the lines from the top until the body begins."""
-    running = [line for line in lines if line.row is None and not line.aside]
+    running = [line for line in lines if line.row is None and (not line.aside or _is_letterhead(line))]
     addressee = _addressee(running)
     stop = addressee[0].number if addressee else _body_start(running)
     head = [line for line in running if line.number < stop]
@@ -82,6 +83,11 @@ def read_head(lines: list[Line]) -> Head:
         number = _number_below(running, title[-1])
     end = addressee[-1].number + 1 if addressee else stop
     return Head(tuple(red or mast[:1]), number, tuple(title), tuple(addressee), end)
+
+
+def _is_letterhead(line: Line) -> bool:
+    """Red head and number are the only things of a head that stand in text boxes."""
+    return own_number(line) is not None or _RED_HEAD.fullmatch(_before_number(line)) is not None
 
 
 def _red_and_number(head: list[Line]) -> tuple[list[Line], tuple[Line, DocNumber] | None, list[Line]]:
@@ -208,10 +214,7 @@ def _addressee(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines[:60]):
         above = lines[:index]
         if line.tight.endswith(":") and (_may_address(line) or _is_person(line, above)):
-            first = index
-            while first > 0 and _wraps_into(lines[first - 1], lines[first]):
-                first -= 1
-            return lines[first : index + 1]
+            return lines[_addressee_start(lines, index) : index + 1]
         if begins_with_label(line) or _NAVIGATION.search(line.folded):
             continue
         if _runs_into_text(line) and any(_KIND.search(x.tight) for x in above):
@@ -247,6 +250,24 @@ def _may_address(line: Line) -> bool:
     if len(tight) > 300 or "。" in tight or begins_with_label(line):
         return False
     return not _NOT_ADDRESSEE.search(tight) and _PARTY.search(tight) is not None
+
+
+def _addressee_start(lines: list[Line], index: int) -> int:
+    """Where an addressee began that ends on line `index`, be its lines broken at separators or inside words."""
+    for first in range(max(0, index - 5), index):
+        between = lines[first : index + 1]
+        above = lines[first - 1] if first else None
+        below_title = lines[first].gap or above is None or _KIND.search(above.tight) or own_number(above)
+        plain = not any(line.gap for line in between[1:]) and not any(
+            begins_with_label(line) or _KIND.search(line.tight) or "关于" in line.tight or is_body(line)
+            for line in between
+        )
+        if below_title and plain and _OPENS.match(between[0].tight):
+            return first
+    first = index
+    while first > 0 and _wraps_into(lines[first - 1], lines[first]):
+        first -= 1
+    return first
 
 
 def _wraps_into(before: Line, line: Line) -> bool:

@@ -69,7 +69,7 @@ def lines_of(blocks: list[Block]) -> list[Line]:
                         )
                     )
                     gap = False
-        elif isinstance(block, Table) and _is_layout(block):
+        elif isinstance(block, Table) and is_layout(block):
             for cell in (cell for row in block.rows for cell in row):
                 for text in cell.text.split("\n"):
                     if text.strip():
@@ -83,7 +83,7 @@ def lines_of(blocks: list[Block]) -> list[Line]:
     return lines
 
 
-def _is_layout(table: Table) -> bool:
+def is_layout(table: Table) -> bool:
     """Whether a table only holds things in place: one column, or nothing but names, number, 文件 and date."""
     if all(len(row) == 1 for row in table.rows):
         return True

@@ -25,6 +25,9 @@ _NOTE = re.compile(
     r"[(\[]?(?:注:)?(?:此件|本件|此文|该件|信息)?(?:公开属性:|公开方式:)?(?:删减后)?"
     r"(?P<word>主动公开|依申请公开|不予公开|公开发布|不公开)(?:[,;。](?!.*公开).{1,60})?[)\]]?[。.]?"
 )
+# A form offers all three and one is ticked: □主动公开 ☑依申请公开, 主动公开（√）.
+_WORD = "主动公开|依申请公开|不予公开|不公开"
+_TICKED = re.compile(rf"[☑☒√✓✔■](?P<a>{_WORD})|(?P<b>{_WORD})[(\[]?[☑☒√✓✔■][)\]]?(?!{_WORD})")
 _ATTACHED = re.compile(r"附(?:件|表|图)?\s*(?P<mark>\d{0,2}|[一二三四五六七八九十]?)\s*[:：]\s*(?P<rest>.*)")
 _ITEM = re.compile(r"(?P<number>\d{1,2})\s*[.．、]\s*(?P<name>\S.*)")
 _HEADING = re.compile(r"附\s*件\s*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?")
@@ -126,6 +129,8 @@ def publicity_notes(lines: list[Line]) -> list[tuple[Line, str]]:
 def attribute_word(text: str) -> str:
     """One of the three attributes; 公开发布 and 公开 stand for 主动公开. Empty for other words."""
     words = {"公开发布": "主动公开", "公开": "主动公开", "不公开": "不予公开", "免于公开": "不予公开"}
+    ticked = {match.group("a") or match.group("b") for match in _TICKED.finditer(text)}
+    text = ticked.pop() if len(ticked) == 1 else text
     word = words.get(text, text)
     return word if word in ("主动公开", "依申请公开", "不予公开") else ""
 

@@ -27,6 +27,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left)", re.IGNORECASE)
 _INDENT = re.compile(r"text-indent\s*:\s*([\d.]+)(em|pt|px)", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)(pt|px)", re.IGNORECASE)
+# A line break of the source inside Chinese text is no blank.
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 _MAX_SPAN = 1000
@@ -124,7 +126,7 @@ class _Walker:
 
     def _text(self, text: str | None, bold: bool, italic: bool) -> None:
         if text:
-            joined = re.sub(r"[ \t\r\n]+", " ", text)
+            joined = re.sub(r"[ \t\r\n]+", " ", _WRAPPED.sub("", text))
             self._runs.append(Run(repair(joined), bold, italic))
 
     def _image(self, node: lxml.html.HtmlElement) -> None:
