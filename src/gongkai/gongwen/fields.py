@@ -11,7 +11,16 @@ from gongkai.gongwen.blocks import Reading
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
-from gongkai.gongwen.letterhead import ORG, Head, address_of, is_finished, read_head, red_head_org, title_text
+from gongkai.gongwen.letterhead import (
+    ORG,
+    Head,
+    address_of,
+    is_finished,
+    is_org_name,
+    read_head,
+    red_head_org,
+    title_text,
+)
 from gongkai.gongwen.lines import Line, lines_of
 from gongkai.gongwen.numbers import DocNumber, is_empty, parse_number
 from gongkai.gongwen.tail import (
@@ -98,25 +107,47 @@ def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:
 def _title(head: Head, labels: list[Labelled], reading: Reading, lines: list[Line]) -> Found[str]:
     """As the page or a label says, if printed so; else by its place; else from the label or page alone."""
     said = [(label.value, proof(label.line)) for label in labels if label.field == "title" and label.value]
-    for name in ("ArticleTitle", "<title>"):
-        text = close_up(reading.metadata.get(name, ""))
-        if text:
-            said.append((text, (Evidence(-1, -1, text[:200]),)))
+    said += [(text, (Evidence(-1, -1, text[:200]),)) for text in _page_titles(reading)]
+    printed = _printed_in_head(lines, head.end)
+    printed["".join(line.tight for line in head.title)] = head.title
     for text, _ in said:
-        printed = [x for x in lines if x.row is None and x.number < head.end and x.tight == squeeze(text)]
-        if printed:
-            return Found(printed[0].closed, "read", "", proof(printed[0]))
-    if head.title:
-        text = title_text(head.title)
-        if is_finished(list(head.title)) or head.title[0].level:
-            return Found(text, "read", "", proof(*head.title))
-        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*head.title))
+        where = printed.get(squeeze(text))
+        if where:
+            return Found(title_text(where), "read", "", proof(*where))
+    placed = head.title
+    if len(placed) > 1 and placed[0].tight == squeeze(reading.metadata.get("<title>", "")):
+        placed = placed[1:]  # the name of the site, printed above
+    if placed:
+        text = title_text(placed)
+        if is_finished(list(placed)) or placed[0].level:
+            return Found(text, "read", "", proof(*placed))
+        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*placed))
     if said:
-        text, where = said[0]
-        if where[0].block >= 0:
-            return Found(close_up(text), "read", "", where)
-        return Found(text, "inferred", "取自网页的标题信息", where)
+        text, place = said[0]
+        if place[0].block >= 0:
+            return Found(close_up(text), "read", "", place)
+        return Found(text, "inferred", "取自网页的标题信息", place)
     return missing()
+
+
+def _page_titles(reading: Reading) -> list[str]:
+    """What a page calls itself, and the longest part of it: names of site and column stand behind the title."""
+    found: list[str] = []
+    for name in ("ArticleTitle", "<title>"):
+        whole = close_up(reading.metadata.get(name, ""))
+        longest = max(re.split(r"[_|｜\-—–]+", whole), key=len).strip()
+        found += [text for text in (whole, longest) if text and not is_org_name(squeeze(text))]
+    return found
+
+
+def _printed_in_head(lines: list[Line], end: int) -> dict[str, tuple[Line, ...]]:
+    """Every line and every block of the head, by its text without blanks."""
+    head = [line for line in lines if line.row is None and line.number < end]
+    blocks: dict[int, list[Line]] = {}
+    for line in head:
+        blocks.setdefault(line.block, []).append(line)
+    found = {"".join(line.tight for line in group): tuple(group) for group in blocks.values()}
+    return found | {line.tight: (line,) for line in reversed(head)}
 
 
 def _issuer(head: Head, labels: list[Labelled], signed: Signed, title: Found[str]) -> Found[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gongkai.gongwen.dates import parse_date
 from gongkai.gongwen.lines import Line
 from gongkai.gongwen.numbers import is_empty, parse_number
-from gongkai.gongwen.text import close_up, squeeze
+from gongkai.gongwen.text import close_up, fold, squeeze
 
 # Bureaus spell one label many ways; each field lists what may stand before and behind (first × second).
 _SPELLINGS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -148,7 +148,7 @@ def read_labels(lines: list[Line]) -> list[Labelled]:
 
 def _read_line(line: Line) -> list[Labelled]:
     """Labels of one line: with colons anywhere in it, without only if the line begins with one."""
-    text = line.folded
+    text = "\t".join(fold(part) for part in line.text.split("\t"))
     matches = [m for m in _LABEL.finditer(text) if _stands_free(m, text)]
     if not matches or (matches[0].start() > 2 and not matches[0].group("colon")):
         return []
@@ -158,13 +158,14 @@ def _read_line(line: Line) -> list[Labelled]:
     bare = sum(1 for m in matches if not m.group("colon"))
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
-        value = text[match.end() : end].strip(" |;；,，【[(")
+        value = text[match.end() : end].strip(" \t|;；,，【[(")
         label = re.sub(r"\s", "", match.group("label"))
         field = _CANON[label]
         shape = _SHAPES.get(field)
         # “名称 和 方式 …” may be plain prose: without a colon only a value of the right shape is believed.
         if not match.group("colon") and value and not (shape and shape(value)):
-            if bare == len(matches) and len(matches) < 3:
+            tabbed = text[match.end() :].startswith("\t") and "\t" not in value and len(value) > 4
+            if bare == len(matches) and len(matches) < 3 and not (tabbed and shape is None):
                 continue
             value = value if shape is None else ""
         found.append(Labelled(field, label, _printed(line, value), line))
@@ -205,6 +206,15 @@ def _read_below(lines: list[Line], index: int) -> Labelled:
     shape = _SHAPES.get(field)
     fits = shape(following.text) if shape else len(following.tight) <= 80 and _in_list(lines, index)
     return Labelled(field, label, following.closed if fits else "", line)
+
+
+def values_below(lines: list[Line]) -> set[int]:
+    """Numbers of the lines that are the value of a label alone on the line above."""
+    return {
+        lines[index + 1].number
+        for index, line in enumerate(lines)
+        if line.row is None and label_of(line.text) and _read_below(lines, index).value
+    }
 
 
 def _in_list(lines: list[Line], index: int) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.gongwen.dates import parse_date
-from gongkai.gongwen.labels import begins_with_label, is_index
+from gongkai.gongwen.labels import begins_with_label, is_index, values_below
 from gongkai.gongwen.lines import Line, is_body
 from gongkai.gongwen.numbers import DocNumber, parse_number
-from gongkai.gongwen.text import close_up, fold
+from gongkai.gongwen.text import close_up, fold, squeeze
 
 ORG = (
     r"(?:委员会|委|局|厅|部|办公室|办公厅|政府|院|中心|大学|学院|学校|中学|小学|幼儿园|党组|党委|工委|总局|署|室|处|科|馆|所|"
@@ -28,6 +28,8 @@ _KIND = re.compile(
     r"计划|规划|总结|指南|目录|预案|公示|名单|说明|简章|标准|章程|制度|安排|情况|解读|清单|建议|答复|倡议书|启事|预算|决算|决定书|通知书|告知书|意见书|答复书)"
     r"(?:[（(][^()（）]{1,12}[）)])?[》”]?$"
 )
+# 关于…的通知（云教〔2024〕6号): not where the bracket follows a cited title (》).
+_NUMBER_BEHIND = re.compile(r"(?P<title>.*[^》])[（(](?P<number>[^（()）]*[〔\[【﹝].*号)[）)]")
 _MARKS = re.compile(
     r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|特提|平急|\d{6}|№?\d{1,6}|签发人[:：]?.*|会签人[:：]?.*|内部(?:资料|文件).*"
 )
@@ -78,9 +80,17 @@ def read_head(lines: list[Line]) -> Head:
     stop = addressee[0].number if addressee else _body_start(running)
     head = [line for line in running if line.number < stop]
     red, number, mast = _red_and_number(head)
-    title = _title([line for line in head if line not in mast], red, number)
+    values = values_below(lines)
+    no_title = {line.number for line in head if line.number in values and not _KIND.search(line.tight)}
+    no_title |= {line.number for line in mast}
+    title = _title([line for line in head if line.number not in no_title], red, number)
     if number is None and title:
         number = _number_below(running, title[-1])
+        behind = None if number else _NUMBER_BEHIND.fullmatch(title[-1].text.strip())
+        own = parse_number(behind.group("number")) if behind else None
+        if behind and own:
+            number = (title[-1], own)
+            title[-1] = replace(title[-1], text=behind.group("title"))
     end = addressee[-1].number + 1 if addressee else stop
     return Head(tuple(red or mast[:1]), number, tuple(title), tuple(addressee), end)
 
@@ -152,12 +162,23 @@ def _rest(pieces: list[tuple[str, bool]]) -> str:
 
 def red_head_org(lines: tuple[Line, ...]) -> str:
     """The issuer named by the red head, joint issuers by 、."""
-    names = []
+    names: list[str] = []
     for line in [x for x in lines if x.tight != "文件"]:
         match = _RED_HEAD.fullmatch(_before_number(line))
+        spaced = re.sub(r"\s*文\s*件.*$", "", line.folded)
+        if match and len(names_on(spaced)) > 1:
+            names += names_on(spaced)
+            continue
         name = match.group("org") if match else line.tight.removesuffix("令")
         names.append(re.sub(r"(?:会议|办公会议?)?(?:纪要|简报|动态|专报|快报|要情)$", "", name))
     return "、".join(names)
+
+
+def names_on(text: str) -> list[str]:
+    """The bodies named on one line, blanks between them; spaced letters of one name are closed up."""
+    parts = fold(text).split()
+    joint = len(parts) > 1 and all(len(part) >= 4 and ORG_END.search(part) for part in parts)
+    return parts if joint else [squeeze(text)]
 
 
 def is_org(line: Line) -> bool:

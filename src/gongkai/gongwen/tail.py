@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment
 from gongkai.gongwen.labels import begins_with_label
-from gongkai.gongwen.letterhead import ORG, ORG_END, is_finished, is_org, is_org_name
+from gongkai.gongwen.letterhead import ORG, is_finished, is_org, is_org_name, names_on
 from gongkai.gongwen.lines import Line, is_body
-from gongkai.gongwen.text import squeeze
 
 _SIGNED_AND_DATED = re.compile(
     rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)"
@@ -62,7 +61,9 @@ def read_signature(lines: list[Line], after: int) -> Signed:
         names = _names_above(body, index) or _names_below(body, index)
         if names:
             # Several bodies may sign side by side or one below the other.
-            return Signed(names, line, reading, "、".join(name for line in names for name in signers(line)))
+            return Signed(
+                names, line, reading, "、".join(name for line in names for name in names_on(line.text))
+            )
         loose = Signed((), line, reading)
     return loose or Signed((), None, None)
 
@@ -91,7 +92,7 @@ def _names_above(body: list[Line], index: int) -> tuple[Line, ...]:
     for line in reversed(body[max(0, index - 12) : index]):
         if _SEAL.fullmatch(line.tight):
             continue
-        if not all(is_org_name(name) for name in signers(line)):
+        if not all(is_org_name(name) for name in names_on(line.text)):
             break
         names.insert(0, line)
     return tuple(names)
@@ -106,13 +107,6 @@ def _names_below(body: list[Line], index: int) -> tuple[Line, ...]:
             continue
         return tuple(names) if names and (line.gap or _AFTER_END.match(line.tight)) else ()
     return tuple(names)
-
-
-def signers(line: Line) -> list[str]:
-    """The bodies signing on one line, wide blanks between them; spaced letters of one name are closed up."""
-    parts = [squeeze(part) for part in re.split(r"[ \t\u3000\xa0]{2,}", line.text.strip())]
-    joint = len(parts) > 1 and all(len(part) >= 4 and ORG_END.search(part) for part in parts)
-    return parts if joint else [line.tight]
 
 
 def publicity_notes(lines: list[Line]) -> list[tuple[Line, str]]:

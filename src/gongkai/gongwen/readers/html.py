@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import lxml.html
 from lxml import etree
@@ -87,6 +88,8 @@ class _Walker:
         self.hidden = 0
         self._runs: list[Run] = []
         self._owner: lxml.html.HtmlElement | None = None
+        self._in_link = 0
+        self._outside_links = False
 
     def walk(self, node: lxml.html.HtmlElement, bold: bool = False, italic: bool = False) -> None:
         """Take in one element and what is below it."""
@@ -120,7 +123,10 @@ class _Walker:
         if is_block:
             self.close()
             self._owner = child
+        is_link = tag == "a" and not _FILE.search(child.get("href") or "")
+        self._in_link += is_link
         self.walk(child, bold or tag in _BOLD, italic or tag in _ITALIC)
+        self._in_link -= is_link
         if is_block:
             self.close()
 
@@ -128,6 +134,7 @@ class _Walker:
         if text:
             joined = re.sub(r"[ \t\r\n]+", " ", _WRAPPED.sub("", text))
             self._runs.append(Run(repair(joined), bold, italic))
+            self._outside_links = self._outside_links or (not self._in_link and bool(joined.strip(" |丨·")))
 
     def _image(self, node: lxml.html.HtmlElement) -> None:
         name = (node.get("alt") or node.get("src") or "").strip()[:80]
@@ -136,10 +143,11 @@ class _Walker:
 
     def close(self) -> None:
         """End the paragraph under way."""
-        runs, owner = _trimmed(self._runs), self._owner
-        self._runs, self._owner = [], None
+        runs, owner, text = _trimmed(self._runs), self._owner, self._outside_links
+        self._runs, self._owner, self._outside_links = [], None, False
         if runs:
-            self.blocks.append(_paragraph(runs, owner))
+            block = _paragraph(runs, owner)
+            self.blocks.append(block if text else replace(block, kind="links"))
 
     def _table(self, node: lxml.html.HtmlElement) -> Table:
         rows: list[tuple[Cell, ...]] = []
