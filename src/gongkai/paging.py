@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 SIZES = (50, 200)
@@ -33,7 +33,14 @@ class Page(Generic[M]):
 
 def size_of(text: str | None) -> int:
     """The page size asked for, if it is one of those offered."""
-    return int(text) if text and text.isdigit() and int(text) in SIZES else SIZES[0]
+    return next((size for size in SIZES if text == str(size)), SIZES[0])
+
+
+def whole_number(text: str, most: int = 2**31 - 1) -> int | None:
+    """A number from an address; None for anything else (“²” is a digit to Python, and no number to anybody)."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    return int(text) if int(text) <= most else None
 
 
 def cut(
@@ -52,7 +59,7 @@ def cut(
     total = rows.order_by()[: COUNT_UP_TO + 1].count() if counted else None
     signs = [f"-{name}" if newest_first else name for name in by]
     ordered = rows.order_by(*signs)
-    seen = _decode(after, len(by))
+    seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
     if seen:
         ordered = ordered.filter(_beyond(by, seen, newest_first))
     found = list(ordered[: size + 1])
@@ -79,17 +86,26 @@ def _encode(values: list[Any]) -> str:
     return "~".join(v.isoformat() if isinstance(v, dt.date) else str(v) for v in values)
 
 
-def _decode(text: str, width: int) -> list[Any]:
+def _decode(text: str, fields: Sequence[Any]) -> list[Any]:
+    """The values of a cursor, each as its field has it; empty where one of them is not."""
     parts = text.split("~") if text else []
-    if len(parts) != width:
+    if len(parts) != len(fields):
         return []
     try:
-        return [_value(part) for part in parts]
+        return [_value(part, field) for part, field in zip(parts, fields, strict=True)]
     except ValueError:
         return []
 
 
-def _value(part: str) -> Any:
-    if part.isdigit():
-        return int(part)
-    return dt.datetime.fromisoformat(part) if "T" in part else dt.date.fromisoformat(part)
+def _value(part: str, field: Any) -> Any:
+    if isinstance(field, DateTimeField):
+        at = dt.datetime.fromisoformat(part)
+        if at.tzinfo is None:
+            raise ValueError(part)
+        return at
+    if isinstance(field, DateField):
+        return dt.date.fromisoformat(part)
+    number = whole_number(part, 2**63 - 1)
+    if number is None:
+        raise ValueError(part)
+    return number

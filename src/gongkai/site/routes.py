@@ -97,6 +97,7 @@ PUBLISHING = {
     "publishing:countersign": duty(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
     "publishing:submit": _document(p.VIEW),
     "publishing:publish": _document(p.VIEW),
+    "publishing:turn_back": _document(p.VIEW),
     "publishing:emergency": _document(p.VIEW),
     "publishing:correct": _document(p.VIEW),
     "publishing:withdraw": _publication,

@@ -97,7 +97,8 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
             setattr(document, name, value or None)
         else:
             limit = getattr(OfficialDocument._meta.get_field(name), "max_length", None)
-            setattr(document, name, " ".join(str(value or "").split())[:limit])
+            words = " ".join(markup.printable(str(value or "")).split())
+            setattr(document, name, words[:limit])
         if getattr(document, name) != before:
             changed.append(FIELDS[name])
     return changed
@@ -118,6 +119,7 @@ def change(
         return document
     if not document.title:
         raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
+    _reopen(document)
     document.updated_at = moment.now()
     document.save()
     document.save_revision(user=user, clean=False, log_action=replacing is None, overwrite_revision=replacing)
@@ -158,6 +160,8 @@ def decide_attribute(
     for name, value in values.items():
         setattr(document, name, value)
     document.review_again_on = rules.next_attribute_review(document, moment.today())
+    if _reopen(document) and attribute == Attribute.OPEN:
+        document.evidence = {**document.evidence, rules.TURNED_OPEN: moment.today().isoformat()}
     document.updated_at = moment.now()
     document.save()
     document.save_revision(user=user, clean=False, log_action=True)
@@ -171,6 +175,25 @@ def decide_attribute(
     return document
 
 
+def _reopen(document: OfficialDocument) -> bool:
+    """What was filed as not open is judged anew once it changes: the public register shows what reviewers agreed to
+    (条例第十七条、第十八条). True where it was filed."""
+    filed = document.stage == Stage.FILED
+    if filed:
+        document.stage = Stage.DRAFT
+    return filed
+
+
+def _changing(user: User, document: OfficialDocument) -> OfficialDocument:
+    """The document, locked, for a change of its files."""
+    document = lock(document)
+    refuse(rules.obstacles_to_change(user, document))
+    if _reopen(document):
+        document.updated_at = moment.now()
+        document.save(update_fields=["stage", "updated_at"])
+    return document
+
+
 def keep_clock(document: OfficialDocument) -> None:
     """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
     if deadlines.was_met(document, matter=rules.OPENING):
@@ -179,7 +202,7 @@ def keep_clock(document: OfficialDocument) -> None:
         deadlines.start(
             document,
             matter=rules.OPENING,
-            on=document.signed_on,
+            on=rules.opening_starts_on(document, document.signed_on),
             organization=document.organization,
             section=document.section,
             holder=document.drafted_by,
@@ -193,8 +216,7 @@ def keep_clock(document: OfficialDocument) -> None:
 @transaction.atomic
 def attach(user: User, document: OfficialDocument, upload: UploadedFile) -> DocumentFile:
     """添加附件, checked by content and size; what lies hidden in it is noted for the reviewers."""
-    document = lock(document)
-    refuse(rules.obstacles_to_change(user, document))
+    document = _changing(user, document)
     kept = _keep(user, document, upload, DocumentFile.Part.ATTACHMENT)
     _file_event(events.FILE_ADDED, user, document, kept)
     return kept
@@ -203,8 +225,7 @@ def attach(user: User, document: OfficialDocument, upload: UploadedFile) -> Docu
 @transaction.atomic
 def replace_source(user: User, document: OfficialDocument, upload: UploadedFile) -> DocumentFile:
     """Put a new Word file in the place of the one the document came from; its text is read by the caller."""
-    document = lock(document)
-    refuse(rules.obstacles_to_change(user, document))
+    document = _changing(user, document)
     for old in document.files.filter(part=DocumentFile.Part.SOURCE):
         _remove(old)
     kept = _keep(user, document, upload, DocumentFile.Part.SOURCE)
@@ -215,8 +236,7 @@ def replace_source(user: User, document: OfficialDocument, upload: UploadedFile)
 @transaction.atomic
 def detach(user: User, file: DocumentFile) -> None:
     """移去附件."""
-    document = lock(file.document)
-    refuse(rules.obstacles_to_change(user, document))
+    document = _changing(user, file.document)
     _file_event(events.FILE_REMOVED, user, document, file)
     _remove(file)
 
@@ -224,7 +244,10 @@ def detach(user: User, file: DocumentFile) -> None:
 def _remove(file: DocumentFile) -> None:
     stored = file.file
     name = stored.name or ""
+    was_public = hasattr(file.document, "publication")
     file.delete()
+    if was_public:
+        return  # a public version may still show these bytes, and is the proof of what was shown
     # Another row may hold the same bytes under another name; names are random, so this one is ours alone.
     transaction.on_commit(lambda: stored.storage.delete(name))
 

@@ -20,6 +20,9 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 _BLOCKS = {"h2", "h3", "h4", "p", "li", "tr", "caption", "blockquote", "table", "div", "br"}
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+)  # neither XML nor a workbook may hold them
 _CLASS = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
@@ -33,10 +36,15 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+def printable(words: str) -> str:
+    """Without the control characters that a paste from another program brings along."""
+    return _CONTROL.sub("", words)
+
+
 def clean(html: str) -> str:
     """The same text with only the allowed elements: for all that comes from a browser or a file."""
     return nh3.clean(
-        html,
+        printable(html),
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,

@@ -13,6 +13,7 @@ from gongkai.law import lists
 
 EDITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.FILED})
 OPENING = "proactive"  # the provision whose clock runs from 成文日期 (条例第二十六条)
+TURNED_OPEN = "turned_open_on"  # in `evidence`: the day on which a filed document was found fit to be open
 REVIEW_PERIOD_YEARS = (
     1  # 定期评估审查 has no period in 条例第十八条; a year is the habit, the date is editable
 )
@@ -112,3 +113,10 @@ def opening_clock_runs(document: OfficialDocument) -> bool:
         and document.signed_on is not None
         and document.stage not in {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.FILED}
     )
+
+
+def opening_starts_on(document: OfficialDocument, signed_on: dt.date) -> dt.date:
+    """成文日期; for one that was filed as not open and is opened after its 定期评估审查, the day of that change:
+    条例第二十六条 counts from 形成或者变更之日."""
+    turned = str(document.evidence.get(TURNED_OPEN) or "")
+    return max(signed_on, dt.date.fromisoformat(turned)) if turned else signed_on

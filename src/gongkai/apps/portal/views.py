@@ -30,6 +30,7 @@ from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
 from gongkai.apps.publishing.rules import site_of
+from gongkai.clocks import moment
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -157,9 +158,16 @@ def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str
     )
 
 
+def _has_year(year: int | None) -> None:
+    """No page for years in which there can be no document."""
+    if year is not None and not 1949 <= year <= moment.today().year + 1:
+        raise Http404
+
+
 @require_safe
 def register(request: HttpRequest, year: int | None = None, site: str = "") -> HttpResponseBase:
     """公文流水目录 of a year, or a block of one of its series."""
+    _has_year(year)
     upto = request.GET.get("upto", "")
     return answer(
         request,
@@ -175,6 +183,7 @@ def register(request: HttpRequest, year: int | None = None, site: str = "") -> H
 @require_safe
 def sheet(request: HttpRequest, year: int, site: str = "") -> HttpResponseBase:
     """The register of a year as xlsx."""
+    _has_year(year)
     here = sites.site_for(request, site)
     response = HttpResponse(register_sheet(here, year), content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="register-{year}.xlsx"'

@@ -177,6 +177,21 @@ class RelateForm(forms.Form):
         return found[0]
 
 
+class TurnBackForm(forms.Form):
+    """退回 instead of publishing."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
+
+    reasons = forms.MultipleChoiceField(
+        label="退回原因", choices=list(rules.RETURN_REASONS.items()), required=False,
+        widget=forms.CheckboxSelectMultiple, error_messages={"invalid_choice": "请从清单中选退回原因。"},
+    )  # fmt: skip
+    opinion = forms.CharField(
+        label="要改什么", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="拟稿人会看到；选了原因可以不写。",
+    )  # fmt: skip
+
+
 class CountersignForm(forms.Form):
     """补签."""
 

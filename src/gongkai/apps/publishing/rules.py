@@ -16,7 +16,7 @@ from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberState, OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.publishing.models import Publication, Relation, Step, Submission, Validity
+from gongkai.apps.publishing.models import Publication, Relation, Step, Submission, Validity, Version
 from gongkai.exceptions import Obstacle
 from gongkai.gongwen.personal import find_personal
 from gongkai.law import lists
@@ -224,9 +224,10 @@ def obstacles_to_agree(user: Any, submission: Submission) -> list[Obstacle]:
 
 
 def obstacles_to_recall(user: Any, submission: Submission) -> list[Obstacle]:
-    """Why the submission may not be taken back."""
+    """Why the submission may not be taken back: it can be, until the document is public, filed or set for a time."""
     found = []
-    if submission.state != Submission.State.OPEN:
+    waiting = submission.state == Submission.State.APPROVED and submission.document.stage == Stage.APPROVED
+    if submission.state != Submission.State.OPEN and not waiting:
         found.append(Obstacle("recall:closed", f"此次送审{submission.get_state_display()}，不能撤回送审。"))
     if user.pk not in {submission.submitted_by_id, submission.drafter_id}:
         found.append(Obstacle("recall:not_own", "只有拟稿人或送审人可以撤回送审。"))
@@ -262,6 +263,16 @@ def obstacles_to_publish(user: Any, document: OfficialDocument) -> list[Obstacle
         if any(r.reviewer_id == user.pk for r in approval.reviews.all()):
             found.append(Obstacle("publish:reviewer", "您审核过本件，须由另一个人发布。", "条例第十七条"))
         found += content_obstacles(document)
+    return found
+
+
+def obstacles_to_turn_back(user: Any, document: OfficialDocument) -> list[Obstacle]:
+    """Why this user may not give an approved document back to its drafter instead of publishing it."""
+    found = []
+    if not may_at(user, powers.PUBLISH, publishing_body(document), None):
+        found.append(Obstacle("turn_back:no_power", "您的岗位不能发布这件公文，也不能退回它。"))
+    if document.stage != Stage.APPROVED:
+        found.append(Obstacle("turn_back:stage", f"此件{document.get_stage_display()}，不在等待发布。"))
     return found
 
 
@@ -313,6 +324,14 @@ def obstacles_to_emergency(user: Any, document: OfficialDocument, reason: str) -
     found = publisher_obstacles(user, document) + content_obstacles(document)
     if document.stage in {Stage.PUBLISHED, Stage.SCHEDULED, Stage.FILED, Stage.WITHDRAWN}:
         found.append(Obstacle("emergency:stage", f"此件{document.get_stage_display()}，不能走紧急发布。"))
+    elif Version.objects.filter(publication__document=document).exists():
+        found.append(
+            Obstacle(
+                "emergency:again",
+                "这件公文公开过，不能走紧急发布；内容有误请先撤回公开，改好后再送审。",
+                "条例第六条",
+            )
+        )
     if document.attribute != Attribute.OPEN:
         found.append(
             Obstacle("publish:attribute", "只有主动公开的公文可以紧急发布。", "条例第二十条第十二项")

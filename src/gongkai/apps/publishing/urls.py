@@ -17,6 +17,7 @@ urlpatterns = [
     path("countersigns/<int:pk>/", acts.sign, name="countersign"),
     path("documents/<int:pk>/submit/", acts.submit_document, name="submit"),
     path("documents/<int:pk>/publish/", acts.publish_document, name="publish"),
+    path("documents/<int:pk>/turn-back/", acts.turn_back_document, name="turn_back"),
     path("documents/<int:pk>/emergency/", acts.emergency, name="emergency"),
     path("documents/<int:pk>/correct/", acts.correct_document, name="correct"),
     path("submissions/<int:pk>/recall/", acts.recall_submission, name="recall"),

@@ -66,8 +66,7 @@ def filters_of(request: HttpRequest) -> Filters:
     get = request.GET
 
     def number(name: str) -> int | None:
-        text = get.get(name, "")
-        return int(text) if text.isdigit() and len(text) < 10 else None
+        return paging.whole_number(get.get(name, ""))
 
     def word(name: str, allowed: Any) -> str:
         return get.get(name, "") if get.get(name, "") in allowed else ""
@@ -75,7 +74,7 @@ def filters_of(request: HttpRequest) -> Filters:
     return Filters(
         view=word("view", VIEWS), q=get.get("q", "").strip()[:60], stage=word("stage", Stage.values),
         attribute=word("attribute", Attribute.values), kind=word("kind", dict(DOCUMENT_KINDS)),
-        section=number("section"), body=number("body"), year=number("year"),
+        section=number("section"), body=number("body"), year=paging.whole_number(get.get("year", ""), 9998),
     )  # fmt: skip
 
 

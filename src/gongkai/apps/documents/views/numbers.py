@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from gongkai import paging
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.forms import ExplainForm
 from gongkai.apps.documents.models import OfficialDocument
@@ -114,24 +115,24 @@ def _line(row: RegisterRow, d: OfficialDocument | None, seen: set[int], note: st
 def explain(request: HttpRequest) -> HttpResponse:
     """说明缺号."""
     user: Any = request.user
-    asked = request.GET.get("body") or ""
-    body = Organization.objects.filter(pk=int(asked) if asked.isdigit() else 0).first()
-    serial, year = request.GET.get("serial", ""), request.GET.get("year", "")
+    body = Organization.objects.filter(pk=paging.whole_number(request.GET.get("body", "")) or 0).first()
+    serial = paging.whole_number(request.GET.get("serial", ""), 9_999_999)
+    year = paging.whole_number(request.GET.get("year", ""), 9999)
     agency = request.GET.get("agency", "")[:40]
     if body is None or not may(user, REGISTER_NUMBERS, body):
         raise Http404
-    if not (serial.isdigit() and year.isdigit() and agency and len(serial) < 8 and len(year) == 4):
+    if serial is None or year is None or year < 1000 or not agency:
         raise Http404
     form = ExplainForm(sent(request))
-    back = f"{reverse('documents:register')}?{urlencode([('body', str(body.pk)), ('agency', agency), ('year', year)])}"
+    back = f"{reverse('documents:register')}?{urlencode([('body', str(body.pk)), ('agency', agency), ('year', str(year))])}"
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_number(
                 user,
                 organization=body,
                 agency=agency,
-                year=int(year),
-                serial=int(serial),
+                year=year,
+                serial=serial,
                 **form.cleaned_data,
             )
         except Refused as refused:

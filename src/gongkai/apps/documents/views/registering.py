@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import escape
 
+from gongkai import paging
 from gongkai.apps.documents import actions, evidence, incoming, markup
 from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
 from gongkai.apps.documents.models import OfficialDocument
@@ -177,7 +178,7 @@ def _doubles(
     chosen = place["place"].value()
     section = (
         Organization.objects.filter(pk=chosen).select_related("body").first()
-        if str(chosen or "").isdigit()
+        if paging.whole_number(str(chosen or "")) is not None
         else None
     )
     if section is None:

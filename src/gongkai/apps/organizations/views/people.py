@@ -43,7 +43,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     mine = posts_in_reach(user).filter(in_force())
     if role in Role.values:
         found = found.filter(pk__in=mine.filter(role=role).values("user"))
-    if place.isdigit():
+    if paging.whole_number(place) is not None:
         at = Q(organization_id=place) | Q(organization__body_id=place)
         found = found.filter(pk__in=mine.filter(at).values("user"))
     posts = mine.select_related("organization__body").order_by("organization__path", "id")

@@ -190,8 +190,9 @@ def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple
     """How many numbers are in each state, over the whole series."""
     rows = _numbered(site).filter(number_agency=agency, number_year=year).order_by()
     tally = dict.fromkeys(STATES, 0)
-    for stage, attribute, n in rows.values_list("stage", "attribute").annotate(n=Count("id")):
-        tally[_state(stage, attribute)] += n
+    states = rows.values_list("stage", "attribute", "publication__state")
+    for stage, attribute, public, n in states.annotate(n=Count("id")):
+        tally[_state(stage, attribute, public)] += n
     known = rows.aggregate(n=Count("number_serial", distinct=True))["n"]
     notes = NumberNote.objects.filter(organization=site, agency=agency, year=year, serial__lte=last)
     free = notes.exclude(
@@ -204,10 +205,11 @@ def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple
     return [(state, STATES[state][1], n) for state, n in tally.items() if n]
 
 
-def _state(stage: str, attribute: str) -> str:
-    if stage == Stage.PUBLISHED:
+def _state(stage: str, attribute: str, public: str | None) -> str:
+    """As `_line` has it: what is public stays so while its correction is reviewed."""
+    if public == Publication.State.LIVE:
         return "open"
-    if stage == Stage.WITHDRAWN:
+    if public == Publication.State.WITHDRAWN:
         return "withdrawn"
     if stage == Stage.FILED:
         return "closed" if attribute == Attribute.CLOSED else "request"

@@ -4,7 +4,7 @@ ledger → on commit."""
 from gongkai.apps.publishing.actions.correction import correct
 from gongkai.apps.publishing.actions.countersign import countersign
 from gongkai.apps.publishing.actions.publication import publish, publish_due, publish_in_emergency, unschedule
-from gongkai.apps.publishing.actions.review import agree, send_back
+from gongkai.apps.publishing.actions.review import agree, send_back, turn_back
 from gongkai.apps.publishing.actions.submission import recall, submit
 from gongkai.apps.publishing.actions.validity import change_validity, expire_due
 from gongkai.apps.publishing.actions.withdrawal import withdraw
@@ -21,6 +21,7 @@ __all__ = [
     "recall",
     "send_back",
     "submit",
+    "turn_back",
     "unschedule",
     "withdraw",
 ]

@@ -98,23 +98,49 @@ def send_back(user: User, submission: Submission, reasons: Sequence[str], opinio
     """退回 to the drafter with reasons. The coded reasons alone are enough words where they say it all."""
     document, submission = _locked(submission)
     refuse(rules.obstacles_to_review(user, submission))
+    words, opinion = _reasons_given(reasons, opinion), opinion.strip()
     known = [r for r in reasons if r in rules.RETURN_REASONS]
-    words = "、".join(rules.RETURN_REASONS[r] for r in known)
-    opinion = opinion.strip()
-    if not opinion and (not known or known == ["other"]):
-        refuse([Obstacle("return:reason", "请选退回原因，或写明要改什么。", cure="#opinion")])
     _write(user, submission, Review.Outcome.RETURNED, opinion or words, known)
-    step = Step(submission.step)
     submission.state = Submission.State.RETURNED
     submission.ended_at = moment.now()
     submission.save(update_fields=["state", "ended_at"])
+    _back_to_drafter(user, document, Step(submission.step).label, words, opinion)
+    return submission
+
+
+def _reasons_given(reasons: Sequence[str], opinion: str) -> str:
+    """The coded reasons in words; refused where neither they nor the opinion say what is to be mended."""
+    known = [r for r in reasons if r in rules.RETURN_REASONS]
+    if not opinion.strip() and (not known or known == ["other"]):
+        refuse([Obstacle("return:reason", "请选退回原因，或写明要改什么。", cure="#opinion")])
+    return "、".join(rules.RETURN_REASONS[r] for r in known)
+
+
+def _back_to_drafter(user: User, document: OfficialDocument, step: str, words: str, opinion: str) -> None:
     document.stage = stage_outside_review(document, otherwise=Stage.RETURNED)
     document.updated_at = moment.now()
     document.save(update_fields=["stage", "updated_at"])
     keep_clock(document)
     record(
         events.RETURNED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, because=opinion, step=step.label, reasons=words or opinion[:80],
+        title=document.label, because=opinion, step=step, reasons=words or opinion[:80],
     )  # fmt: skip
     tell_drafter(document, f"已退回（{words or '见意见'}）")
+
+
+@transaction.atomic
+def turn_back(
+    user: User, document: OfficialDocument, reasons: Sequence[str], opinion: str = ""
+) -> Submission:
+    """退回 of a document whose reviews are done: the publisher, who reads it last, found something.
+
+    The agreements stand in the record; they carry over only if the very same text comes again.
+    """
+    document = lock(document)
+    refuse(rules.obstacles_to_turn_back(user, document))
+    words = _reasons_given(reasons, opinion)
+    submission = document.submissions.select_for_update(of=("self",)).order_by("-id")[0]
+    submission.state = Submission.State.RETURNED
+    submission.save(update_fields=["state"])
+    _back_to_drafter(user, document, "发布前", words, opinion.strip())
     return submission

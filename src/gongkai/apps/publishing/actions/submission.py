@@ -86,6 +86,7 @@ def recall(user: User, submission: Submission) -> Submission:
     """撤回送审: the drafter takes the document back; the text can be changed again."""
     document = lock(submission.document)
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    submission.document = document
     refuse(rules.obstacles_to_recall(user, submission))
     submission.state = Submission.State.RECALLED
     submission.ended_at = moment.now()

@@ -23,6 +23,7 @@ from gongkai.apps.publishing.actions import (
     publish_in_emergency,
     recall,
     submit,
+    turn_back,
     unschedule,
     withdraw,
 )
@@ -33,6 +34,7 @@ from gongkai.apps.publishing.forms import (
     PublishForm,
     PublishNowForm,
     RelateForm,
+    TurnBackForm,
     WithdrawForm,
 )
 from gongkai.apps.publishing.models import Countersign, Publication
@@ -127,6 +129,24 @@ def _publish_screen(
     site = rules.site_of(record.organization)
     return render(request, "publishing/publish.html", {
         "document": record, "form": form, "obstacles": obstacles, "act": act, "site": site, "attachments": record.files.filter(part=DocumentFile.Part.ATTACHMENT).count(),
+    })  # fmt: skip
+
+
+@login_required
+def turn_back_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """退回拟稿人 what was approved but is not fit to go out."""
+    user: Any = request.user
+    record = readable(user, pk)
+    _publisher(request, record)
+    form = TurnBackForm(sent(request))
+    obstacles = cured(rules.obstacles_to_turn_back(user, record), record)
+    if request.method == "POST" and form.is_valid() and not obstacles:
+        done = _attempt(request, form, lambda: turn_back(user, record, **form.cleaned_data))
+        if done:
+            messages.success(request, f"已退回{record.drafted_by.get_full_name()}：{record.label}。")
+            return redirect("publishing:waiting")
+    return render(request, "publishing/turn_back.html", {
+        "document": record, "form": form, "obstacles": obstacles,
     })  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from gongkai import paging
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.actions import decide_attribute
 from gongkai.apps.documents.forms import AttributeForm
@@ -32,7 +33,7 @@ class Outcome:
 
 
 def _chosen(request: HttpRequest) -> list[OfficialDocument]:
-    ids = [int(i) for i in request.POST.getlist("ids") if i.isdigit()][:AT_ONCE]
+    ids = [i for i in map(paging.whole_number, request.POST.getlist("ids")) if i is not None][:AT_ONCE]
     found: Any = visible(request.user).filter(pk__in=ids).defer(None)
     by_id = {d.pk: d for d in found}
     return [by_id[i] for i in dict.fromkeys(ids) if i in by_id]

@@ -145,9 +145,11 @@ def _others(
             found.append(
                 Verb("作废登记", reverse("documents:discard", args=[record.pk]), note="登记错了、没有文号的")
             )
-    if submission is not None and submission.state == Submission.State.OPEN:
+    if submission is not None and submission.state in {Submission.State.OPEN, Submission.State.APPROVED}:
+        submission.document = record
         recall = rules.obstacles_to_recall(user, submission)
-        if user.pk in {submission.submitted_by_id, submission.drafter_id}:
+        ended = submission.state == Submission.State.APPROVED and bool(recall)
+        if user.pk in {submission.submitted_by_id, submission.drafter_id} and not ended:
             found.append(
                 Verb(
                     "撤回送审",
@@ -182,6 +184,10 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
                 "不等审核走完，第二人事后补签", cured(against, record),
             )
         )  # fmt: skip
+    if may_publish and record.stage == Stage.APPROVED:
+        found.append(
+            Verb("退回拟稿人", reverse("publishing:turn_back", args=[record.pk]), note="审核完了才发现要改的")
+        )
     if publication is None:
         return found
     if may_publish and record.stage == Stage.SCHEDULED:

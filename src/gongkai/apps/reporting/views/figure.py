@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from gongkai import paging
 from gongkai.apps.organizations.permissions import VIEW, may
 from gongkai.apps.reporting import rules
 from gongkai.apps.reporting.cells import BLANK, MANUAL, SUM, Cell, resolve
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, cell: Cell) -> dict[str, Any]:
     total = cell.records.order_by().count()
     pages = max(1, -(-total // PAGE))
     asked = request.GET.get("page", "")
-    page = min(int(asked), pages) if asked.isdigit() and len(asked) < 8 and int(asked) > 0 else 1
+    page = min(paging.whole_number(asked) or 1, pages)
     rows = cell.records[(page - 1) * PAGE : page * PAGE]
     return {
         "lines": [line_for(request.user, row) for row in rows], "total": total, "page": page, "pages": pages

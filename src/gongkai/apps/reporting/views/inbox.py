@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai import sheets
+from gongkai import paging, sheets
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import VIEW, may
 from gongkai.apps.reporting import actions, rules
@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Everything handed in within reach, by year and state."""
     rows = inbox(request.user)
     year, state = request.GET.get("year", ""), request.GET.get("state", "")
-    if year.isdigit() and len(year) == 4:
+    if paging.whole_number(year, 9999):
         rows = rows.filter(year=int(year))
     if state in Received.State.values:
         rows = rows.filter(state=state)
@@ -183,14 +183,11 @@ def _width(value: Number | None, top: float) -> float:
 
 def _asked(request: HttpRequest) -> tuple[Organization, int]:
     bodies = receivers(request.user)
-    body = request.GET.get("body", "")
-    receiver = (
-        get_object_or_404(bodies, pk=int(body)) if body.isdigit() and len(body) < 10 else bodies.first()
-    )
+    body = paging.whole_number(request.GET.get("body", ""))
+    receiver = get_object_or_404(bodies, pk=body) if body else bodies.first()
     if receiver is None:
         raise Http404
-    year = request.GET.get("year", "")
-    return receiver, int(year) if year.isdigit() and len(year) == 4 else moment.today().year - 1
+    return receiver, paging.whole_number(request.GET.get("year", ""), 9998) or moment.today().year - 1
 
 
 @login_required
