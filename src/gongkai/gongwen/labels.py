@@ -64,8 +64,11 @@ def _spelled(pairs: tuple[tuple[str, str], ...]) -> list[str]:
 
 _CANON = {label: field for field, pairs in _SPELLINGS.items() for label in _spelled(pairs)}
 _WORDS = sorted(_CANON, key=len, reverse=True)
+# Where a page sets spans edge to edge a label may follow a value at once, but only with its colon, and not
+# “名称：”, which would be found in 会议名称 as well.
+_TOUCHING = "|".join(word for word in _WORDS if _CANON[word] not in ("title", "other") or len(word) > 3)
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s|【\[(;；,，。]))(?P<label>"
+    rf"(?:(?<=^)|(?<=[\s|【\[(;；,，。])|(?<=[0-9A-Za-z号日局委厅办府效开)\]】])(?=(?:{_TOUCHING})\s*[:：]))(?P<label>"
     + "|".join(r"\s*".join(word) for word in _WORDS)
     + r")(?P<colon>\s*[】\])]?\s*[:：]|\s*[】\]])?"
 )
@@ -158,7 +161,7 @@ def _read_line(line: Line) -> list[Labelled]:
     bare = sum(1 for m in matches if not m.group("colon"))
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
-        value = text[match.end() : end].strip(" \t|;；,，【[(")
+        value = text[match.end() : end].strip(" \t|;；,，【[(】")
         label = re.sub(r"\s", "", match.group("label"))
         field = _CANON[label]
         shape = _SHAPES.get(field)
@@ -225,6 +228,13 @@ def _in_list(lines: list[Line], index: int) -> bool:
     return any(label_of(line.text) for line in near)
 
 
+def _is_list(head: tuple[int, int], rows: dict[tuple[int, int], list[Line]]) -> bool:
+    """Whether a row of labels heads a list of documents: more than one row below it, none of labels."""
+    table, number = head
+    below = [rows.get((table, number + n), []) for n in (1, 2)]
+    return all(below) and not any(label_of(cell.text) for row in below for cell in row)
+
+
 def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labelled]:
     """A label in a table: value in the next cell, or in the same column of the next row if a row is all labels."""
     field = label_of(line.text)
@@ -239,6 +249,8 @@ def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labe
     column = next(place for place, cell in enumerate(row) if cell.number == line.number)
     if len(row) > 1 and all(label_of(cell.text) or not cell.tight for cell in row):
         below = rows.get((line.row[0], line.row[1] + 1), [])
+        if _is_list(line.row, rows):
+            return []
         if len(below) == len(row) and not any(label_of(cell.text) for cell in below):
             return [Labelled(field, label, below[column].closed, line)]
         return [Labelled(field, label, "", line)]

@@ -46,7 +46,7 @@ _DATED = re.compile(
 )
 # （2023年5月6日局长办公会议审议通过）: the history of a rule, printed under its title.
 _SESSION = re.compile(
-    r"\([\d〇○零一二三四五六七八九]{4}年.*(?:通过|公布|发布|印发|施行|修订|修正|批准|稿|日|月)\)"
+    r"\((?:截至|截止|自)?[\d〇○零一二三四五六七八九]{4}年.*(?:通过|公布|发布|印发|施行|修订|修正|批准|稿|日|月)\)"
 )
 _NOT_ADDRESSEE = re.compile(
     r"如下|决定|事项|原则|要求|附件|电话|联系人|地址|邮编|邮箱|传真|网址|时间|依据|根据|为了|关于|目标|说明|注|名单|统计|^[一二三四五六七八九十]+、|^[((]|^\d"
@@ -368,6 +368,7 @@ def _is_furniture(line: Line) -> bool:
         or own_number(line) is not None
         or is_index(line.text)
         or re.fullmatch(r"[()]?(?:此件)?(?:主动公开|依申请公开|不予公开|公开发布)[()]?", tight) is not None
+        or (line.text.strip().count("\t") > 1 and len(names_on(line.text)) == 1)
         or tight in ("目录", "目次", "文件", "★")
         or _SESSION.fullmatch(tight) is not None
         or not re.search(r"[\u4e00-\u9fffA-Za-z]", tight)
