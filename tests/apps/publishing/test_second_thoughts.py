@@ -172,3 +172,14 @@ def test_no_hidden_title_stays_on_any_public_page(world, published):
     for page in ("", "list/", "register/", "corrections/", "record/", "feed.xml", "map/", "list/zhengce/",
                  f"doc/{publication.key}.html", "search/?q=处分"):  # fmt: skip
         assert "张三丰" not in Client().get(f"/donghu/{page}").content.decode(), page
+
+
+def test_staff_reach_the_public_page_in_one_step(world, published, sign_in):
+    publication = published(world.a)
+    staff = sign_in(world.a.drafter)
+    page = f"/workbench/documents/{publication.document_id}/"
+    address = f"/donghu/doc/{publication.key}.html"
+    assert address in staff.get(page).content.decode()
+    assert Client().get(address).status_code == 200
+    pull(world.a, publication)
+    assert "看撤回说明" in staff.get(page).content.decode()

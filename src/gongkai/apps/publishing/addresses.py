@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.rules import site_of
@@ -21,6 +23,12 @@ def site_prefix(site: Organization) -> str:
 def publication_path(publication: Publication) -> str:
     """The address of a publication's page."""
     return f"{site_prefix(site_of(publication.organization))}doc/{publication.key}.html"
+
+
+def public_link(publication: Publication) -> str:
+    """Where staff find the page that the public sees; another host where this process shows no public face."""
+    path = publication_path(publication)
+    return path if settings.FACE == "both" else f"{str(settings.PUBLIC_URL).rstrip('/')}{path}"
 
 
 def attachment_path(publication: Publication, file_key: str, suffix: str) -> str:

@@ -18,6 +18,7 @@ from gongkai.apps.documents.views.common import cured
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.addresses import public_link
 from gongkai.apps.publishing.models import Countersign, Publication, Submission
 from gongkai.apps.publishing.queries import relations_of
 from gongkai.apps.publishing.views.common import readable
@@ -60,6 +61,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "attachments": [f for f in files if f.part == DocumentFile.Part.ATTACHMENT],
         "ground": document_rules.ground_of(record), "may_change": may_change,
         "steps": life(record, submission, publication), "history": history(record),
+        "public_link": public_link(publication) if publication and publication.published_at else "",
         "acts_on": acts_on, "acted_on_by": acted_on_by,
         "placements": list(publication.placements.select_related("column")) if publication else [],
         "countersigns": list(publication.countersigns.select_related("done_by", "signed_by")) if publication else [],
