@@ -85,7 +85,9 @@ def test_clocks_are_late_due_and_soon():
 
 def test_no_clock_runs_against_what_was_made_public():
     """A correction, in review or done, does not make the twenty days run anew."""
-    running = Deadline.objects.filter(state=State.RUNNING).values_list("subject_id", flat=True)
+    running = Deadline.objects.filter(
+        state=State.RUNNING, subject_type="documents.officialdocument"
+    ).values_list("subject_id", flat=True)
     assert (
         not Publication.objects.exclude(published_at=None).filter(document_id__in=map(int, running)).exists()
     )

@@ -9,7 +9,7 @@ import pytest
 from gongkai.demo import city, texts
 from gongkai.demo.attachments import identity_numbers
 
-SAMPLES = Path("/work/shared/samples/seeds")
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "seeds"
 RUN = 20
 
 

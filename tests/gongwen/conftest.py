@@ -55,26 +55,34 @@ def make_docx() -> Callable[..., bytes]:
     return make
 
 
-def _pdf_bytes(lines: list[tuple[float, float, float, str]], pages: int = 1) -> bytes:
-    """A PDF written by hand: (x, y, size, text) with a built-in CJK font and its UTF-16 encoding."""
-    content = b"\n".join(
-        b"BT /F1 %g Tf %g %g Td <%s> Tj ET" % (size, x, y, text.encode("utf-16-be").hex().encode())
-        for x, y, size, text in lines
-    )
-    kids = b" ".join(b"%d 0 R" % (6 + n) for n in range(pages))
+Printed = tuple[float, float, float, str]
+
+
+def _pdf_bytes(lines: list[Printed] | list[list[Printed]], pages: int = 1) -> bytes:
+    """A PDF written by hand: (x, y, size, text) with a built-in CJK font and its UTF-16 encoding.
+
+    lines: those of one page, printed `pages` times, or a list of lines for every page.
+    """
+    sheets = lines if lines and isinstance(lines[0], list) else [lines] * pages
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * n) for n in range(len(sheets)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(sheets)),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
         b" /DescendantFonts [4 0 R] >>",
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo"
         b" << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
     ]
-    objects += [
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
-        b" /Resources << /Font << /F1 3 0 R >> >> >>"
-    ] * pages
+    for sheet in sheets:
+        content = b"\n".join(
+            b"BT /F1 %g Tf %g %g Td <%s> Tj ET" % (size, x, y, text.encode("utf-16-be").hex().encode())
+            for x, y, size, text in sheet
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+        )
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))

@@ -20,7 +20,7 @@ SOURCE = Path(settings.PACKAGE)
 APPS = SOURCE / "apps"
 FLOORS = {  # higher number stands higher; the same number may not see each other
     "ledger": 0, "organizations": 1, "deadlines": 2, "search": 2, "documents": 3, "catalogue": 3,
-    "publishing": 4, "portal": 5, "workbench": 5,
+    "publishing": 4, "reporting": 5, "portal": 6, "workbench": 6,
 }  # fmt: skip
 TEMPLATES = sorted(p for p in SOURCE.rglob("*.html"))
 PYTHON = sorted(p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)

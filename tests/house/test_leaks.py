@@ -24,6 +24,8 @@ from gongkai.apps.organizations.models import Kind, Membership, Organization, Ro
 from gongkai.apps.organizations.policy import BodyPolicy
 from gongkai.apps.organizations.session import SEEN, SINCE
 from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.reporting.actions import open_report
+from gongkai.apps.reporting.models import Received, Report
 from gongkai.clocks import moment
 
 NOW = "2026-09-21T09:30:00"
@@ -33,6 +35,8 @@ OBJECTS = {
     "publishing.Submission": "submission",
     "publishing.Publication": "publication",
     "publishing.Countersign": "countersign",
+    "reporting.Report": "report",
+    "reporting.Received": "received",
     "organizations.User": "person",
     "organizations.Organization": "place",
     "organizations.Membership": "post",
@@ -41,7 +45,8 @@ OBJECTS = {
 APART = {"logout", "login", "login_code"}
 # keywords that are not a record of their own
 FIXED = {"token": "x", "revision_id_a": "earliest", "revision_id_b": "latest",
-         "app_label": "documents", "model_name": "officialdocument", "object_id": "document", "session_id": 1}  # fmt: skip
+         "app_label": "documents", "model_name": "officialdocument", "object_id": "document", "session_id": 1,
+         "part_key": "2", "cell": "t2.norm.made", "kind": "docx"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +101,12 @@ class House:
             media_type="text/plain", size=1, sha256="x", added_by=self.drafter, added_at=moment.now(),
         )  # fmt: skip
         Column.objects.create(organization=self.body, slug="notices", name="公文")
+        self.report = open_report(self.drafter, organization=self.body, section=self.place, year=2025)
+        self.received = Received.objects.create(
+            organization=self.body, receiver=parent, year=2025, file=ContentFile(b"x", "a.txt"), name=f"{SECRET}.txt",
+            media_type="text/plain", size=1, sha256="x", reading={"cells": {}}, handed_in_by=self.drafter,
+            handed_in_at=moment.now(),
+        )  # fmt: skip
 
     def write(self, title, stage=None):
         made = documents.register(
@@ -168,6 +179,8 @@ def photograph(house):
         list(OfficialDocument.objects.filter(organization=house.body).order_by("pk").values()),
         list(Revision.objects.order_by("pk").values("pk", "content")),
         list(Submission.objects.filter(document__organization=house.body).values()),
+        list(Report.objects.filter(organization=house.body).values()),
+        list(Received.objects.filter(organization=house.body).values()),
         list(Publication.objects.filter(organization=house.body).values()),
         list(Countersign.objects.filter(organization=house.body).values()),
         list(DocumentFile.objects.filter(document__organization=house.body).values()),

@@ -60,3 +60,11 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert answer["yuan"] == 9000 and len(answer["steps"]) == 5 and answer["basis"]
     assert cli.main(["fee", "--pages", "201"]) == 0
     assert "2740元" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", ["1000001", "99999999999", "9" * 5000])
+def test_a_number_too_large_is_not_called_a_wrong_number(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["fee", "--pages", number]) == 2
+    assert "1000000" in capsys.readouterr().err

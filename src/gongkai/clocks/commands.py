@@ -83,7 +83,7 @@ def _extension(version: Version) -> Version:
 
 
 def _day(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise GongkaiError(f"日期“{text}”读不懂，请写作 2026-09-21 的形式。")
     try:
         return date.fromisoformat(text)
@@ -92,7 +92,7 @@ def _day(text: str) -> date:
 
 
 def _moment(text: str) -> date | datetime:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}", text):
         _day(text[:10])
         try:
             return datetime.fromisoformat(text)

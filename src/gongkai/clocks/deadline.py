@@ -147,7 +147,8 @@ def _months(version: Version, way: Course, calendar: Calendar) -> tuple[date, li
     months = (version.amount + way.extra) * factor
     # Months differ in length: a limit that begins anew may still never end before one that it replaces.
     length = max(
-        (add_months(base, months) - base).days - _days_gone(base, way) for base in (way.counts_from, *way.replaced)
+        (add_months(base, months) - base).days - _days_gone(base, way)
+        for base in (way.counts_from, *way.replaced)
     )
     return _walk(length, way, calendar, working_only=False)
 

@@ -24,7 +24,7 @@ class Paragraph:
     """A paragraph. level: heading level of the source (0: none). indent: first-line indent in characters.
 
     size: largest font size in points, None if the source does not say. gap: an empty line stood before it.
-    kind: `footnote` and `textbox` stand apart from the running text.
+    kind: `footnote` and `textbox` stand apart from the running text, as do `links`, which hold nothing else.
     """
 
     runs: tuple[Run, ...]
@@ -33,7 +33,7 @@ class Paragraph:
     size: float | None = None
     level: int = 0
     gap: bool = False
-    kind: Literal["", "footnote", "textbox"] = ""
+    kind: Literal["", "footnote", "textbox", "links"] = ""
 
     @property
     def text(self) -> str:

@@ -11,13 +11,23 @@ from gongkai.gongwen.blocks import Reading
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
-from gongkai.gongwen.letterhead import ORG, Head, is_finished, read_head, red_head_org, title_text
+from gongkai.gongwen.letterhead import (
+    ORG,
+    Head,
+    address_of,
+    is_finished,
+    is_org_name,
+    read_head,
+    red_head_org,
+    title_text,
+)
 from gongkai.gongwen.lines import Line, lines_of
 from gongkai.gongwen.numbers import DocNumber, is_empty, parse_number
 from gongkai.gongwen.tail import (
     Signed,
     attachment_headings,
     attribute_word,
+    dated_part,
     named_attachments,
     publicity_notes,
     read_signature,
@@ -50,7 +60,7 @@ def read_fields(reading: Reading) -> Fields:
         addressees=split_addressees(addressee.value or ""),
         date=day,
         date_candidates=candidates,
-        published=_published(labels, reading),
+        published=_published(labels, reading, head, lines),
         attribute=_attribute(labels, lines),
         index_no=_index(labels, lines),
         validity=_validity(labels),
@@ -97,25 +107,47 @@ def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:
 def _title(head: Head, labels: list[Labelled], reading: Reading, lines: list[Line]) -> Found[str]:
     """As the page or a label says, if printed so; else by its place; else from the label or page alone."""
     said = [(label.value, proof(label.line)) for label in labels if label.field == "title" and label.value]
-    for name in ("ArticleTitle", "<title>"):
-        text = close_up(reading.metadata.get(name, ""))
-        if text:
-            said.append((text, (Evidence(-1, -1, text[:200]),)))
+    said += [(text, (Evidence(-1, -1, text[:200]),)) for text in _page_titles(reading)]
+    printed = _printed_in_head(lines, head.end)
+    printed["".join(line.tight for line in head.title)] = head.title
     for text, _ in said:
-        printed = [x for x in lines if x.row is None and x.number < head.end and x.tight == squeeze(text)]
-        if printed:
-            return Found(printed[0].closed, "read", "", proof(printed[0]))
-    if head.title:
-        text = title_text(head.title)
-        if is_finished(list(head.title)) or head.title[0].level:
-            return Found(text, "read", "", proof(*head.title))
-        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*head.title))
+        where = printed.get(squeeze(text))
+        if where:
+            return Found(title_text(where), "read", "", proof(*where))
+    placed = head.title
+    if len(placed) > 1 and placed[0].tight == squeeze(reading.metadata.get("<title>", "")):
+        placed = placed[1:]  # the name of the site, printed above
+    if placed:
+        text = title_text(placed)
+        if is_finished(list(placed)) or placed[0].level:
+            return Found(text, "read", "", proof(*placed))
+        return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*placed))
     if said:
-        text, where = said[0]
-        if where[0].block >= 0:
-            return Found(close_up(text), "read", "", where)
-        return Found(text, "inferred", "取自网页的标题信息", where)
+        text, place = said[0]
+        if place[0].block >= 0:
+            return Found(close_up(text), "read", "", place)
+        return Found(text, "inferred", "取自网页的标题信息", place)
     return missing()
+
+
+def _page_titles(reading: Reading) -> list[str]:
+    """What a page calls itself, and the longest part of it: names of site and column stand behind the title."""
+    found: list[str] = []
+    for name in ("ArticleTitle", "<title>"):
+        whole = close_up(reading.metadata.get(name, ""))
+        longest = max(re.split(r"[_|｜\-—–]+", whole), key=len).strip()
+        found += [text for text in (whole, longest) if text and not is_org_name(squeeze(text))]
+    return found
+
+
+def _printed_in_head(lines: list[Line], end: int) -> dict[str, tuple[Line, ...]]:
+    """Every line and every block of the head, by its text without blanks."""
+    head = [line for line in lines if line.row is None and line.number < end]
+    blocks: dict[int, list[Line]] = {}
+    for line in head:
+        blocks.setdefault(line.block, []).append(line)
+    found = {"".join(line.tight for line in group): tuple(group) for group in blocks.values()}
+    return found | {line.tight: (line,) for line in reversed(head)}
 
 
 def _issuer(head: Head, labels: list[Labelled], signed: Signed, title: Found[str]) -> Found[str]:
@@ -149,7 +181,7 @@ def _worth(value: str) -> bool:
 def _date(
     head: Head, labels: list[Labelled], signed: Signed, lines: list[Line]
 ) -> tuple[Found[date], tuple[date, ...]]:
-    """成文日期: as signed, else as labelled, else under the title."""
+    """成文日期: as signed, else as labelled, else as printed in the head."""
     readings: list[tuple[DateReading, Line]] = []
     if signed.reading and signed.dated:
         readings.append((signed.reading, signed.dated))
@@ -157,21 +189,32 @@ def _date(
         found = parse_date(label.value) if label.field == "date" and label.value else None
         if found:
             readings.append((found, label.line))
-    if not readings and head.title:
-        below = [
-            x for x in lines if x.row is None and head.title[-1].number < x.number < head.title[-1].number + 4
-        ]
-        readings = [(r, x) for x in below if (r := parse_date(x.text))][:1]
     if not readings:
-        return missing(), ()
+        return _head_date(head, lines), ()
     sound = [(r.value, line) for r, line in readings if r.value]
     if not sound:
         reading, line = readings[0]
         return Found(None, "damaged", f"日期“{reading.text}”有缺损，请选定", proof(line)), reading.candidates
+    if not signed.text and len(sound) == 1 and sound[0][1] == signed.dated:
+        return Found(sound[0][0], "inferred", "日期旁没有署名", proof(signed.dated)), ()
     return _agreed(sound, lambda day: day, "成文日期"), ()
 
 
-def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
+def _head_date(head: Head, lines: list[Line]) -> Found[date]:
+    """A date in the head, beside a body's name or alone, unless it is the day a page went out."""
+    for line in lines:
+        reading = parse_date(dated_part(line)) if line.row is None and line.number < head.end else None
+        if reading and reading.value and not _is_machine_date(line):
+            return Found(reading.value, "inferred", "文首印有日期，没有署名", proof(line))
+    return missing()
+
+
+def _is_machine_date(line: Line) -> bool:
+    """Whether a date is in the form a website writes (2024-07-01, with time of day), not an official."""
+    return re.search(r"\d:\d{2}|\d{4}[-/]\d", line.folded) is not None
+
+
+def _published(labels: list[Labelled], reading: Reading, head: Head, lines: list[Line]) -> Found[date]:
     for label in labels:
         found = parse_date(label.value) if label.field == "published" and label.value else None
         if found and found.value:
@@ -180,13 +223,19 @@ def _published(labels: list[Labelled], reading: Reading) -> Found[date]:
     found = parse_date(said)
     if found and found.value:
         return Found(found.value, "inferred", "取自网页的发布日期信息", (Evidence(-1, -1, said[:200]),))
+    for line in lines:
+        found = parse_date(line.text) if line.number < head.end and _is_machine_date(line) else None
+        if found and found.value:
+            return Found(found.value, "inferred", "文首印有网站写法的日期，按发布时间理解", proof(line))
     return missing()
 
 
 def _addressee(head: Head) -> Found[str]:
     if not head.addressee:
         return missing("没有主送机关")
-    text = close_up("".join(line.closed for line in head.addressee)).rstrip(":：")
+    text = close_up(
+        "".join(line.closed for line in head.addressee[:-1]) + address_of(head.addressee[-1].closed)
+    )
     return Found(text, "read", "", proof(*head.addressee))
 
 
@@ -262,16 +311,24 @@ def _validity(labels: list[Labelled]) -> Found[str]:
     return _agreed(values, lambda word: word, "有效性")
 
 
+def file_name(text: str) -> str:
+    """A name without number, ending and the word 附件: “附件1：名单.docx” and “1. 名单” are one."""
+    plain = re.sub(r"^附?件?\s*\d{0,2}\s*[.:、]?(?=\D)", "", squeeze(text))
+    return re.sub(r"\.[a-z]{2,5}$", "", plain, flags=re.IGNORECASE).strip("《》<>【】[]()")
+
+
 def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple[Attachment, ...]]:
     found, used = named_attachments(lines, head.end)
     how = "读出附件说明"
     if not found:
         found, used = attachment_headings(lines, head.end)
         how = "由文后的附件页推断"
-    hrefs = dict(reading.links)
-    found = [Attachment(item.name, item.number, hrefs.get(item.name, "")) for item in found]
-    known = {attachment.name for attachment in found}
-    linked = [Attachment(name, None, href) for name, href in reading.links if name and name not in known]
+    hrefs = {file_name(name): href for name, href in reading.links}
+    found = [Attachment(item.name, item.number, hrefs.get(file_name(item.name), "")) for item in found]
+    known = {file_name(attachment.name) for attachment in found}
+    linked = [
+        Attachment(name, None, href) for name, href in reading.links if file_name(name) not in {"", *known}
+    ]
     if not found and not linked:
         return missing("没有附件")
     if not used:

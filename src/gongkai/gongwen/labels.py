@@ -12,25 +12,63 @@ from dataclasses import dataclass
 from gongkai.gongwen.dates import parse_date
 from gongkai.gongwen.lines import Line
 from gongkai.gongwen.numbers import is_empty, parse_number
-from gongkai.gongwen.text import close_up, squeeze
+from gongkai.gongwen.text import close_up, fold, squeeze
 
-_LABELS: dict[str, str] = {
-    "doc_number": "文号 发文字号 文件编号 发文号 文件字号 公文字号 文件号 发文文号",
-    "index_no": "索引号 索取号 信息索引 信息索引号 索引编号",
-    "issuer": "发文机关 发文单位 制发机关 制作机关 制发单位 成文机关 发文机构 制定机关",
-    "publisher": "发布机构 发布单位 公开主体 公开机构 公开单位 信息来源 发布机关 公开责任部门",
-    "date": "成文日期 生成日期 发文日期 成文时间 生成时间 形成日期 制发日期 发文时间 印发日期",
-    "published": "发布日期 发布时间 公开日期 公开时间",
-    "attribute": "公开属性 公开方式 公开类别 公开类型 公文公开属性",
-    "validity": "有效性 效力状态 时效性 是否有效 文件有效性 文件状态 有效状态 效力",
-    "title": "标题 名称 信息名称 文件标题 文件名称",
-    "other": "主题分类 主题词 信息分类 分类 体裁分类 组配分类 服务对象 关键词 内容概述 概述 有效期 生效日期 失效日期 "
-    "废止日期 实施日期 施行日期 浏览次数 语种 公开范围 公开时限 载体类型 记录形式 来源 责任编辑 作者 密级 紧急程度",
+# Bureaus spell one label many ways; each field lists what may stand before and behind (first × second).
+_SPELLINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "doc_number": (
+        ("- 公文 政策 发文 文件 公开", "文号"),
+        ("发文 文件 公文", "字号"),
+        ("文件 公文 发文", "编号"),
+        ("发文 文件", "号"),
+    ),
+    "index_no": (("- 信息 文件 公文", "索引号 索取号 索引编号 索引码"), ("信息 公文", "索引")),
+    "issuer": (("发文 制发 制作 成文 制定 制文 印发 形成 产生", "机关 单位 机构 部门 主体"),),
+    "publisher": (
+        ("发布 信息发布 公开 信息公开 供稿 公开责任 责任 主办 公布 发布责任", "机关 单位 机构 部门 主体"),
+        ("-", "信息来源"),
+    ),
+    "date": (("成文 生成 信息生成 发文 形成 信息形成 制发 印发 产生 签发 制作 制文 公文生成", "日期 时间"),),
+    "published": (("发布 信息发布 公开 信息公开 公布 发表 上网 首次公开 文件公开 发稿", "日期 时间"),),
+    "attribute": (
+        ("- 信息 公文 文件 政府信息", "公开属性 公开方式 公开类别 公开类型 公开性质 公开选项 公开形式"),
+    ),
+    "validity": (
+        ("- 文件 公文 政策 信息", "有效性 时效性 时效 效力 效力状态 有效状态 时效状态"),
+        ("文件 公文 政策", "状态"),
+        ("- 文件", "是否有效"),
+    ),
+    "title": (("- 信息 文件 公文 政策 公开事项 公开信息 事项", "名称 标题 题名 题目"),),
+    "other": (
+        ("主题 体裁 组配 信息 题材 内容 公文 文件 服务对象", "分类 类别 种类 类型"),
+        ("生效 失效 废止 实施 施行 终止 截止 有效 有效期截止", "日期 时间"),
+        ("浏览 阅读 点击 访问", "次数 量 数 率"),
+        ("公开", "范围 时限 期限 程序 目录 依据 内容 载体"),
+        (
+            "-",
+            "主题词 分类 服务对象 关键词 关键字 内容概述 概述 内容摘要 摘要 有效期 有效期限 语种 载体类型 记录形式 "
+            "来源 文章来源 稿件来源 责任编辑 编辑 作者 审核 密级 紧急程度 废止记录 所属主题 发布人 备注",
+        ),
+    ),
 }
-_CANON = {label: field for field, labels in _LABELS.items() for label in labels.split()}
+
+
+def _spelled(pairs: tuple[tuple[str, str], ...]) -> list[str]:
+    return [
+        first.strip("-") + second
+        for before, behind in pairs
+        for first in before.split()
+        for second in behind.split()
+    ]
+
+
+_CANON = {label: field for field, pairs in _SPELLINGS.items() for label in _spelled(pairs)}
 _WORDS = sorted(_CANON, key=len, reverse=True)
+# Where a page sets spans edge to edge a label may follow a value at once, but only with its colon, and not
+# “名称：”, which would be found in 会议名称 as well.
+_TOUCHING = "|".join(word for word in _WORDS if _CANON[word] not in ("title", "other") or len(word) > 3)
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s|【\[(;；,，。]))(?P<label>"
+    rf"(?:(?<=^)|(?<=[\s|【\[(;；,，。])|(?<=[0-9A-Za-z号日局委厅办府效开)\]】])(?=(?:{_TOUCHING})\s*[:：]))(?P<label>"
     + "|".join(r"\s*".join(word) for word in _WORDS)
     + r")(?P<colon>\s*[】\])]?\s*[:：]|\s*[】\]])?"
 )
@@ -113,7 +151,7 @@ def read_labels(lines: list[Line]) -> list[Labelled]:
 
 def _read_line(line: Line) -> list[Labelled]:
     """Labels of one line: with colons anywhere in it, without only if the line begins with one."""
-    text = line.folded
+    text = "\t".join(fold(part) for part in line.text.split("\t"))
     matches = [m for m in _LABEL.finditer(text) if _stands_free(m, text)]
     if not matches or (matches[0].start() > 2 and not matches[0].group("colon")):
         return []
@@ -123,13 +161,14 @@ def _read_line(line: Line) -> list[Labelled]:
     bare = sum(1 for m in matches if not m.group("colon"))
     for number, match in enumerate(matches):
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
-        value = text[match.end() : end].strip(" |;；,，【[(")
+        value = text[match.end() : end].strip(" \t|;；,，【[(】")
         label = re.sub(r"\s", "", match.group("label"))
         field = _CANON[label]
         shape = _SHAPES.get(field)
         # “名称 和 方式 …” may be plain prose: without a colon only a value of the right shape is believed.
         if not match.group("colon") and value and not (shape and shape(value)):
-            if bare == len(matches) and len(matches) < 3:
+            tabbed = text[match.end() :].startswith("\t") and "\t" not in value and len(value) > 4
+            if bare == len(matches) and len(matches) < 3 and not (tabbed and shape is None):
                 continue
             value = value if shape is None else ""
         found.append(Labelled(field, label, _printed(line, value), line))
@@ -172,12 +211,28 @@ def _read_below(lines: list[Line], index: int) -> Labelled:
     return Labelled(field, label, following.closed if fits else "", line)
 
 
+def values_below(lines: list[Line]) -> set[int]:
+    """Numbers of the lines that are the value of a label alone on the line above."""
+    return {
+        lines[index + 1].number
+        for index, line in enumerate(lines)
+        if line.row is None and label_of(line.text) and _read_below(lines, index).value
+    }
+
+
 def _in_list(lines: list[Line], index: int) -> bool:
     """Whether label and value lines alternate here, or a colon shows that a value follows."""
     if squeeze(lines[index].text).endswith(":"):
         return True
     near = [lines[n] for n in (index - 2, index + 2) if 0 <= n < len(lines)]
     return any(label_of(line.text) for line in near)
+
+
+def _is_list(head: tuple[int, int], rows: dict[tuple[int, int], list[Line]]) -> bool:
+    """Whether a row of labels heads a list of documents: more than one row below it, none of labels."""
+    table, number = head
+    below = [rows.get((table, number + n), []) for n in (1, 2)]
+    return all(below) and not any(label_of(cell.text) for row in below for cell in row)
 
 
 def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labelled]:
@@ -194,6 +249,8 @@ def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labe
     column = next(place for place, cell in enumerate(row) if cell.number == line.number)
     if len(row) > 1 and all(label_of(cell.text) or not cell.tight for cell in row):
         below = rows.get((line.row[0], line.row[1] + 1), [])
+        if _is_list(line.row, rows):
+            return []
         if len(below) == len(row) and not any(label_of(cell.text) for cell in below):
             return [Labelled(field, label, below[column].closed, line)]
         return [Labelled(field, label, "", line)]

@@ -46,9 +46,12 @@ class Line:
 def lines_of(blocks: list[Block]) -> list[Line]:
     """All lines that hold a letter. Cells of a table are lines of one row; boxes and notes count too."""
     lines: list[Line] = []
+    gaps = [block.gap for block in blocks if isinstance(block, Paragraph)][1:]
+    # Where every line has an empty one before it, the gap says nothing.
+    spaced = len(gaps) > 3 and sum(gaps) > 0.9 * len(gaps)
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            gap = block.gap
+            gap = block.gap and not spaced
             for text in block.text.split("\n"):
                 if text.strip():
                     place = len(lines)
@@ -66,6 +69,11 @@ def lines_of(blocks: list[Block]) -> list[Line]:
                         )
                     )
                     gap = False
+        elif isinstance(block, Table) and is_layout(block):
+            for cell in (cell for row in block.rows for cell in row):
+                for text in cell.text.split("\n"):
+                    if text.strip():
+                        lines.append(Line(index, len(lines), text, gap=not lines))
         elif isinstance(block, Table):
             for row_number, row in enumerate(block.rows):
                 for cell in row:
@@ -75,6 +83,21 @@ def lines_of(blocks: list[Block]) -> list[Line]:
     return lines
 
 
+def is_layout(table: Table) -> bool:
+    """Whether a table only holds things in place: one column, or nothing but names, number, 文件 and date."""
+    if all(len(row) == 1 for row in table.rows):
+        return True
+    if len(table.rows) > 8 or any(len(row) > 4 for row in table.rows):
+        return False
+    texts = [squeeze(text) for row in table.rows for cell in row for text in cell.text.split("\n")]
+    return any(texts) and all(not text or _PLACED.fullmatch(text) for text in texts)
+
+
+# What a red head or a joint signature is made of, where a table keeps its parts side by side.
+_PLACED = re.compile(
+    r"[\u4e00-\u9fff“”()]{3,30}(?:[局委厅部室会院校学园组]|政府|中心|公司)(?:文件)?|文件|签发人.{0,12}"
+    r"|[\u4e00-\u9fff]{1,12}[〔\[(【]\d{4}[〕\])】]\d{1,5}号|[\d〇○零一二三四五六七八九]{4}年.{3,9}日"
+)
 _BODY_END = re.compile(r"[。；;！？]$")
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[章条节]|\d{1,2}[.、])"

@@ -7,21 +7,34 @@ from dataclasses import dataclass
 
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment
-from gongkai.gongwen.letterhead import ORG, ORG_END, is_org
-from gongkai.gongwen.lines import Line
-from gongkai.gongwen.text import squeeze
+from gongkai.gongwen.labels import begins_with_label
+from gongkai.gongwen.letterhead import ORG, is_finished, is_org, is_org_name, names_on
+from gongkai.gongwen.lines import Line, is_body
 
 _SIGNED_AND_DATED = re.compile(
     rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)"
 )
+# A numbered part: 一、 1. and 第一条 begin a count, every other number goes on with one.
+_NUMBERED = re.compile(
+    r"(?:(?P<first>一、|\(一\)|1[.、]|第一[章条])|[二三四五六七八九十]{1,3}、|\([二三四五六七八九十]{1,3}\)"
+    r"|\d{1,2}[.、](?!\d)|第[二三四五六七八九十百]{1,4}[章条])"
+)
+_AFTER_END = re.compile(r"[(\[]|附件|抄|主题词|联系|印发|信息公开|公开")
 _NOTE = re.compile(
     r"[(\[]?(?:注:)?(?:此件|本件|此文|该件|信息)?(?:公开属性:|公开方式:)?(?:删减后)?"
-    r"(?P<word>主动公开|依申请公开|不予公开|公开发布|不公开)[)\]]?[。.]?"
+    r"(?P<word>主动公开|依申请公开|不予公开|公开发布|不公开)(?:[,;。](?!.*公开).{1,60})?[)\]]?[。.]?"
 )
+# A form offers all three and one is ticked: □主动公开 ☑依申请公开, 主动公开（√）.
+_WORD = "主动公开|依申请公开|不予公开|不公开"
+_TICKED = re.compile(rf"[☑☒√✓✔■](?P<a>{_WORD})|(?P<b>{_WORD})[(\[]?[☑☒√✓✔■][)\]]?(?!{_WORD})")
 _ATTACHED = re.compile(r"附(?:件|表|图)?\s*(?P<mark>\d{0,2}|[一二三四五六七八九十]?)\s*[:：]\s*(?P<rest>.*)")
 _ITEM = re.compile(r"(?P<number>\d{1,2})\s*[.．、]\s*(?P<name>\S.*)")
 _HEADING = re.compile(r"附\s*件\s*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?")
 _END = ";；。.,，"
+_NONE = re.compile(r"无|没有|略|/|-+|—+")
+_SEAL = re.compile(r"\(.{0,20}代章\)|\(?加?盖?(?:公章|印章|签章|盖章|代章|章|印)\)?")
+# Fewer letters: the line was not full, so its text does not run on.
+_FULL_LINE = 22
 
 
 @dataclass(frozen=True)
@@ -40,42 +53,69 @@ def read_signature(lines: list[Line], after: int) -> Signed:
     loose: Signed | None = None
     for index, line in enumerate(body):
         both = _SIGNED_AND_DATED.fullmatch(line.tight)
-        if both and not line.tight.endswith("印发"):
-            return Signed((line,), line, parse_date(both.group("date")), both.group("org"))
-        reading = parse_date(line.text)
-        if reading is None:
+        reading = parse_date(both.group("date") if both else line.text)
+        if reading is None or line.tight.endswith("印发") or _goes_on(body[index + 1 :]):
             continue
-        names = _names_above(body, index)
+        if both:
+            return Signed((line,), line, reading, both.group("org"))
+        names = _names_above(body, index) or _names_below(body, index)
         if names:
             # Several bodies may sign side by side or one below the other.
-            return Signed(names, line, reading, "、".join(name for line in names for name in signers(line)))
+            return Signed(
+                names, line, reading, "、".join(name for line in names for name in names_on(line.text))
+            )
         loose = Signed((), line, reading)
     return loose or Signed((), None, None)
 
 
+def dated_part(line: Line) -> str:
+    """The date of a line that holds a date and perhaps a body's name before it; else the line."""
+    both = _SIGNED_AND_DATED.fullmatch(line.tight)
+    return both.group("date") if both else line.text
+
+
+def _goes_on(following: list[Line]) -> bool:
+    """Whether the text goes on with a later number (三、, 4.): what stands before is no end of it.
+
+    What follows an end (an attachment, rules) begins its own numbering.
+    """
+    for line in following:
+        match = _NUMBERED.match(line.tight)
+        if match:
+            return match.group("first") is None
+    return False
+
+
 def _names_above(body: list[Line], index: int) -> tuple[Line, ...]:
-    """Names of bodies directly above a date, nearest last; an attachment heading is none."""
+    """Names of bodies directly above a date, nearest last; a note on the seal may stand between."""
     names: list[Line] = []
-    for line in reversed(body[max(0, index - 8) : index]):
-        if not is_org(line):
+    for line in reversed(body[max(0, index - 12) : index]):
+        if _SEAL.fullmatch(line.tight):
+            continue
+        if not all(is_org_name(name) for name in names_on(line.text)):
             break
         names.insert(0, line)
     return tuple(names)
 
 
-def signers(line: Line) -> list[str]:
-    """The bodies signing on one line, wide blanks between them; spaced letters of one name are closed up."""
-    parts = [squeeze(part) for part in re.split(r"[ \t\u3000\xa0]{2,}", line.text.strip())]
-    joint = len(parts) > 1 and all(len(part) >= 4 and ORG_END.search(part) for part in parts)
-    return parts if joint else [line.tight]
+def _names_below(body: list[Line], index: int) -> tuple[Line, ...]:
+    """Names of bodies below a date, if nothing but a gap, a note or an attachment comes after them."""
+    names: list[Line] = []
+    for line in body[index + 1 :]:
+        if is_org(line):
+            names.append(line)
+            continue
+        return tuple(names) if names and (line.gap or _AFTER_END.match(line.tight)) else ()
+    return tuple(names)
 
 
 def publicity_notes(lines: list[Line]) -> list[tuple[Line, str]]:
     """Lines that say nothing but how open the document is: （此件主动公开）, 主动公开."""
     found: list[tuple[Line, str]] = []
     for line in lines:
-        match = _NOTE.fullmatch(line.tight) if line.row is None and len(line.tight) < 24 else None
-        if match:
+        match = _NOTE.fullmatch(line.tight) if line.row is None and len(line.tight) < 90 else None
+        # A contact may follow inside the brackets; without them it would be a sentence.
+        if match and (len(line.tight) < 24 or re.match(r"[(\[].*[)\]]$", line.tight)):
             found.append((line, attribute_word(match.group("word"))))
     return found
 
@@ -83,6 +123,8 @@ def publicity_notes(lines: list[Line]) -> list[tuple[Line, str]]:
 def attribute_word(text: str) -> str:
     """One of the three attributes; 公开发布 and 公开 stand for 主动公开. Empty for other words."""
     words = {"公开发布": "主动公开", "公开": "主动公开", "不公开": "不予公开", "免于公开": "不予公开"}
+    ticked = {match.group("a") or match.group("b") for match in _TICKED.finditer(text)}
+    text = ticked.pop() if len(ticked) == 1 else text
     word = words.get(text, text)
     return word if word in ("主动公开", "依申请公开", "不予公开") else ""
 
@@ -116,6 +158,8 @@ def attachment_headings(lines: list[Line], after: int) -> tuple[list[Attachment]
 def _listed(body: list[Line], index: int, match: re.Match[str]) -> tuple[list[Attachment], list[Line]]:
     rest, mark = match.group("rest"), match.group("mark")
     used = [body[index]]
+    if _NONE.fullmatch(rest.rstrip(_END)):
+        return [], used
     if mark.isdecimal() and rest:  # 附件1：甲 / 附件2：乙
         found = [Attachment(rest.rstrip(_END), int(mark))]
         for line in body[index + 1 :]:
@@ -128,13 +172,31 @@ def _listed(body: list[Line], index: int, match: re.Match[str]) -> tuple[list[At
     found = _items(rest)
     if rest and found[0].number is None:
         return found, used
-    for line in body[index + 1 :]:
-        item = _ITEM.fullmatch(line.closed)
-        if not item or int(item.group("number")) != len(found) + 1:
+    following = body[index + 1 :]
+    for place, line in enumerate(following):
+        if _is_item(line, len(found) + 1):
+            found += _items(line.closed)
+        elif found and _runs_on(used[-1], line, following[place + 1 : place + 2], len(found) + 1):
+            found[-1] = Attachment(found[-1].name + line.closed.rstrip(_END), found[-1].number)
+        else:
             break
-        found += _items(line.closed)
         used.append(line)
     return (found, used) if found else ([], [])
+
+
+def _is_item(line: Line, number: int) -> bool:
+    item = _ITEM.fullmatch(line.closed)
+    return item is not None and int(item.group("number")) == number
+
+
+def _runs_on(before: Line, line: Line, after: list[Line], number: int) -> bool:
+    """Whether a line is the rest of an attachment's name: the line before is full, or the next item follows."""
+    if line.gap or is_org(line) or parse_date(line.text) or _ITEM.fullmatch(line.closed) or is_body(line):
+        return False
+    if before.closed.endswith(tuple(_END)) or _NOTE.fullmatch(line.tight) or begins_with_label(line):
+        return False
+    follows = bool(after) and _is_item(after[0], number)
+    return follows or (len(before.tight) >= _FULL_LINE and not is_finished([before]) and is_finished([line]))
 
 
 def _items(text: str) -> list[Attachment]:

@@ -24,7 +24,13 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _CJK = "\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
-_INNER_SPACE = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}\w])|(?<=\w)\s+(?=[{_CJK}])")
+_INNER_SPACE = re.compile(
+    rf"(?<=[{_CJK}])\s+(?=[{_CJK}\w,;:])|(?<=\w)\s+(?=[{_CJK}])|(?<=[{_CJK}][,;:])\s+(?=[{_CJK}])"
+)
+# Single digits each standing apart (2 0 1 9): every letter of the line was spaced.
+_SPACED_DIGITS = re.compile(
+    r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z] )\d(?: \d){2,}(?![0-9A-Za-z.])(?! [0-9A-Za-z])"
+)
 
 
 def repair(text: str) -> str:
@@ -53,7 +59,9 @@ def squeeze(text: str) -> str:
 def close_up(text: str) -> str:
     """Blanks inside Chinese text removed (“年 度 报 告”, “2021 年”); those between Latin words stay."""
     text = _SPACES.sub(" ", repair(text)).strip()
-    return _INNER_SPACE.sub("", text)
+    text = _SPACED_DIGITS.sub(lambda match: match.group().replace(" ", ""), text)
+    # Twice: a blank before a stop hides the one behind it.
+    return _INNER_SPACE.sub("", _INNER_SPACE.sub("", text))
 
 
 def essence(text: str) -> str:

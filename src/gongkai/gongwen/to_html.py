@@ -11,6 +11,8 @@ from html import escape
 
 from gongkai.gongwen.blocks import Block, Cell, Image, Paragraph, Run, Table
 from gongkai.gongwen.found import Fields, Found
+from gongkai.gongwen.labels import label_of
+from gongkai.gongwen.lines import is_layout
 from gongkai.gongwen.text import squeeze
 
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -160,9 +162,12 @@ class _Writer:
 
 def _first_row_heads(table: Table) -> bool:
     """Whether the first row names the columns: several short texts, none of them a figure or a label's value."""
-    if len(table.rows) < 2 or len(table.rows[0]) < 2:
+    if len(table.rows) < 2 or len(table.rows[0]) < 2 or is_layout(table):
         return False
     texts = [squeeze(cell.text) for cell in table.rows[0]]
+    # Labels with their values beside them (索引号 | … | 文号 | …) head no columns.
+    if 0 < sum(bool(label_of(text)) for text in texts) < len(texts):
+        return False
     return all(text and len(text) <= 20 and not re.search(r"\d{2,}|[:：。]", text) for text in texts)
 
 

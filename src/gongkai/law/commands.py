@@ -44,6 +44,7 @@ def _asked(args: argparse.Namespace) -> tuple[Ladder, int]:
         raise GongkaiError("请在 --pieces（按件）与 --pages（按页）之间选一种，一件申请不得重复计费。")
     ladder: Ladder = "pieces" if args.pieces is not None else "pages"
     text = args.pieces if args.pieces is not None else args.pages
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise GongkaiError(f"数量“{text}”不是非负整数。")
-    return ladder, int(text)
+    if not re.fullmatch(r"[0-9]+", text):
+        raise GongkaiError(f"数量“{text[:40]}”不是非负整数。")
+    # No more digits than fee() refuses anyway: Python will not turn thousands of them into a number.
+    return ladder, int(text.lstrip("0")[:10] or "0")

@@ -109,7 +109,7 @@ PUBLISHING = {
 _report = duty(p.VIEW, of="reporting.Report")
 _typed = duty(p.CHANGE, of="reporting.Report")
 _received = duty(p.VIEW, of="reporting.Received", places=(("receiver", ""), ("organization", "")))
-_REPORT_PAGES = ("detail", "part", "preview", "recount", "export", "records", "submit", "recall", "agree", "return", "issue")
+_REPORT_PAGES = ("detail", "part", "preview", "recount", "submit", "recall", "agree", "return", "issue")
 REPORTS = {
     "reporting:list": duty(p.VIEW),
     "reporting:begin": duty(p.DRAFT),
@@ -122,6 +122,7 @@ REPORTS = {
     "reporting:received_file": _received,
     "reporting:decide": duty(p.REVIEW_OFFICE, of="reporting.Received", places=(("receiver", ""),)),
     **{f"reporting:{name}": _report for name in (*_REPORT_PAGES, "reopen", "hand_over", "hand_in_own")},
+    **{f"reporting:{name}": duty(p.EXPORT, of="reporting.Report") for name in ("export", "records")},
     **{f"reporting:{name}": _typed for name in ("text", "zeros", "fill", "traits")},
 }
 

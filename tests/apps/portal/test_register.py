@@ -8,8 +8,10 @@ import io
 import openpyxl
 
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.ledger.queries import day_head
 from gongkai.apps.portal import figures
 from gongkai.apps.portal.pages.register import register_sheet, series_of
+from gongkai.clocks import moment
 
 
 def states(world, year=2026):
@@ -49,3 +51,13 @@ def test_an_absurd_number_does_not_break_the_page(client, world, publish):
     assert response.status_code == 200
     assert response.content.decode().count("number-cell") < 140
     assert client.get("/donghu/register/2026/?code=东教&upto=200").status_code == 200
+
+
+def test_the_head_of_the_ledger_is_published_at_the_foot(client, world, publish):
+    publish(world.a, number="东教〔2026〕1号")
+    assert "台账指纹" not in client.get("/donghu/register/").content.decode()  # nothing before today
+    with moment.fixed("2026-05-21"):
+        head = day_head("donghu", dt.date(2026, 5, 20))
+        text = client.get("/donghu/register/").content.decode()
+    assert f"{head.hash[:4]} {head.hash[4:8]}" in text
+    assert f"共 {head.number} 号记录" in text

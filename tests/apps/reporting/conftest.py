@@ -88,7 +88,9 @@ def filled(opened):
             if part.key in texts:
                 actions.write_text(user, report, part.key, texts[part.key])
             elif part.kind == "text" and "\n\n" in part.draft:
-                whole = part.draft.replace("建设情况\n", "建设情况\n通过网站公开。\n") + "\n配备专人，开展培训。"
+                whole = (
+                    part.draft.replace("建设情况\n", "建设情况\n通过网站公开。\n") + "\n配备专人，开展培训。"
+                )
                 actions.write_text(user, report, part.key, whole)
         assert not [c for c in resolve(report)[0].values() if c.origin == BLANK]
         return report

@@ -194,3 +194,16 @@ def test_reopening_asks_a_reason_and_the_same_document_is_corrected(world, issue
     report = actions.issue(a.leader, report)
     again = actions.hand_over(a.drafter, report)
     assert again.pk == document.pk and "每周通报" in again.text
+
+
+def test_a_handover_moves_drafts_to_the_taker(world, opened):
+    from gongkai.apps.organizations.models import Organization
+    from gongkai.apps.reporting.handover import REPORTS
+
+    report, a = opened(2025), world.a
+    places = Organization.objects.filter(pk=a.section.pk)
+    assert REPORTS.find(a.drafter, places) == ["东湖区教育局2025年政府信息公开工作年度报告"]
+    with transaction.atomic():
+        REPORTS.move(a.admin, a.drafter, a.head, places)
+    report.refresh_from_db()
+    assert report.drafted_by == a.head

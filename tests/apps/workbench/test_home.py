@@ -60,9 +60,9 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
 @pytest.mark.parametrize(
     ("part", "entries"),
     [
-        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录"]),
-        ("leader", ["我的工作台", "公文台账", "待发布", "待补签", "流水目录"]),
-        ("auditor", ["我的工作台", "公文台账", "流水目录", "办理台账"]),
+        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "统计年报"]),
+        ("leader", ["我的工作台", "公文台账", "待发布", "待补签", "流水目录", "统计年报"]),
+        ("auditor", ["我的工作台", "公文台账", "流水目录", "统计年报", "办理台账"]),
     ],
 )
 def test_the_menu_shows_only_what_the_role_may_do(part, entries, world, sign_in):

@@ -14,6 +14,7 @@ RETURNED = "reporting:returned"
 ISSUED = "reporting:issued"
 REOPENED = "reporting:reopened"
 HANDED_OVER = "reporting:handed_over"
+TAKEN_OVER = "reporting:taken_over"
 RECEIVED = "reporting:received"
 ACCEPTED = "reporting:accepted"
 SENT_BACK = "reporting:sent_back"
@@ -32,6 +33,7 @@ register(
         ISSUED: "签发年度报告，校验{sha256}",
         REOPENED: "重开年度报告",
         HANDED_OVER: "年度报告登记为公文并送审公开",
+        TAKEN_OVER: "编制人改为{name}",
         RECEIVED: "收到{body}{year}年度报告，错误{errors}处",
         ACCEPTED: "接收{body}{year}年度报告",
         SENT_BACK: "退回{body}{year}年度报告",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import lxml.html
 from lxml import etree
@@ -27,6 +28,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left)", re.IGNORECASE)
 _INDENT = re.compile(r"text-indent\s*:\s*([\d.]+)(em|pt|px)", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)(pt|px)", re.IGNORECASE)
+# A line break of the source inside Chinese text is no blank.
+_WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
 _MAX_SPAN = 1000
@@ -85,6 +88,8 @@ class _Walker:
         self.hidden = 0
         self._runs: list[Run] = []
         self._owner: lxml.html.HtmlElement | None = None
+        self._in_link = 0
+        self._outside_links = False
 
     def walk(self, node: lxml.html.HtmlElement, bold: bool = False, italic: bool = False) -> None:
         """Take in one element and what is below it."""
@@ -118,14 +123,18 @@ class _Walker:
         if is_block:
             self.close()
             self._owner = child
+        is_link = tag == "a" and not _FILE.search(child.get("href") or "")
+        self._in_link += is_link
         self.walk(child, bold or tag in _BOLD, italic or tag in _ITALIC)
+        self._in_link -= is_link
         if is_block:
             self.close()
 
     def _text(self, text: str | None, bold: bool, italic: bool) -> None:
         if text:
-            joined = re.sub(r"[ \t\r\n]+", " ", text)
+            joined = re.sub(r"[ \t\r\n]+", " ", _WRAPPED.sub("", text))
             self._runs.append(Run(repair(joined), bold, italic))
+            self._outside_links = self._outside_links or (not self._in_link and bool(joined.strip(" |丨·")))
 
     def _image(self, node: lxml.html.HtmlElement) -> None:
         name = (node.get("alt") or node.get("src") or "").strip()[:80]
@@ -134,10 +143,11 @@ class _Walker:
 
     def close(self) -> None:
         """End the paragraph under way."""
-        runs, owner = _trimmed(self._runs), self._owner
-        self._runs, self._owner = [], None
+        runs, owner, text = _trimmed(self._runs), self._owner, self._outside_links
+        self._runs, self._owner, self._outside_links = [], None, False
         if runs:
-            self.blocks.append(_paragraph(runs, owner))
+            block = _paragraph(runs, owner)
+            self.blocks.append(block if text else replace(block, kind="links"))
 
     def _table(self, node: lxml.html.HtmlElement) -> Table:
         rows: list[tuple[Cell, ...]] = []
@@ -162,8 +172,10 @@ class _Walker:
 
 
 def _is_grid(table: lxml.html.HtmlElement) -> bool:
-    """Whether a table is one, not a page frame: no table inside, more than one cell."""
-    return table.find(".//table") is None and sum(1 for _ in table.iter("td", "th")) > 1
+    """Whether a table is one, not a page frame: no table inside, somewhere two cells side by side."""
+    if table.find(".//table") is not None:
+        return False
+    return any(sum(cell.tag in ("td", "th") for cell in row) > 1 for row in table.iter("tr"))
 
 
 def _rows(table: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import statistics
 import threading
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 
@@ -32,6 +34,9 @@ class _Line:
     right: float
     height: float
     top: float
+    # The page it stands on and how wide that is.
+    page: int = 0
+    width: float = 0.0
 
 
 # PDFium is one state machine per process: two threads inside it crash the server.
@@ -63,25 +68,33 @@ def _read(document: pypdfium2.PdfDocument) -> Reading:
     if len(document) > MAX_PAGES:
         raise Unreadable(f"超过{MAX_PAGES}页，已拒绝读取。")
     reading = Reading("pdf")
-    letters = repaired = dropped = 0
-    for page in document:
-        lines = _page_lines(page)
-        kept = _without_page_number(lines)
-        dropped += len(lines) - len(kept)
-        letters += sum(len(line.text.strip()) for line in kept)
-        repaired += sum(needs_repair(line.text) for line in kept)
-        reading.blocks += _paragraphs(kept, page.get_width())
+    pages = [_page_lines(page, number) for number, page in enumerate(document)]
+    running = _running_heads(pages)
+    lines: list[_Line] = []
+    dropped = 0
+    for page in pages:
+        kept = _without_page_number(page)
+        # The same words at the top of the first page may be the red head itself.
+        spared = kept[:1] if page is pages[0] else []
+        kept = [line for line in kept if line in spared or line.text.strip() not in running]
+        dropped += len(page) - len(kept)
+        lines += kept
+    letters = sum(len(line.text.strip()) for line in lines)
+    repaired = sum(needs_repair(line.text) for line in lines)
+    reading.blocks += _paragraphs(lines)
     if letters < _LEAST_LETTERS * max(len(document), 1):
         raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
     if dropped:
-        reading.warnings.append(f"页码{dropped}处未计入正文。")
+        heads = f"和每页重复的“{'”“'.join(sorted(running))}”" if running else ""
+        reading.warnings.append(f"页码{heads}共{dropped}处未计入正文。")
     if repaired:
         reading.warnings.append(f"部首字形{repaired}处已还原为常用字，请核对。")
     reading.warnings.append("PDF 的段落、表格由版面推断，请与原件核对。")
     return reading
 
 
-def _page_lines(page: pypdfium2.PdfPage) -> list[_Line]:
+def _page_lines(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
+    width = page.get_width()
     textpage = page.get_textpage()
     lines: list[_Line] = []
     start = 0
@@ -102,6 +115,8 @@ def _page_lines(page: pypdfium2.PdfPage) -> list[_Line]:
                     max(box[2] for box in boxes),
                     statistics.median(box[3] - box[1] for box in boxes),
                     max(box[3] for box in boxes),
+                    number,
+                    width,
                 )
             )
     return lines
@@ -116,27 +131,49 @@ def _without_page_number(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
-def _paragraphs(lines: list[_Line], width: float) -> list[Block]:
-    """Join a line to the one before it where that ran to the right edge and this one starts at the left."""
-    if not lines:
-        return []
-    edge_left, edge_right = min(line.left for line in lines), max(line.right for line in lines)
+def _running_heads(pages: list[list[_Line]]) -> set[str]:
+    """Texts printed at one height as first or last line of nearly every page, page numbers aside."""
+    if len(pages) < 2:
+        return set()
+    ends: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        lines = [line for line in page if not _PAGE_NUMBER.fullmatch(line.text.strip())]
+        ends.update({(line.text.strip(), round(line.top)) for line in (*lines[:1], *lines[-1:])})
+    return {text for (text, _), count in ends.items() if count > 0.8 * len(pages)}
+
+
+def _paragraphs(lines: list[_Line]) -> list[Block]:
+    """Join a line to the one before it where that ran to the right edge and this one starts at the left.
+
+    A paragraph may run over the foot of a page; the edges are those of all pages of one width.
+    """
+    edges: dict[float, tuple[float, float]] = {}
+    for line in lines:
+        left, right = edges.get(line.width, (line.left, line.right))
+        edges[line.width] = (min(left, line.left), max(right, line.right))
     blocks: list[Block] = []
-    texts: list[str] = []
+    under_way: list[_Line] = []
+    for line in lines:
+        if under_way and not _continues(under_way[-1], line, *edges[line.width]):
+            blocks.append(_joined(under_way, edges[under_way[0].width][0]))
+            under_way = []
+        under_way.append(line)
+    return [*blocks, _joined(under_way, edges[under_way[0].width][0])] if under_way else blocks
+
+
+def _joined(lines: list[_Line], left: float) -> Block:
     first = lines[0]
-
-    def close() -> None:
-        traits = {"align": _align(first, width, len(texts)), "size": first.height}
-        blocks.append(plain(repair("".join(texts)), indent=_chars(first, edge_left), **traits))
-
-    for index, line in enumerate(lines):
-        before = lines[index - 1] if index else None
-        if before is not None and not _continues(before, line, edge_left, edge_right):
-            close()
-            texts, first = [], line
-        texts.append(line.text)
-    close()
-    return blocks
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        # Between Latin words a line break stands for a blank.
+        apart = before.text[-1:].isascii() and line.text[:1].isascii() and before.text[-1:].isalnum()
+        text = text.rstrip() + (" " if apart else "") + line.text.lstrip()
+    return plain(
+        repair(text),
+        indent=_chars(first, left),
+        align=_align(first, first.width, len(lines)),
+        size=first.height,
+    )
 
 
 def _continues(before: _Line, line: _Line, left: float, right: float) -> bool:
@@ -144,7 +181,8 @@ def _continues(before: _Line, line: _Line, left: float, right: float) -> bool:
     ran_full = before.right > right - 1.8 * size
     starts_left = line.left < left + 1.2 * size
     same_size = abs(before.height - line.height) < 0.3 * size
-    return ran_full and starts_left and same_size and not _STARTS.match(line.text.strip())
+    same_sheet = before.width == line.width
+    return ran_full and starts_left and same_size and same_sheet and not _STARTS.match(line.text.strip())
 
 
 def _chars(line: _Line, left: float) -> float:

@@ -68,6 +68,18 @@ def bake_afterwards(publication_id: int) -> None:
         _make_all(site_of(publication.organization), afterwards(publication))
 
 
+@task()
+def bake_anew() -> None:
+    """Make every page again: a body's name and contacts stand on all pages of its site."""
+    bake_all()
+
+
+def on_body_change(place: Organization) -> None:
+    """A body was renamed, moved or has other contacts: the pages follow in the background."""
+    if not never_baked():
+        bake_anew.enqueue()
+
+
 def keep_current() -> bool:
     """Once a day what depends on the date is made anew; true if it was done now."""
     marker = store.root() / ".day"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, QuerySet
 
 from gongkai.apps.documents.models import Attribute, NumberNote, NumberState, OfficialDocument, Stage
+from gongkai.apps.ledger.queries import day_head
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
@@ -232,6 +233,7 @@ def register_page(site: Organization, year: int | None = None, code: str = "", u
         "series": series_of(site, shown, code, upto),
         "code": code,
         "validities": dict(Validity.choices),
+        "head": day_head(site.slug, moment.today() - dt.timedelta(days=1)),
     }
     page = "register_year" if year else "register"
     return Page(

@@ -94,12 +94,12 @@ def _part(report: Report, cell: str) -> str:
 
 @login_required
 @require_POST
-def zeros(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def zeros(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
     """其余空格均为0."""
     report = reach(request.user, pk)
     from gongkai.apps.reporting.outlines import outline
 
-    part = outline(report.form).part(key)
+    part = outline(report.form).part(part_key)
     user: Any = request.user
     try:
         count = actions.fill_zeros(
@@ -115,21 +115,21 @@ def zeros(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def text(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def text(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
     """存正文; what was typed stays where it is refused."""
     report = reach(request.user, pk)
     user: Any = request.user
     form = TextForm(request.POST)
     if form.is_valid():
         try:
-            actions.write_text(user, report, key, form.cleaned_data["text"])
+            actions.write_text(user, report, part_key, form.cleaned_data["text"])
         except Refused as refused:
             for o in refused.obstacles:
                 form.add_error(None, o.sentence)
         else:
             messages.success(request, "正文已存。")
-            return redirect(part_url(report, key))
-    return draw(request, report, key, text=form)
+            return redirect(part_url(report, part_key))
+    return draw(request, report, part_key, text=form)
 
 
 @login_required

@@ -50,9 +50,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def part(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
     """One part; `?cell=` opens a figure, `?page=` turns its list."""
-    return draw(request, reach(request.user, pk), key)
+    return draw(request, reach(request.user, pk), part_key)
 
 
 def draw(
