@@ -78,7 +78,8 @@ def list_page(site: Organization, column: Column | None = None, choice: Choice |
     more, rows = len(rows) > LIMIT, rows[:LIMIT]
     parts = {"slug": column.slug} if column else {}
     path = sites.address(site, "column" if column else "list", **parts)
-    first, last = _years(site, column)
+    unfiltered = not choice and choice.before is None
+    first, last = _years(site, column, rows[0].published_at if rows and unfiltered else None)
     context = {
         "column": column,
         "columns": columns_of(site),
@@ -116,15 +117,17 @@ def _placed(site: Organization, column: Column | None) -> QuerySet[Placement]:
     if column is None:
         return live.filter(organization=site)
     below = list(column.children.values_list("pk", flat=True))
-    return live.filter(column__in=[column.pk, *below])
+    # `=` lets the index give the order; with IN the rows of the column are sorted first
+    return live.filter(column__in=[column.pk, *below]) if below else live.filter(column=column)
 
 
-def _years(site: Organization, column: Column | None) -> tuple[int, int]:
-    """The first and the last year of a list: one look at each end of an index."""
+def _years(site: Organization, column: Column | None, newest: dt.datetime | None) -> tuple[int, int]:
+    """The first and the last year of a list: one look at each end of an index, or one where the newest is known."""
     rows: QuerySet[Any] = (
         SearchDoc.objects.filter(site=site) if column is None else _placed(site, column)
     ).values_list("published_at", flat=True)
-    first, last = rows.order_by("published_at").first(), rows.order_by("-published_at").first()
+    first = rows.order_by("published_at").first()
+    last = newest or rows.order_by("-published_at").first()
     if first is None or last is None:
         return 0, 0
     return first.astimezone(BEIJING).year, last.astimezone(BEIJING).year
