@@ -183,3 +183,14 @@ def test_staff_reach_the_public_page_in_one_step(world, published, sign_in):
     assert Client().get(address).status_code == 200
     pull(world.a, publication)
     assert "看撤回说明" in staff.get(page).content.decode()
+
+
+def test_a_locked_document_says_how_it_comes_back(world, draft, sign_in):
+    document = draft(world.a)
+    submission = actions.submit(world.a.drafter, document)
+    page = f"/workbench/documents/{document.pk}/edit/"
+    browser = sign_in(world.a.drafter)
+    assert "由审核人退回" in browser.get(page).content.decode()
+    for part in ("head", "secrecy", "office"):
+        submission = actions.agree(world.a.people[part], submission)
+    assert "由发布人退回" in browser.get(page).content.decode()

@@ -11,6 +11,12 @@ from gongkai.apps.organizations.permissions import CHANGE, may
 from gongkai.exceptions import GongkaiError, Obstacle
 from gongkai.law import lists
 
+# how a document that nobody may change comes back to its drafter
+WAYS_BACK = {
+    Stage.IN_REVIEW: "撤回送审，或由审核人退回",
+    Stage.APPROVED: "撤回送审，或由发布人退回",
+    Stage.SCHEDULED: "由发布人取消定时，再退回",
+}
 EDITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.FILED})
 OPENING = "proactive"  # the provision whose clock runs from 成文日期 (条例第二十六条)
 TURNED_OPEN = "turned_open_on"  # in `evidence`: the day on which a filed document was found fit to be open
@@ -28,7 +34,7 @@ def obstacles_to_change(user: Any, document: OfficialDocument) -> list[Obstacle]
         found.append(
             Obstacle(
                 "document:locked",
-                f"此件{document.get_stage_display()}，任何人不得改动；需要改动请先撤回送审或由审核人退回。",
+                f"此件{document.get_stage_display()}，任何人不得改动；需要改动请先{WAYS_BACK[Stage(document.stage)]}。",
                 "条例第十七条",
             )
         )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai import paging, sheets
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import VIEW, may
+from gongkai.apps.organizations.permissions import EXPORT, REVIEW_OFFICE, SUBMIT, VIEW, may, verbs_anywhere
 from gongkai.apps.reporting import actions, rules
 from gongkai.apps.reporting.checking import LEVELS
 from gongkai.apps.reporting.forms import HandInForm
@@ -42,6 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request, "reporting/inbox.html",
         {
             "rows": list(rows[:300]), "year": year, "state": state, "states": Received.State.choices, "years": years,
+            "may_hand_in": bool({SUBMIT, REVIEW_OFFICE} & verbs_anywhere(request.user)),
             "receivers": list(receivers(request.user)), "last": moment.today().year - 1,
         },
     )  # fmt: skip
@@ -206,6 +207,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request, "reporting/summary.html",
         {
+            "may_export": EXPORT in verbs_anywhere(request.user),
             "s": found, "bars": bars, "height": len(bars) * 28 + 4, "chosen": found.cells[number],
             "chosen_name": found.names[number], "columns": list(zip(found.cells, found.names, strict=True)),
             "rows": _with_change(found), "receivers": list(receivers(request.user)),
