@@ -3,6 +3,8 @@ public. Nothing may slip past the second person, and nothing may end in a screen
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -194,3 +196,17 @@ def test_a_locked_document_says_how_it_comes_back(world, draft, sign_in):
     for part in ("head", "secrecy", "office"):
         submission = actions.agree(world.a.people[part], submission)
     assert "由发布人退回" in browser.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"effective_on": dt.date(2026, 7, 1)}, {"expires_on": dt.date(2028, 7, 1)}, {"normative": True}],
+)
+def test_other_dates_are_another_text_to_the_reviewers(world, draft, fields):
+    document = draft(world.a)
+    submission = actions.submit(world.a.drafter, document)
+    submission = actions.agree(world.a.head, submission)
+    actions.send_back(world.a.secrecy, submission, ["basis"])
+    documents.change(world.a.drafter, document, fields)
+    document.refresh_from_db()
+    assert actions.submit(world.a.drafter, document).step == "section"

@@ -47,7 +47,7 @@ def fingerprint(document: OfficialDocument) -> str:
     files = document.files.filter(part=DocumentFile.Part.ATTACHMENT).values_list("name", "sha256")
     content = [
         document.title, document.kind, document.number, document.issuer, document.addressee,
-        str(document.signed_on), document.html, document.attribute, document.ground, document.ground_note,
+        str(document.signed_on), str(document.effective_on), str(document.expires_on), document.normative, document.html, document.attribute, document.ground, document.ground_note,
         document.party_and_government, document.disclosing_body, document.authorisation,
         sorted([name, sha] for name, sha in files),
     ]  # fmt: skip
