@@ -8,9 +8,9 @@ A superuser has no content power: the flag is ignored on purpose.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
 from gongkai.clocks import moment
@@ -45,7 +45,6 @@ POWERS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset({MANAGE_PEOPLE}),
     Role.AUDITOR: frozenset({VIEW, EXPORT, AUDIT}),
 }
-M = TypeVar("M", bound=Model)
 READING = frozenset({VIEW, EXPORT, AUDIT})
 
 
@@ -161,12 +160,6 @@ def _path_ranges(paths: list[str]) -> Q:
     for path in sorted(set(merged)):
         ranges |= Q(path__gte=path, path__lt=path + ":")  # ':' follows '9'
     return ranges
-
-
-def in_scope(user: Any, verb: str, records: QuerySet[M]) -> QuerySet[M]:
-    """The part of a queryset that the user may treat so, for models with `organization` and `section`."""
-    names = {f.name for f in records.model._meta.get_fields()}
-    return records.filter(scope_filter(user, verb, section_field="section" if "section" in names else ""))
 
 
 def reachable(user: Any, verb: str) -> QuerySet[Organization]:

@@ -63,16 +63,6 @@ def readable_submissions(user: Any) -> QuerySet[Submission]:
     )
 
 
-def queue_counts(user: Any) -> dict[str, int]:
-    """How many wait for the user at each step, and to publish, and to countersign: for menu and home."""
-    counts = dict.fromkeys([s.value for s in rules.STEPS], 0)
-    for step in queue(user).order_by().values_list("step", flat=True):
-        counts[step] += 1
-    counts["publish"] = waiting_to_publish(user).count()
-    counts["countersign"] = open_countersigns(user).count()
-    return counts
-
-
 def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
     """Approved documents that this user may publish: within his posts and without his part in draft or review."""
     part = Review.objects.filter(

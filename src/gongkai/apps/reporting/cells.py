@@ -170,8 +170,3 @@ def _added_up(cells: dict[str, Cell]) -> dict[str, Cell]:
 def values(cells: Mapping[str, Cell]) -> dict[str, Number | None]:
     """The bare numbers, as the checks and the files want them."""
     return {cell.id: cell.value for cell in cells.values()}
-
-
-def typed_by_hand(form: Form, cells: Mapping[str, Cell]) -> list[str]:
-    """The cells that a person fills in: neither records, law nor sums know them."""
-    return [c for c in form.cell_ids() if cells[c].origin in {MANUAL, BLANK}]

@@ -98,11 +98,3 @@ class HandInForm(forms.Form):
         field.queryset = bodies.distinct().order_by("path")
         self.fields["year"].choices = [(y, f"{y}年") for y in range(today.year, 2013, -1)]  # type: ignore[attr-defined]
         self.fields["year"].initial = today.year - 1
-
-
-class ReasonForm(forms.Form):
-    """Why something is sent back or opened again."""
-
-    reason = forms.CharField(
-        label="原因", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )

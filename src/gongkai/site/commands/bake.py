@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
+
+from gongkai.site.commands import django_setup
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; 1 if the check finds a difference."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
-    import django
-
-    django.setup()
+    django_setup.load()
     from gongkai.apps.portal.baking import check, make
 
     if args.verify:

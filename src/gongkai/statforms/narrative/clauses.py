@@ -37,11 +37,6 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(match.group(), match.start())
 
 
-def clause_before(sentence: str, position: int) -> str:
-    """Text of the clause that leads to `position`: after the last comma, semicolon or 、 outside brackets."""
-    return re.split(r"[，；：。]", sentence[:position])[-1]
-
-
 def period_of(sentence: str, position: int, year: int | None) -> str:
     """Period of a figure: `year`, `partial`, `until_now`, `cumulative`, `other_year`, `compared`.
 
