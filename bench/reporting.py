@@ -99,7 +99,11 @@ def measure(count: int, entries: int) -> dict[str, float]:
     begin = time.perf_counter()
     sizes = len(word(state)) + len(spreadsheet(state)) + len(page(state))
     times["print"] = time.perf_counter() - begin
-    return times | {"all": sum(times.values()), "bytes": sizes, "published": state.named["主动公开信息数"].value or 0}
+    return times | {
+        "all": sum(times.values()),
+        "bytes": sizes,
+        "published": state.named["主动公开信息数"].value or 0,
+    }
 
 
 def main(count: int = 100_000, entries: int = 1_000_000) -> None:
@@ -111,7 +115,11 @@ def main(count: int = 100_000, entries: int = 1_000_000) -> None:
         }  # fmt: skip
         arguments = ["--documents", str(count), "--entries", str(entries), "--one"]
         out = subprocess.run(
-            [sys.executable, "-m", "bench.reporting", *arguments], env=env, check=True, capture_output=True, text=True
+            [sys.executable, "-m", "bench.reporting", *arguments],
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
         )
     r = json.loads(out.stdout)
     print(

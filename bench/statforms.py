@@ -51,9 +51,15 @@ def _speeds(folder: Path) -> None:
 
 def _damages(layout: str) -> list[tuple[str, str, float]]:
     blank = 0.0 if layout in NO_PLACES else 0.3
-    chosen = [(writer, "as-printed", 0.4 if writer in ("dash", "slash", "none") else 0.0) for writer in WRITERS]
+    chosen = [
+        (writer, "as-printed", 0.4 if writer in ("dash", "slash", "none") else 0.0) for writer in WRITERS
+    ]
     chosen += [("plain", labels, 0.0) for labels in LABEL_CHANGES]
-    chosen += [("plain", "as-printed", blank), ("thousands", "spaced", blank), ("units", "traditional", blank)]
+    chosen += [
+        ("plain", "as-printed", blank),
+        ("thousands", "spaced", blank),
+        ("units", "traditional", blank),
+    ]
     if layout == "pdf":  # the font of the generated PDF holds simplified characters only
         chosen = [c for c in chosen if c[1] not in ("traditional", "radicals")]
     return chosen
@@ -81,7 +87,9 @@ def _accuracy(folder: Path) -> None:
     print("读对的格 : 应有的格（版式 × 损伤）：")
     for layout in ALL_LAYOUTS:
         if present[layout]:
-            print(f"  {layout:<16} {right[layout]:>7} : {present[layout]:<7} {right[layout] / present[layout]:.4f}")
+            print(
+                f"  {layout:<16} {right[layout]:>7} : {present[layout]:<7} {right[layout] / present[layout]:.4f}"
+            )
     ratio = sum(right.values()) / sum(present.values())
     print(f"  合计             {ratio:.4f}（目标 ≥ {AIM}）；读错（非未读）的格 {wrong}")
     print(f"  一致的报告 {reports} 份，误报错误 {alarms} 处")

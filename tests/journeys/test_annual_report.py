@@ -58,7 +58,9 @@ def test_a_district_issues_its_report_from_records(person, server):
         typed = typed.replace(heading, f"{heading}\n按要求办理，没有新的情况。")
     box.fill(typed)
     page.get_by_role("button", name="存正文").click()
-    expect(page.locator(".rp-read")).to_contain_text("12件")  # the number comes from the table, not from typing
+    expect(page.locator(".rp-read")).to_contain_text(
+        "12件"
+    )  # the number comes from the table, not from typing
     write(
         page, "五、存在的主要问题", "主要问题是个别科室公文公开不够及时。改进措施是每周通报临近期限的公文。"
     )

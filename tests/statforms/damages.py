@@ -15,9 +15,9 @@ _TRADITIONAL = {
     simple: old
     for old, simple in ((chr(code), char) for code, char in _characters().items() if 0x4E00 <= code < 0xA000)
 }
-_RADICALS = dict(zip("一行文面生用立言日月人大小工心手水火金食", "⼀⾏⽂⾯⽣⽤⽴⾔⽇⽉⼈⼤⼩⼯⼼⼿⽔⽕⾦⾷", strict=True)) | dict(
-    zip("民门见齐长页贝车", "⺠⻔⻅⻬⻓⻚⻉⻋", strict=True)
-)
+_RADICALS = dict(
+    zip("一行文面生用立言日月人大小工心手水火金食", "⼀⾏⽂⾯⽣⽤⽴⾔⽇⽉⼈⼤⼩⼯⼼⼿⽔⽕⾦⾷", strict=True)
+) | dict(zip("民门见齐长页贝车", "⺠⻔⻅⻬⻓⻚⻉⻋", strict=True))
 
 
 def plain(cell: str, value: float | None) -> str:
@@ -27,7 +27,9 @@ def plain(cell: str, value: float | None) -> str:
 
 def full_width(cell: str, value: float | None) -> str:
     """０１２."""
-    return plain(cell, value).translate({ord(a): b for a, b in zip("0123456789", "０１２３４５６７８９", strict=True)})
+    return plain(cell, value).translate(
+        {ord(a): b for a, b in zip("0123456789", "０１２３４５６７８９", strict=True)}
+    )
 
 
 def thousands(cell: str, value: float | None) -> str:
@@ -101,7 +103,10 @@ def spaced(text: str) -> str:
 
 def swallowed(text: str) -> str:
     """The filling instruction runs on in the cell."""
-    notes = {"规章": "规章：指国务院部门和有立法权的地方政府依法制定的规章", "行政许可": "行政许可（指依申请作出的许可决定）"}
+    notes = {
+        "规章": "规章：指国务院部门和有立法权的地方政府依法制定的规章",
+        "行政许可": "行政许可（指依申请作出的许可决定）",
+    }
     return notes.get(text, text)
 
 

@@ -32,11 +32,18 @@ def narrative(form: str) -> tuple[list[str], list[str]]:
         "一、总体情况",
         "我局坚持以公开为常态、不公开为例外，依法做好主动公开、依申请公开和平台建设工作，行政许可、行政处罚等信息均及时公开。",
     ]
-    after = ["五、存在的主要问题及改进情况", "公开内容的针对性还不够强，下一步将加强培训，规范流程。", "六、其他需要报告的事项", "本年度没有收取信息处理费。"]
+    after = [
+        "五、存在的主要问题及改进情况",
+        "公开内容的针对性还不够强，下一步将加强培训，规范流程。",
+        "六、其他需要报告的事项",
+        "本年度没有收取信息处理费。",
+    ]
     return before, after if form != "annual_2014" else []
 
 
-def make(form: str, layout: str, seed: int, writer: str = "plain", labels: str = "as-printed", blanks: float = 0.0) -> Made:
+def make(
+    form: str, layout: str, seed: int, writer: str = "plain", labels: str = "as-printed", blanks: float = 0.0
+) -> Made:
     """Generate one report. layout: one of ALL_LAYOUTS."""
     rng = random.Random(seed)
     cells = consistent_cells(form, seed, blanks)
@@ -44,14 +51,21 @@ def make(form: str, layout: str, seed: int, writer: str = "plain", labels: str =
 
 
 def make_from(
-    form: str, layout: str, cells: Cells, rng: random.Random, writer: str = "plain", labels: str = "as-printed"
+    form: str,
+    layout: str,
+    cells: Cells,
+    rng: random.Random,
+    writer: str = "plain",
+    labels: str = "as-printed",
 ) -> Made:
     """Print given cells."""
     tables = {k: relabel(g, LABEL_CHANGES[labels]) for k, g in grids(form, cells, WRITERS[writer]).items()}
     before, after = narrative(form)
     title = f"云海市教育局{YEARS[form]}年政府信息公开工作年度报告"
     if layout == "J-no-tables":
-        return Made("report.txt", text_file(title, before, {k: [] for k in tables}, after, "A-bars", rng), {}, form)
+        return Made(
+            "report.txt", text_file(title, before, {k: [] for k in tables}, after, "A-bars", rng), {}, form
+        )
     if layout in TEXT_LAYOUTS:
         return Made("report.txt", text_file(title, before, tables, after, layout, rng), cells, form)
     if layout == "docx":

@@ -39,13 +39,21 @@ def grids(form_id: str, cells: Cells, write: Callable[[str, float | None], str])
 
     if form_id == "annual_2014":
         return {"main": _main(put)}
-    return {"t2": _t2_2021(put) if form_id == "annual_2021" else _t2_2019(put), "t3": _t3(form_id, put), "t4": _t4(put)}
+    return {
+        "t2": _t2_2021(put) if form_id == "annual_2021" else _t2_2019(put),
+        "t3": _t3(form_id, put),
+        "t4": _t4(put),
+    }
 
 
 def _main(put: Callable[..., Box]) -> Grid:
     grid: Grid = [[Box("统　计　指　标"), Box("单位"), Box("统计数")]]
     for row in load_form("annual_2014").table("main").blocks[0].rows:
-        label = f"{row.no}：{row.label}" if row.no == "其中" else f"{row.no}{'、' if len(row.no) == 1 else ''}{row.label}"
+        label = (
+            f"{row.no}：{row.label}"
+            if row.no == "其中"
+            else f"{row.no}{'、' if len(row.no) == 1 else ''}{row.label}"
+        )
         if row.id in ("s1_1", "s2_1", "s8_3_1", "s8_4"):
             label += f"（{row.note}）"
         if row.kind == "header":
@@ -106,7 +114,10 @@ def _t2_2019(put: Callable[..., Box]) -> Grid:
 def _t3(form_id: str, put: Callable[..., Box]) -> Grid:
     block = load_form(form_id).table("t3").blocks[0]
     grid: Grid = [
-        [Box("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), Box("申请人情况", 7)],
+        [
+            Box("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3),
+            Box("申请人情况", 7),
+        ],
         [Box("自然人", 1, 2), Box("法人或其他组织", 5), Box("总计", 1, 2)],
         [Box(x) for x in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")],
     ]

@@ -56,7 +56,10 @@ def markdown(grid: Grid) -> list[str]:
 
 def markdown_tails(grid: Grid) -> list[str]:
     """B: outer bars, merged cells leave bars at the end of the row."""
-    return ["| " + " | ".join(b.text for b in row) + " |" + "|" * (sum(b.cols for b in row) - len(row)) for row in grid]
+    return [
+        "| " + " | ".join(b.text for b in row) + " |" + "|" * (sum(b.cols for b in row) - len(row))
+        for row in grid
+    ]
 
 
 def lone_bars(grid: Grid) -> list[str]:
@@ -145,21 +148,31 @@ def html_table(grid: Grid, rng: random.Random) -> str:
     """F: rowspan, colspan, &nbsp; in empty cells."""
 
     def cell(box: Box) -> str:
-        span = (f' colspan="{box.cols}"' if box.cols > 1 else "") + (f' rowspan="{box.rows}"' if box.rows > 1 else "")
+        span = (f' colspan="{box.cols}"' if box.cols > 1 else "") + (
+            f' rowspan="{box.rows}"' if box.rows > 1 else ""
+        )
         inner = box.text or rng.choice(["&nbsp;", ""])
         return f'<td{span} style="border:1px"><p><span>{inner}</span></p></td>'
 
-    return '<table border="1"><tbody>' + "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in grid) + "</tbody></table>"
+    return (
+        '<table border="1"><tbody>'
+        + "".join("<tr>" + "".join(map(cell, row)) + "</tr>" for row in grid)
+        + "</tbody></table>"
+    )
 
 
-def html_page(title: str, before: list[str], tables: dict[str, Grid], after: list[str], rng: random.Random) -> bytes:
+def html_page(
+    title: str, before: list[str], tables: dict[str, Grid], after: list[str], rng: random.Random
+) -> bytes:
     """A page of a government site."""
     parts = [f"<h1>{title}</h1>", *(f"<p>{p}</p>" for p in before)]
     for name, grid in tables.items():
         parts += [f"<p><strong>{TITLES[name]}</strong></p>", html_table(grid, rng)]
     parts += [f"<p>{p}</p>" for p in after]
     head = "<head><meta charset='utf-8'><title>x</title><script>var a='收到申请数 99';</script><style>p{}</style></head>"
-    return f"<!DOCTYPE html><html>{head}<body><div class='nav'>首页</div>{''.join(parts)}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html>{head}<body><div class='nav'>首页</div>{''.join(parts)}</body></html>".encode()
+    )
 
 
 def word_file(title: str, before: list[str], tables: dict[str, Grid], after: list[str]) -> bytes:
@@ -207,7 +220,9 @@ TEXT_LAYOUTS: dict[str, Callable[[Grid, random.Random], list[str]]] = {
 ALL_LAYOUTS = (*TEXT_LAYOUTS, "F-html", "I-giant-cell", "I-html-giant", "J-no-tables", "docx", "pdf")
 
 
-def text_file(title: str, before: list[str], tables: dict[str, Grid], after: list[str], layout: str, rng: random.Random) -> bytes:
+def text_file(
+    title: str, before: list[str], tables: dict[str, Grid], after: list[str], layout: str, rng: random.Random
+) -> bytes:
     """A txt or md file."""
     lines = [title, "", *before, ""]
     for name, grid in tables.items():
@@ -215,7 +230,9 @@ def text_file(title: str, before: list[str], tables: dict[str, Grid], after: lis
     return "\n".join([*lines, *after, ""]).encode()
 
 
-def giant_cell(title: str, before: list[str], tables: dict[str, Grid], after: list[str], rng: random.Random) -> bytes:
+def giant_cell(
+    title: str, before: list[str], tables: dict[str, Grid], after: list[str], rng: random.Random
+) -> bytes:
     """I: everything in one cell, then hundreds of empty bars."""
     parts = [title, *before]
     for name, grid in tables.items():
@@ -223,7 +240,9 @@ def giant_cell(title: str, before: list[str], tables: dict[str, Grid], after: li
     return ("| " + " ".join([*parts, *after]) + " |" + " |" * 300 + "\n").encode()
 
 
-def html_giant(title: str, before: list[str], tables: dict[str, Grid], after: list[str], rng: random.Random) -> bytes:
+def html_giant(
+    title: str, before: list[str], tables: dict[str, Grid], after: list[str], rng: random.Random
+) -> bytes:
     """I: the page is laid out in one table cell."""
     inner = html_page(title, before, tables, after, rng).decode()
     body = inner.split("<body>")[1].split("</body>")[0]

@@ -16,7 +16,18 @@ def base_cells() -> Cells:
     from gongkai.statforms.forms import load_form
 
     cells: Cells = dict.fromkeys(load_form("annual_2021").cell_ids(), 0)
-    natural = {"r1": 20, "r2": 2, "r3_1": 11, "r3_2": 3, "r3_3_5": 1, "r3_3_6": 2, "r3_4_1": 2, "r3_5_1": 1, "r3_7": 20, "r4": 2}
+    natural = {
+        "r1": 20,
+        "r2": 2,
+        "r3_1": 11,
+        "r3_2": 3,
+        "r3_3_5": 1,
+        "r3_3_6": 2,
+        "r3_4_1": 2,
+        "r3_5_1": 1,
+        "r3_7": 20,
+        "r4": 2,
+    }
     business = {"r1": 5, "r2": 1, "r3_1": 2, "r3_2": 1, "r3_3_6": 1, "r3_4_1": 1, "r3_6_3": 1, "r3_7": 6}
     for column, rows in (("natural", natural), ("biz", business)):
         cells.update({f"t3.{row}.{column}": n for row, n in rows.items()})
@@ -24,16 +35,36 @@ def base_cells() -> Cells:
         cells[f"t3.{row}.total"] = natural.get(row, 0) + business.get(row, 0)
     cells.update({"t4.review.maintain": 2, "t4.review.pending": 1, "t4.review.total": 3})
     cells.update({"t4.suit_direct.maintain": 1, "t4.suit_direct.total": 1})
-    cells.update({"t2.norm.made": 3, "t2.norm.repealed": 1, "t2.norm.valid": 28, "t2.licence.decisions": 312, "t2.penalty.decisions": 2})
+    cells.update(
+        {
+            "t2.norm.made": 3,
+            "t2.norm.repealed": 1,
+            "t2.norm.valid": 28,
+            "t2.licence.decisions": 312,
+            "t2.penalty.decisions": 2,
+        }
+    )
     return cells
 
 
-def report_text(paragraphs: str, cells: Cells | None = None, title: str = "云海市教育局2023年政府信息公开工作年度报告") -> str:
+def report_text(
+    paragraphs: str, cells: Cells | None = None, title: str = "云海市教育局2023年政府信息公开工作年度报告"
+) -> str:
     """A whole report around some paragraphs; the tables follow."""
     lines = [title, "", "一、总体情况", *paragraphs.strip().splitlines()]
-    for name, grid in grids("annual_2021", cells or base_cells(), lambda _, v: "" if v is None else str(v)).items():
+    for name, grid in grids(
+        "annual_2021", cells or base_cells(), lambda _, v: "" if v is None else str(v)
+    ).items():
         lines += [TITLES[name], *bars(grid)]
-    return "\n".join([*lines, "五、存在的主要问题及改进情况", "公开的深度还不够。", "六、其他需要报告的事项", "本年度未收取信息处理费。"])
+    return "\n".join(
+        [
+            *lines,
+            "五、存在的主要问题及改进情况",
+            "公开的深度还不够。",
+            "六、其他需要报告的事项",
+            "本年度未收取信息处理费。",
+        ]
+    )
 
 
 SILENT: dict[str, str] = {
@@ -111,7 +142,10 @@ PLANTED: dict[str, tuple[str, str]] = {
     "brackets": ("发布解读材料45篇（文字解读30篇、图解10篇、视频7篇）。", "P01"),
     "colon list": ("共办理人大建议、政协提案100件：人大建议42件、政协提案56件。", "P01"),
     "total last": ("政策类信息103条、工作动态类410条、通知公告类187条，共计710条。", "P01"),
-    "nested inner": ("全年公开信息300条，其中政策文件60条（规范性文件5条、其他文件52条），动态信息240条。", "P01"),
+    "nested inner": (
+        "全年公开信息300条，其中政策文件60条（规范性文件5条、其他文件52条），动态信息240条。",
+        "P01",
+    ),
     "vague total": ("全年公开信息近3000条，其中动态信息1500条、政策文件130条、通知公告820条。", "P02"),
     "received differs": ("2023年，我局共收到政府信息公开申请27件，均依法办理。", "X01"),
     "closed differs": ("全年办结政府信息公开申请24件。", "X01"),

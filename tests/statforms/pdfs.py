@@ -93,7 +93,9 @@ class _Pen:
             offset = 0.0
             for box in filled:
                 span = box.cols if width <= 4 else 1
-                self.put(left + step * (offset + span / 2) - len(box.text) * _SIZE / 4, top - 12 * middle, box.text)
+                self.put(
+                    left + step * (offset + span / 2) - len(box.text) * _SIZE / 4, top - 12 * middle, box.text
+                )
                 offset += span
             self.y = top - 12 * (len(wrapped) - 1)
             self.down(16)

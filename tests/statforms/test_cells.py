@@ -44,7 +44,10 @@ def test_one_changed_cell_breaks_exactly_its_sums(form: str, cell: str, codes: s
 def test_a_blank_parent_over_filled_children_is_a_finding_of_its_own() -> None:
     cells = consistent_cells("annual_2014", 1)
     cells.update({"s8_3": None, "s8_3_1": 2, "s8_3_2": 9})
-    assert {f.code for f in evaluate(load_form("annual_2014"), cells) if f.level == "error"} == {"A07", "BLANK_PARENT"}
+    assert {f.code for f in evaluate(load_form("annual_2014"), cells) if f.level == "error"} == {
+        "A07",
+        "BLANK_PARENT",
+    }
 
 
 def test_unread_cells_say_nothing() -> None:
@@ -59,7 +62,9 @@ def test_rules_of_a_body_without_that_power_are_an_error_only_by_profile() -> No
     cells["t2.reg.valid"] = 2
     form = load_form("annual_2021")
     assert not [f for f in evaluate(form, cells) if f.level == "error"]
-    assert [f.code for f in evaluate(form, cells, Situation(traits={"no_rulemaking_power"})) if f.level == "error"] == ["T2-3"]
+    assert [
+        f.code for f in evaluate(form, cells, Situation(traits={"no_rulemaking_power"})) if f.level == "error"
+    ] == ["T2-3"]
 
 
 def test_links_between_years() -> None:
@@ -67,7 +72,9 @@ def test_links_between_years() -> None:
     before, now = consistent_cells("annual_2021", 1), consistent_cells("annual_2021", 2)
     for column in ("natural", "biz", "research", "charity", "legal", "other", "total"):
         before[f"t3.r4.{column}"] = now[f"t3.r2.{column}"]
-    before["t2.norm.valid"] = int(now["t2.norm.valid"] or 0) - int(now["t2.norm.made"] or 0) + int(now["t2.norm.repealed"] or 0)
+    before["t2.norm.valid"] = (
+        int(now["t2.norm.valid"] or 0) - int(now["t2.norm.made"] or 0) + int(now["t2.norm.repealed"] or 0)
+    )
     assert evaluate(form, now, Situation(previous=before)) == []
     before["t3.r4.biz"] = int(before["t3.r4.biz"] or 0) + 1
     before["t2.norm.valid"] = int(before["t2.norm.valid"] or 0) + 2
@@ -82,7 +89,9 @@ def test_every_year_since_2014_has_one_form() -> None:
     assert [len(f.cell_ids()) for f in all_forms()] == [58, 198, 200]
 
 
-@pytest.mark.parametrize("text", ["a + b", "a == __import__('os')", "a == b == c", "a < b", "a == b * 2", "a =="])
+@pytest.mark.parametrize(
+    "text", ["a + b", "a == __import__('os')", "a == b == c", "a < b", "a == b * 2", "a =="]
+)
 def test_only_the_small_language_is_understood(text: str) -> None:
     with pytest.raises(GongkaiError):
         parse(text)

@@ -48,9 +48,21 @@ def test_exit_codes_and_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_previous_and_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    now = write(tmp_path, "now.txt", report_text("我局围绕教育改革任务，发布解读材料36篇，推动政策落地见效，群众知晓率明显提高。"))
+    now = write(
+        tmp_path,
+        "now.txt",
+        report_text("我局围绕教育改革任务，发布解读材料36篇，推动政策落地见效，群众知晓率明显提高。"),
+    )
     old = base_cells()
-    before = write(tmp_path, "old.txt", report_text("我局围绕教育改革任务，发布解读材料36篇，推动政策落地见效，群众知晓率明显提高。", old, "云海市教育局2022年政府信息公开工作年度报告"))
+    before = write(
+        tmp_path,
+        "old.txt",
+        report_text(
+            "我局围绕教育改革任务，发布解读材料36篇，推动政策落地见效，群众知晓率明显提高。",
+            old,
+            "云海市教育局2022年政府信息公开工作年度报告",
+        ),
+    )
     main(["report", "check", str(now), "--previous", str(before), "--json"])
     codes = {f["code"] for f in json.loads(capsys.readouterr().out)["findings"]}
     assert {"T3-4", "T2-2", "Y02", "Y03"} <= codes
@@ -64,12 +76,35 @@ def test_previous_and_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_whole_city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "city"
     folder.mkdir()
-    write(folder, "a.txt", report_text("全年共收到政府信息公开申请25件。", title="东河区教育局2023年政府信息公开工作年度报告"))
-    write(folder, "b.txt", report_text("全年共收到政府信息公开申请29件。", title="西山区教育局2023年政府信息公开工作年度报告"))
+    write(
+        folder,
+        "a.txt",
+        report_text("全年共收到政府信息公开申请25件。", title="东河区教育局2023年政府信息公开工作年度报告"),
+    )
+    write(
+        folder,
+        "b.txt",
+        report_text("全年共收到政府信息公开申请29件。", title="西山区教育局2023年政府信息公开工作年度报告"),
+    )
     write(folder, "c.pdf", b"%PDF-1.4 broken")
     bodies = write(tmp_path, "bodies.txt", "东河区教育局\n云海市西山区教育局\n南湖区教育局\n")
     sheet, page = tmp_path / "out.xlsx", tmp_path / "out.html"
-    assert main(["report", "check", str(folder), "--bodies", str(bodies), "--xlsx", str(sheet), "--html", str(page)]) == 1
+    assert (
+        main(
+            [
+                "report",
+                "check",
+                str(folder),
+                "--bodies",
+                str(bodies),
+                "--xlsx",
+                str(sheet),
+                "--html",
+                str(page),
+            ]
+        )
+        == 1
+    )
     out = capsys.readouterr().out
     assert "未报送1个：南湖区教育局" in out and "表格各格与东河区教育局的报告完全相同" in out
     book = load_workbook(sheet)
@@ -82,8 +117,13 @@ def test_whole_city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def _bomb() -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
-        part.write(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>")
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as part,
+    ):
+        part.write(
+            b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>"
+        )
         for _ in range(300):
             part.write(b"<w:p/>" * 100_000)
         part.write(b"</w:body></w:document>")
@@ -129,11 +169,18 @@ def _scan() -> bytes:
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("verb", ["read", "check"])
-def test_hostile_files_get_one_clear_sentence(name: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_files_get_one_clear_sentence(
+    name: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = write(tmp_path, name, _scan() if name == "scan.pdf" else HOSTILE[name])
     assert main(["report", verb, str(path)]) == 2
     said = capsys.readouterr()
-    assert said.out == "" and said.err.count("\n") == 1 and said.err.strip().endswith("。") and "Traceback" not in said.err
+    assert (
+        said.out == ""
+        and said.err.count("\n") == 1
+        and said.err.strip().endswith("。")
+        and "Traceback" not in said.err
+    )
 
 
 def test_missing_file_and_folder_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,7 +203,9 @@ def test_encrypted_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "加密" in capsys.readouterr().err
 
 
-def test_huge_files_are_refused_before_they_are_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_huge_files_are_refused_before_they_are_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "huge.docx"
     with path.open("wb") as file:
         file.write(b"PK\x03\x04")
@@ -166,7 +215,9 @@ def test_huge_files_are_refused_before_they_are_opened(tmp_path: Path, capsys: p
     assert limits.MAX_FILE_BYTES < 200_000_000
 
 
-def test_zip_bomb_is_refused_and_memory_stays_bounded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_zip_bomb_is_refused_and_memory_stays_bounded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = write(tmp_path, "bomb.docx", _bomb())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert main(["report", "check", str(path)]) == 2
@@ -176,7 +227,9 @@ def test_zip_bomb_is_refused_and_memory_stays_bounded(tmp_path: Path, capsys: py
 
 def test_scripts_are_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = make("annual_2021", "F-html", 2)
-    page = made.data.replace(b"<h1>", b"<script>document.write('<td>999</td>')</script><style>p{content:'888'}</style><h1>")
+    page = made.data.replace(
+        b"<h1>", b"<script>document.write('<td>999</td>')</script><style>p{content:'888'}</style><h1>"
+    )
     path = write(tmp_path, "page.html", page)
     assert main(["report", "read", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cells"] == made.cells

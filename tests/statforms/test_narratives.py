@@ -59,7 +59,15 @@ def findings_2014(text: str) -> list[Finding]:
     """Check a report for 2016 with the one-column table."""
     cells = dict.fromkeys(load_form("annual_2014").cell_ids(), 0) | FILLED_2014
     table = bars(grids("annual_2014", cells, lambda _, v: str(v))["main"])
-    lines = ["云海市教育局2016年政府信息公开工作年度报告", "二、主动公开政府信息情况", text, "附件", "政府信息公开情况统计表", "（2016年度）", *table]
+    lines = [
+        "云海市教育局2016年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        text,
+        "附件",
+        "政府信息公开情况统计表",
+        "（2016年度）",
+        *table,
+    ]
     return check_report(read_document(read_text("\n".join(lines).encode(), "r.txt"), "r.txt"))
 
 
@@ -74,7 +82,23 @@ def test_planted_errors_of_the_older_form(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1 ", "甲1条、", "（", "公开3条（", "规章 0 0 0 ", "其中", "2023年1月1日至", "| ", "\t", "每周《a", "未发生", "動(", "\u3000"]
+    "piece",
+    [
+        "1",
+        "1 ",
+        "甲1条、",
+        "（",
+        "公开3条（",
+        "规章 0 0 0 ",
+        "其中",
+        "2023年1月1日至",
+        "| ",
+        "\t",
+        "每周《a",
+        "未发生",
+        "動(",
+        "\u3000",
+    ],
 )
 def test_no_text_takes_long(piece: str) -> None:
     """Endless repetition is answered in seconds, not in hours."""

@@ -68,7 +68,9 @@ def test_figures_in_every_writing(writer: str, layout: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("labels", LABEL_CHANGES)
-@pytest.mark.parametrize("layout", ["B-markdown", "C-lone-bars", "D-ending-bars", "I-giant-cell", "K-word-text", "pdf"])
+@pytest.mark.parametrize(
+    "layout", ["B-markdown", "C-lone-bars", "D-ending-bars", "I-giant-cell", "K-word-text", "pdf"]
+)
 def test_labels_in_every_spelling(labels: str, layout: str, tmp_path: Path) -> None:
     if layout == "pdf" and labels in ("traditional", "radicals"):
         pytest.skip("试验用的 PDF 字体只含简体字")
@@ -86,7 +88,9 @@ def test_labels_in_every_spelling(labels: str, layout: str, tmp_path: Path) -> N
     labels=st.sampled_from(sorted(LABEL_CHANGES)),
     seed=st.integers(0, 10**6),
 )
-def test_reading_inverts_printing(form: str, layout: str, writer: str, labels: str, seed: int, tmp_path: Path) -> None:
+def test_reading_inverts_printing(
+    form: str, layout: str, writer: str, labels: str, seed: int, tmp_path: Path
+) -> None:
     blanks = 0.3 if layout not in _NO_PLACES or writer in ("dash", "slash", "none") else 0.0
     made = make(form, layout, seed, writer, labels, blanks)
     report = read(made, tmp_path)
@@ -109,7 +113,37 @@ def test_arbitrary_text_never_crashes(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["规章", "0", "|", "\t", "第二十条第（一）项", "本年制发件数", "其中", "120条", "、", "。", "\n", "（", "）", "近", "收到", "信息公开申请", "收到申请数", "统计指标", "总计", "行政复议", "结果维持", "2023年政府信息公开工作年度报告\n", "，", "件", "12", " ", "："]),
+        st.sampled_from(
+            [
+                "规章",
+                "0",
+                "|",
+                "\t",
+                "第二十条第（一）项",
+                "本年制发件数",
+                "其中",
+                "120条",
+                "、",
+                "。",
+                "\n",
+                "（",
+                "）",
+                "近",
+                "收到",
+                "信息公开申请",
+                "收到申请数",
+                "统计指标",
+                "总计",
+                "行政复议",
+                "结果维持",
+                "2023年政府信息公开工作年度报告\n",
+                "，",
+                "件",
+                "12",
+                " ",
+                "：",
+            ]
+        ),
         max_size=120,
     )
 )
@@ -131,7 +165,11 @@ def test_a_lost_cell_is_a_finding_and_never_a_shift(layout: str, tmp_path: Path)
 
     made = make("annual_2021", layout, 21)
     tables = grids("annual_2021", made.cells, lambda _, v: str(v))
-    row = next(r for r in tables["t3"] if any(b.text.endswith("部分公开（区分处理的，只计这一情形，不计其他情形）") for b in r))
+    row = next(
+        r
+        for r in tables["t3"]
+        if any(b.text.endswith("部分公开（区分处理的，只计这一情形，不计其他情形）") for b in r)
+    )
     row[:] = [*row[:-3], *row[-2:]] if isinstance(row[-1], Box) else row
     rng = random.Random(1)
     title = "云海市教育局2023年政府信息公开工作年度报告"

@@ -32,7 +32,11 @@ def wenzhou_findings(wenzhou: Report) -> list[Finding]:
 
 
 def test_wenzhou_cells(wenzhou: Report) -> None:
-    assert (wenzhou.year, wenzhou.issuer, wenzhou.form and wenzhou.form.id) == (2017, "温州市教育局", "annual_2014")
+    assert (wenzhou.year, wenzhou.issuer, wenzhou.form and wenzhou.form.id) == (
+        2017,
+        "温州市教育局",
+        "annual_2014",
+    )
     filled = {cell: value for cell, value in wenzhou.cells.items() if value is not None}
     assert len(wenzhou.cells) == 58 and len(filled) == 31 and not wenzhou.unread
     assert filled == {
@@ -46,7 +50,13 @@ def test_wenzhou_cells(wenzhou: Report) -> None:
 def test_wenzhou_form_findings(wenzhou_findings: list[Finding]) -> None:
     codes = [f.code for f in wenzhou_findings if f.code[0] in "AW" and f.code[1:].isdigit()]
     assert sorted(codes) == ["A02", "A03", "A07", "W02", "W04"]
-    assert [f.code for f in wenzhou_findings if f.level == "error"] == ["BLANK_PARENT", "A02", "A03", "A07", "X01"]
+    assert [f.code for f in wenzhou_findings if f.level == "error"] == [
+        "BLANK_PARENT",
+        "A02",
+        "A03",
+        "A07",
+        "X01",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +66,13 @@ def test_wenzhou_form_findings(wenzhou_findings: list[Finding]) -> None:
         ("K01", "（秘密）", None),
     ],
 )  # fmt: skip
-def test_wenzhou_text_findings(wenzhou_findings: list[Finding], code: str, found: object, expected: object) -> None:
-    assert any((f.code, f.found, f.expected) == (code, found, expected) and f.level in ("error", "warn") for f in wenzhou_findings)
+def test_wenzhou_text_findings(
+    wenzhou_findings: list[Finding], code: str, found: object, expected: object
+) -> None:
+    assert any(
+        (f.code, f.found, f.expected) == (code, found, expected) and f.level in ("error", "warn")
+        for f in wenzhou_findings
+    )
 
 
 def test_xiaogan() -> None:

@@ -117,7 +117,9 @@ REPORTS = {
     "reporting:hand_in": duty(p.SUBMIT, p.REVIEW_OFFICE),
     "reporting:summary": duty(p.VIEW),
     "reporting:summary_export": duty(p.EXPORT),
-    "reporting:compare": duty(p.VIEW, of="organizations.Organization", places=(("body", "pk"), ("parent", "parent"))),
+    "reporting:compare": duty(
+        p.VIEW, of="organizations.Organization", places=(("body", "pk"), ("parent", "parent"))
+    ),
     "reporting:received": _received,
     "reporting:received_file": _received,
     "reporting:decide": duty(p.REVIEW_OFFICE, of="reporting.Received", places=(("receiver", ""),)),

@@ -9,14 +9,44 @@ from functools import lru_cache
 from gongkai.statforms.findings import Number
 from gongkai.statforms.folding import characters
 
-_BLANKS = {"", "无", "/", "\\", "-", "--", "—", "——", "———", "－", "–", "――", "―", "*", "空", "無", "／", "-/-", "......", "N/A", "n/a", "_", "__"}
+_BLANKS = {
+    "",
+    "无",
+    "/",
+    "\\",
+    "-",
+    "--",
+    "—",
+    "——",
+    "———",
+    "－",
+    "–",
+    "――",
+    "―",
+    "*",
+    "空",
+    "無",
+    "／",
+    "-/-",
+    "......",
+    "N/A",
+    "n/a",
+    "_",
+    "__",
+}
 _UNITS = "条|件|次|篇|个|人|人次|项|宗|例|期|起|份|部|元|万元|亿元"
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_FIGURE = re.compile(rf"^(?P<sign>[+\-−增减]?(?:加|少)?)(?P<number>{_NUMBER})\.?(?P<unit>{_UNITS})?(?:[(（][^()（）]{{0,40}}[)）])?$")
-_UP_DOWN = re.compile(rf"^(?:增加?|\+)[(（]?(?P<up>{_NUMBER})[)）]?(?:项|件)?[/，,、;；]?(?:减少?|-|−)[(（]?(?P<down>{_NUMBER})[)）]?(?:项|件)?$")
+_FIGURE = re.compile(
+    rf"^(?P<sign>[+\-−增减]?(?:加|少)?)(?P<number>{_NUMBER})\.?(?P<unit>{_UNITS})?(?:[(（][^()（）]{{0,40}}[)）])?$"
+)
+_UP_DOWN = re.compile(
+    rf"^(?:增加?|\+)[(（]?(?P<up>{_NUMBER})[)）]?(?:项|件)?[/，,、;；]?(?:减少?|-|−)[(（]?(?P<down>{_NUMBER})[)）]?(?:项|件)?$"
+)
 _SLASH = re.compile(rf"^(?P<up>{_NUMBER})/(?P<down>{_NUMBER})$")
 _SEVERAL = re.compile(r"[\d０-９无/—-][ \t\u3000\u00a0]+[\d０-９无/—]")
-_PAGE = re.compile(r"^(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}\s*页)$")
+_PAGE = re.compile(
+    r"^(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}\s*页)$"
+)
 
 
 @dataclass(frozen=True)

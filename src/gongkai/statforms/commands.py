@@ -106,7 +106,9 @@ def findings_sheet(report: Report, findings: list[Finding]) -> str:
         lines.append("")
         lines.append(f"{number}. [{_LEVELS[finding.level]}] {finding.message}（{finding.code}）")
         if finding.where:
-            lines.append("   位置：" + "、".join(finding.where[:8]) + ("等" if len(finding.where) > 8 else ""))
+            lines.append(
+                "   位置：" + "、".join(finding.where[:8]) + ("等" if len(finding.where) > 8 else "")
+            )
         if finding.basis:
             lines.append("   依据：" + finding.basis)
     if not findings:

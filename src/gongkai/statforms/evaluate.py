@@ -11,7 +11,11 @@ from gongkai.statforms.forms import Block, Check, Column, Form, Row, Table
 
 Cells = Mapping[str, Number | None]
 
-SOURCES = {"official": "表内所印勾稽关系", "arith": "其中项、子项之和的算术关系", "derived": "由表式推出的通常关系"}
+SOURCES = {
+    "official": "表内所印勾稽关系",
+    "arith": "其中项、子项之和的算术关系",
+    "derived": "由表式推出的通常关系",
+}
 _RELATION = {"==": "应等于", "<=": "应不大于", ">=": "应不小于"}
 
 

@@ -12,10 +12,18 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（](?=[^)）]{0,8}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad\ufffe\ufffc\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CJK_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（）《》〔〕“”])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff，。；：、（）《》〔〕“”])")
-_DIGIT_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、（])[ \t\u3000\u00a0]+(?=\d)|(?<=[\d%])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff，。；：、）])")
+_PINYIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（](?=[^)）]{0,8}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]"
+)
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\u00ad\ufffe\ufffc\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
+_CJK_GAP = re.compile(
+    r"(?<=[\u4e00-\u9fff，。；：、（）《》〔〕“”])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff，。；：、（）《》〔〕“”])"
+)
+_DIGIT_GAP = re.compile(
+    r"(?<=[\u4e00-\u9fff，。；：、（])[ \t\u3000\u00a0]+(?=\d)|(?<=[\d%])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff，。；：、）])"
+)
 _LONG_RUN = re.compile(r"([ \t\u3000（），、《〔\[]|\d)\1{24,}")
 _KEEP = re.compile(r"[^\u4e00-\u9fffa-zA-Z]+")
 _ITEM_NUMBER = re.compile(
@@ -36,7 +44,12 @@ def _characters() -> dict[int, str]:
     table: dict[int, str] = {}
     for pairs in (raw["radicals"], raw["traditional"]):
         table.update({ord(a): b for a, b in zip(pairs[::2], pairs[1::2], strict=True)})
-    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *range(0x2F00, 0x2FD6)):
+    for code in (
+        *range(0xFF10, 0xFF1A),
+        *range(0xFF21, 0xFF3B),
+        *range(0xFF41, 0xFF5B),
+        *range(0x2F00, 0x2FD6),
+    ):
         folded = unicodedata.normalize("NFKC", chr(code))
         table[code] = table.get(ord(folded), folded)
     for code in range(0xF900, 0xFB00):

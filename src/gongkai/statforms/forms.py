@@ -90,9 +90,7 @@ class Table:
 
     def cell_ids(self) -> list[str]:
         """Every cell of the table in printed order."""
-        return [
-            self.cell_id(r.id, c.id) for b in self.blocks for r in b.value_rows() for c in b.columns
-        ]
+        return [self.cell_id(r.id, c.id) for b in self.blocks for r in b.value_rows() for c in b.columns]
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,9 @@ def _table(raw: dict[str, Any]) -> Table:
         for b in raw["blocks"]
     )
     checks = tuple(
-        Check(c["id"], c["level"], c["scope"], tuple(c["expr"]), c["source"], c["message"], c.get("profile", ""))
+        Check(
+            c["id"], c["level"], c["scope"], tuple(c["expr"]), c["source"], c["message"], c.get("profile", "")
+        )
         for c in raw.get("checks", ())
     )
     return Table(

@@ -10,9 +10,7 @@ from gongkai.apps.organizations.models import Organization, User
 
 
 def _running(person: User, places: QuerySet[Organization]) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(
-        holder=person, state__in=[State.RUNNING, State.PAUSED], section__in=places
-    )
+    return Deadline.objects.filter(holder=person, state__in=[State.RUNNING, State.PAUSED], section__in=places)
 
 
 def _titles(person: User, places: QuerySet[Organization]) -> list[str]:

@@ -70,7 +70,9 @@ def check_port(host: str, port: int) -> None:
 
 def taken(port: int) -> GongkaiError:
     """The sentence for a port in use, with the way out."""
-    return GongkaiError(f"端口 {port} 已被占用：请先停掉占用它的程序，或换一个端口，例如 make run PORT={port + 1}。")
+    return GongkaiError(
+        f"端口 {port} 已被占用：请先停掉占用它的程序，或换一个端口，例如 make run PORT={port + 1}。"
+    )
 
 
 def check_disk(data: Path) -> None:

@@ -19,9 +19,19 @@ def check_blanks(case: Case) -> list[Finding]:
     if blank and len(blank) < len(read):
         mixed = "，且与“0”混用" if any(value == 0 for value in read.values()) else ""
         found.append(
-            Finding("R06", "info", tuple(blank[:12]), f"{len(read)}格中有{len(blank)}格空白{mixed}；没有发生的请填0", 0, len(blank), "空白不等于零")
+            Finding(
+                "R06",
+                "info",
+                tuple(blank[:12]),
+                f"{len(read)}格中有{len(blank)}格空白{mixed}；没有发生的请填0",
+                0,
+                len(blank),
+                "空白不等于零",
+            )
         )
     for line, text in report.raw_lines:
         if _FILLED_BY.search(text.strip()):
-            found.append(Finding("R05", "info", (f"第{line}行",), "“填报单位”未填", None, None, "统计表应写明填报单位"))
+            found.append(
+                Finding("R05", "info", (f"第{line}行",), "“填报单位”未填", None, None, "统计表应写明填报单位")
+            )
     return found

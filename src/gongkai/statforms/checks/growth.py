@@ -15,13 +15,17 @@ _DOWN = r"下降|减少|降低|回落|减"
 _UP = r"增长|增加|上升|提高|增幅为?|增"
 _PATTERNS = (
     # 120件，比上年的100件增长20%
-    re.compile(rf"{_N}{_U}[，,]?(?:比|较|相比|与)(?:去年|上年|上一年度?|20\d\d年)(?:度)?(?:同期)?的?{_N}{_U}(?:相比)?[，]?(?:同比)?(?:约)?(?P<way>{_UP}|{_DOWN})(?:了|约|幅度为)?{_RATE}"),
+    re.compile(
+        rf"{_N}{_U}[，,]?(?:比|较|相比|与)(?:去年|上年|上一年度?|20\d\d年)(?:度)?(?:同期)?的?{_N}{_U}(?:相比)?[，]?(?:同比)?(?:约)?(?P<way>{_UP}|{_DOWN})(?:了|约|幅度为)?{_RATE}"
+    ),
     # 上年100件，今年120件，增长20%
 )
 _REVERSED = re.compile(
     rf"(?:去年|上年|上一年度?|20\d\d年)[^，。；\d]{{0,16}}{_N}{_U}[，；](?:20\d\d年)?[^，。；\d]{{0,24}}{_N}{_U}[，](?:同比)?(?P<way>{_UP}|{_DOWN})(?:了|约)?{_RATE}"
 )
-_DELTA = re.compile(rf"{_N}{_U}[，](?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:度)?(?:同期)?(?P<way>增加|减少|增长|下降|上升)(?:了)?{_N}{_U}[，](?:同比)?(?:{_UP}|{_DOWN})(?:了|幅度?为?|约)?{_RATE}")
+_DELTA = re.compile(
+    rf"{_N}{_U}[，](?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:度)?(?:同期)?(?P<way>增加|减少|增长|下降|上升)(?:了)?{_N}{_U}[，](?:同比)?(?:{_UP}|{_DOWN})(?:了|幅度?为?|约)?{_RATE}"
+)
 
 
 def check_growth(case: Case) -> list[Finding]:
@@ -56,7 +60,17 @@ def _judge(old: str, new: str, way: str, rate: str, quote: str, line: int) -> li
     falling = bool(re.match(_DOWN, way))
     place = (f"第{line}行",)
     if (real < -1e-9) != falling and abs(real) > 1e-9:
-        return [Finding("G01", "error", place, f"{before:g}到{after:g}是{'减少' if real < 0 else '增加'}，文中却说{way}：“{quote[:60]}”", round(real, 2), stated, "增减幅度应由两年数字算得")]
+        return [
+            Finding(
+                "G01",
+                "error",
+                place,
+                f"{before:g}到{after:g}是{'减少' if real < 0 else '增加'}，文中却说{way}：“{quote[:60]}”",
+                round(real, 2),
+                stated,
+                "增减幅度应由两年数字算得",
+            )
+        ]
     return _compare(abs(real), rate, quote, place, "增减幅度")
 
 
@@ -70,10 +84,22 @@ def _compare(real: float, rate: str, quote: str, place: tuple[str, ...], what: s
     level: Level = "info" if difference < unit + 1e-9 else "warn" if difference < 1.0 else "error"
     if "约" in quote and level == "error" and difference < 5:
         level = "warn"
-    return [Finding("G01", level, place, f"{what}应为{real:.2f}%，文中为{rate}%：“{quote[:60]}”", round(real, 2), float(rate), "比率应由文中数字算得，按四舍五入取位")]
+    return [
+        Finding(
+            "G01",
+            level,
+            place,
+            f"{what}应为{real:.2f}%，文中为{rate}%：“{quote[:60]}”",
+            round(real, 2),
+            float(rate),
+            "比率应由文中数字算得，按四舍五入取位",
+        )
+    ]
 
 
-_SHARE = re.compile(rf"(?<![近约逾超过]){_N}{_U}(?P<gap>[^。；]{{0,6}}其中[^。；，\d]{{0,20}}){_N}{_U}，(?:约?占(?:比|总数的|总量的|全部的?)?(?:为|约)?){_RATE}")
+_SHARE = re.compile(
+    rf"(?<![近约逾超过]){_N}{_U}(?P<gap>[^。；]{{0,6}}其中[^。；，\d]{{0,20}}){_N}{_U}，(?:约?占(?:比|总数的|总量的|全部的?)?(?:为|约)?){_RATE}"
+)
 
 
 def _shares(text: str, line: int) -> list[Finding]:
@@ -97,11 +123,21 @@ def _against_previous(case: Case) -> list[Finding]:
         if fact.what not in totals or not fact.figure.exact or fact.period != "year":
             continue
         after = fact.sentence[fact.offset : fact.offset + 60]
-        match = re.search(rf"(?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:同期)?(?P<way>{_UP}|{_DOWN})(?:了)?{_RATE}|同比(?P<way2>{_UP}|{_DOWN})(?:了)?(\d+(?:\.\d+)?)%", after)
+        match = re.search(
+            rf"(?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:同期)?(?P<way>{_UP}|{_DOWN})(?:了)?{_RATE}|同比(?P<way2>{_UP}|{_DOWN})(?:了)?(\d+(?:\.\d+)?)%",
+            after,
+        )
         if match is None:
             continue
         old = next((case.previous.cells[c] for c in totals[fact.what] if case.previous.cells.get(c)), None)
         if old:
             rate = match[2] or match[4]
-            found += _judge(str(old), str(fact.value), match["way"] or match["way2"], rate, fact.sentence[max(0, fact.offset - 20) : fact.offset + 40], fact.line)
+            found += _judge(
+                str(old),
+                str(fact.value),
+                match["way"] or match["way2"],
+                rate,
+                fact.sentence[max(0, fact.offset - 20) : fact.offset + 40],
+                fact.line,
+            )
     return found

@@ -11,7 +11,9 @@ from gongkai.statforms.findings import Finding, Level
 from gongkai.statforms.narrative.figures import Figure
 from gongkai.statforms.narrative.partlists import PartList, find_lists
 
-_COMPLEMENTS = re.compile(r"专职.*兼职|自然人.*(?:法人|企业|组织)|主办.*(?:会办|协办)|按[时期].*延期|建议.*提案|男.*女")
+_COMPLEMENTS = re.compile(
+    r"专职.*兼职|自然人.*(?:法人|企业|组织)|主办.*(?:会办|协办)|按[时期].*延期|建议.*提案|男.*女"
+)
 """Two parts that leave no third."""
 _BASIS = "文中所列各部分之和应与总数一致"
 

@@ -8,7 +8,9 @@ from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.profiles import PROFILES, cells_without_duty
 
-_DISTRICT = re.compile(r"(?:区|县|旗)[\u4e00-\u9fff]{0,12}(?:局|委员会|教委|办事处|中心|政府)$|(?:镇|乡)(?:人民)?政府$|街道")
+_DISTRICT = re.compile(
+    r"(?:区|县|旗)[\u4e00-\u9fff]{0,12}(?:局|委员会|教委|办事处|中心|政府)$|(?:镇|乡)(?:人民)?政府$|街道"
+)
 _AUTONOMOUS = re.compile(r"自治区(?!.*(?:区|县|旗))|特区|特别行政区")
 _BUREAU = re.compile(r"(?:局|教委|委员会|学校|大学|学院|中学|小学|幼儿园|中心)$")
 
@@ -27,7 +29,11 @@ def check_plausibility(case: Case) -> list[Finding]:
 
 def _rules_of_a_bureau(case: Case) -> list[Finding]:
     report = case.report
-    if surely_without_rules(report.issuer) or "no_rulemaking_power" in case.traits or not _BUREAU.search(report.issuer):
+    if (
+        surely_without_rules(report.issuer)
+        or "no_rulemaking_power" in case.traits
+        or not _BUREAU.search(report.issuer)
+    ):
         return []
     filled = [(c, v) for c, v in report.cells.items() if c.startswith("t2.reg.") and v]
     if not filled:
@@ -82,7 +88,15 @@ def _made_not_opened(case: Case) -> list[Finding]:
 def _without_duty(case: Case) -> list[Finding]:
     """Cells filled although the body says it has not the power."""
     return [
-        Finding("L04", "warn", (cell,), f"本单位{PROFILES[trait].split('（')[0]}，该格却填{case.report.cells[cell]}", 0, case.report.cells[cell], "单位特征（--profile）")
+        Finding(
+            "L04",
+            "warn",
+            (cell,),
+            f"本单位{PROFILES[trait].split('（')[0]}，该格却填{case.report.cells[cell]}",
+            0,
+            case.report.cells[cell],
+            "单位特征（--profile）",
+        )
         for trait in sorted(case.traits & PROFILES.keys())
         for cell in cells_without_duty(trait)
         if case.report.cells.get(cell)

@@ -10,7 +10,9 @@ from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.narrative.numerals import chinese_number
 
-_EVERY = re.compile(r"每(周|月|季度|季)(?:发布|编发|编印|编制|印发|出版|推出|刊发|通报)?[^，。；《]{0,8}《([^》]{3,30})》[^，。；]{0,10}?([\d一二两三四五]{1,2})(?:次|期|份)|每(周|月|季度|季)([\d一二两三四五]{1,2})(?:次|期|份)《([^》]{3,30})》")
+_EVERY = re.compile(
+    r"每(周|月|季度|季)(?:发布|编发|编印|编制|印发|出版|推出|刊发|通报)?[^，。；《]{0,8}《([^》]{3,30})》[^，。；]{0,10}?([\d一二两三四五]{1,2})(?:次|期|份)|每(周|月|季度|季)([\d一二两三四五]{1,2})(?:次|期|份)《([^》]{3,30})》"
+)
 _UNTIL = re.compile(r"(?:[-—~至到－]|截[至止])(?:20\d\d年)?(\d{1,2})月(\d{1,2})日")
 _PER_YEAR = {"周": 52, "月": 12, "季度": 4, "季": 4}
 
@@ -30,13 +32,32 @@ def _frequencies(case: Case) -> Iterator[Finding]:
             number = int(times) if times.isdigit() else 2 if times == "两" else chinese_number(times)
             if not number:
                 continue
-            counted = re.search(rf"《{re.escape(title)}》[^，。；]{{0,6}}?(\d+)(?:期|份|次|篇)(?!以上)", text[text.find(match.group()) + len(match.group()) :])
+            counted = re.search(
+                rf"《{re.escape(title)}》[^，。；]{{0,6}}?(\d+)(?:期|份|次|篇)(?!以上)",
+                text[text.find(match.group()) + len(match.group()) :],
+            )
             expected = number * _weeks(text, year) if unit == "周" else number * _PER_YEAR[unit]
             place = (f"第{paragraph.line}行",)
             if counted is None:
-                yield Finding("F01", "info", place, f"文中承诺“{match.group()}”，全年应约{expected}期，文中未写实际期数", expected, None, "承诺的频次应有实绩")
+                yield Finding(
+                    "F01",
+                    "info",
+                    place,
+                    f"文中承诺“{match.group()}”，全年应约{expected}期，文中未写实际期数",
+                    expected,
+                    None,
+                    "承诺的频次应有实绩",
+                )
             elif int(counted[1]) < expected * 0.97:
-                yield Finding("F01", "warn", place, f"“{match.group()}”至少应有{expected}期，文中只有{counted[1]}期", expected, int(counted[1]), "承诺的频次应与实绩一致")
+                yield Finding(
+                    "F01",
+                    "warn",
+                    place,
+                    f"“{match.group()}”至少应有{expected}期，文中只有{counted[1]}期",
+                    expected,
+                    int(counted[1]),
+                    "承诺的频次应与实绩一致",
+                )
 
 
 def _weeks(text: str, year: int) -> int:
@@ -67,7 +88,12 @@ def _kinds(case: Case) -> Iterator[Finding]:
             continue
         kinds = [_CORE.sub("", _CORE.sub("", kind)) for kind in re.split("、", match[1])]
         for other in facts:
-            if other is fact or other.period != "year" or other.figure.low <= fact.figure.high or not other.part:
+            if (
+                other is fact
+                or other.period != "year"
+                or other.figure.low <= fact.figure.high
+                or not other.part
+            ):
                 continue
             label = _CORE.sub("", re.split(r"[，、；：。]", other.lead)[-1])
             same = [kind for kind in kinds if len(kind) >= 2 and (kind in label or label.endswith(kind))]
@@ -78,4 +104,3 @@ def _kinds(case: Case) -> Iterator[Finding]:
                     fact.value, other.value, "同一事物的数字在全文应一致",
                 )  # fmt: skip
                 return
-

@@ -82,9 +82,16 @@ def _later_form(form: Form) -> dict[str, tuple[tuple[str, ...], ...]]:
     }  # fmt: skip
     columns = {column.id for block in form.table("t2").blocks for column in block.columns}
     if "valid" in columns:
-        answers |= {"norm_made": (("t2.norm.made",),), "norm_repealed": (("t2.norm.repealed",),), "norm_valid": (("t2.norm.valid",),)}
+        answers |= {
+            "norm_made": (("t2.norm.made",),),
+            "norm_repealed": (("t2.norm.repealed",),),
+            "norm_valid": (("t2.norm.valid",),),
+        }
     else:
-        answers |= {"norm_made": (("t2.norm.made_new",), ("t2.norm.opened_new",)), "norm_opened": (("t2.norm.opened_new",), ("t2.norm.opened_total",))}
+        answers |= {
+            "norm_made": (("t2.norm.made_new",), ("t2.norm.opened_new",)),
+            "norm_opened": (("t2.norm.opened_new",), ("t2.norm.opened_total",)),
+        }
     return answers
 
 

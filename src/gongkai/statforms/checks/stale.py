@@ -13,7 +13,9 @@ from gongkai.statforms.findings import Finding, Level
 from gongkai.statforms.narrative.clauses import sentences
 from gongkai.statforms.reading.report import Report
 
-_STATUTORY = re.compile(r"根据《|按照《|统计期限|本报告|组成|联系|电话|地址|信息处理费|没有其他|无其他|需要报告的事项")
+_STATUTORY = re.compile(
+    r"根据《|按照《|统计期限|本报告|组成|联系|电话|地址|信息处理费|没有其他|无其他|需要报告的事项"
+)
 _OTHER = re.compile(
     r"(?:^|[，。；（“]|请与|联系|现将|由|公布|编制)(?P<name>(?:[\u4e00-\u9fff]{2,4}(?:省|市))?(?P<place>[\u4e00-\u9fff]{2,4}(?:市|区|县|旗))(?:人民政府|教育局|教育体育局|教体局|教育委员会|教委))(?:办公室)?(?:联系|编制|20\d\d年(?:度)?政府信息公开|认真|严格|高度重视|坚持|深入|制定并公布)"
 )
@@ -37,7 +39,15 @@ def _doubtful_sentence(case: Case) -> Iterator[Finding]:
             continue
         options = [o for o in answers(table[fact.what], report.cells, report.unread) if o.value is not None]
         if options and not any(_agrees(fact, o.value) for o in options):
-            yield Finding("Y05", "warn", (f"第{fact.line}行",), f"此句的数字{fact.value}与表不符，列举又有重复，疑似沿用往年文字，请与往年报告核对（可用 --previous）", options[0].value, fact.value, "年度报告反映本年度工作")
+            yield Finding(
+                "Y05",
+                "warn",
+                (f"第{fact.line}行",),
+                f"此句的数字{fact.value}与表不符，列举又有重复，疑似沿用往年文字，请与往年报告核对（可用 --previous）",
+                options[0].value,
+                fact.value,
+                "年度报告反映本年度工作",
+            )
 
 
 def _other_body(case: Case) -> Iterator[Finding]:
@@ -51,7 +61,15 @@ def _other_body(case: Case) -> Iterator[Finding]:
             place, name = (_LEADING.sub("", match[part]) for part in ("place", "name"))
             if place in core or core.endswith(place) or place[:2] in core or core[-3:-1] == place[:2]:
                 continue
-            yield Finding("Y04", "warn", (f"第{paragraph.line}行",), f"本报告由{issuer}发布，文中却以“{name}”自称，请核对是否误用了其他单位的文字", issuer, name, "年度报告应由本单位编制")
+            yield Finding(
+                "Y04",
+                "warn",
+                (f"第{paragraph.line}行",),
+                f"本报告由{issuer}发布，文中却以“{name}”自称，请核对是否误用了其他单位的文字",
+                issuer,
+                name,
+                "年度报告应由本单位编制",
+            )
             return
 
 
@@ -74,12 +92,28 @@ def _copied(case: Case) -> Iterator[Finding]:
     for mark in same:
         text, line = now[mark]
         if re.search(r"\d{2,}", mark):
-            yield Finding("Y02", "warn", (f"第{line}行",), f"此句连同数字与上年报告完全相同：“{text[:60]}”", None, text[:60], "年度报告反映本年度工作")
+            yield Finding(
+                "Y02",
+                "warn",
+                (f"第{line}行",),
+                f"此句连同数字与上年报告完全相同：“{text[:60]}”",
+                None,
+                text[:60],
+                "年度报告反映本年度工作",
+            )
     total = sum(map(len, now))
     share = sum(map(len, same)) / total if total else 0.0
     if same:
         level: Level = "warn" if share >= 0.5 else "info"
-        yield Finding("Y01", level, ("全文",), f"正文有{share:.0%}的文字（{len(same)}句）与上年报告相同", None, round(share, 3), "评估方案常以雷同文字扣分")
+        yield Finding(
+            "Y01",
+            level,
+            ("全文",),
+            f"正文有{share:.0%}的文字（{len(same)}句）与上年报告相同",
+            None,
+            round(share, 3),
+            "评估方案常以雷同文字扣分",
+        )
 
 
 def _same_cells(case: Case) -> Iterator[Finding]:
@@ -90,4 +124,12 @@ def _same_cells(case: Case) -> Iterator[Finding]:
         ids = [c for c in table.cell_ids() if c in case.report.cells and c in case.previous.cells]
         figures = [c for c in ids if case.report.cells[c]]
         if len(figures) >= 6 and all(case.report.cells[c] == case.previous.cells[c] for c in ids):
-            yield Finding("Y03", "warn", (table.id,), f"“{table.title}”各格与上年报告完全相同，请核对是否误用上年的表", None, len(figures), "年度报告反映本年度工作")
+            yield Finding(
+                "Y03",
+                "warn",
+                (table.id,),
+                f"“{table.title}”各格与上年报告完全相同，请核对是否误用上年的表",
+                None,
+                len(figures),
+                "年度报告反映本年度工作",
+            )

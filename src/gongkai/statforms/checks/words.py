@@ -36,22 +36,35 @@ def _claims() -> tuple[_Claim, ...]:
     received = re.compile(
         rf"{_NONE}(?:收到|接到|受理|有)[^，。；]{{0,20}}(?:依申请公开|信息公开申请|公开申请|申请公开)(?!(?:人)?(?:的)?(?:投诉|举报|复议|诉讼|异议))[^，。；]{{0,10}}"
     )
-    fee = re.compile(rf"{_NONE}(?:收取|收|产生|发生)(?:过|任何|取)*[^，。；]{{0,16}}(?:费用|费|收费)|免费提供|均未收费|未收费")
+    fee = re.compile(
+        rf"{_NONE}(?:收取|收|产生|发生)(?:过|任何|取)*[^，。；]{{0,16}}(?:费用|费|收费)|免费提供|均未收费|未收费"
+    )
     return (
         _Claim(review, ("t4.review.total", "s4"), "error", "没有行政复议"),
         _Claim(suit, ("t4.suit_direct.total", "t4.suit_after.total", "s5"), "error", "没有行政诉讼"),
         _Claim(received, ("t3.r1.total", "s3_1"), "error", "没有收到申请"),
-        _Claim(re.compile(r"(?:无|没有|未)(?:出现|发生|有|存在)?(?:跨年)?结转(?!.{0,3}上年)"), ("t3.r4.total",), "error", "没有结转下年度的申请"),
+        _Claim(
+            re.compile(r"(?:无|没有|未)(?:出现|发生|有|存在)?(?:跨年)?结转(?!.{0,3}上年)"),
+            ("t3.r4.total",),
+            "error",
+            "没有结转下年度的申请",
+        ),
         _Claim(fee, ("s7",), "error", "没有收取费用"),
     )
 
 
 _CLAIMS = _claims()
 _UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|已|得到|予以|依法)*维持|均(?:维持|以维持)")
-_ALL_DONE = re.compile(r"(?:全部|均|都)(?:已)?(?:按期|按时|依法|及时|在(?:法定|规定)(?:期限|时限|时间)内)?(?:予以)?(?:办结|办理完毕)")
-_ALL_REPLIED = re.compile(r"(?:全部|均|都)(?:已)?(?:按期|按时|依法|及时|在(?:法定|规定)(?:期限|时限|时间)内)*(?:予以|作出|进行)?(?:了)?答复")
+_ALL_DONE = re.compile(
+    r"(?:全部|均|都)(?:已)?(?:按期|按时|依法|及时|在(?:法定|规定)(?:期限|时限|时间)内)?(?:予以)?(?:办结|办理完毕)"
+)
+_ALL_REPLIED = re.compile(
+    r"(?:全部|均|都)(?:已)?(?:按期|按时|依法|及时|在(?:法定|规定)(?:期限|时限|时间)内)*(?:予以|作出|进行)?(?:了)?答复"
+)
 _REQUESTS = re.compile(r"依申请公开|信息公开申请|公开申请|(?:受理|收到)[^，。；]{0,10}申请")
-_FOREIGN = re.compile(r"留言|咨询|信箱|热线|12345|建议|提案|信访|来信|问政|网民|举报|工单|区县|各县|各区|下属|学校|投诉")
+_FOREIGN = re.compile(
+    r"留言|咨询|信箱|热线|12345|建议|提案|信访|来信|问政|网民|举报|工单|区县|各县|各区|下属|学校|投诉"
+)
 _LIMITS = re.compile(r"除|其余|以外|之外|去年|上年|往年|纠正|纠错|败诉|历年")
 
 
@@ -83,7 +96,9 @@ def _flat_denials(case: Case, sentence: str, place: str) -> list[Finding]:
         context = sentence[: match.end() + 12]
         if _FOREIGN.search(match.group()) or _LIMITS.search(context[max(0, match.start() - 16) :]):
             continue
-        if re.search(r"败诉|撤销|纠[正错]|确认违法|超期|逾期|问责", sentence[match.start() : match.end() + 12]):
+        if re.search(
+            r"败诉|撤销|纠[正错]|确认违法|超期|逾期|问责", sentence[match.start() : match.end() + 12]
+        ):
             continue  # “未发生被纠正的复议” denies another thing
         for cell in claim.cells:
             if "复议后" in match.group() and cell != "t4.suit_after.total":
@@ -91,7 +106,9 @@ def _flat_denials(case: Case, sentence: str, place: str) -> list[Finding]:
             value = _cell(case, cell)
             if value:
                 message = f"文中说{claim.says}，表中却为{value}：“{match.group()[:40]}”"
-                found.append(Finding("V01", claim.level, (cell, place), message, value, 0, "正文的说法应与表格一致"))
+                found.append(
+                    Finding("V01", claim.level, (cell, place), message, value, 0, "正文的说法应与表格一致")
+                )
     return found
 
 
@@ -114,17 +131,34 @@ def _upheld(case: Case, sentence: str, place: str) -> list[Finding]:
             if value:
                 level: Level = "error" if column != "other" else "warn"
                 message = f"文中说“{match.group()}”，表中“{name}”却有{value}件"
-                found.append(Finding("V02", level, (cell, place), message, 0, value, "正文的说法应与表格一致"))
+                found.append(
+                    Finding("V02", level, (cell, place), message, 0, value, "正文的说法应与表格一致")
+                )
     if "review" in rows:
         for cell in ("s4_2", "s4_3"):
             if _cell(case, cell):
-                found.append(Finding("V02", "error" if cell == "s4_2" else "warn", (cell, place), f"文中说“{match.group()}”，表中却有未维持的{_cell(case, cell)}件", 0, _cell(case, cell), "正文的说法应与表格一致"))
+                found.append(
+                    Finding(
+                        "V02",
+                        "error" if cell == "s4_2" else "warn",
+                        (cell, place),
+                        f"文中说“{match.group()}”，表中却有未维持的{_cell(case, cell)}件",
+                        0,
+                        _cell(case, cell),
+                        "正文的说法应与表格一致",
+                    )
+                )
     return found
 
 
 def _all_done(case: Case, sentence: str, place: str) -> list[Finding]:
     """全部办结 against a carry-over."""
-    if not _REQUESTS.search(sentence) or _FOREIGN.search(sentence) or _LIMITS.search(sentence) or re.search(r"结转|正在办理|尚在|下年|下一年", sentence):
+    if (
+        not _REQUESTS.search(sentence)
+        or _FOREIGN.search(sentence)
+        or _LIMITS.search(sentence)
+        or re.search(r"结转|正在办理|尚在|下年|下一年", sentence)
+    ):
         return []
     value = _cell(case, "t3.r4.total")
     if not value:
@@ -133,5 +167,7 @@ def _all_done(case: Case, sentence: str, place: str) -> list[Finding]:
         match = pattern.search(sentence)
         if match:
             message = f"文中说“{match.group()}”，表中却有{value}件结转下年度继续办理"
-            return [Finding("V03", level, ("t3.r4.total", place), message, 0, value, "正文的说法应与表格一致")]  # type: ignore[arg-type]
+            return [
+                Finding("V03", level, ("t3.r4.total", place), message, 0, value, "正文的说法应与表格一致")
+            ]  # type: ignore[arg-type]
     return []

@@ -51,7 +51,11 @@ class City:
 
 def gather(folder: Path, bodies: Sequence[str] = (), traits: Collection[str] = ()) -> City:
     """Check every report below a folder; Unreadable if it holds none."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith((".", "~$")))
+    files = sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith((".", "~$"))
+    )
     if not files:
         raise Unreadable(f"文件夹 {folder.name} 里没有 txt、md、html、docx、pdf 文件。")
     if len(files) > _MAX_FILES:
@@ -79,7 +83,12 @@ def _entry(path: Path, bodies: Sequence[str], traits: Collection[str]) -> Entry:
     except GongkaiError as error:
         return Entry(path, _listed_name(path.stem, bodies) or path.stem, None, (), error.sentence)
     name = report.issuer or path.stem
-    return Entry(path, _listed_name(name, bodies) or _listed_name(path.stem, bodies) or name, report, tuple(check_report(report, None, traits)))
+    return Entry(
+        path,
+        _listed_name(name, bodies) or _listed_name(path.stem, bodies) or name,
+        report,
+        tuple(check_report(report, None, traits)),
+    )
 
 
 def _core(name: str) -> str:
@@ -91,7 +100,11 @@ def _listed_name(name: str, bodies: Sequence[str]) -> str:
     wanted = _core(name)
     for body in bodies:
         core = _core(body)
-        if core and wanted and (core == wanted or wanted.endswith(core) or core.endswith(wanted) or core in wanted):
+        if (
+            core
+            and wanted
+            and (core == wanted or wanted.endswith(core) or core.endswith(wanted) or core in wanted)
+        ):
             return body
     return ""
 
@@ -118,13 +131,37 @@ def _pair(entry: Entry, other: Entry, shared: set[str], own: set[str]) -> Iterat
         return
     if entry.body == other.body:
         if entry.report.year == other.report.year:
-            yield Finding("C03", "warn", ("全文",), f"与 {other.path.name} 同为{entry.body}{entry.report.year or ''}年度报告，请确认以哪一份为准", None, other.path.name, "一个单位一年一份年度报告")
+            yield Finding(
+                "C03",
+                "warn",
+                ("全文",),
+                f"与 {other.path.name} 同为{entry.body}{entry.report.year or ''}年度报告，请确认以哪一份为准",
+                None,
+                other.path.name,
+                "一个单位一年一份年度报告",
+            )
         return
     total = sum(map(len, own))
     share = sum(map(len, shared)) / total if total else 0.0
     if len(shared) >= 3 and share >= _SHARE:
-        yield Finding("C01", "warn", ("全文",), f"正文有{share:.0%}与{other.body}的报告相同", None, round(share, 3), "评估方案常以雷同文字扣分")
+        yield Finding(
+            "C01",
+            "warn",
+            ("全文",),
+            f"正文有{share:.0%}与{other.body}的报告相同",
+            None,
+            round(share, 3),
+            "评估方案常以雷同文字扣分",
+        )
     cells, others = entry.report.cells, other.report.cells
     figures = [c for c, v in cells.items() if v]
     if len(figures) >= 8 and cells == others:
-        yield Finding("C02", "warn", ("全部表格",), f"表格各格与{other.body}的报告完全相同", None, len(figures), "年度报告应反映本单位工作")
+        yield Finding(
+            "C02",
+            "warn",
+            ("全部表格",),
+            f"表格各格与{other.body}的报告完全相同",
+            None,
+            len(figures),
+            "年度报告应反映本单位工作",
+        )

@@ -45,11 +45,15 @@ def _missing(city: City) -> str:
 
 def _overview(city: City) -> str:
     codes = codes_of(city)
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in ["单位", "年度", "状态", *LEVELS.values(), *codes])
+    head = "".join(
+        f'<th scope="col">{escape(h)}</th>' for h in ["单位", "年度", "状态", *LEVELS.values(), *codes]
+    )
     rows = []
     for entry in city.entries:
         hits = Counter(f.code for f in entry.findings if f.level != "info")
-        level = "error" if entry.count("error") or entry.report is None else "warn" if entry.count("warn") else ""
+        level = (
+            "error" if entry.count("error") or entry.report is None else "warn" if entry.count("warn") else ""
+        )
         year = entry.report.year if entry.report else None
         figures = [*(entry.count(x) for x in LEVELS), *(hits.get(code, "") for code in codes)]
         rows.append(

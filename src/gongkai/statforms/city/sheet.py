@@ -38,7 +38,9 @@ def text_table(city: City) -> str:
             continue
         report = entry.report
         counts = "\t".join(str(entry.count(level)) for level in LEVELS)
-        lines.append(f"{entry.body}\t{report.year or '—'}\t{counts}\t{len(report.missing_tables)}\t{entry.path.name}")
+        lines.append(
+            f"{entry.body}\t{report.year or '—'}\t{counts}\t{len(report.missing_tables)}\t{entry.path.name}"
+        )
     lines.append("")
     for entry in city.entries:
         for finding in entry.findings:
@@ -47,7 +49,10 @@ def text_table(city: City) -> str:
     doubles = [(e, f) for e in city.entries for f in e.findings if f.code in ("C01", "C02", "C03")]
     lines.extend(f"[请核对] {entry.body}：{finding.message}（{finding.code}）" for entry, finding in doubles)
     if city.listed:
-        lines.append(f"应报送{len(city.listed)}个单位，未报送{len(city.missing)}个" + ("：" + "、".join(city.missing) if city.missing else "。"))
+        lines.append(
+            f"应报送{len(city.listed)}个单位，未报送{len(city.missing)}个"
+            + ("：" + "、".join(city.missing) if city.missing else "。")
+        )
     return "\n".join(lines)
 
 
@@ -75,16 +80,42 @@ def write_xlsx(city: City, path: Path) -> None:
     details.append(["单位", "级别", "代码", "问题", "应为", "实为", "位置", "依据", "文件"])
     for entry in city.entries:
         if entry.trouble:
-            details.append([_safe(entry.body), "错误", "", _safe(entry.trouble), None, None, "", "", _safe(entry.path.name)])
+            details.append(
+                [
+                    _safe(entry.body),
+                    "错误",
+                    "",
+                    _safe(entry.trouble),
+                    None,
+                    None,
+                    "",
+                    "",
+                    _safe(entry.path.name),
+                ]
+            )
         for f in entry.findings:
             details.append(
-                [_safe(entry.body), LEVELS[f.level], f.code, _safe(f.message), _safe(f.expected), _safe(f.found), _safe("、".join(f.where)), _safe(f.basis), _safe(entry.path.name)]
+                [
+                    _safe(entry.body),
+                    LEVELS[f.level],
+                    f.code,
+                    _safe(f.message),
+                    _safe(f.expected),
+                    _safe(f.found),
+                    _safe("、".join(f.where)),
+                    _safe(f.basis),
+                    _safe(entry.path.name),
+                ]
             )
     absent = book.create_sheet("未报送")
     absent.append(["未报送的单位"])
     for body in city.missing:
         absent.append([_safe(body)])
-    for sheet, widths in ((overview, [24, 8, 12, 8, 8, 8, 8, 30]), (details, [24, 8, 14, 70, 16, 16, 34, 40, 26]), (absent, [30])):
+    for sheet, widths in (
+        (overview, [24, 8, 12, 8, 8, 8, 8, 30]),
+        (details, [24, 8, 14, 70, 16, 16, 34, 40, 26]),
+        (absent, [30]),
+    ):
         _dress(sheet, widths)
     try:
         book.save(path)

@@ -112,14 +112,21 @@ def _elided(lead: str, before: str) -> str:
     if before not in ("norm_made", "norm_repealed", "norm_valid"):
         return ""
     words = lead.strip("，、；了共")
-    return {"废止": "norm_repealed", "宣布废止": "norm_repealed", "现行有效": "norm_valid", "目前现行有效": "norm_valid"}.get(words, "")
+    return {
+        "废止": "norm_repealed",
+        "宣布废止": "norm_repealed",
+        "现行有效": "norm_valid",
+        "目前现行有效": "norm_valid",
+    }.get(words, "")
 
 
 def _accounts(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
     """Names of accounts that the text calls 微信 or 微博 somewhere: name → kind."""
     text = "".join(p.text for p in paragraphs)
     found: dict[str, str] = {}
-    for match in re.finditer(r"“([^“”]{2,16})”(?:官方|政务|的)?(微信|微博)|([\u4e00-\u9fff]{3,12})（(微信|微博)）", text):
+    for match in re.finditer(
+        r"“([^“”]{2,16})”(?:官方|政务|的)?(微信|微博)|([\u4e00-\u9fff]{3,12})（(微信|微博)）", text
+    ):
         name = match[1] or match[3]
         found[name] = match[2] or match[4]
     return found

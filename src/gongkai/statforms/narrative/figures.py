@@ -15,10 +15,32 @@ from itertools import islice
 from gongkai.statforms.findings import Number
 from gongkai.statforms.narrative.numerals import chinese_number
 
-MEASURES = (
-    "条次|件次|人次|万元|亿元|条|件|宗|项|篇|个|期|例|起|次|份|部|幅|批|家|场|名|位|人|册|页|则|户|类|所|组|封|通|元|%"
+MEASURES = "条次|件次|人次|万元|亿元|条|件|宗|项|篇|个|期|例|起|次|份|部|幅|批|家|场|名|位|人|册|页|则|户|类|所|组|封|通|元|%"
+COUNTED = frozenset(
+    {
+        "条",
+        "件",
+        "宗",
+        "项",
+        "篇",
+        "个",
+        "期",
+        "例",
+        "起",
+        "份",
+        "则",
+        "条次",
+        "件次",
+        "次",
+        "封",
+        "通",
+        "人",
+        "名",
+        "家",
+        "所",
+        "场",
+    }
 )
-COUNTED = frozenset({"条", "件", "宗", "项", "篇", "个", "期", "例", "起", "份", "则", "条次", "件次", "次", "封", "通", "人", "名", "家", "所", "场"})
 """Measure words that count things which may be parts of one whole."""
 
 MOST_FIGURES = 120
@@ -30,8 +52,12 @@ _FIGURE = re.compile(
     rf"(?P<scale>[百千万亿])?(?P<after>余|多|来|几)?(?P<scale2>[万亿](?!元))?(?P<inner>（[^（）]{{0,40}}）)?"
     rf"(?P<unit>{MEASURES})?(?P<after2>余|多|左右|以上|以内|以下)?"
 )
-_NOT_FIGURE_AFTER = re.compile(r"^(?:年|月|日|号|时|点|分|届|级|岁|周年|世纪|度|条例|款|:|：\d|\.\d|-\d|/\d|〕|\]|》|℃|楼|室|路|弄|G|工作日|个工作日|天|小时|个月|周)")
-_NOT_FIGURE_BEFORE = re.compile(r"(?:第|〔|\[|[A-Za-z.\-_/:]|《|\d[-/.:]|电话：?|传真：?|邮编：?|国令第|令第|Q|〔20\d\d〕|“|号楼|占)$")
+_NOT_FIGURE_AFTER = re.compile(
+    r"^(?:年|月|日|号|时|点|分|届|级|岁|周年|世纪|度|条例|款|:|：\d|\.\d|-\d|/\d|〕|\]|》|℃|楼|室|路|弄|G|工作日|个工作日|天|小时|个月|周)"
+)
+_NOT_FIGURE_BEFORE = re.compile(
+    r"(?:第|〔|\[|[A-Za-z.\-_/:]|《|\d[-/.:]|电话：?|传真：?|邮编：?|国令第|令第|Q|〔20\d\d〕|“|号楼|占)$"
+)
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -102,7 +128,12 @@ def _figure(match: re.Match[str], unit: str, start: int) -> Figure:
     value = exact * scale
     words = [w for w in (match["before"], match["after"], match["after2"]) if w]
     approx = "".join(words) if words and words != ["多达"] and words != ["高达"] else ""
-    if approx and not match["after"] and match["after2"] in ("以上", "以内", "以下", "左右") and not match["before"]:
+    if (
+        approx
+        and not match["after"]
+        and match["after2"] in ("以上", "以内", "以下", "左右")
+        and not match["before"]
+    ):
         approx = match["after2"]
     low, high = interval(float(value), approx, float(_unit_of_last_digit(digits) * scale))
     number: Number = int(value) if value == value.to_integral_value() else float(value)

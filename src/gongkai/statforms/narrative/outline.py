@@ -48,7 +48,9 @@ def read_sections(paragraphs: Sequence[Paragraph]) -> list[Section]:
                 continue
             number = chinese_number(match[1])
             title = re.split(r"[。：:]", match[2])[0].strip()
-            if number is not None and (level == 2 or (len(paragraph.text) <= 50 and "。" not in paragraph.text)):
+            if number is not None and (
+                level == 2 or (len(paragraph.text) <= 50 and "。" not in paragraph.text)
+            ):
                 found.append(Section(level, number, title, paragraph.line))
             break
     return found
@@ -65,10 +67,18 @@ def read_announcement(paragraphs: Sequence[Paragraph]) -> Announcement | None:
             continue
         text = match["list"]
         open_list = paragraph.text[match.start("count") - 1] == "等"
-        names = tuple(n for n in (_name(part) for part in re.split(r"[，；;]|(?<![）复])、(?!诉讼|提起)|以及|(?<=情况)和", text)) if n)
+        names = tuple(
+            n
+            for n in (
+                _name(part) for part in re.split(r"[，；;]|(?<![）复])、(?!诉讼|提起)|以及|(?<=情况)和", text)
+            )
+            if n
+        )
         return Announcement(count, names, open_list, paragraph.line, match.group())
     return None
 
 
 def _name(part: str) -> str:
-    return re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]+|[“”\s]|^(?:和|及|与|以及)", "", part).strip("，、；。 ")
+    return re.sub(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]+|[“”\s]|^(?:和|及|与|以及)", "", part).strip(
+        "，、；。 "
+    )

@@ -56,7 +56,11 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
         return [paragraph]
     pieces: list[Paragraph] = []
     while text:
-        cut = max(text.rfind("。", 0, _LONGEST), text.rfind("；", 0, _LONGEST)) + 1 if len(text) > _LONGEST else len(text)
+        cut = (
+            max(text.rfind("。", 0, _LONGEST), text.rfind("；", 0, _LONGEST)) + 1
+            if len(text) > _LONGEST
+            else len(text)
+        )
         cut = cut or _LONGEST
         pieces.append(Paragraph(paragraph.line, text[:cut], text[:cut]))
         text = text[cut:]

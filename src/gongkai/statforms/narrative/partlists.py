@@ -13,7 +13,15 @@ from itertools import islice, pairwise
 
 from gongkai.statforms.narrative.figures import COUNTED, Figure, find_figures
 
-_FAMILIES = ({"条", "条次", "篇", "则", "项", "期"}, {"件", "件次", "宗", "起", "例", "份", "封", "通"}, {"个", "家", "所"}, {"次", "场"}, {"万元"}, {"元"}, {"人", "名", "位", "人次"})
+_FAMILIES = (
+    {"条", "条次", "篇", "则", "项", "期"},
+    {"件", "件次", "宗", "起", "例", "份", "封", "通"},
+    {"个", "家", "所"},
+    {"次", "场"},
+    {"万元"},
+    {"元"},
+    {"人", "名", "位", "人次"},
+)
 _OPEN = re.compile(
     r"等(?![级候于同额待效次])|主要|(?:其余|其他|其它|剩余|余下)(?![^，。；、]{0,16}\d)|例如|譬如|特别是|尤其|部分为|大多|多数|不少|含(?!有)|包含|重点(?:领域|公开|是)|突出|仅"
 )
@@ -24,8 +32,12 @@ _NEW_STATEMENT = re.compile(
 _MARKER = re.compile(
     r"其中|(?<=[条件篇项宗个起份次期封])(?:：|，?(?:分别(?:为|是)：?|包括：?|分为：?)|，(?:从|按)[^，。；]{2,10}(?:看|分|划分|统计|区分)[，：])|(?<=申请中)，|(?<=信息中)，|(?<=留言中)，"
 )
-_CHANNEL = re.compile(r"网站|微信|微博|公众号|公报|平台|报纸|电视|新媒体|客户端|抖音|头条|门户|APP|学习强国|媒体|渠道")
-_TOTAL_AFTER = re.compile(r"(?:，|、|；|）)?(?:以上|上述)?(?:[一二三四五六七八九十两各]{1,2}(?:类|项|者|种|部分))?(?:共计|合计|总计|总共|共)[\u4e00-\u9fff]{0,8}$")
+_CHANNEL = re.compile(
+    r"网站|微信|微博|公众号|公报|平台|报纸|电视|新媒体|客户端|抖音|头条|门户|APP|学习强国|媒体|渠道"
+)
+_TOTAL_AFTER = re.compile(
+    r"(?:，|、|；|）)?(?:以上|上述)?(?:[一二三四五六七八九十两各]{1,2}(?:类|项|者|种|部分))?(?:共计|合计|总计|总共|共)[\u4e00-\u9fff]{0,8}$"
+)
 _MAX_ITEMS = 40
 
 
@@ -66,7 +78,9 @@ def _after_marker(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
         if marker.group() != "其中" and "；" in text[marker.end() : end]:
             end = text.index("；", marker.end())
         sentence = _sentence_start(text, marker.start())
-        before = [f for f in figures if sentence <= f.start and f.end <= marker.start() + 1 and f.unit in COUNTED]
+        before = [
+            f for f in figures if sentence <= f.start and f.end <= marker.start() + 1 and f.unit in COUNTED
+        ]
         if not before and marker.group() == "其中" and re.search(r"[。；]\s*$|^\s*$", text[: marker.start()]):
             before = [f for f in figures if f.end <= marker.start() and f.unit in COUNTED][-1:]
         if before:
@@ -81,7 +95,9 @@ def _in_brackets(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
         before = [f for f in figures if f.unit in COUNTED and 0 <= opening.start() - f.end <= 1]
         if before:
             depth = _depth(text, opening.end())
-            yield from _build(text, figures, (before[-1],), opening.end(), _region_end(text, opening.end(), depth), depth)
+            yield from _build(
+                text, figures, (before[-1],), opening.end(), _region_end(text, opening.end(), depth), depth
+            )
 
 
 def _total_last(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
@@ -97,7 +113,12 @@ def _total_last(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
         for position in range(index - 1, -1, -1):
             figure = figures[position]
             label = text[(figures[position - 1].end if position else start) : figure.start]
-            if figure.start < start or not _same_unit(figure, total) or len(label) > 24 or _NEW_STATEMENT.search(label):
+            if (
+                figure.start < start
+                or not _same_unit(figure, total)
+                or len(label) > 24
+                or _NEW_STATEMENT.search(label)
+            ):
                 break
             items.insert(0, figure)
             if "。" in label or "；" in label or ("，" in label.lstrip("，") and position):
@@ -106,7 +127,9 @@ def _total_last(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
             region = text[max(start, items[0].start - 12) : total.end]
             labels = [text[a.end : b.start] for a, b in pairwise(items)]
             overlapping = sum(1 for label in labels if _CHANNEL.search(label)) * 2 >= len(labels)
-            yield PartList((total,), tuple(items), (), not _OPEN.search(region), overlapping, False, False, region, True)
+            yield PartList(
+                (total,), tuple(items), (), not _OPEN.search(region), overlapping, False, False, region, True
+            )
 
 
 def _build(

@@ -27,7 +27,9 @@ def open_document(path: Path) -> Document:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise Unreadable(f"{name} 有 {size // 1_000_000} MB，超过 {MAX_FILE_BYTES // 1_000_000} MB 的上限，请去掉图片后再试。")
+            raise Unreadable(
+                f"{name} 有 {size // 1_000_000} MB，超过 {MAX_FILE_BYTES // 1_000_000} MB 的上限，请去掉图片后再试。"
+            )
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable(f"找不到文件 {name}。") from error
@@ -48,10 +50,16 @@ def _by_content(data: bytes, path: Path) -> Document:
     if data.startswith(b"PK\x03\x04"):
         return read_docx(data, path.name)
     if data.startswith(_OLD_OFFICE):
-        raise Unreadable(f"{path.name} 是旧版 Word（.doc）或加密的 Office 文件，请另存为不加密的 .docx 后再试。")
+        raise Unreadable(
+            f"{path.name} 是旧版 Word（.doc）或加密的 Office 文件，请另存为不加密的 .docx 后再试。"
+        )
     if head.startswith(b"{\\rtf"):
         raise Unreadable(f"{path.name} 是 RTF 文件，请另存为 .docx 后再试。")
     lowered = head[:1000].lower()
-    if path.suffix.lower() in (".html", ".htm") or lowered.startswith((b"<!doctype html", b"<html")) or b"<body" in lowered:
+    if (
+        path.suffix.lower() in (".html", ".htm")
+        or lowered.startswith((b"<!doctype html", b"<html"))
+        or b"<body" in lowered
+    ):
         return read_html(data, path.name)
     return read_text(data, path.name)

@@ -48,7 +48,15 @@ def _document_root(data: bytes, name: str) -> etree._Element:
                 raise Unreadable(f"{name} 展开后过大，已停止读取。")
             with archive.open(info) as part:
                 xml = part.read(_MAX_PART + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        zipfile.zlib.error,
+    ) as error:  # type: ignore[attr-defined]
         raise Unreadable(f"{name} 打不开，文件可能已损坏。") from error
     if len(xml) > _MAX_PART:
         raise Unreadable(f"{name} 展开后过大，已停止读取。")
@@ -67,7 +75,10 @@ def _blocks(parent: etree._Element, depth: int) -> Iterator[tuple[str, tuple[str
                 yield _paragraph(part)
         elif child.tag == f"{_W}tbl" and depth < 6:
             yield from _table(child, depth)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml") and depth < 12:
+        elif (
+            child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml")
+            and depth < 12
+        ):
             yield from _blocks(child, depth + 1)
 
 

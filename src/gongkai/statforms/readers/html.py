@@ -12,7 +12,19 @@ from gongkai.exceptions import Unreadable
 from gongkai.statforms.readers.document import Document, Line
 from gongkai.statforms.readers.text import decode, text_line
 
-_SKIP = {"script", "style", "noscript", "template", "head", "iframe", "object", "select", "svg", "button", "nav"}
+_SKIP = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "iframe",
+    "object",
+    "select",
+    "svg",
+    "button",
+    "nav",
+}
 _BLOCK = {
     "p", "div", "section", "article", "main", "header", "footer", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2",
     "h3", "h4", "h5", "h6", "pre", "blockquote", "center", "form", "fieldset", "figure", "body", "html", "td", "th",
@@ -36,10 +48,14 @@ def read_html(data: bytes, name: str) -> Document:
         raise Unreadable(f"{name} 不是能读的网页。") from error
     pieces = list(_Walker().pieces(root))
     lines = [
-        Line(number, piece, None) if isinstance(piece, str) else Line(number, " ".join(filter(None, piece)), piece)
+        Line(number, piece, None)
+        if isinstance(piece, str)
+        else Line(number, " ".join(filter(None, piece)), piece)
         for number, piece in enumerate(pieces, 1)
     ]
-    lines = [text_line(line.no, line.text) if line.cells is None and "|" in line.text else line for line in lines]
+    lines = [
+        text_line(line.no, line.text) if line.cells is None and "|" in line.text else line for line in lines
+    ]
     return Document("html", tuple(lines), (), sum(1 for _ in root.iter("img")))
 
 

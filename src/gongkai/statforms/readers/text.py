@@ -9,10 +9,14 @@ from charset_normalizer import from_bytes
 from gongkai.exceptions import Unreadable
 from gongkai.statforms.readers.document import Document, Line
 
-_RULE = re.compile(r"^\s*[|｜│]?\s*:?-{2,}:?\s*(?:[|｜│+]\s*:?-{2,}:?\s*)*[|｜│]?\s*$|^[\s+|─━┌┐└┘├┤┬┴┼═║╔╗╚╝\-]*[─━┌┐└┘├┤┬┴┼+]{2,}[\s+|─━┌┐└┘├┤┬┴┼\-]*$")
+_RULE = re.compile(
+    r"^\s*[|｜│]?\s*:?-{2,}:?\s*(?:[|｜│+]\s*:?-{2,}:?\s*)*[|｜│]?\s*$|^[\s+|─━┌┐└┘├┤┬┴┼═║╔╗╚╝\-]*[─━┌┐└┘├┤┬┴┼+]{2,}[\s+|─━┌┐└┘├┤┬┴┼\-]*$"
+)
 _BARS = re.compile(r"[|｜│┃]")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
-_MARKUP = re.compile(r"</?(?:b|strong|em|i|u|span|p|font|div|td|tr|table|th|tbody|thead)\b[^<>]{0,300}>", re.I)
+_MARKUP = re.compile(
+    r"</?(?:b|strong|em|i|u|span|p|font|div|td|tr|table|th|tbody|thead)\b[^<>]{0,300}>", re.I
+)
 
 
 def decode(data: bytes, name: str) -> str:

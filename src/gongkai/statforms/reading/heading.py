@@ -75,14 +75,23 @@ def _names_report(text: str) -> bool:
 
 
 def _sentence(text: str) -> bool:
-    return bool(re.match(r"(?:根据|按照|本报告|本年度报告|现将|为|依据|附件?[:：]|当前位置|您的位置|首页)", text)) or "，" in text
+    return (
+        bool(
+            re.match(r"(?:根据|按照|本报告|本年度报告|现将|为|依据|附件?[:：]|当前位置|您的位置|首页)", text)
+        )
+        or "，" in text
+    )
 
 
 def _title_block(texts: Sequence[tuple[int, str]], index: int) -> str:
     """Title with the short lines around it (issuer above, year in brackets below)."""
     parts = [texts[index][1][:160]]
     for step in (1, 2):
-        if index + step < len(texts) and len(texts[index + step][1]) <= 30 and not re.match(r"[一（]", texts[index + step][1][:1]):
+        if (
+            index + step < len(texts)
+            and len(texts[index + step][1]) <= 30
+            and not re.match(r"[一（]", texts[index + step][1][:1])
+        ):
             parts.append(texts[index + step][1])
         else:
             break

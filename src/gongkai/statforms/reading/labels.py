@@ -143,7 +143,9 @@ def _hand_over(hits: list[Hit], tokens: Sequence[Token]) -> None:
                 break
 
 
-_REMARK = re.compile(r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))")
+_REMARK = re.compile(
+    r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))"
+)
 
 
 def _is_remarked(token: Token, key: str) -> bool:

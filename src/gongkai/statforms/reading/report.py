@@ -66,7 +66,10 @@ class Report:
             "cells": self.cells,
             "missing_tables": list(self.missing_tables),
             "facts": [fact.as_dict() for fact in self.facts],
-            "sections": [{"level": s.level, "number": s.number, "title": s.title, "line": s.line} for s in self.sections],
+            "sections": [
+                {"level": s.level, "number": s.number, "title": s.title, "line": s.line}
+                for s in self.sections
+            ],
             "findings": [finding.as_dict() for finding in self.findings],
         }
 
@@ -102,12 +105,21 @@ def read_document(document: Document, name: str) -> Report:
         tuple(read_sections(text)),
         read_announcement(text),
         tuple(findings),
-        tuple((line.no, line.text[i : i + 2000]) for line in document.lines if line.text.strip() for i in range(0, len(line.text), 2000)),
+        tuple(
+            (line.no, line.text[i : i + 2000])
+            for line in document.lines
+            if line.text.strip()
+            for i in range(0, len(line.text), 2000)
+        ),
     )
 
 
 def _outside_rows(document: Document) -> list[Any]:
-    return [line for line in document.lines if line.cells is None or len(line.cells) <= 1 or len(list(filter(None, line.cells))) == 1]
+    return [
+        line
+        for line in document.lines
+        if line.cells is None or len(line.cells) <= 1 or len(list(filter(None, line.cells))) == 1
+    ]
 
 
 def _form(tables: TableReading, year: int | None) -> Form | None:
@@ -122,12 +134,22 @@ def _missing_findings(form: Form | None, missing: Sequence[str], document: Docum
         return []
     picture = "（文件里有图片，表格可能是图片）" if document.pictures else ""
     return [
-        Finding("R04", "warn", (table,), f"没有读到表格“{form.table(table).title}”{picture}，该表各格按未报处理，不当作零", None, None, form.basis)
+        Finding(
+            "R04",
+            "warn",
+            (table,),
+            f"没有读到表格“{form.table(table).title}”{picture}，该表各格按未报处理，不当作零",
+            None,
+            None,
+            form.basis,
+        )
         for table in missing
     ]
 
 
-def _narrative_lines(document: Document, tokens: Sequence[Token], tables: TableReading) -> list[tuple[int, str]]:
+def _narrative_lines(
+    document: Document, tokens: Sequence[Token], tables: TableReading
+) -> list[tuple[int, str]]:
     """Lines of running text: everything that is not part of a table."""
     pieces: dict[int, list[str]] = {}
     for token in tokens:

@@ -54,7 +54,9 @@ def learn(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> Habits:
     if places:
         width = Counter(map(len, places)).most_common(1)[0][0]
         columns = tuple(median(p[i] for p in places if len(p) == width) for i in range(width))
-    return Habits(usual_gap(tokens, [hit for hit, _ in rows]), sides.most_common(1)[0][0] if sides else None, columns)
+    return Habits(
+        usual_gap(tokens, [hit for hit, _ in rows]), sides.most_common(1)[0][0] if sides else None, columns
+    )
 
 
 def usual_gap(tokens: Sequence[Token], hits: Sequence[Hit]) -> int:
@@ -78,7 +80,9 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
         return _too_many(values, chosen, expected, habits, line)
     if expected == 1:
         return RowReading((BLANK,), 0, line)
-    filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or _by_columns(chosen, expected, habits)
+    filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or _by_columns(
+        chosen, expected, habits
+    )
     return RowReading(tuple(filled) if filled else None, len(values), line)
 
 
@@ -100,7 +104,11 @@ def _too_many(
 ) -> RowReading:
     possible = _offsets(values, expected)
     if not possible and chosen[-1].alone and not chosen[-2].alone:  # a page number printed bare
-        return RowReading(tuple(values[:-1]), expected, line) if len(values) == expected + 1 else RowReading(None, len(values), line)
+        return (
+            RowReading(tuple(values[:-1]), expected, line)
+            if len(values) == expected + 1
+            else RowReading(None, len(values), line)
+        )
     filled = [value for value in values if value.number is not None]
     if not possible and len(filled) == expected and len(values) <= expected + 3:
         return RowReading(tuple(filled), expected, line)  # a merged cell left a blank inside the row

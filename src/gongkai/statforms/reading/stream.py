@@ -161,7 +161,11 @@ def is_running(text: str) -> bool:
     """True for a line of prose (not a label, however long)."""
     if "。" in text:
         return True
-    return len(text) > _RUNNING and len(re.findall(r"[，；,;：:]", text)) >= 2 and not re.search(r"(?:\s[\d/—-]+){3,}\s*$", text)
+    return (
+        len(text) > _RUNNING
+        and len(re.findall(r"[，；,;：:]", text)) >= 2
+        and not re.search(r"(?:\s[\d/—-]+){3,}\s*$", text)
+    )
 
 
 def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterator[Token]:
@@ -173,7 +177,9 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
     for index, match in enumerate(words):
         word = match.group()
         x = positions[index] if len(positions) == len(words) else None
-        if word in UNIT_WORDS and (index + 1 == len(words) or read_cell(words[index + 1].group()) is not None):
+        if word in UNIT_WORDS and (
+            index + 1 == len(words) or read_cell(words[index + 1].group()) is not None
+        ):
             continue  # the printed unit column
         value = None if _ITEM_MARK.match(word) else read_cell(word)
         glued = _TRAILING_NUMBER.match(word) if value is None else None
@@ -193,7 +199,9 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
         yield Token("words", number, pending, key=label_key(pending), offset=start)
 
 
-_STRETCH_START = re.compile(r"第?二十条\s*第?\s*[（(]?\s*一\s*[)）]?\s*项|统\s*计\s*指\s*标|本年(?:新制作数量|制发件数)|本年新收政府信息公开申请数量")
+_STRETCH_START = re.compile(
+    r"第?二十条\s*第?\s*[（(]?\s*一\s*[)）]?\s*项|统\s*计\s*指\s*标|本年(?:新制作数量|制发件数)|本年新收政府信息公开申请数量"
+)
 _STRETCH_END = re.compile(r"[五5]\s*[、.．]\s*(?:政府信息公开工作)?\s*(?:存在|主要)")
 
 
@@ -216,8 +224,15 @@ def _lone_bars_separate(document: Document) -> bool:
 
     Where cells end in a bar themselves (`规章 |`), a lone bar is a blank cell.
     """
-    ending = sum(1 for line in document.lines if line.cells is not None and len(line.cells) == 1 and "|" not in line.text[:1] and line.text.rstrip().endswith(("|", "｜", "│")))
-    lone = sum(1 for line in document.lines if line.cells == () )
+    ending = sum(
+        1
+        for line in document.lines
+        if line.cells is not None
+        and len(line.cells) == 1
+        and "|" not in line.text[:1]
+        and line.text.rstrip().endswith(("|", "｜", "│"))
+    )
+    lone = sum(1 for line in document.lines if line.cells == ())
     bare = 0
     lines = [line for line in document.lines if line.text.strip() or line.cells is not None]
     for before, line in pairwise(lines):

@@ -85,7 +85,11 @@ def _read_block(
     best: tuple[int, dict[str, Hit]] = (-1, {})
     for instance in instances:
         habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in instance.values()]), gap=gap)
-        good = sum(1 for hit in instance.values() if hit.values and fit(hit, tokens, len(block.columns), habits).values)
+        good = sum(
+            1
+            for hit in instance.values()
+            if hit.values and fit(hit, tokens, len(block.columns), habits).values
+        )
         if good > best[0]:
             best = (good, instance)
     rows = best[1]
@@ -172,7 +176,9 @@ def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit],
     seen: set[str] = set()
     for hit in reversed([h for h in hits if h.last < first]):
         columns = {
-            t.id for t in hit.targets if t.kind == "column" and (t.form, t.table, t.block) == (form.id, table.id, number)
+            t.id
+            for t in hit.targets
+            if t.kind == "column" and (t.form, t.table, t.block) == (form.id, table.id, number)
         }
         if columns:
             seen |= columns
@@ -194,9 +200,17 @@ def _choose(candidates: Sequence[BlockReading], year: int | None) -> list[BlockR
         rivals[reading.table.id + ":" + reading.block.rows[0].id].append(reading)
 
     def merit(reading: BlockReading) -> tuple[float, int, int]:
-        fitting = sum(1 for row in reading.rows.values() if row.values is not None and (row.found or len(reading.block.columns) > 1))
+        fitting = sum(
+            1
+            for row in reading.rows.values()
+            if row.values is not None and (row.found or len(reading.block.columns) > 1)
+        )
         missing = len(reading.block.value_rows()) - fitting
-        return (fitting - 0.5 * missing + reading.headings, int(year is not None and reading.form.covers(year)), votes[reading.form.id])
+        return (
+            fitting - 0.5 * missing + reading.headings,
+            int(year is not None and reading.form.covers(year)),
+            votes[reading.form.id],
+        )
 
     kept = [max(group, key=merit) for group in rivals.values()]
     families: Counter[str] = Counter()
@@ -230,18 +244,46 @@ def _put(reading: BlockReading, result: TableReading) -> None:
             continue
         if row.id in reading.renamed:
             message = f"表中“{reading.renamed[row.id][:30]}”按位置认作“{row.label}”，请核对行名"
-            result.findings.append(Finding("R07", "info", (*ids, f"第{got.line}行"), message, row.label, reading.renamed[row.id][:30], _WRITTEN_BADLY))
+            result.findings.append(
+                Finding(
+                    "R07",
+                    "info",
+                    (*ids, f"第{got.line}行"),
+                    message,
+                    row.label,
+                    reading.renamed[row.id][:30],
+                    _WRITTEN_BADLY,
+                )
+            )
         for cell, column, value in zip(ids, block.columns, got.values, strict=True):
             number, remark = in_unit(value, column.unit or row.unit)
             result.cells[cell] = number
             result.lines[cell] = got.line
             if remark:
-                result.findings.append(Finding("R03", "info", (cell, f"第{got.line}行"), f"“{row.label}”{remark}", None, value.raw.strip(), "表头单位为万元"))
+                result.findings.append(
+                    Finding(
+                        "R03",
+                        "info",
+                        (cell, f"第{got.line}行"),
+                        f"“{row.label}”{remark}",
+                        None,
+                        value.raw.strip(),
+                        "表头单位为万元",
+                    )
+                )
 
 
 def _row_finding(row: Row, ids: list[str], got: RowReading | None) -> Finding:
     if got is None:
-        return Finding("R01", "warn", tuple(ids), f"表中找不到“{row.label}”一行，该行各格未读", len(ids), None, _WRITTEN_BADLY)
+        return Finding(
+            "R01",
+            "warn",
+            tuple(ids),
+            f"表中找不到“{row.label}”一行，该行各格未读",
+            len(ids),
+            None,
+            _WRITTEN_BADLY,
+        )
     kind = "少于" if got.found < len(ids) else "多于"
     message = f"“{row.label}”一行有{got.found}格，{kind}应有的{len(ids)}格，为免错位，该行各格未读"
     return Finding("R02", "warn", (*ids, f"第{got.line}行"), message, len(ids), got.found, _WRITTEN_BADLY)

@@ -26,7 +26,8 @@ def read_transposed(
     if line.values is None:
         return {row: RowReading(None, line.found, line.line) for row in rows}
     return {
-        row: RowReading(line.values[i * width : (i + 1) * width], width, line.line) for i, row in enumerate(rows)
+        row: RowReading(line.values[i * width : (i + 1) * width], width, line.line)
+        for i, row in enumerate(rows)
     }
 
 
@@ -57,7 +58,9 @@ def _single_line(
     start = columns[-1].first
     best: RowReading | None = None
     for hit in hits:
-        if hit.first < start or not (_targets_here(form, table, hit, "column") or _targets_here(form, table, hit, "row")):
+        if hit.first < start or not (
+            _targets_here(form, table, hit, "column") or _targets_here(form, table, hit, "row")
+        ):
             continue
         if len(hit.values) >= 3:
             habits = replace(learn(tokens, [(hit, total)]), gap=gap)

@@ -32,7 +32,9 @@ def _day(label: str, required: bool = False, help_text: str = "") -> forms.DateF
         input_formats=["%Y年%m月%d日", "%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
         error_messages={"invalid": "日期请写成 2026年9月21日 的样子。", "required": f"请填写{label}。"},
         # a native picker speaks the browser's language, not ours
-        widget=forms.DateInput(attrs={"placeholder": "如 2026年9月21日", "autocomplete": "off"}, format="%Y年%m月%d日"),
+        widget=forms.DateInput(
+            attrs={"placeholder": "如 2026年9月21日", "autocomplete": "off"}, format="%Y年%m月%d日"
+        ),
     )
 
 
