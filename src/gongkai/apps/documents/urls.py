@@ -1,4 +1,4 @@
-"""Addresses of official documents before review; `site.staff_urls` adds those of the `publishing` floor."""
+"""Addresses of official documents before review; `publishing` mounts more beside them."""
 
 from django.urls import path
 
