@@ -60,6 +60,7 @@ if PRODUCTION:
         raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
 
 INSTALLED_APPS = [
+    "gongkai.desk",
     *installed(),  # before the guests, so that our templates win
     # guests
     "wagtail.snippets",
@@ -108,8 +109,6 @@ WSGI_APPLICATION = "gongkai.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # the two skeletons that screens of every floor extend; all else lies with its app
-        "DIRS": [PACKAGE / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -118,7 +117,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gongkai.apps.workbench.chrome.staff",
             ],
-            "libraries": {"staff": "gongkai.site.templatetags.staff"},
         },
     }
 ]

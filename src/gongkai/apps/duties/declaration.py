@@ -95,6 +95,19 @@ class HandoverPart(Protocol):
     def move(self) -> Callable[[Any, Any, Any, Any], None]: ...
 
 
+class ActSet(Protocol):
+    """The acts on one kind of record (see organizations.acts.Acts)."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def acts(self) -> tuple[Any, ...]: ...
+    def routes(self) -> Mapping[str, Needs]: ...
+    def patterns(self) -> list[Any]: ...
+
+
 @dataclass(frozen=True)
 class Record:
     """A kind of record other floors meet without knowing it: in the due list, in notices, in a handover.
@@ -221,7 +234,8 @@ class Duty:
     """One duty, complete. What is left out it does not have.
 
     code: the app's label. name: in officials' words. powers: verbs by role, added to what other duties give the role.
-    routes: every staff view name → what it asks. staff: addresses below /workbench/. public: addresses below the
+    routes: every staff view name → what it asks. staff: addresses below /workbench/. acts: verbs on its records, whose
+    addresses stand with those of the same namespace. public: addresses below the
     site for what is no fixed page (forms, searches). demo: "module:function" (city, today) → acts at their moments.
     piles, returned, drafts: what of it stands on the officer's home, asked with the user.
     """
@@ -231,6 +245,7 @@ class Duty:
     powers: Mapping[str, Collection[str]] = field(default_factory=dict)
     routes: Mapping[str, Needs] = field(default_factory=dict)
     staff: tuple[Mount, ...] = ()
+    acts: tuple[ActSet, ...] = ()
     public: tuple[Mount, ...] = ()
     menu: tuple[Entry, ...] = ()
     records: tuple[Record, ...] = ()

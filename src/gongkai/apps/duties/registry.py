@@ -52,7 +52,8 @@ class Registry:
     @cached_property
     def routes(self) -> Mapping[str, Needs]:
         """Staff view name → what it asks. What is missing is closed."""
-        return _joined((d.code, d.routes) for d in self.duties)
+        acts = [(d.code, s.routes()) for d in self.duties for s in d.acts]
+        return _joined([*((d.code, d.routes) for d in self.duties), *acts])
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -96,7 +97,11 @@ class Registry:
 
     def staff_urls(self) -> list[URLPattern | URLResolver]:
         """The addresses of all duties below the staff mount."""
-        return mounted(m for duty in self.duties for m in duty.staff)
+        acts: dict[str, list[URLPattern | URLResolver]] = {}
+        for duty in self.duties:
+            for found in duty.acts:
+                acts.setdefault(found.namespace, []).extend(found.patterns())
+        return mounted((m for duty in self.duties for m in duty.staff), acts)
 
     def public_urls(self) -> list[URLPattern | URLResolver]:
         """The addresses of forms and searches that duties bring below each site."""
@@ -137,14 +142,22 @@ def _found() -> Iterator[Duty]:
             yield duty
 
 
-def mounted(mounts: Iterable[Mount]) -> list[URLPattern | URLResolver]:
-    """Django's patterns of these mounts; those of one prefix and namespace are joined."""
+def mounted(
+    mounts: Iterable[Mount], more: Mapping[str, list[URLPattern | URLResolver]] | None = None
+) -> list[URLPattern | URLResolver]:
+    """Django's patterns of these mounts; those of one prefix and namespace are joined.
+
+    more: patterns by namespace, which stand under the first mount of that namespace.
+    """
+    left = dict(more or {})
     joined: dict[tuple[str, str], list[URLPattern | URLResolver]] = {}
     for mount in mounts:
         found = dotted(mount.urls)
-        patterns = found if isinstance(found, list) else found.urlpatterns
         space = mount.namespace or getattr(found, "app_name", "")
-        joined.setdefault((mount.prefix, space), []).extend(patterns)
+        patterns = found if isinstance(found, list) else found.urlpatterns
+        joined.setdefault((mount.prefix, space), []).extend([*patterns, *left.pop(space, [])])
+    if left:
+        raise ImproperlyConfigured(f"没有 {'、'.join(left)} 的地址，其办理动作无处可放。")
     return [
         path(prefix, include((patterns, space) if space else patterns))
         for (prefix, space), patterns in joined.items()
