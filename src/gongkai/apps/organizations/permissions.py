@@ -21,6 +21,7 @@ VIEW, DRAFT, CHANGE, SUBMIT = "view", "draft", "change", "submit"
 REVIEW_SECTION, REVIEW_SECRECY, REVIEW_OFFICE = "review_section", "review_secrecy", "review_office"
 PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "countersign"
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
+ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
 
 READING = frozenset({VIEW, EXPORT, AUDIT})
 
