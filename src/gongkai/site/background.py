@@ -22,9 +22,11 @@ def tick(ring: bool) -> None:
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
     from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
+    from gongkai.apps.search.missed import fold as fold_missed
 
     publish_due()
     if ring:
+        fold_missed()
         expire_due()
         ring_deadlines()
         keep_current()
