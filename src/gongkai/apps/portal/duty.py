@@ -10,8 +10,8 @@ DUTY = Duty(
     name="门户",
     # first words of its addresses; “static” and “workbench” are the house's own
     reserved=(
-        "accessibility", "bodies", "corrections", "doc", "feed", "guide", "list", "map", "record", "register",
-        "search", "sitemap", "static", "workbench",
+        "accessibility", "bodies", "corrections", "doc", "favicon", "feed", "guide", "heads", "list", "map", "record",
+        "register", "robots", "search", "sitemap", "static", "workbench",
     ),
     ticks=(Tick("每日页面", keep_current),),
 )  # fmt: skip

@@ -32,4 +32,9 @@ PAGES: list[URLPattern | URLResolver] = [
     *duties.patterns(),
 ]
 
-urlpatterns = [*PAGES, path("<slug:site>/", include((PAGES, "sub")))]
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    *PAGES,
+    path("<slug:site>/", include((PAGES, "sub"))),
+]
