@@ -12,9 +12,10 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import NoReverseMatch, reverse
 
-from gongkai.apps.duties import Duty, Entry, Group, needs
+from gongkai.apps.duties import Duty, Entry, Group, Setting, needs
 from gongkai.apps.duties.installed import installed
 from gongkai.apps.duties.registry import Registry, registry
+from gongkai.exceptions import GongkaiError
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "tests.house.letters_settings"
@@ -78,3 +79,18 @@ def test_the_menu_stands_in_the_order_of_its_groups():
     last = Entry("末", "末", "workbench:home", group=Group.HOUSE, position=1)
     first = Entry("先", "先", "workbench:home", group=Group.WORK, position=99)
     assert [e.mark for e in Registry((Duty("a", "a", menu=(last, first)),)).entries] == ["先", "末"]
+
+
+def test_every_setting_of_a_duty_is_in_the_handbook_of_operation():
+    handbook = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    for duty in registry().duties:
+        for setting in duty.settings:
+            assert setting.name in handbook, f"{duty.code}: {setting.name}"
+
+
+def test_a_setting_says_what_is_wrong_with_it(monkeypatch):
+    setting = Setting("GONGKAI_TRIAL", "3", "试")
+    assert setting.number == 3
+    monkeypatch.setenv("GONGKAI_TRIAL", "三")
+    with pytest.raises(GongkaiError, match="GONGKAI_TRIAL 须是整数，现为“三”"):
+        _ = setting.number

@@ -7,12 +7,14 @@ demonstrations) is given as dotted text and loaded when it is mounted.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
 from gongkai.apps.duties.needs import Needs
+from gongkai.exceptions import GongkaiError
 
 
 class Group(Enum):
@@ -178,11 +180,27 @@ class Tick:
 
 @dataclass(frozen=True)
 class Setting:
-    """A choice of the installation: its environment variable, what it is by default, what it means to an administrator."""
+    """A choice of the installation: its environment variable, what it is by default, what it means.
+
+    docs/operating.md lists it; a test holds the two together.
+    """
 
     name: str
     default: str
     meaning: str
+
+    @property
+    def text(self) -> str:
+        """What was chosen."""
+        return os.environ.get(self.name, "").strip() or self.default
+
+    @property
+    def number(self) -> int:
+        """The same as a whole number. Raises GongkaiError where it is none."""
+        try:
+            return int(self.text)
+        except ValueError as error:
+            raise GongkaiError(f"环境变量 {self.name} 须是整数，现为“{self.text}”。") from error
 
 
 @dataclass(frozen=True)
