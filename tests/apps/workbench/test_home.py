@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from tests.trial_duty import also
 
 from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.duties import Count, Duty, Entry, Group
 from gongkai.apps.organizations.models import Membership, Organization, Role, User
 from gongkai.apps.workbench import queries
 from gongkai.clocks import moment
@@ -87,6 +89,22 @@ def test_an_officer_of_a_school_sees_three_entries(world, sign_in):
     client = sign_in(user)
     assert menu(client) == ["我要交什么", "本单位公文", "交一件公文"]
     assert "何雨老师，眼下没有要交的" in page(client)
+
+
+def test_a_long_menu_stays_calm_and_a_short_one_shows_all(world, sign_in):
+    """Fifteen duties: 办理 stays open, the group one stands in is open, the others say what waits in them."""
+    few = sign_in(world.a.drafter).get("/workbench/").context["chrome"].parts
+    assert not any(part.folded for part in few)
+    lines = tuple(
+        Entry(chr(0x4E00 + n), f"第{n}项", "people:list", group=group, count=lambda user: Count(2), position=n)
+        for group in (Group.OPEN, Group.REQUESTS, Group.PLANS) for n in range(4)
+    )  # fmt: skip
+    with also(Duty("many", "多", menu=lines)):
+        answer = sign_in(world.a.office).get("/workbench/documents/")
+        parts = {part.name: part for part in answer.context["chrome"].parts}
+    assert [parts[n].folded for n in ("办理", "公文", "公开", "依申请")] == [False, True, True, True]
+    assert parts["公文"].open and not parts["公开"].open and parts["公开"].count == 8
+    assert list(parts) == ["办理", "公文", "公开", "依申请", "督办统计"]
 
 
 def test_holidays_ahead_are_told_with_the_make_up_day():
