@@ -73,17 +73,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Due:
-    """What a person can do about a record whose clock runs: the act's name, whether it is his (solid), why it stands so.
-
-    holder: who has it in hand, in words; since: from when.
-    """
+    """What a person can do about a record whose clock runs: the act's name, whether he can finish it (solid), why."""
 
     act: str
     solid: bool = False
     why: str = ""
-    holder: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """In whose hands a record is: names, the step that is theirs, since which day."""
+
+    names: tuple[str, ...]
+    step: str = ""
     since: dt.date | None = None
-    url: str = ""
 
 
 class HandoverPart(Protocol):
@@ -116,7 +119,7 @@ class Record:
 
     model: its label, "letters.Letter". address: the staff route of its page, taking the key; "" has no page.
     via: attribute that leads to the record with its place, where it has none of its own.
-    due: (user, keys) → what each can be done about, keys and answers by text of the primary key.
+    due: (user, keys) → what each can be done about; held: (keys) → in whose hands each is. Keys are primary keys as text.
     """
 
     model: str
@@ -124,6 +127,7 @@ class Record:
     address: str = ""
     via: str = ""
     due: Callable[[Any, Sequence[str]], Mapping[str, Due]] | None = None
+    held: Callable[[Sequence[str]], Mapping[str, Held]] | None = None
 
 
 @dataclass(frozen=True)
@@ -205,18 +209,23 @@ class Setting:
 
 @dataclass(frozen=True)
 class Pile:
-    """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest."""
+    """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest.
+
+    position: its place among the piles of all duties.
+    """
 
     name: str
     count: int
     url: str
     note: str = ""
+    position: int = 50
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A record sent back to its drafter. key: as clocks keep it; where: the step that sent it back."""
+    """A record sent back to its drafter. kind, key: as clocks keep it; where: the step that sent it back."""
 
+    kind: str
     key: str
     title: str
     url: str
