@@ -18,8 +18,10 @@ RING_SECONDS = 60.0
 
 
 def tick(ring: bool) -> None:
-    """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date."""
+    """One pass: publish what was set for now; when `ring`, also remind, let validity follow the date and
+    personal data go whose time of keeping has ended."""
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
+    from gongkai.apps.people.actions import erase_due
     from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
 
@@ -27,6 +29,7 @@ def tick(ring: bool) -> None:
     if ring:
         expire_due()
         ring_deadlines()
+        erase_due()
         keep_current()
 
 
