@@ -189,7 +189,7 @@ class Listing:
     rows: (user) → what he may see, in no order. order: fields of the keyset, the last unique, none null.
     may_see, may_export: (user) → whether. exported: (rows, user) → those of them that may be taken away.
     prepare: gives the rows of a page what their columns need, in a fixed number of questions. noun: what the rows are (公文), unit: 件、人、份.
-    empty: why nothing is there, and the next thing. lead: a sentence below the title. head: template beside the title
+    empty: why nothing is there, and the next thing. lead: a sentence below the title. context: what its templates need. head: template beside the title
     (buttons). above: template above the sheet. bulk: template of acts on ticked rows; its buttons say where to.
     """
 
@@ -208,6 +208,7 @@ class Listing:
     unit: str = "件"
     empty: tuple[str, str] = ("还没有", "")
     lead: str | Callable[[Any], str] = ""
+    context: Callable[[Any], Mapping[str, Any]] | None = None
     head: str = ""
     above: str = ""
     bulk: str = ""
@@ -249,8 +250,8 @@ class Listing:
             found.append(path(f"{prefix}export.xlsx", login_required(self.export), name=export))
         return found
 
-    def page(self, request: HttpRequest, **more: Any) -> HttpResponse:
-        """The list as a screen; `more` stands in the context of its templates."""
+    def page(self, request: HttpRequest) -> HttpResponse:
+        """The list as a screen."""
         user: Any = request.user
         if not self.may_see(user):
             raise PermissionDenied
@@ -267,7 +268,8 @@ class Listing:
             "rows": [(row, [_cell(c, row) for c in columns]) for row in page.rows],
             "tabs": self._tabs(user, asked), "filters": self._filters(asked),
             "may_export": bool(self.may_export and self.may_export(user)),
-            "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "", **more,
+            "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "",
+            **(self.context(user) if self.context else {}),
         })  # fmt: skip
 
     def _tabs(self, user: Any, asked: Asked) -> list[dict[str, Any]]:
