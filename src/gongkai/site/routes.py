@@ -6,7 +6,7 @@ One line a view name. `of` names the record an address is about: the door looks 
 from __future__ import annotations
 
 from gongkai.apps.organizations import permissions as p
-from gongkai.apps.organizations.door import ANY_POST, ANYONE, SIGNED_IN, Needs, duty
+from gongkai.apps.organizations.door import ANY_POST, ANYONE, SIGNED_IN, Needs, Office, duty
 
 SIGN_IN = {
     "login": ANYONE,
@@ -52,14 +52,18 @@ PEOPLE = {
 }
 
 # A document of a small unit may be reviewed and published by the body above it: then that body reads it too.
-_DOCUMENT = (("organization", "section"), ("submissions__reviewing_body", ""))
-_SUBMISSION = (("document__organization", "document__section"), ("reviewing_body", ""))
+_DOCUMENT = (("organization", "section"), Office("organization"))
+_SUBMISSION = (
+    ("document__organization", "document__section"),
+    ("reviewing_body", ""),
+    Office("document__organization"),
+)
 _PUBLICATION = (
     ("organization", ""),
     ("document__organization", "document__section"),
-    ("document__submissions__reviewing_body", ""),
+    Office("document__organization"),
 )
-_COUNTERSIGN = (("organization", ""), ("publication__document__submissions__reviewing_body", ""))
+_COUNTERSIGN = (("organization", ""), Office("publication__document__organization"))
 _REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
 
 
@@ -95,6 +99,7 @@ PUBLISHING = {
     "publishing:waiting": duty(p.PUBLISH),
     "publishing:countersigns": duty(p.COUNTERSIGN, p.AUDIT),
     "publishing:countersign": duty(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
+    "publishing:countersign_refuse": duty(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
     "publishing:submit": _document(p.VIEW),
     "publishing:publish": _document(p.VIEW),
     "publishing:turn_back": _document(p.VIEW),
@@ -102,6 +107,11 @@ PUBLISHING = {
     "publishing:correct": _document(p.VIEW),
     "publishing:withdraw": _publication,
     "publishing:relate": _publication,
+    "publishing:undo_relation": duty(
+        p.VIEW,
+        of="publishing.Relation",
+        places=(("target__organization", ""), Office("target__document__organization")),
+    ),
     "publishing:unschedule": _publication,
 }
 

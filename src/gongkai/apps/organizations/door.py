@@ -21,7 +21,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from gongkai.apps.organizations.permissions import grants, scope_filter, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    grants,
+    offices_for,
+    scope_filter,
+    verbs_anywhere,
+)
 from gongkai.apps.organizations.views.signin import ask_to_sign_in
 
 log = logging.getLogger("gongkai.door")
@@ -36,11 +41,18 @@ class Level(Enum):
 
 
 @dataclass(frozen=True)
+class Office:
+    """A place of a record: wherever the office's work is done *now* for the body that this field names."""
+
+    body: str
+
+
+@dataclass(frozen=True)
 class Needs:
     """What an open address asks: level, one of the verbs, and, with `of`, that verb on the record it names.
 
     of: model label; by: keyword of the URL; field: the model's field it is looked up by; places: pairs of
-    (body field, section field) any of which may bring the record into reach.
+    (body field, section field), or `Office`, any of which may bring the record into reach.
     """
 
     level: Level = Level.POST
@@ -48,7 +60,7 @@ class Needs:
     of: str = ""
     by: str = "pk"
     field: str = "pk"
-    places: tuple[tuple[str, str], ...] = (("organization", "section"),)
+    places: tuple[tuple[str, str] | Office, ...] = (("organization", "section"),)
 
 
 ANYONE = Needs(Level.ANYONE)
@@ -75,9 +87,12 @@ def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
     """Whether the record named by the address is where the user holds one of the verbs."""
     model = apps.get_model(needs.of)
     reach = Q(pk__in=[])
-    for body, section in needs.places:
+    for place in needs.places:
         for verb in needs.verbs:
-            reach |= scope_filter(user, verb, body, section)
+            if isinstance(place, Office):
+                reach |= Q(**{f"{place.body}__in": offices_for(user, verb)})
+            else:
+                reach |= scope_filter(user, verb, *place)
     try:
         record = model._base_manager.filter(**{needs.field: kwargs[needs.by]})
         return record.filter(reach).exists()
