@@ -78,6 +78,9 @@ def test_who_wrote_an_earlier_round_stays_barred_in_the_next(world, draft):
 def test_the_submitter_is_barred_though_another_drafted(world, draft):
     a = world.a
     document = draft(a)
+    Membership.objects.create(
+        user=a.second, organization=a.section, role="section_head", valid_from="2020-01-01"
+    )
     submission = actions.submit(a.head, document)
     assert "review:own" in {o.code for o in rules.obstacles_to_review(a.head, submission)}
 

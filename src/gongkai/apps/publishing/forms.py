@@ -158,6 +158,8 @@ class RelateForm(forms.Form):
         plain = numbers.normalise(said)
         read = numbers.parse_number(said)
         spelled = {said, plain} | ({read.text, *read.candidates} if read else set())
+        if read and read.agency and read.year and read.serial:  # 第2号 is 2号
+            spelled.add(f"{read.agency}〔{read.year}〕{read.serial}号")
         path = self.target.organization.path
         above = [path[: i + 6] for i in range(0, len(path), 6)]
         found = list(
