@@ -15,6 +15,7 @@ import time
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
 RING_SECONDS = 60.0
+PULSE_SECONDS = 10
 
 
 def tick(ring: bool) -> None:
@@ -51,13 +52,15 @@ def main() -> int:
     from django.db import close_old_connections
 
     django.setup()
+    from gongkai.apps.operations.actions import BACKGROUND, beat
+
     logging.getLogger("django_tasks").setLevel(logging.WARNING)
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
-    last_ring = 0.0
+    last_ring = last_pulse = 0.0
     while not stop.is_set() and os.getppid() == parent:
         try:
             close_old_connections()
@@ -66,6 +69,9 @@ def main() -> int:
             tick(ring=due)
             if due:
                 last_ring = time.monotonic()
+            if not last_pulse or time.monotonic() - last_pulse >= PULSE_SECONDS:
+                beat(BACKGROUND, every=PULSE_SECONDS)
+                last_pulse = time.monotonic()
         except Exception:
             log.exception("background pass failed; the next one catches up")
         stop.wait(PASS_SECONDS)

@@ -17,7 +17,7 @@ NEEDS_SECTION = {Role.SECTION_HEAD.value}
 # First words of public addresses: a sub-site of that name would hide a page of the city's own site.
 RESERVED_SLUGS = frozenset(
     {
-        "accessibility", "bodies", "corrections", "doc", "feed", "guide", "list", "map", "record", "register",
+        "accessibility", "bodies", "corrections", "doc", "feed", "guide", "healthz", "list", "map", "record", "register",
         "search", "sitemap", "static", "workbench",
     }
 )  # fmt: skip
