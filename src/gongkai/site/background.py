@@ -19,15 +19,20 @@ PULSE_SECONDS = 10
 
 
 def tick(ring: bool) -> None:
-    """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date."""
+    """One pass: publish what was set for now; when `ring`, also remind, let validity follow the date and
+    personal data go whose time of keeping has ended."""
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
+    from gongkai.apps.people.actions import erase_due
     from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
+    from gongkai.apps.search.missed import fold as fold_missed
 
     publish_due()
     if ring:
+        fold_missed()
         expire_due()
         ring_deadlines()
+        erase_due()
         keep_current()
 
 
