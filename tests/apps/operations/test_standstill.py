@@ -56,7 +56,12 @@ def test_a_monitor_gets_503_with_the_part_that_fails(db):
 def test_a_monitor_is_told_of_a_full_disk(db, monkeypatch):
     actions.beat(actions.BACKGROUND, every=10)
     monkeypatch.setattr("gongkai.site.health.disk_free_mb", lambda: 12)
-    assert Client().get("/healthz").json() == {"ok": False, "database": True, "background": True, "disk": False}
+    assert Client().get("/healthz").json() == {
+        "ok": False,
+        "database": True,
+        "background": True,
+        "disk": False,
+    }
 
 
 def test_one_ring_by_hand_counts_as_a_sign_of_life(db, monkeypatch):

@@ -211,7 +211,9 @@ def refused(
     return _apart(request, "portal/refused.html", status, context)
 
 
-def _apart(request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None) -> HttpResponse:
+def _apart(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
     first = request.path_info.strip("/").partition("/")[0]
     known = Organization.objects.filter(slug=first, has_site=True).select_related("parent__parent__parent")
     site = known.first() or sites.top_site()
