@@ -6,6 +6,7 @@ from gongkai.apps.operations.models import Pulse
 from gongkai.clocks import moment
 
 BACKGROUND, RING = "background", "ring"
+PULSE_SECONDS = 10
 
 
 def beat(name: str, *, every: int) -> None:

@@ -6,9 +6,8 @@ import argparse
 
 from gongkai.site.commands import django_setup
 
-CRON_SECONDS = (
-    600  # a timer that comes less often than every ten minutes counts as standing still after an hour
-)
+# a timer that comes less often than every ten minutes counts as standing still after an hour
+CRON_SECONDS = 600
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
