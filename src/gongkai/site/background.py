@@ -21,6 +21,7 @@ def tick(ring: bool) -> None:
     """One pass: publish what was set for now; when `ring`, also remind, let validity follow the date and
     personal data go whose time of keeping has ended."""
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
+    from gongkai.apps.intake.actions import prune as prune_intake
     from gongkai.apps.people.actions import erase_due
     from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
@@ -30,6 +31,7 @@ def tick(ring: bool) -> None:
         expire_due()
         ring_deadlines()
         erase_due()
+        prune_intake()
         keep_current()
 
 

@@ -16,13 +16,13 @@ from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
 from gongkai.apps.documents.reading import hidden_in
-from gongkai.apps.documents.uploads import receive
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import CHANGE, DRAFT, REGISTER_NUMBERS, may
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
+from gongkai.uploads import receive
 
 # What an officer may type; everything else is derived or decided by an action of its own.
 FIELDS = {

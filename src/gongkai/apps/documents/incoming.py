@@ -15,9 +15,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
-from gongkai.apps.documents.uploads import receive
 from gongkai.apps.organizations.models import User
 from gongkai.clocks import moment
+from gongkai.uploads import receive
 
 KEPT_FOR = dt.timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
