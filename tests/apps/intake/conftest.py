@@ -82,9 +82,10 @@ def _form(settings, tmp_path):
 
 @pytest.fixture
 def bodies(db) -> tuple[Organization, Organization]:
+    city = organization(slug="yunchuan", name="云川市教育局", kind="city", has_site=True)
     return (
-        organization(slug="donghu", name="东湖区教育局", kind="district", has_site=True),
-        organization(slug="xiling", name="西岭区教育局", kind="district", has_site=True),
+        organization(slug="donghu", name="东湖区教育局", kind="district", parent=city, has_site=True),
+        organization(slug="xiling", name="西岭区教育局", kind="district", parent=city, has_site=True),
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import include, path
 
 from gongkai.apps.intake.flow import Flow, Question, Sending
 from gongkai.apps.intake.forms import Choice, Form, Line, Words
 from gongkai.apps.intake.screens import Screens
-from gongkai.apps.organizations.models import Organization
 from gongkai.apps.people.models import Party
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
@@ -33,13 +32,6 @@ class Contact(Form):
     name = Line("姓名", most=40)
     telephone = Line("联系电话", most=20, required=False)
     at_home = forms.BooleanField(label="方便上门", required=False)
-
-
-def body(request: HttpRequest, site: str) -> Organization:
-    found = Organization.objects.filter(slug=site).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def submit(sending: Sending) -> Party:
@@ -66,7 +58,6 @@ FLOW = Flow(
         Question("contact", "怎么联系您？", "联系方式", Contact, why="答复要送到您手里。"),
     ),
     submit=submit,
-    body=body,
     case=case,
     after="本机关会在法定期限内答复。",
 )  # fmt: skip

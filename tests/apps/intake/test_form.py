@@ -200,11 +200,11 @@ def test_numbers_run_by_body_and_year(browser):
 def test_a_form_has_at_most_eight_pages():
     page = [Question(f"q{i}", "？", "问", Wanted) for i in range(8)]
     with pytest.raises(GongkaiError, match="最多 8 页"):
-        Flow("x", "名", page, FLOW.submit, FLOW.body)
-    Flow("x", "名", page[:7], FLOW.submit, FLOW.body)
+        Flow("x", "名", page, FLOW.submit)
+    Flow("x", "名", page[:7], FLOW.submit)
     for wrong in ([], [page[0], page[0]], [Question("status", "？", "问", Wanted)]):
         with pytest.raises(GongkaiError):
-            Flow("x", "名", wrong, FLOW.submit, FLOW.body)
+            Flow("x", "名", wrong, FLOW.submit)
 
 
 def test_each_question_costs_few_looks_at_the_database(citizen, django_assert_max_num_queries):

@@ -10,6 +10,7 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 
+from gongkai.apps.duties.public import site_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.exceptions import GongkaiError
 
@@ -27,6 +28,12 @@ def always(answers: Answers) -> bool:
 def nothing(organization: Organization, answers: Answers) -> Mapping[str, Any]:
     """A page that shows nothing but its question."""
     return {}
+
+
+def site_body(request: HttpRequest, site: str = "") -> Organization:
+    """The body whose site an address means (`duties.public`)."""
+    found: Organization = site_of(request, site)
+    return found
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Flow:
     name: str
     questions: Sequence[Question]
     submit: Callable[[Sending], models.Model]
-    body: Callable[..., Organization]
+    body: Callable[..., Organization] = site_body
     case: Callable[[HttpRequest, Any], Mapping[str, Any]] = field(default=lambda request, receipt: {})
     status: str = "intake/status.html"
     received: str = "intake/receipt.html"

@@ -1,29 +1,16 @@
-"""The frame of a public form: letterhead and foot come from the face above, which registers itself; a bare page else."""
+"""A page of a form, in the portal's frame and stored by nobody: it may hold what a person typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render as draw
+from django.middleware.csrf import get_token
 
+from gongkai.apps.duties import PublicContent
+from gongkai.apps.duties.public import answer
 from gongkai.apps.organizations.models import Organization
-
-Frame = Callable[[HttpRequest, Organization], Mapping[str, Any]]
-
-
-def _bare(request: HttpRequest, organization: Organization) -> Mapping[str, Any]:
-    return {"skeleton": "intake/bare.html", "site": organization}
-
-
-_frame: list[Frame] = [_bare]
-
-
-def register_frame(frame: Frame) -> None:
-    """A face gives the frame: `skeleton` (the template that pages extend, with blocks `title`, `meta`, `main`) and what it
-    needs. Called once in `AppConfig.ready()`."""
-    _frame.append(frame)
 
 
 def page(
@@ -31,10 +18,13 @@ def page(
     organization: Organization,
     template: str,
     context: Mapping[str, Any],
+    *,
+    title: str,
     status: int = 200,
 ) -> HttpResponse:
-    """A page of a form in the frame. Never stored by anybody: it may hold what a person typed."""
-    response = draw(request, template, {**_frame[-1](request, organization), **context}, status=status)
+    """The template between head and foot of the body's site. title: what the tab says, the state first."""
+    content = PublicContent(template, {"csrf_token": get_token(request), **context})
+    response = answer(request, organization, content, title=title, status=status)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,7 @@
 """The pages of one public form: a duty says `urlpatterns = Screens(FLOW).urls()` and has them all.
 
 The draft's token is in a cookie, not in the address: addresses end up in histories, logs, printers and messages, and whoever
-holds the token holds the person's words (docs/decisions/0011).
+holds the token holds the person's words (docs/decisions/0012).
 """
 
 from __future__ import annotations
@@ -177,7 +177,8 @@ class Screens:
             "files": attachments.names(opened, question.code) if opened and question.files else [],
             "file_rules": settings.INTAKE_FILES, **question.more(organization, good),
         }  # fmt: skip
-        return page(request, organization, question.template, context, status)
+        title = f"{'有要改的地方：' if form.errors else ''}{question.title} - {self.flow.name}"
+        return page(request, organization, question.template, context, title=title, status=status)
 
     def discard(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """Throw the draft away: on a shared device, or because nothing is wanted any more."""
@@ -214,7 +215,8 @@ class Screens:
             return _Again(self.page_of(request, error.question))
         except sending.Gone as error:
             context = {"flow": self.flow, "sentence": error.sentence, "start": self.to(request, "start")}
-            return page(request, organization, "intake/gone.html", context, 410)
+            title = f"没有可以提交的内容 - {self.flow.name}"
+            return page(request, organization, "intake/gone.html", context, title=title, status=410)
         except GongkaiError as error:  # not proved, or refused by the duty; the draft stands
             opened = self.opened(request, organization)
             if opened is None:
@@ -240,7 +242,8 @@ class Screens:
             "challenge": self.to(request, "challenge", act="send"),
             "slip": slip or proof.slip(f"{self.flow.code}:send"),
         }  # fmt: skip
-        return page(request, organization, "intake/check.html", context)
+        title = f"{'还没有提交：' if errors else ''}核对并提交 - {self.flow.name}"
+        return page(request, organization, "intake/check.html", context, title=title)
 
     def challenge(self, request: HttpRequest, act: str, **parts: Any) -> HttpResponse:
         """A puzzle for the script."""
@@ -264,7 +267,8 @@ class Screens:
             "status": self.to(request, "status"), "look": look,
             "picture": segno.make(look, error="m").svg_data_uri(scale=4, border=2),
         }  # fmt: skip
-        return page(request, organization, self.flow.received, context)
+        title = f"已收到，受理号 {receipt.number} - {self.flow.name}"
+        return page(request, organization, self.flow.received, context, title=title)
 
     # ── status ───────────────────────────────────────────────────────
 
@@ -299,7 +303,8 @@ class Screens:
             "slip": slip or proof.slip(f"{self.flow.code}:look"),
             "challenge": self.to(request, "challenge", act="look"), "start": self.to(request, "start"),
         }  # fmt: skip
-        return page(request, organization, "intake/status.html", context)
+        title = f"{'没有查到：' if error else ''}查办理进度 - {self.flow.name}"
+        return page(request, organization, "intake/status.html", context, title=title)
 
     def passed(self, request: HttpRequest, number: str) -> Receipt | None:
         """The receipt this browser has looked up with its code; for the duty's own acts on a case page."""
@@ -316,7 +321,8 @@ class Screens:
                 f"{self.to(request, 'status')}?number={known}" if known else self.to(request, "status")
             )
         context = {"flow": self.flow, "receipt": receipt, **self.flow.case(request, receipt)}
-        return page(request, organization, self.flow.status, context)
+        title = f"{receipt.number} 的办理进度 - {self.flow.name}"
+        return page(request, organization, self.flow.status, context, title=title)
 
 
 def _parts(request: HttpRequest) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from gongkai.apps.organizations.models import Organization
@@ -25,6 +24,11 @@ NAVIGATION = (
 )
 
 
+def wished(value: str | None) -> bool:
+    """Whether a switch of an address is on: `?elder=1`. `?elder=0` is off."""
+    return (value or "").strip().lower() in {"1", "true", "yes", "on"}
+
+
 @dataclass(frozen=True)
 class Page:
     """One public page. `place` is the entry of the navigation under which it stands."""
@@ -39,28 +43,16 @@ class Page:
 
     def render(self, *, elder: bool = False, large: bool = False) -> bytes:
         """The page's bytes. `elder` and `large` are the reader's wishes where no script runs."""
-        context = {**surroundings(self.site, self.path, self.place, elder=elder, large=large), **self.context}
+        context = {
+            "site": self.site,
+            "prefix": (prefix := sites.site_prefix(self.site)),
+            "prefixes": {self.site.pk: prefix},  # of the bodies on this page, filled as they come up
+            "base_url": sites.base_url(self.site),
+            "path": self.path,
+            "place": self.place,
+            "navigation": NAVIGATION,
+            "elder": elder,
+            "large": large,
+            **self.context,
+        }
         return render_to_string(self.template, context).encode()
-
-
-def surroundings(
-    site: Organization, path: str, place: str = "", *, elder: bool = False, large: bool = False
-) -> dict[str, Any]:
-    """What `portal/base.html` and its parts need on every page."""
-    return {
-        "site": site,
-        "prefix": (prefix := sites.site_prefix(site)),
-        "prefixes": {site.pk: prefix},  # of the bodies on this page, filled as they come up
-        "base_url": sites.base_url(site),
-        "path": path,
-        "place": place,
-        "navigation": NAVIGATION,
-        "elder": elder,
-        "large": large,
-    }
-
-
-def frame(request: HttpRequest, site: Organization) -> dict[str, Any]:
-    """Letterhead and foot for the forms of the floors below (`intake.frame`)."""
-    elder, large = bool(request.GET.get("elder")), bool(request.GET.get("large"))
-    return {"skeleton": "portal/base.html", **surroundings(site, request.path, elder=elder, large=large)}
