@@ -172,7 +172,7 @@ class Screens:
             "flow": self.flow, "question": question, "form": form, "step": at + 1, "steps": len(codes),
             "track": ["is-done"] * at + ["is-now"] + [""] * (len(codes) - at - 1),
             "before": self.page_of(request, before) if before else "",
-            "days": settings.INTAKE_DRAFT_DAYS, "has_draft": opened is not None,
+            "days": settings.INTAKE_DRAFT_DAYS, "has_draft": opened is not None, "alone": len(form.fields) == 1,
             "discard": self.to(request, "discard"), "challenge": self.to(request, "challenge", act="send"),
             "files": attachments.names(opened, question.code) if opened and question.files else [],
             "file_rules": settings.INTAKE_FILES, **question.more(organization, good),
