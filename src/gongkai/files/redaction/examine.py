@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdf
-import pypdfium2
 
 from gongkai.exceptions import Unreadable
 from gongkai.files import child, pdfium, pictures
@@ -155,15 +154,9 @@ def _pdf(case: Case) -> None:
     reader, plain = _second_reader(case)
     with pdfium.opened(case.data) as document:
         shown = words.look(case, document, reader)
-        structure.look(case, plain, reader, shown)
+        simple = structure.look(case, plain, reader, shown)
         ringing = b"DCTDecode" in plain or b"JPXDecode" in plain or b"/DCT" in plain
-        pages.look(case, document, ringing, _is_simple(plain, document))
-
-
-def _is_simple(data: bytes, document: pypdfium2.PdfDocument) -> bool:
-    """Whether no picture can have a mask or lie in a layer: the words for them stand nowhere, nothing is packed away."""
-    hiding = (b"Mask", b"/OC", b"/ObjStm", b"/Annots", b"/AcroForm", b" W", b"\nW")
-    return not any(word in data for word in hiding) and document.get_formtype() == 0
+        pages.look(case, document, ringing, simple)
 
 
 def _second_reader(case: Case) -> tuple[pypdf.PdfReader | None, bytes]:

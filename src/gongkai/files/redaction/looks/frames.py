@@ -79,14 +79,19 @@ def _planes(
 
 def _hiding(raw: Image.Image) -> list[Image.Image]:
     """The planes in which something can stand that is not seen: colours under alpha, palette places, low bits."""
-    if raw.mode in ("P", "PA"):  # neighbouring places of the palette are spread, so that one step shows
-        return [raw.getchannel(0).point(lambda value: value * 37 % 256)]
+    if raw.mode in ("P", "PA"):
+        return [_stretched(raw.getchannel(0))]
     if raw.mode in ("LA", "RGBA", "La", "RGBa"):
         return list(raw.split())
     if raw.mode.startswith("I;16"):
         data = raw.tobytes()
-        return [Image.frombytes("L", raw.size, data[low::2]) for low in (0, 1)]
+        return [_stretched(Image.frombytes("L", raw.size, data[low::2])) for low in (0, 1)]
     return []
+
+
+def _stretched(plane: Image.Image) -> Image.Image:
+    """Neighbouring values drawn apart, so that a step of one shows."""
+    return plane.point(lambda value: value * 37 % 256)
 
 
 def _same_again(case: Case, first: Image.Image, shown: Image.Image, page: int) -> None:

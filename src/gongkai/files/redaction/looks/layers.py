@@ -165,9 +165,7 @@ def picture_as_placed(layer: Layer, place: Frame, scale: float, size: tuple[int,
     RGBA: transparent where the picture is not. None if PDFium cannot decode it.
     """
     try:
-        bitmap = layer.item.get_bitmap(render=False)  # type: ignore[attr-defined]
-        pixels = bitmap.to_pil().convert("RGB")
-        bitmap.close()
+        pixels = layer.item.get_bitmap(render=False).to_pil().convert("RGB")  # type: ignore[attr-defined]
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
     a, b, c, d, e, f = _times(_matrix(layer.item), layer.matrix)

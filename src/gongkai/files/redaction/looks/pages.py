@@ -148,7 +148,9 @@ def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: in
             if min(core.size) >= 4 and pixels.spread(core) <= pixels.FLAT:
                 return "block"
         return "seen"
-    lively = pixels.spread(pixels.crop(sheet.shown, place)) > 60
+    # What a reader of scans found stands only nearly where the scan shows it.
+    around = place.grown(0.2 * max(one.loose.height, one.loose.width) * sheet.scale)
+    lively = pixels.spread(pixels.crop(sheet.shown, around)) > 60
     if lively and (mode in (3, 7) or _on_scan(sheet)):
         return "ocr"
     return "hidden"

@@ -27,8 +27,14 @@ _KINDS = {
 }  # fmt: skip
 
 
-def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) -> None:
-    """Search all objects; find what is in the file without being shown. shown: the text that the pages hold."""
+_CLIP = re.compile(rb"(?<![A-Za-z/])W\*?(?![A-Za-z])")
+
+
+def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) -> bool:
+    """Search all objects; find what is in the file without being shown. shown: the text that the pages hold.
+
+    Returns whether the file is so simple that a picture cannot be hidden in part: no masks, layers, notes or clips.
+    """
     raw = scan(data)
     if not raw.complete:
         case.verdict.could_not(case.where("文件里的对象过多或嵌套过深，没有全部看完"))
@@ -47,6 +53,18 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
     _attachments(case, raw)
     _marks(case, raw)
     case.verdict.looked("stream", "metadata", "structure", "revisions")
+    return all(_is_simple(one) for one in raw.objects)
+
+
+def _is_simple(one: RawObject) -> bool:
+    if any(one.get(key) is not None for key in ("SMask", "Mask", "OC", "OCProperties", "Annots", "AcroForm")):
+        return False
+    if one.body is None or one.get("Subtype") == "Image":
+        return True
+    try:
+        return _CLIP.search(stream_of(one)[0]) is None
+    except Undecodable:
+        return False
 
 
 def _live(raw: RawFile, reader: pypdf.PdfReader | None) -> set[int]:
