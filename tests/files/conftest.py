@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.files.builder import Pdf
 
 from gongkai.cli import main
 
@@ -43,5 +44,41 @@ def redact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., 
         said = capsys.readouterr()
         assert source.read_bytes() == data, "the input is never changed"
         return code, json.loads(said.out) if said.out else None, said.err.strip(), out, proof
+
+    return run
+
+
+@pytest.fixture
+def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Check bytes: the answer, with the kinds of its leaks under `kinds`."""
+
+    def run(
+        data: bytes | Pdf,
+        *,
+        terms: list[str] | None = None,
+        boxes: list[Any] | None = None,
+        original: bytes | Pdf | None = None,
+        name: str = "out.pdf",
+    ) -> Any:
+        args = ["redaction", "check", str(tmp_path / name)]
+        (tmp_path / name).write_bytes(data.bytes() if isinstance(data, Pdf) else data)
+        if terms is not None:
+            (tmp_path / "terms.txt").write_text("\n".join(terms), "utf-8")
+            args += ["--terms", str(tmp_path / "terms.txt")]
+        if boxes is not None:
+            (tmp_path / "boxes.json").write_text(json.dumps(boxes), "utf-8")
+            args += ["--boxes", str(tmp_path / "boxes.json")]
+        if original is not None:
+            whole = original.bytes() if isinstance(original, Pdf) else original
+            (tmp_path / "original.pdf").write_bytes(whole)
+            args += ["--original", str(tmp_path / "original.pdf")]
+        code = main(args)
+        said = capsys.readouterr()
+        if code == 2:
+            return said.err
+        answer = json.loads(said.out.splitlines()[-1])
+        assert code == (0 if answer["holds"] else 1)
+        answer["kinds"] = {one["kind"] for one in answer["leaks"] if one["level"] == "leak"}
+        return answer
 
     return run
