@@ -532,3 +532,63 @@ def test_an_empty_password_hides_nothing_from_the_check(check: Check) -> None:
     writer.write(stream)
     assert not check(stream.getvalue(), terms=[NAME])["holds"]
     assert check(stream.getvalue(), terms=[PHONE])["holds"]
+
+
+# --- corners of the file
+
+
+def test_bytes_that_belong_to_no_object_do_not_hold(check: Check) -> None:
+    whole = page().bytes()
+    junk = b"PK\x03\x04" + bytes(range(128, 256))
+    for data in (whole + junk, junk + whole):
+        answer = check(data)
+        assert isinstance(answer, str) or "trailer" in answer["kinds"], answer
+    hidden = whole.replace(b"\nxref", b"\n% " + junk.hex().encode() * 2 + b"\nxref", 1)
+    assert "trailer" in check(hidden)["kinds"]
+
+
+def test_bytes_behind_packed_data_do_not_hold(check: Check) -> None:
+    pdf = page()
+    data = zlib.compress(b"% nothing") + b"whatever was here before"
+    pdf.catalog = b"/Metadata %d 0 R" % pdf.stream(data, b"/Filter/FlateDecode", packed=False)
+    assert check(pdf)["kinds"] == {"trailer"}
+
+
+def test_words_of_marked_content_are_searched(check: Check) -> None:
+    spread = b"".join(
+        b"/Span <</ActualText <FEFF %b>>> BDC EMC " % sign.encode("utf-16-be").hex().encode() for sign in NAME
+    )
+    assert not check(page(spread), terms=[NAME])["holds"]
+
+
+def test_outlines_that_nobody_sees_do_not_hold(check: Check) -> None:
+    def outline(x: int, color: str) -> bytes:
+        corners = b"".join(b"%d %d l " % (x + n % 3 * 4, 150 + n) for n in range(1, 13))
+        return f"q {color} rg {x} 150 m ".encode() + corners + b"h f Q\n"
+
+    for place, color, holds in ((20, "0 0 0", True), (20, "1 1 1", False), (400, "0 0 0", False)):
+        answer = check(page(b"".join(outline(place + 14 * n, color) for n in range(5))))
+        assert answer["holds"] is holds, (place, color)
+
+
+def jbig2(*regions: tuple[int, int, int, int, int]) -> bytes:
+    """Segments with the heads of regions only: (type, x, y, width, height)."""
+    out = b""
+    for number, (kind, x, y, wide, high) in enumerate(regions):
+        body = b"".join(value.to_bytes(4) for value in (wide, high, x, y)) + b"\0\0"
+        out += number.to_bytes(4) + bytes([kind, 0, 1]) + len(body).to_bytes(4) + body
+    return out
+
+
+def test_a_jbig2_picture_in_layers_does_not_hold(check: Check) -> None:
+    for regions, kinds in (
+        ([(38, 0, 0, 600, 200), (38, 0, 200, 600, 200)], False),
+        ([(38, 0, 0, 600, 400), (38, 30, 60, 240, 60)], True),
+    ):
+        pdf = page()
+        head = b"/Type/XObject/Subtype/Image/Width 600/Height 400/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode"
+        number = pdf.stream(jbig2(*regions), head, packed=False)
+        pdf.objects[pdf.pages[0]] = pdf.objects[pdf.pages[0]].replace(
+            b"/Resources<<", b"/Resources<</XObject<</S %d 0 R>>" % number
+        )
+        assert ("jbig2" in check(pdf)["kinds"]) is kinds

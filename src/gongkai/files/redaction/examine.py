@@ -45,6 +45,8 @@ def examine(
     placed = _placed(data, chosen, source)
     case = Case(data, Finder(secrets), verdict, boxes=placed, inner=examine_inner)
     examine_bytes(case)
+    if chosen and not case.finder and kind_of(data) not in {"pdf", *PICTURES}:
+        verdict.could_not("遮盖框里的内容：原件没有文字层，这种格式又没有页面可看")
     if source is not None:
         _left_elsewhere(case, source, secrets)
     return answer | verdict.as_json()

@@ -72,6 +72,7 @@ def _goes_on(line: Rect, cell: Rect) -> bool:
     """Whether a letter stands in the line (or, in turned text, in the column) so far."""
     high = min(line.y1, cell.y1) - max(line.y0, cell.y0)
     wide = min(line.x1, cell.x1) - max(line.x0, cell.x0)
-    in_row = high > _SAME_LINE * min(line.height, cell.height)
-    in_column = wide > _SAME_LINE * min(line.width, cell.width)
-    return in_row or (in_column and line.height > line.width and high > -cell.height)
+    if high > _SAME_LINE * min(line.height, cell.height):
+        return True
+    touching = min(abs(cell.y0 - line.y1), abs(line.y0 - cell.y1)) < 0.25 * max(cell.height, cell.width)
+    return touching and wide > _SAME_LINE * cell.width and line.width < 1.5 * cell.width

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from gongkai.files.pdfraw import Reader, TooDeep
+from gongkai.files.pdfraw import Reader, TooDeep, strings
 
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
@@ -84,11 +84,28 @@ def printed(data: bytes) -> list[bytes]:
         held = []
 
 
-def readings(strings: Sequence[bytes], maps: Iterable[CharacterMap]) -> Iterable[str]:
+def inner_strings(data: bytes) -> list[bytes]:
+    """Every string that stands in a stream of words and values, whatever it is for."""
+    found: list[bytes] = []
+    reader = Reader(data[:MOST_BYTES])
+    while True:
+        reader.skip()
+        if reader.at >= len(reader.data):
+            return found
+        if reader.data[reader.at] in b"[(</":
+            try:
+                found += [value for _, value in strings(reader.value())]
+            except TooDeep:
+                return found
+        else:
+            reader.word()
+
+
+def readings(shown: Sequence[bytes], maps: Iterable[CharacterMap]) -> Iterable[str]:
     """What the strings may say: as Latin letters, in the usual two-byte codes, and by each map of the file."""
-    whole = b"".join(strings)
+    whole = b"".join(shown)
     yield whole.decode("latin-1")
     for encoding in ("utf-16-be", "gb18030", "big5", "utf-8"):
-        yield "".join(part.decode(encoding, "ignore") for part in strings)
+        yield "".join(part.decode(encoding, "ignore") for part in shown)
     for one in maps:
-        yield "".join(one.read(part) for part in strings)
+        yield "".join(one.read(part) for part in shown)

@@ -8,6 +8,7 @@ from gongkai.files.redaction.case import Case
 
 # Types of segments that put pixels on the page (ITU-T T.88, 7.3): text, halftone, generic, refinement.
 _REGIONS = {4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43}
+_TEXT = {4, 6, 7}
 
 
 def look(case: Case, data: bytes, place: str) -> None:
@@ -19,6 +20,8 @@ def look(case: Case, data: bytes, place: str) -> None:
     over = any(_overlap(one[1:], other[1:]) for at, one in enumerate(regions) for other in regions[at + 1 :])
     if over:
         case.leak("jbig2", f"{place}：图片由几层叠成，下层仍在文件里")
+    if case.boxes is not None and any(one[0] in _TEXT for one in regions):
+        case.verdict.could_not(case.where(f"{place}：JBIG2 字形表里可能留有被遮的字形"))
     case.verdict.looked("jbig2")
 
 

@@ -33,11 +33,11 @@ def look(case: Case, kind: str) -> None:
         if tree is not None:
             trees[name.lower()] = tree
             _words(case, name, tree)
+            case.verdict.secrets("stream", None, case.where(f"部件{name}"), case.finder.raw(data))
         elif _is_xml(name, data):
             case.verdict.could_not(case.where(f"部件{name}不是完整的 XML"))
         else:
             _other(case, name, data)
-        case.verdict.secrets("stream", None, case.where(f"部件{name}"), case.finder.raw(data))
         case.search("name", name, f"部件名{name}")
     _behind(case)
     (word if kind == "docx" else sheets).look(case, trees)

@@ -81,6 +81,7 @@ def look(case: Case, document: pypdfium2.PdfDocument, ringing: bool, simple: boo
         sheet = Sheet(case, page, number, ringing)
         _words(sheet)
         if not (simple and _only_pictures(sheet)):
+            _outlines(sheet)
             _covered(sheet)
             _pictures(sheet)
         if case.boxes is not None:
@@ -212,6 +213,37 @@ def _covered(sheet: Sheet) -> None:
         return
     for heap in pixels.beneath(sheet.shown, under):
         sheet.case.leak("covered", f"{sheet.place(heap)}：不透明的图形或批注下面还有内容", page=sheet.number)
+
+
+# Segments of a path that is more than a bar, a line or a mark of the printer.
+_OUTLINE = 11
+_LETTER = 60.0
+
+
+def _outlines(sheet: Sheet) -> None:
+    """Letters drawn as outlines that nobody sees: in the colour of the paper, clipped, in a layer that is off, outside."""
+    small = [
+        one
+        for one in sheet.layers
+        if one.kind == _PATH
+        and max(one.at.width, one.at.height) < _LETTER
+        and pypdfium2.raw.FPDFPath_CountSegments(one.item) >= _OUTLINE
+    ]
+    if not small:
+        return
+    paper = Rect(0, 0, *sheet.size)
+    outside = [one for one in small if one.at.meet(paper) is None]
+    if outside:
+        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有{len(outside)}个轮廓", page=sheet.number)
+    bare = sheet.without(small)
+    unseen = [
+        one
+        for one in small
+        if one.at.meet(paper) is not None and not pixels.differs(sheet.shown, bare, one.at.times(sheet.scale))
+    ]
+    if len(unseen) >= 3:
+        where = sheet.place(unseen[0].at.times(sheet.scale))
+        sheet.case.leak("hidden", f"{where}：有{len(unseen)}个看不见的轮廓", page=sheet.number)
 
 
 def _pictures(sheet: Sheet) -> None:

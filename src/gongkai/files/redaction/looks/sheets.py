@@ -75,10 +75,28 @@ def _sheet(case: Case, name: str, tree: Element, invisible: set[str]) -> None:
                 columns.add(re.sub(r"\d", "", _value(cell, "r")))
             if _value(cell, "s") in invisible:
                 case.leak("hidden", f"{sheet}!{_value(cell, 'r')}：看不见的单元格（字色同底色或格式不显示）")
+    _merged(case, sheet, tree)
     if rows:
         case.leak("hidden", f"{sheet}：隐藏的行{'、'.join(sorted(rows, key=len)[:20])}")
     if columns:
         case.leak("hidden", f"{sheet}：隐藏的列{'、'.join(sorted(columns)[:20])}")
+
+
+def _merged(case: Case, sheet: str, tree: Element) -> None:
+    """Values under a merged cell come to light as soon as somebody unmerges it."""
+    ranges = []
+    for one in _of(tree, "mergeCell"):
+        ends = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", _value(one, "ref"))
+        if ends:
+            ranges.append((_column(ends[1]), int(ends[2]), _column(ends[3]), int(ends[4])))
+    for cell in _of(tree, "c") if ranges else ():
+        place = _value(cell, "r")
+        column, row = _column(place), int(re.sub(r"\D", "", place) or 0)
+        filled = any(str(one.text or "").strip() for one in _of(cell, "v", "t"))
+        for left, top, right, bottom in ranges[:2000]:
+            inside = left <= column <= right and top <= row <= bottom and (column, row) != (left, top)
+            if filled and inside:
+                case.leak("hidden", f"{sheet}!{place}：合并单元格下面还有内容")
 
 
 def _small(value: str, most: float) -> bool:

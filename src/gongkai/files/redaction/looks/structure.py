@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
 import pypdf
 
 from gongkai.files import child
-from gongkai.files.filters import PICTURE_FILTERS, Undecodable
+from gongkai.files.filters import MOST_DECODED, PICTURE_FILTERS, Undecodable
 from gongkai.files.folding import fold
 from gongkai.files.pdfraw import Name, RawFile, RawObject, Ref, references, scan, stream_of, strings
 from gongkai.files.redaction.case import Case
@@ -41,12 +42,11 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
     live = _live(raw, reader)
     maps = _maps(raw)
     _strings(case, raw)
-    for gap in raw.gaps:
-        case.search_bytes("stream", gap[:2_000_000], "对象之间的字节")
+    _gaps(case, raw)
     bodies = {hashlib.sha256(one.body).digest() for one in raw.objects if one.body and id(one) in live}
     drawn = drawn_objects([one for one in raw.objects if id(one) in live])
     for one in raw.objects:
-        if one.body is not None and one.get("Type") not in _STRUCTURE:
+        if one.body is not None:
             child.step()
             known = id(one) in live or hashlib.sha256(one.body).digest() in bodies
             _stream(case, one, known, drawn, maps, shown)
@@ -73,6 +73,8 @@ def _live(raw: RawFile, reader: pypdf.PdfReader | None) -> set[int]:
     for one in raw.objects:
         if _is_current(one, reader):
             current[one.number] = one
+    if not current:  # a table that is a few bytes off; the reader has repaired it for itself
+        current = {one.number: one for one in raw.objects}
     start = list(raw.trailers) + [one.value for one in raw.objects if one.get("Type") == "XRef"]
     start = [
         {key: value for key, value in part.items() if key in ("Root", "Info", "Encrypt")}
@@ -188,13 +190,62 @@ def _stream(
     if one.get("Subtype") == "Image" or left in PICTURE_FILTERS:
         _picture(case, one, data, left, known, drawn)
         return
+    _tail(case, one, place)
     if case.finder:
         case.search_bytes("metadata" if one.get("Type") == "Metadata" else "stream", data[:20_000_000], place)
+        if one.get("Type") not in _STRUCTURE:
+            _inner_strings(case, data, place)
         if data[:1] == b"<" or b"<?x" in data[:200]:
             bare = re.sub(rb"<[^>]*>", b"", data)
             case.search_bytes("metadata", bare, place)
     if content.shows_text(data):
         _printed(case, one, data, known, maps, shown)
+
+
+def _inner_strings(case: Case, data: bytes, place: str) -> None:
+    """Strings written inside a stream, such as the words of marked content, alone and run together."""
+    if b"(" not in data and b"<" not in data:
+        return
+    texts = [_read(value) for value in content.inner_strings(data)]
+    case.search("stream", "\n".join(text for several in texts for text in several), place)
+    case.search("stream", "".join(several[0] for several in texts), place)
+
+
+def _tail(case: Case, one: RawObject, place: str) -> None:
+    """Bytes behind the end of packed data, inside the stream."""
+    filters = one.get("Filter")
+    first = filters[0] if isinstance(filters, list) and filters else filters
+    if first not in ("FlateDecode", "Fl") or not one.body:
+        return
+    engine = zlib.decompressobj()
+    try:
+        engine.decompress(one.body, MOST_DECODED)
+    except zlib.error:
+        return
+    rest = engine.unused_data.strip(b"\0\r\n\t ")
+    case.search_bytes("stream", rest, f"{place}压缩数据以后的字节")
+    if len(rest) > 16:
+        case.leak("trailer", f"{place}压缩数据以后还有{len(rest)}字节")
+
+
+_SYNTAX = re.compile(
+    rb"\d{10} \d{5} [nf]|%%EOF|%PDF-\d\.\d|\n%[^\r\n]{0,8}[\r\n]|trailer\s*<<.*?>>\s*(?=startxref)"
+    rb"|xref|startxref|endobj|endstream|\d+|[\0\s]+",
+    re.DOTALL,
+)
+_LEAST_LOOSE = 64
+
+
+def _gaps(case: Case, raw: RawFile) -> None:
+    """Bytes that belong to no object: searched, and told if they are more than the tables of a PDF."""
+    for number, gap in enumerate(raw.gaps):
+        case.search_bytes("stream", gap[:2_000_000], "对象之间的字节")
+        rest = _SYNTAX.sub(b"", gap)
+        if b"endstream" in gap and b"stream" in gap.replace(b"endstream", b""):
+            case.verdict.could_not(case.where("对象之间还有读不通的数据流"))
+        elif len(rest) > _LEAST_LOOSE:
+            place = "文件结束以后" if number == len(raw.gaps) - 1 else "对象之间"
+            case.leak("trailer", f"{place}还有{len(rest)}字节，不属于任何页面")
 
 
 def _printed(
@@ -214,7 +265,7 @@ def _printed(
 
 def _picture(case: Case, one: RawObject, data: bytes, left: str, known: bool, drawn: set[int]) -> None:
     place = f"对象{one.number}的图片"
-    case.verdict.secrets("stream", None, case.where(place), case.finder.raw(data))
+    case.search_bytes("stream", _surplus(one, data, left), f"{place}像素以后的字节")
     if left in ("JBIG2Decode",):
         jbig2.look(case, data, place)
     if left in ("DCTDecode", "DCT") and case.inner is not None:
@@ -224,6 +275,18 @@ def _picture(case: Case, one: RawObject, data: bytes, left: str, known: bool, dr
     wide, high = one.get("Width") or 0, one.get("Height") or 0
     if isinstance(wide, int) and isinstance(high, int) and wide * high >= 64 and len(set(data)) > 1:
         case.leak("picture", f"{place}（{wide}×{high}）在文件里但不显示")
+
+
+def _surplus(one: RawObject, data: bytes, left: str) -> bytes:
+    """What a picture's stream holds behind its last pixel."""
+    wide, high, bits = one.get("Width"), one.get("Height"), one.get("BitsPerComponent") or 1
+    if left or not all(isinstance(value, int) for value in (wide, high, bits)):
+        return b""
+    space = one.get("ColorSpace")
+    planes = {"DeviceRGB": 3, "DeviceCMYK": 4, "CalRGB": 3}.get(
+        str(space), 1 if isinstance(space, Name) else 4
+    )
+    return data[(wide * planes * bits + 7) // 8 * high :][:2_000_000]
 
 
 def _attachments(case: Case, raw: RawFile) -> None:

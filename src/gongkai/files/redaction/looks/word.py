@@ -55,11 +55,11 @@ def _part(case: Case, tree: Element, trees: dict[str, Element]) -> None:
     for node in _of(tree, "ins", "moveTo"):
         if _words(node):
             case.leak("revision", "没有接受的修订", _words(node))
-    hidden = _hidden_styles(trees)
+    hidden, colors = _hidden_styles(trees), _style_colors(trees)
     for run in _of(tree, "r"):
         words = _words(run)
         if words.strip():
-            _run(case, run, words, hidden)
+            _run(case, run, words, hidden, colors)
     for node in _of(tree, "srcRect"):
         if any(_number(value) > 500 for value in node.attrib.values()):
             case.leak("picture", "图片裁去的部分还在文件里")
@@ -85,7 +85,25 @@ def _hidden_styles(trees: dict[str, Element]) -> set[str]:
     }
 
 
-def _run(case: Case, run: Element, words: str, hidden: set[str]) -> None:
+def _style_colors(trees: dict[str, Element]) -> dict[str, str]:
+    """Style → colour of its letters, its own or that of the style it is based on."""
+    tree = trees.get("word/styles.xml")
+    own: dict[str, tuple[str, str]] = {}
+    for style in _of(tree, "style") if tree is not None else ():
+        color = next((_value(one) for one in _of(style, "color")), "")
+        own[_value(style, "styleId")] = (color, next((_value(one) for one in _of(style, "basedOn")), ""))
+    found = {}
+    for name in own:
+        color, base = own[name]
+        for _ in range(10):
+            if color or base not in own:
+                break
+            color, base = own[base]
+        found[name] = color
+    return found
+
+
+def _run(case: Case, run: Element, words: str, hidden: set[str], colors: dict[str, str]) -> None:
     """One run: vanished, white, tiny, or under its own colour."""
     own = next(iter(_of(run, "rPr")), None)
     look_of = {_local(node): node for node in own} if own is not None else {}
@@ -97,7 +115,8 @@ def _run(case: Case, run: Element, words: str, hidden: set[str]) -> None:
     paragraph = next((_value(one) for one in _of(around, "pStyle")), "") if around is not None else ""
     if (vanish is not None and _value(vanish) not in ("0", "false", "off")) or {style, paragraph} & hidden:
         case.leak("hidden", "隐藏文字", words)
-    color = _value(look_of["color"]) if "color" in look_of else "auto"
+    inherited = colors.get(style) or colors.get(paragraph) or "auto"
+    color = _value(look_of["color"]) if "color" in look_of else inherited
     shade = _value(look_of["shd"], "fill") if "shd" in look_of else ""
     mark = _value(look_of["highlight"]) if "highlight" in look_of else ""
     behind = mark if mark not in ("", "none") else shade if shade not in ("", "auto") else _cell_shade(run)
