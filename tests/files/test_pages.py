@@ -37,7 +37,7 @@ def paper(tmp_path: Path) -> Path:
 
 
 def numbers(text: str) -> Iterator[Span]:
-    for match in re.finditer(r"1[\d\n]{10,11}", text):
+    for match in re.finditer(r"1[\d\n]{10,12}", text):
         yield Span(match.start(), match.end(), "mobile", "11位手机号")
 
 

@@ -37,13 +37,22 @@ class Ref:
 
 @dataclass
 class RawObject:
-    """One object where it lies. inside: number of the object stream that holds it, or None. body: encoded stream."""
+    """One object where it lies. inside: number of the object stream that holds it, or None.
+
+    span: where the encoded bytes of its stream begin and end in `source`, None if it is no stream.
+    """
 
     number: int
     offset: int
     value: Any
-    body: bytes | None = None
+    source: bytes = field(default=b"", repr=False)
+    span: tuple[int, int] | None = None
     inside: int | None = None
+
+    @property
+    def body(self) -> bytes | None:
+        """The encoded bytes, cut out anew each time: a file of pictures would be held twice."""
+        return self.source[self.span[0] : self.span[1]] if self.span else None
 
     def get(self, key: str) -> Any:
         """An entry of a dictionary or stream, None if absent."""
@@ -72,8 +81,9 @@ def scan(data: bytes) -> RawFile:
         except TooDeep:
             found.complete = False
             value = None
-        body, end = _body(data, reader.at, value)
-        found.objects.append(RawObject(int(match[1]), match.start(), value, body))
+        span = _body(data, reader.at, value)
+        end = span[1] if span else reader.at
+        found.objects.append(RawObject(int(match[1]), match.start(), value, data, span))
         at = last = max(end, match.end())
         if len(found.objects) >= MOST_OBJECTS:
             found.complete = False
@@ -91,21 +101,20 @@ def scan(data: bytes) -> RawFile:
     return found
 
 
-def _body(data: bytes, at: int, value: Any) -> tuple[bytes | None, int]:
-    """The encoded bytes of a stream that begins here, and where it ends."""
+def _body(data: bytes, at: int, value: Any) -> tuple[int, int] | None:
+    """Where the encoded bytes of a stream that stands here begin and end."""
     start = re.compile(rb"[\0\t\n\x0c\r ]*stream(\r\n|\n|\r)?").match(data, at)
     if not isinstance(value, dict) or start is None:
-        return None, at
+        return None
     length = value.get("Length")
     if isinstance(length, Ref):
         found = re.search(rb"(?<![0-9])%d\s+\d+\s+obj\s+(\d+)" % length.number, data)
         length = int(found[1]) if found else None
     begin = start.end()
-    if isinstance(length, int) and re.compile(rb"\s*endstream").match(data, begin + length):
-        return data[begin : begin + length], begin + length
+    if isinstance(length, int) and length >= 0 and re.compile(rb"\s*endstream").match(data, begin + length):
+        return begin, begin + length
     end = data.find(b"endstream", begin)
-    end = len(data) if end < 0 else end
-    return data[begin:end], end
+    return begin, len(data) if end < 0 else end
 
 
 def _open_object_streams(found: RawFile) -> None:

@@ -68,7 +68,7 @@ def _parts(objects: dict[int, RawObject], contents: Any) -> list[RawObject]:
         one = objects.get(contents.number)
         if one is None:
             return []
-        if one.body is not None:
+        if one.span is not None:
             return [one]
         contents = one.value
     if isinstance(contents, list):
@@ -82,7 +82,7 @@ def _form(
     one = objects.get(number)
     if one is None or depth > _DEEPEST:
         return
-    if one.body is None:  # states of an appearance
+    if one.span is None:  # states of an appearance
         for other in references(one.value):
             _form(objects, other, drawn, done, depth + 1)
         return

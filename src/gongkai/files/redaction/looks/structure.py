@@ -46,9 +46,9 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
     bodies = {hashlib.sha256(one.body).digest() for one in raw.objects if one.body and id(one) in live}
     drawn = drawn_objects([one for one in raw.objects if id(one) in live])
     for one in raw.objects:
-        if one.body is not None:
+        if one.span is not None:
             child.step()
-            known = id(one) in live or hashlib.sha256(one.body).digest() in bodies
+            known = id(one) in live or hashlib.sha256(one.body or b"").digest() in bodies
             _stream(case, one, known, drawn, maps, shown)
     _attachments(case, raw)
     _marks(case, raw)
@@ -59,7 +59,7 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
 def _is_simple(one: RawObject) -> bool:
     if any(one.get(key) is not None for key in ("SMask", "Mask", "OC", "OCProperties", "Annots", "AcroForm")):
         return False
-    if one.body is None or one.get("Subtype") == "Image":
+    if one.span is None or one.get("Subtype") == "Image":
         return True
     try:
         return _CLIP.search(stream_of(one)[0]) is None
@@ -111,7 +111,7 @@ def _is_current(one: RawObject, reader: pypdf.PdfReader | None) -> bool:
 def _maps(raw: RawFile) -> list[content.CharacterMap]:
     found = []
     for one in raw.objects:
-        if one.body is None:
+        if one.span is None:
             continue
         try:
             data, left = stream_of(one)
@@ -301,7 +301,7 @@ def _attachments(case: Case, raw: RawFile) -> None:
         if isinstance(ref, Ref)
     }
     for one in raw.objects:
-        if one.body is None or not (one.number in names or one.get("Type") == "EmbeddedFile"):
+        if one.span is None or not (one.number in names or one.get("Type") == "EmbeddedFile"):
             continue
         name = names.get(one.number, f"对象{one.number}")
         if case.boxes is not None:
