@@ -13,6 +13,7 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberNote,
 from gongkai.apps.documents.reading import kind_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, grants, reachable
+from gongkai.gongwen.text import fold
 from gongkai.law import lists
 
 _REQUIRED = {"required": "请填写。"}
@@ -33,7 +34,7 @@ class DayField(forms.Field):
             return None
         if isinstance(value, dt.date):
             return value
-        found = _DAY.fullmatch(str(value).strip())
+        found = _DAY.fullmatch(fold(str(value)))
         try:
             if found:
                 return dt.date(*(int(part) for part in found.groups()))

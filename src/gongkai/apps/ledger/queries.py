@@ -41,6 +41,12 @@ def history(subject: models.Model, limit: int = 200) -> list[Line]:
     return [in_words(e) for e in entries.order_by("id")[:limit]]
 
 
+def last_entry(subject: models.Model) -> Entry | None:
+    """The latest act upon a record."""
+    entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
+    return entries.order_by("-id").first()
+
+
 def unseal(entry: Entry, name: str) -> str | None:
     """The personal datum that an entry carries under `name`; None where it was erased or never was one.
 

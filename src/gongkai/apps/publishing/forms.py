@@ -12,9 +12,11 @@ from django.db.models import Q
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.documents.forms import DayField
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.numbering import meant_by
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.clocks import moment
+from gongkai.gongwen.text import squeeze
 from gongkai.law import lists
 
 _MOMENT = re.compile(
@@ -163,7 +165,7 @@ class RelateForm(forms.Form):
         above = [path[: i + 6] for i in range(0, len(path), 6)]
         found = list(
             Publication.objects.filter(
-                Q(number=said) | Q(index_number=said),
+                meant_by(said, "document__") | Q(number=said) | Q(index_number=squeeze(said)),
                 state=Publication.State.LIVE,
                 organization__path__in=above,
             ).select_related("organization", "document")[:2]

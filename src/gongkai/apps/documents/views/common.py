@@ -14,6 +14,7 @@ from gongkai import sheets
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.permissions import VIEW, may
 from gongkai.exceptions import Obstacle, Refused
+from gongkai.printable import printable
 
 
 def reach(user: Any, pk: int) -> OfficialDocument:
@@ -52,8 +53,16 @@ def put_refusal(form: forms.Form, refused: Refused) -> None:
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same."""
-    return request.POST if request.method == "POST" else None
+    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same.
+
+    What cannot be stored or seen is dropped here, so that no form compares or keeps it.
+    """
+    if request.method != "POST":
+        return None
+    clean = request.POST.copy()
+    for name, values in request.POST.lists():
+        clean.setlist(name, [printable(value) for value in values])
+    return clean
 
 
 def xlsx(name: str, headings: Sequence[str], rows: Any, widths: Sequence[int] = ()) -> HttpResponse:

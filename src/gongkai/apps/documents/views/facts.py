@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents import actions, rules
 from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, attribute_initial
-from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument, Stage
+from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.documents.queries import past_decisions
 from gongkai.apps.documents.reading import check_source
 from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
@@ -163,7 +163,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已作废登记：{label}。")
             return redirect("documents:list")
-    possible = document.stage == Stage.DRAFT and not document.number
+    obstacles = cured(rules.obstacles_to_discard(request.user, document), document)
     return render(
-        request, "documents/discard.html", {"document": document, "form": form, "possible": possible}
+        request, "documents/discard.html", {"document": document, "form": form, "obstacles": obstacles}
     )

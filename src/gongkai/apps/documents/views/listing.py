@@ -15,6 +15,7 @@ from gongkai import paging
 from gongkai.apps.deadlines.queries import lamps_for, running
 from gongkai.apps.documents import rules
 from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, OfficialDocument, Stage
+from gongkai.apps.documents.numbering import meant_by, readings
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.documents.views.common import xlsx
 from gongkai.apps.organizations.models import Organization
@@ -28,7 +29,7 @@ from gongkai.apps.organizations.permissions import (
     verbs_anywhere,
 )
 from gongkai.clocks import moment
-from gongkai.gongwen import numbers
+from gongkai.printable import printable
 
 VIEWS = {
     "": "全部", "mine": "我的待办", "overdue": "已逾期", "undecided": "属性待认定", "review": "审核中",
@@ -72,7 +73,7 @@ def filters_of(request: HttpRequest) -> Filters:
         return get.get(name, "") if get.get(name, "") in allowed else ""
 
     return Filters(
-        view=word("view", VIEWS), q=get.get("q", "").strip()[:60], stage=word("stage", Stage.values),
+        view=word("view", VIEWS), q=printable(get.get("q", "")).strip()[:60], stage=word("stage", Stage.values),
         attribute=word("attribute", Attribute.values), kind=word("kind", dict(DOCUMENT_KINDS)),
         section=number("section"), body=number("body"), year=paging.whole_number(get.get("year", ""), 9998),
     )  # fmt: skip
@@ -98,9 +99,8 @@ def filtered(user: Any, f: Filters) -> QuerySet[OfficialDocument]:
 
 def _words(q: str) -> Q:
     """A whole number is looked up as such; anything else is a part of number or title."""
-    read = numbers.parse_number(q)
-    if read is not None and not read.damaged and read.agency and read.year and read.serial:
-        return Q(number_agency=read.agency, number_year=read.year, number_serial=read.serial)
+    if readings(q):
+        return meant_by(q)
     return Q(title__icontains=q) | Q(number__icontains=q)
 
 
