@@ -11,46 +11,11 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberNote,
 from gongkai.apps.documents.reading import kind_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, grants, reachable
-<<<<<<< HEAD
-from gongkai.gongwen.text import fold
-=======
 from gongkai.desk.forms import REQUIRED, DayField, Form, PlaceField
->>>>>>> main
 from gongkai.law import lists
 
 
-<<<<<<< HEAD
-
-class DayField(forms.Field):
-    """A day as officials write it: 2026年4月28日; 2026-4-28 and 2026.4.28 are understood too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"placeholder": "如 2026年4月28日", "autocomplete": "off"})
-        )
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> dt.date | None:
-        if value in (None, ""):
-            return None
-        if isinstance(value, dt.date):
-            return value
-        found = _DAY.fullmatch(fold(str(value)))
-        try:
-            if found:
-                return dt.date(*(int(part) for part in found.groups()))
-        except ValueError:
-            pass
-        raise forms.ValidationError(f"“{value}”不是日期，请写成 2026年4月28日 这样。")
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, dt.date) else value
-
-
-class UploadForm(forms.Form):
-=======
 class UploadForm(Form):
->>>>>>> main
     """The first step: one file, or none to type by hand."""
 
     source = forms.FileField(
@@ -60,16 +25,25 @@ class UploadForm(Form):
     )  # fmt: skip
 
 
+def _typed(example: str) -> forms.TextInput:
+    """A line to type in that is seen to be one while it is empty."""
+    return forms.TextInput(attrs={"placeholder": example})
+
+
 class FactsForm(Form):
     """The facts of a document: proposed by the reader, confirmed or mended by the officer."""
 
-    number = forms.CharField(label="发文字号", required=False, max_length=80)
+    number = forms.CharField(
+        label="发文字号", required=False, max_length=80, widget=_typed("如 云教办〔2026〕5号")
+    )
     title = forms.CharField(
         label="标题", max_length=300, error_messages={"required": "请填写标题。"},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "如 关于……的通知"}),
     )  # fmt: skip
-    issuer = forms.CharField(label="发文机关", required=False, max_length=200)
-    addressee = forms.CharField(label="主送机关", required=False, max_length=500)
+    issuer = forms.CharField(label="发文机关", required=False, max_length=200, widget=_typed("按落款"))
+    addressee = forms.CharField(
+        label="主送机关", required=False, max_length=500, widget=_typed("如 各中小学校")
+    )
     signed_on = DayField(label="成文日期", required=False)
     kind = forms.ChoiceField(label="文种", choices=[("", "按标题认定"), *DOCUMENT_KINDS], required=False)
     effective_on = DayField(label="施行日期", required=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,9 +80,17 @@ def obstacles_of_version(document: OfficialDocument, seen: str) -> list[Obstacle
     ]
 
 
+# what a form shows and an act may change
+_VERSIONED = (
+    "title", "kind", "number", "issuer", "addressee", "normative", "signed_on", "effective_on", "expires_on", "html",
+    "attribute", "ground", "ground_note", "party_and_government", "disclosing_body", "authorisation", "stage",
+)  # fmt: skip
+
+
 def version_of(document: OfficialDocument) -> str:
     """The state of the row, to be handed back with a form: two tabs never overwrite each other."""
-    return document.updated_at.isoformat()
+    said = json.dumps([str(getattr(document, name)) for name in _VERSIONED], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def may_be_replaced(
