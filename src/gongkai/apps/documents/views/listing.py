@@ -30,14 +30,14 @@ from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
 Rows = QuerySet[OfficialDocument]
 
 
-def _words(rows: Rows, q: str) -> Rows:
+def _words(rows: Rows, q: str, user: Any) -> Rows:
     """A whole number is looked up as such; anything else is a part of number or title."""
     if readings(q):
         return rows.filter(meant_by(q))
     return rows.filter(Q(title__icontains=q) | Q(number__icontains=q))
 
 
-def _of_year(rows: Rows, year: str) -> Rows:
+def _of_year(rows: Rows, year: str, user: Any) -> Rows:
     return rows.filter(Q(number_year=year) | Q(number_year__isnull=True, signed_on__year=year))
 
 
