@@ -284,8 +284,8 @@ def test_a_document_that_was_handed_in_cannot_be_discarded(world, sign_in):
     a, document = world.a, make(world.a, number="")
     publishing.recall(a.drafter, submitted(a, document))
     browser, address = sign_in(a.drafter), f"/workbench/documents/{document.pk}/discard/"
-    assert "送过审" in browser.get(address).content.decode()
-    assert "送过审" in browser.post(address, {"because": "不办了"}).content.decode()
+    assert "送审过" in browser.get(address).content.decode()
+    assert "送审过" in browser.post(address, {"because": "不办了"}).content.decode()
     with pytest.raises(Refused):
         actions.discard(a.drafter, document, "不办了")
     assert OfficialDocument.objects.filter(pk=document.pk).exists()

@@ -131,7 +131,7 @@ def obstacles_to_discard(user: Any, document: OfficialDocument) -> list[Obstacle
         found.append(
             Obstacle(
                 "document:has_history",
-                "此件送过审，审核和索引号的记录要留存，不能作废登记；不再办的，请认定为不公开后归档。",
+                "这件公文送审过，审核和索引号的记录要留存，不能作废登记；不再办的，请认定为不公开后归档。",
             )
         )
     return found
