@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.clocks.calendar import Calendar, chinese_day, known_calendar, load_calendar
 from gongkai.clocks.deadline import Due, Step, deadline
+from gongkai.clocks.edition import edition
 from gongkai.clocks.events import Event, Exclude, Extend, Pause, Restart, Resume, Stop
 from gongkai.clocks.lamp import Lamp, ended, lamp, paused, working_days_left
 
@@ -21,6 +22,7 @@ __all__ = [
     "Stop",
     "chinese_day",
     "deadline",
+    "edition",
     "ended",
     "known_calendar",
     "lamp",

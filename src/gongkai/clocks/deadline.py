@@ -238,4 +238,3 @@ def add_months(on: date, months: int) -> date:
 
 def _weekday(day: date) -> str:
     return f"周{WEEKDAYS[day.weekday()]}"
-

@@ -6,9 +6,11 @@ closed set, an id is used twice, or two versions of one matter overlap.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -51,6 +53,12 @@ class Law:
             if version.id in self._versions:
                 raise LawDataError(f"法规数据：版本编号 {version.id} 重复。")
             self._versions[version.id] = version
+
+    @cached_property
+    def edition(self) -> str:
+        """A fingerprint of everything that is known."""
+        known = [repr((m, p, [repr(v) for v in p.versions])) for m, ps in self._by_matter.items() for p in ps]
+        return hashlib.sha256("\n".join(sorted(known)).encode()).hexdigest()
 
     @property
     def matters(self) -> tuple[str, ...]:

@@ -20,6 +20,12 @@ Unit = Literal["workday", "day", "month", "year", "hour", "date"]
 Status = Literal["verified", "memory", "unsure"]
 Occasion = Literal["correction", "third_party", "co_agency", "fee"]
 
+OCCASION_WORDS: dict[Occasion, str] = {
+    "correction": "补正",
+    "third_party": "征求第三方意见",
+    "co_agency": "征求共同制作机关意见",
+    "fee": "收取信息处理费",
+}
 UNIT_WORDS: dict[Unit, str] = {
     "workday": "个工作日",
     "day": "日",

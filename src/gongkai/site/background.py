@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
@@ -18,16 +19,23 @@ RING_SECONDS = 60.0
 
 
 def tick(ring: bool) -> None:
-    """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date."""
+    """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date.
+
+    Each duty of the pass stands for itself: what fails in one is logged and keeps no other from running.
+    """
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
+    from gongkai.apps.notices.actions import prune
     from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
 
-    publish_due()
+    duties: list[Callable[[], object]] = [publish_due]
     if ring:
-        expire_due()
-        ring_deadlines()
-        keep_current()
+        duties += [expire_due, ring_deadlines, prune, keep_current]
+    for duty in duties:
+        try:
+            duty()
+        except Exception:
+            log.exception("%s failed; the next pass catches up", duty.__name__)
 
 
 def run_tasks() -> None:

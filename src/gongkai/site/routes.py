@@ -22,6 +22,7 @@ SIGN_IN = {
 HOME = {
     "workbench:home": ANY_POST,
     "workbench:deadlines": duty(p.VIEW),
+    "workbench:notices": ANY_POST,
     "workbench:ledger": ANY_POST,
     "workbench:read": ANY_POST,
 }

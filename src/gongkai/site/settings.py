@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gongkai.apps.documents",
     "gongkai.apps.deadlines",
     "gongkai.apps.search",
+    "gongkai.apps.notices",
     "gongkai.apps.organizations",
     "gongkai.apps.ledger",
     # guests

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.notices.models import Notice
 from gongkai.apps.organizations.models import Membership, Organization, Role, User
 from gongkai.apps.workbench import queries
 from gongkai.clocks import moment

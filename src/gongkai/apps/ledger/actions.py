@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection, models
 
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.models import Chain, Entry, Sealed
+from gongkai.apps.ledger.hashing import digest
+from gongkai.apps.ledger.models import Chain, Entry, Sealed, subject_type
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
@@ -28,32 +29,6 @@ class Actor:
 
 
 SYSTEM = Actor(name="系统", post="自动办理")
-
-
-def subject_type(subject: models.Model) -> str:
-    """The stable name of a kind of record, e.g. `documents.officialdocument`."""
-    return subject._meta.label_lower
-
-
-def canonical(entry: Entry) -> bytes:
-    """The bytes that are hashed: every field but the hash itself, in one fixed order and spelling."""
-    content = {
-        "chain": entry.chain,
-        "number": entry.number,
-        "at": entry.at.astimezone(moment.BEIJING).isoformat(timespec="microseconds"),
-        "event": entry.event,
-        "subject": [entry.subject_type, entry.subject_id, entry.subject_title],
-        "actor": [entry.actor_id, entry.actor_name, entry.actor_post, entry.actor_body],
-        "because": entry.because,
-        "facts": entry.facts,
-        "previous": entry.previous_hash,
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest(entry: Entry) -> str:
-    """SHA-256 of the entry's canonical bytes, hexadecimal."""
-    return hashlib.sha256(canonical(entry)).hexdigest()
 
 
 def seal(value: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db import models
 
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.actions import digest, subject_type
-from gongkai.apps.ledger.models import Chain, Entry
+from gongkai.apps.ledger.hashing import digest
+from gongkai.apps.ledger.models import Chain, Entry, subject_type
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Chrome:
 
 # mark, name, route, verbs of which one is needed (empty: everybody), the other routes that light it up
 _ENTRIES: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
-    ("台", "我的工作台", "workbench:home", frozenset(), ("workbench:deadlines",)),
+    ("台", "我的工作台", "workbench:home", frozenset(), ("workbench:deadlines", "workbench:notices")),
     ("文", "公文台账", "documents:list", frozenset({powers.VIEW}), ("documents:", "publishing:document", "office_documents:")),
     ("登", "登记公文", "documents:new", frozenset({powers.DRAFT}), ("documents:confirm",)),
     (

@@ -8,7 +8,6 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.queries import changeable
@@ -80,26 +79,22 @@ def due_groups(user: Any) -> list[Group]:
 def _duties(user: Any, rows: list[DueRow]) -> list[Duty]:
     """Two small queries for the whole list: where each document stands and whether it waits for this person."""
     ids = [r.deadline.subject_id for r in rows if r.deadline.subject_type == "documents.officialdocument"]
-    stages: dict[str, OfficialDocument] = {
-        str(d.pk): d
+    stages: dict[int, OfficialDocument] = {
+        d.pk: d
         for d in OfficialDocument.objects.filter(pk__in=ids).only("id", "stage", "drafted_by_id", "attribute")
     }
-    waiting = {
-        str(pk) for pk in publishing.queue(user).order_by().values_list("document_id", flat=True)[:500]
-    }
-    ready = {
-        str(pk) for pk in publishing.waiting_to_publish(user).order_by().values_list("pk", flat=True)[:500]
-    }
+    waiting = set(publishing.queue(user).order_by().values_list("document_id", flat=True)[:500])
+    ready = set(publishing.waiting_to_publish(user).order_by().values_list("pk", flat=True)[:500])
     return [_duty(user, row, stages.get(row.deadline.subject_id), waiting, ready) for row in rows]
 
 
 def _duty(
-    user: Any, row: DueRow, document: OfficialDocument | None, waiting: set[str], ready: set[str]
+    user: Any, row: DueRow, document: OfficialDocument | None, waiting: set[int], ready: set[int]
 ) -> Duty:
     why = row.deadline.basis
     if document is None:
         return Duty(row, "去看", False, why)
-    key = str(document.pk)
+    key = document.pk
     stage = document.get_stage_display()
     if key in ready:
         return Duty(row, "发布", True, f"{stage}，只差发布")
@@ -168,9 +163,9 @@ class Returned:
     opinion: str
 
     @property
-    def key(self) -> str:
+    def key(self) -> int:
         """The document's key as clocks keep it."""
-        return str(self.document.pk)
+        return self.document.pk
 
 
 def returned_to(user: Any) -> list[Returned]:
@@ -200,15 +195,6 @@ def returned_to(user: Any) -> list[Returned]:
             )
         )
     return found
-
-
-def unread(user: Any, limit: int = 5) -> list[Notice]:
-    """News for the person not yet put away, newest first; what falls due stands in the list of duties already."""
-    return list(
-        Notice.objects.filter(user_id=user.pk, deadline__isnull=True, read_at__isnull=True).order_by("-at")[
-            :limit
-        ]
-    )
 
 
 def drafts(user: Any, limit: int = 6) -> list[OfficialDocument]:

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai import paging
-from gongkai.apps.deadlines.models import Notice
-from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
+from gongkai.apps.deadlines.queries import DueRow, faults, lamp_of, running
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import in_words, last_acts
+from gongkai.apps.notices import actions as news
+from gongkai.apps.notices import queries as told
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.chrome import is_unit_officer
@@ -34,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_manage": powers.MANAGE_PEOPLE in held,
         "holidays": queries.holidays_ahead(),
         "returned": queries.returned_to(user),
-        "notices": queries.unread(user),
+        "notices": told.unread(user),
+        "faults": list(faults(user)[:20]) if powers.MANAGE_PEOPLE in held else [],
         "may_act": bool(held - {powers.VIEW, powers.EXPORT, powers.AUDIT}),
     }
     if is_unit_officer(user):
@@ -72,10 +74,20 @@ def _unit(user: Any) -> dict[str, Any]:
 @login_required
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """知道了: the reminders shown are no longer new."""
-    user: Any = request.user
-    Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=moment.now())
-    return redirect("workbench:home")
+    """知道了: one reminder, or all of them, are no longer new."""
+    one = request.POST.get("notice", "")
+    news.read(request.user, int(one) if one.isascii() and one.isdigit() and len(one) < 19 else None)
+    return redirect("workbench:notices" if one else "workbench:home")
+
+
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """全部提醒: what this person was told, the latest first."""
+    page = paging.cut(
+        told.mine(request.user), by=("at", "id"), after=request.GET.get("after", ""),
+        size=paging.size_of(request.GET.get("size")),
+    )  # fmt: skip
+    return render(request, "workbench/notices.html", {"page": page})
 
 
 def _next_due(user: Any) -> DueRow | None:

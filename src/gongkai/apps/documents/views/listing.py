@@ -17,6 +17,7 @@ from gongkai.apps.documents import rules
 from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.documents.views.common import xlsx
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import (
     CHANGE,
@@ -119,7 +120,9 @@ def _in_view(user: Any, rows: QuerySet[OfficialDocument], view: str) -> QuerySet
         return rows.filter(stage=Stage.PUBLISHED)
     if view == "overdue":
         late = running(user).order_by().filter(provision=rules.OPENING, due_on__lt=moment.today())
-        return rows.filter(pk__in=[int(k) for k in late.values_list("subject_id", flat=True)[:2000]])
+        return rows.filter(
+            pk__in=late.filter(subject_type=subject_type(OfficialDocument)).values("subject_id")
+        )
     return rows
 
 
@@ -136,7 +139,7 @@ def index(request: HttpRequest) -> HttpResponse:
         size=paging.size_of(request.GET.get("size")),
     )  # fmt: skip
     lamps = lamps_for(list(page.rows), rules.OPENING)
-    rows = [(d, lamps.get(str(d.pk)), getattr(d, "publication", None)) for d in page.rows]
+    rows = [(d, lamps.get(d.pk), getattr(d, "publication", None)) for d in page.rows]
     places = list(reachable(user, VIEW).select_related("body").order_by("path")[:400])
     bodies = {o.body_id or o.pk: (o.body or o) for o in places}
     return render(request, "documents/list.html", {
@@ -176,11 +179,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(documents: list[OfficialDocument]) -> Any:
-    lamps: dict[str, Any] = {}
+    lamps: dict[int, Any] = {}
     for start in range(0, len(documents), 500):
         lamps |= lamps_for(list(documents[start : start + 500]), rules.OPENING)
     for d in documents:
-        row = lamps.get(str(d.pk))
+        row = lamps.get(d.pk)
         ground = rules.ground_of(d)
         publication = getattr(d, "publication", None)
         yield (

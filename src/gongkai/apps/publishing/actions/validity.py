@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +18,8 @@ from gongkai.apps.publishing.faces import Change, announce
 from gongkai.apps.publishing.models import Publication, Relation, Validity
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
+
+log = logging.getLogger("gongkai.publishing")
 
 
 @transaction.atomic
@@ -76,6 +79,9 @@ def expire_due(today: dt.date | None = None) -> int:
     )
     changed = 0
     for publication in candidates.distinct():
-        with transaction.atomic():
-            changed += refresh(publication)
+        try:
+            with transaction.atomic():
+                changed += refresh(publication)
+        except Exception as error:  # one bad row keeps no other from following the date
+            log.error("validity of publication %s: %s", publication.pk, type(error).__name__)
     return changed

@@ -37,7 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         .order_by("scheduled_for")[:50]
     )  # fmt: skip
     return render(request, "publishing/waiting.html", {
-        "page": page, "rows": [(d, lamps.get(str(d.pk))) for d in page.rows], "scheduled": scheduled,
+        "page": page, "rows": [(d, lamps.get(d.pk)) for d in page.rows], "scheduled": scheduled,
     })  # fmt: skip
 
 
