@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("gongkai.site.commands.ledger", "核验台账"),
     "ring": ("gongkai.site.commands.ring", "检查到期事项并提醒"),
     "bake": ("gongkai.site.commands.bake", "生成或核验公开页面文件"),
+    "keys": ("gongkai.site.commands.keys", "字段密钥：生成新密钥，换用新密钥"),
     "backup": ("gongkai.site.commands.backup", "备份数据"),
     "restore": ("gongkai.site.commands.restore", "恢复数据"),
     "manage": ("gongkai.site.commands.manage", "Django 管理命令"),

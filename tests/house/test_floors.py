@@ -19,8 +19,8 @@ from gongkai.apps.organizations.gate import Gated
 SOURCE = Path(settings.PACKAGE)
 APPS = SOURCE / "apps"
 FLOORS = {  # higher number stands higher; the same number may not see each other
-    "ledger": 0, "organizations": 1, "notices": 2, "deadlines": 3, "search": 3, "documents": 4, "catalogue": 4,
-    "publishing": 5, "reporting": 6, "portal": 7, "workbench": 7,
+    "ledger": 0, "organizations": 1, "notices": 2, "deadlines": 3, "search": 3, "people": 3, "documents": 4,
+    "catalogue": 4, "publishing": 5, "reporting": 6, "portal": 7, "workbench": 7,
 }  # fmt: skip
 TEMPLATES = sorted(p for p in SOURCE.rglob("*.html"))
 PYTHON = sorted(p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)

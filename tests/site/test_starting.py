@@ -19,6 +19,7 @@ def gongkai(*words: str, folder, **environment: str) -> subprocess.CompletedProc
 
 
 KEY = "k" * 50
+FIELD = "A" * 43
 
 
 @pytest.mark.parametrize(
@@ -27,8 +28,9 @@ KEY = "k" * 50
         ({"GONGKAI_DEBUG": "1", "GONGKAI_SECRET_KEY": KEY, "GONGKAI_HOSTS": "a.example"}, "GONGKAI_DEBUG"),
         ({"GONGKAI_HOSTS": "a.example"}, "GONGKAI_SECRET_KEY"),
         ({"GONGKAI_SECRET_KEY": "short", "GONGKAI_HOSTS": "a.example"}, "GONGKAI_SECRET_KEY"),
-        ({"GONGKAI_SECRET_KEY": KEY}, "GONGKAI_HOSTS"),
-        ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_HOSTS": "*"}, "GONGKAI_HOSTS"),
+        ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_HOSTS": "a.example"}, "GONGKAI_FIELD_KEYS"),
+        ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_FIELD_KEYS": FIELD}, "GONGKAI_HOSTS"),
+        ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_FIELD_KEYS": FIELD, "GONGKAI_HOSTS": "*"}, "GONGKAI_HOSTS"),
     ],
 )
 def test_production_refuses_unsafe_settings(tmp_path, environment, said):

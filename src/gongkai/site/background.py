@@ -19,18 +19,21 @@ RING_SECONDS = 60.0
 
 
 def tick(ring: bool) -> None:
-    """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date.
+    """One pass: publish what was set for now; when `ring`, also remind, let validity follow the date and personal
+    data go whose time of keeping has ended.
 
     Each duty of the pass stands for itself: what fails in one is logged and keeps no other from running.
     """
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
     from gongkai.apps.notices.actions import prune
+    from gongkai.apps.people.actions import erase_due
     from gongkai.apps.portal.baking.make import keep_current
     from gongkai.apps.publishing.actions import expire_due, publish_due
+    from gongkai.apps.search.missed import fold as fold_missed
 
     duties: list[Callable[[], object]] = [publish_due]
     if ring:
-        duties += [expire_due, ring_deadlines, prune, keep_current]
+        duties += [fold_missed, expire_due, ring_deadlines, prune, erase_due, keep_current]
     for duty in duties:
         try:
             duty()

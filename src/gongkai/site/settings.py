@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import os
 import secrets
 from pathlib import Path
 
@@ -31,7 +33,19 @@ def _secret_key() -> str:
     return stored.read_text().strip()
 
 
+def _field_keys() -> list[str]:
+    given = env.words("GONGKAI_FIELD_KEYS")
+    if given or PRODUCTION:
+        return given
+    stored = DATA / "field_keys"  # as above: of a local trial only
+    if not stored.exists():
+        with os.fdopen(os.open(stored, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+    return stored.read_text().split()
+
+
 SECRET_KEY = _secret_key()
+FIELD_KEYS = _field_keys()  # gongkai.crypt: the first writes, all of them read
 ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1],.localhost")
 
 if PRODUCTION:
@@ -39,6 +53,8 @@ if PRODUCTION:
         raise GongkaiError("生产环境不得打开 GONGKAI_DEBUG：请删去该变量后重新启动。")
     if len(SECRET_KEY) < 40:
         raise GongkaiError("生产环境须用 GONGKAI_SECRET_KEY 给出不少于 40 位的密钥。")
+    if not FIELD_KEYS:
+        raise GongkaiError("生产环境须用 GONGKAI_FIELD_KEYS 给出字段密钥；用 gongkai keys new 生成。")
     if not env.words("GONGKAI_HOSTS") or "*" in ALLOWED_HOSTS:
         raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
 
@@ -52,6 +68,7 @@ INSTALLED_APPS = [
     "gongkai.apps.documents",
     "gongkai.apps.deadlines",
     "gongkai.apps.search",
+    "gongkai.apps.people",
     "gongkai.apps.notices",
     "gongkai.apps.organizations",
     "gongkai.apps.ledger",

@@ -1,4 +1,4 @@
-"""The fingerprint of an entry: SHA-256 over every field in one fixed order and spelling."""
+"""The fingerprint of an entry, SHA-256 over every field in one fixed order and spelling, and what binds sealed data."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def canonical(entry: Entry) -> bytes:
 def digest(entry: Entry) -> str:
     """SHA-256 of the entry's canonical bytes, hexadecimal."""
     return hashlib.sha256(canonical(entry)).hexdigest()
+
+
+def sealed_context(commitment: str) -> str:
+    """The context that binds a sealed value to its commitment (`gongkai.crypt`)."""
+    return f"ledger.sealed:{commitment}"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from gongkai import crypt
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.hashing import digest
-from gongkai.apps.ledger.models import Chain, Entry, subject_type
+from gongkai.apps.ledger.hashing import digest, sealed_context
+from gongkai.apps.ledger.models import Chain, Entry, Sealed, subject_type
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,17 @@ def history(subject: models.Model, limit: int = 200) -> list[Line]:
     """What happened to a record, oldest first."""
     entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
     return [in_words(e) for e in entries.order_by("id")[:limit]]
+
+
+def unseal(entry: Entry, name: str) -> str | None:
+    """The personal datum that an entry carries under `name`; None where it was erased or never was one.
+
+    Only for `people.gate`, which asks who reads and notes it.
+    """
+    fact = entry.facts.get(name)
+    commitment = fact.get("sealed", "") if isinstance(fact, dict) else ""
+    kept = Sealed.objects.filter(commitment=commitment).first() if commitment else None
+    return crypt.keyring().decrypt(kept.value, sealed_context(commitment)) if kept else None
 
 
 def last_acts(actor_id: str, limit: int = 6) -> list[Line]:

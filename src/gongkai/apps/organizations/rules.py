@@ -17,8 +17,8 @@ NEEDS_SECTION = {Role.SECTION_HEAD.value}
 # First words of public addresses: a sub-site of that name would hide a page of the city's own site.
 RESERVED_SLUGS = frozenset(
     {
-        "accessibility", "bodies", "corrections", "doc", "feed", "guide", "list", "map", "record", "register",
-        "search", "sitemap", "static", "workbench",
+        "accessibility", "bodies", "corrections", "doc", "favicon", "feed", "guide", "heads", "list", "map", "record",
+        "register", "robots", "search", "sitemap", "static", "workbench",
     }
 )  # fmt: skip
 

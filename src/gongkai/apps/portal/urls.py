@@ -31,4 +31,9 @@ PAGES: list[URLPattern] = [
     path("sitemap-<slug:month>.xml", views.sitemap_month, name="sitemap_month"),
 ]
 
-urlpatterns = [*PAGES, path("<slug:site>/", include((PAGES, "sub")))]
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    *PAGES,
+    path("<slug:site>/", include((PAGES, "sub"))),
+]

@@ -163,11 +163,12 @@ def _all_done(case: Case, sentence: str, place: str) -> list[Finding]:
     value = _cell(case, "t3.r4.total")
     if not value:
         return []
-    for pattern, level in ((_ALL_DONE, "error"), (_ALL_REPLIED, "info")):
+    judged: tuple[tuple[re.Pattern[str], Level], ...] = ((_ALL_DONE, "error"), (_ALL_REPLIED, "info"))
+    for pattern, level in judged:
         match = pattern.search(sentence)
         if match:
             message = f"文中说“{match.group()}”，表中却有{value}件结转下年度继续办理"
             return [
                 Finding("V03", level, ("t3.r4.total", place), message, 0, value, "正文的说法应与表格一致")
-            ]  # type: ignore[arg-type]
+            ]
     return []

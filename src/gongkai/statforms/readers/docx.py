@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -55,8 +56,8 @@ def _document_root(data: bytes, name: str) -> etree._Element:
         EOFError,
         ValueError,
         RuntimeError,
-        zipfile.zlib.error,
-    ) as error:  # type: ignore[attr-defined]
+        zlib.error,
+    ) as error:
         raise Unreadable(f"{name} 打不开，文件可能已损坏。") from error
     if len(xml) > _MAX_PART:
         raise Unreadable(f"{name} 展开后过大，已停止读取。")

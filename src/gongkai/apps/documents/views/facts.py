@@ -17,7 +17,7 @@ from gongkai.apps.documents import actions, rules
 from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, attribute_initial
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument, Stage
 from gongkai.apps.documents.queries import past_decisions
-from gongkai.apps.documents.reading import propose
+from gongkai.apps.documents.reading import check_source
 from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
 from gongkai.apps.organizations.permissions import CHANGE, may
 from gongkai.exceptions import GongkaiError, Refused
@@ -61,12 +61,14 @@ def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> 
     fields = form.facts()
     upload = request.FILES.get("source")
     try:
+        source = None
         if upload is not None:
-            read = propose(upload.name or "", upload.read())
-            upload.seek(0)
-            fields["html"] = read.html
-            actions.replace_source(user, document, upload)
-        actions.change(user, document, fields)
+            source, proposal, failed = check_source(upload)
+            if proposal is None:
+                form.add_error(None, failed)
+                return False
+            fields["html"] = proposal.html
+        actions.change(user, document, fields, source=source)
     except Refused as refused:
         put_refusal(form, refused)
         return False
