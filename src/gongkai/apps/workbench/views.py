@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pressing": sum(g.count for g in groups if g.state in {"late", "today"}),
         "due_total": sum(g.count for g in groups),
         "next_due": None if groups or powers.VIEW not in held else _next_due(user),
-        "queues": queries.queues(user),
+        "queues": queries.piles(user),
         "drafts": queries.drafts(user) if powers.DRAFT in held else [],
         "acts": last_acts(str(user.pk)),
         "weeks": queries.calendar(user) if powers.VIEW in held else [],
@@ -60,11 +60,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def _unit(user: Any) -> dict[str, Any]:
     rows = [DueRow(d, lamp_of(d)) for d in running(user)[:12]]
     held_back = {r.key for r in queries.returned_to(user)}
-    duties = [r for r in rows if r.deadline.subject_id not in held_back]
+    duties = [r for r in rows if str(r.deadline.subject_id) not in held_back]
     return {
         "duties": duties,
         "todo": len(duties) + len(held_back),
-        "lamps": {r.deadline.subject_id: r for r in rows},
+        "lamps": {str(r.deadline.subject_id): r for r in rows},
         "drafts": queries.drafts(user, limit=8),
         "acts": last_acts(str(user.pk), limit=4),
         "first_due": rows[0] if rows else None,

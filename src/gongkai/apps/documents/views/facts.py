@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
@@ -20,6 +19,7 @@ from gongkai.apps.documents.queries import past_decisions
 from gongkai.apps.documents.reading import check_source
 from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
 from gongkai.apps.organizations.permissions import CHANGE, may
+from gongkai.desk.files import stored
 from gongkai.exceptions import GongkaiError, Refused
 
 
@@ -139,14 +139,7 @@ def file(request: HttpRequest, pk: int, key: str) -> FileResponse:
     """Hand out one file of a document within reach; never shown inside our pages, always saved."""
     document = reach(request.user, pk)
     kept = get_object_or_404(document.files, key=key)
-    try:
-        stored = kept.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer = FileResponse(stored, content_type=kept.media_type)
-    answer["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(kept.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return stored(kept.file, kept.media_type, kept.name)
 
 
 @login_required
