@@ -11,6 +11,7 @@ from gongkai.apps.duties.declaration import (
     Entry,
     Figures,
     Group,
+    Held,
     Mount,
     Pile,
     PublicContent,
@@ -21,9 +22,9 @@ from gongkai.apps.duties.declaration import (
     Started,
     Tick,
 )
-from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, needs
+from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, Office, needs
 
 __all__ = [
-    "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Level", "Mount", "Needs",
-    "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+    "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
+    "Office", "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -200,15 +200,28 @@ def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 of the public face: says so, and offers search."""
+    return _apart(request, "portal/404.html", 404)
+
+
+def refused(
+    request: HttpRequest, title: str, sentence: str, status: int, texts: Sequence[str] = ()
+) -> HttpResponse:
+    """A page for what was sent and not taken: why, what to do, and the texts that were typed, to be copied."""
+    context = {"title": title, "sentence": sentence, "texts": texts}
+    return _apart(request, "portal/refused.html", status, context)
+
+
+def _apart(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
     first = request.path_info.strip("/").partition("/")[0]
     known = Organization.objects.filter(slug=first, has_site=True).select_related("parent__parent__parent")
     site = known.first() or sites.top_site()
     if site is None:
-        page = Page(
-            Organization(name="政务公开", slug="x"), request.path_info, "portal/unready.html", status=404
-        )
+        nobody = Organization(name="政务公开", slug="x")
+        page = Page(nobody, request.path_info, "portal/unready.html", status=status)
     else:
-        page = Page(site, request.path_info, "portal/404.html", status=404)
+        page = Page(site, request.path_info, template, context or {}, status=status)
     return answer(request, page)
 
 
