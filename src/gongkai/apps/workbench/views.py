@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
-from gongkai import paging
 from gongkai.apps.deadlines.queries import DueRow, faults, lamp_of, running
-from gongkai.apps.ledger.models import Entry
-from gongkai.apps.ledger.queries import in_words, last_acts
-from gongkai.apps.notices import actions as news
-from gongkai.apps.notices import queries as told
+from gongkai.apps.ledger.queries import last_acts
+from gongkai.apps.notices.queries import unread
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.chrome import is_unit_officer
@@ -35,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_manage": powers.MANAGE_PEOPLE in held,
         "holidays": queries.holidays_ahead(),
         "returned": queries.returned_to(user),
-        "notices": told.unread(user),
+        "notices": unread(user),
         "faults": list(faults(user)[:20]) if powers.MANAGE_PEOPLE in held else [],
         "may_act": bool(held - {powers.VIEW, powers.EXPORT, powers.AUDIT}),
     }
@@ -73,69 +68,6 @@ def _unit(user: Any) -> dict[str, Any]:
     }
 
 
-@login_required
-@require_POST
-def read(request: HttpRequest) -> HttpResponse:
-    """知道了: one reminder, or all of them, are no longer new."""
-    one = request.POST.get("notice", "")
-    news.read(request.user, int(one) if one.isascii() and one.isdigit() and len(one) < 19 else None)
-    return redirect("workbench:notices" if one else "workbench:home")
-
-
-@login_required
-def notices(request: HttpRequest) -> HttpResponse:
-    """全部提醒: what this person was told, the latest first."""
-    page = paging.cut(
-        told.mine(request.user), by=("at", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")),
-    )  # fmt: skip
-    return render(request, "workbench/notices.html", {"page": page})
-
-
 def _next_due(user: Any) -> DueRow | None:
     nearest = running(user).first()
     return DueRow(nearest, lamp_of(nearest)) if nearest else None
-
-
-@login_required
-def deadlines(request: HttpRequest) -> HttpResponse:
-    """全部期限: every running clock in the person's reach, nearest first."""
-    user: Any = request.user
-    if powers.VIEW not in powers.verbs_anywhere(user):
-        raise PermissionDenied
-    rows = running(user)
-    mine = request.GET.get("whose") == "mine"
-    if mine:
-        rows = rows.filter(holder=user)
-    page = paging.cut(
-        rows, by=("due_on", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")), newest_first=False,
-    )  # fmt: skip
-    due = [DueRow(d, lamp_of(d)) for d in page.rows]
-    return render(
-        request, "workbench/deadlines.html", {"page": page, "due": queries.holders(due), "mine": mine}
-    )
-
-
-@login_required
-def ledger(request: HttpRequest) -> HttpResponse:
-    """办理台账: one's own acts; for an auditor the acts of the bodies in reach."""
-    user: Any = request.user
-    audit = powers.AUDIT in powers.verbs_anywhere(user)
-    entries = Entry.objects.all()
-    if audit:
-        chains = powers.reachable(user, powers.AUDIT).values_list("slug", flat=True)
-        entries = entries.filter(chain__in=list(chains))
-    else:
-        entries = entries.filter(actor_id=str(user.pk))
-    words = request.GET.get("q", "").strip()
-    if words:
-        entries = entries.filter(subject_title__icontains=words)
-    page = paging.cut(
-        entries, by=("at", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")),
-    )  # fmt: skip
-    lines = [in_words(e) for e in page.rows]
-    return render(
-        request, "workbench/ledger.html", {"page": page, "lines": lines, "audit": audit, "words": words}
-    )
