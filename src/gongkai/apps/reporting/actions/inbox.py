@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
 from gongkai.apps.ledger.actions import record
+from gongkai.apps.notices import actions as notices
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import REVIEW_OFFICE, holders
