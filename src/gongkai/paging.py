@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
+from gongkai.clocks.moment import BEIJING
+
 M = TypeVar("M", bound=Model)
 SIZES = (50, 200)
 COUNT_UP_TO = 10_000  # counting further would read the whole table for a figure nobody needs exactly
@@ -41,6 +43,14 @@ def whole_number(text: str, most: int = 2**31 - 1) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 20):
         return None
     return int(text) if int(text) <= most else None
+
+
+def moment_of(text: str) -> dt.datetime:
+    """An aware time from an address; without offset it is Beijing's. Raises ValueError for what no database holds."""
+    at = dt.datetime.fromisoformat(text)
+    if not 1900 <= at.year <= 2999:  # at the very ends of the calendar the change to UTC leaves it
+        raise ValueError(text)
+    return at if at.tzinfo else at.replace(tzinfo=BEIJING)
 
 
 def cut(
@@ -99,10 +109,7 @@ def _decode(text: str, fields: Sequence[Any]) -> list[Any]:
 
 def _value(part: str, field: Any) -> Any:
     if isinstance(field, DateTimeField):
-        at = dt.datetime.fromisoformat(part)
-        if at.tzinfo is None:
-            raise ValueError(part)
-        return at
+        return moment_of(part)
     if isinstance(field, DateField):
         return dt.date.fromisoformat(part)
     number = whole_number(part, 2**63 - 1)

@@ -6,8 +6,10 @@ Routes are walked from the resolver. A new route fails here until it is classifi
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -17,15 +19,16 @@ from wagtail.models import Revision
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument, Stage
-from gongkai.apps.organizations import door, gate, permissions
+from gongkai.apps.duties.registry import registry, verbs_of
+from gongkai.apps.organizations import door, gate
 from gongkai.apps.organizations.actions.bodies import plant
 from gongkai.apps.organizations.door import Level, routes
 from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
 from gongkai.apps.organizations.policy import BodyPolicy
 from gongkai.apps.organizations.session import SEEN, SINCE
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.models import Countersign, Publication, Relation, Submission
 from gongkai.apps.reporting.actions import open_report
-from gongkai.apps.reporting.models import Received, Report
+from gongkai.apps.reporting.models import Received
 from gongkai.clocks import moment
 
 NOW = "2026-09-21T09:30:00"
@@ -35,6 +38,7 @@ OBJECTS = {
     "publishing.Submission": "submission",
     "publishing.Publication": "publication",
     "publishing.Countersign": "countersign",
+    "publishing.Relation": "relation",
     "reporting.Report": "report",
     "reporting.Received": "received",
     "organizations.User": "person",
@@ -47,6 +51,20 @@ APART = {"logout", "login", "login_code"}
 FIXED = {"token": "x", "revision_id_a": "earliest", "revision_id_b": "latest",
          "app_label": "documents", "model_name": "officialdocument", "object_id": "document", "session_id": 1,
          "part_key": "2", "cell": "t2.norm.made", "kind": "docx"}  # fmt: skip
+
+
+def samples():
+    """The modules in which duties give a record of each kind: `tests.apps.<duty>.samples` or `<duty>.samples`."""
+    for duty in registry().duties:
+        for folder in (f"tests.apps.{duty.code}", apps.get_app_config(duty.code).name):
+            try:
+                yield import_module(f"{folder}.samples")
+            except ModuleNotFoundError as error:
+                if not f"{folder}.samples".startswith(str(error.name)):
+                    raise
+
+
+SAMPLES = list(samples())
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +114,16 @@ class House:
             organization=self.body, publication=self.publication, act="emergency", reason="x",
             done_by=self.people["office"], done_at=moment.now(),
         )  # fmt: skip
+        acting = OfficialDocument.objects.exclude(pk=self.published.pk).filter(
+            organization=self.body, stage="draft"
+        )[0]
+        self.relation = Relation.objects.create(
+            source=Publication.objects.create(
+                document=acting, organization=self.body, key=f"{slug}-2", index_number=f"{slug}-2", state="live",
+                published_at=moment.now(), drafter=self.drafter, published_by=self.people["leader"], title="乙",
+            ),
+            target=self.publication, kind="amends", since=moment.today(),
+        )  # fmt: skip
         self.file = DocumentFile.objects.create(
             document=self.document, part="attachment", file=ContentFile(b"x", "a.txt"), name=f"{SECRET}.txt",
             media_type="text/plain", size=1, sha256="x", added_by=self.drafter, added_at=moment.now(),
@@ -107,6 +135,10 @@ class House:
             media_type="text/plain", size=1, sha256="x", reading={"cells": {}}, handed_in_by=self.drafter,
             handed_in_at=moment.now(),
         )  # fmt: skip
+
+        self.brought = {}
+        for samples in SAMPLES:
+            self.brought |= samples.make(self, SECRET)
 
     def write(self, title, stage=None):
         made = documents.register(
@@ -139,13 +171,15 @@ def address(name, house):
     """The address of a route for the record of a house that it is about."""
     needs = routes()[name]
     values = {}
+    brought = {**OBJECTS, **house.brought}
     for keyword in keywords(name):
         if keyword == "key":
             values[keyword] = house.file.key
         elif keyword == "revision_id":
             values[keyword] = house.revision.pk
         elif needs.of and keyword == needs.by:
-            values[keyword] = getattr(house, OBJECTS[needs.of]).pk
+            found = brought[needs.of]
+            values[keyword] = (getattr(house, found) if isinstance(found, str) else found).pk
         elif keyword in FIXED:
             fixed = FIXED[keyword]
             values[keyword] = house.document.pk if fixed == "document" else fixed
@@ -173,20 +207,21 @@ ROLES = list(Role.values)
 
 
 def photograph(house):
-    """Everything of a house that an act could change."""
-    return [
-        list(Organization.objects.filter(path__startswith=house.body.path).order_by("pk").values()),
-        list(OfficialDocument.objects.filter(organization=house.body).order_by("pk").values()),
+    """Everything of a house that an act could change: the rows of every model that names its body."""
+    seen = [
         list(Revision.objects.order_by("pk").values("pk", "content")),
-        list(Submission.objects.filter(document__organization=house.body).values()),
-        list(Report.objects.filter(organization=house.body).values()),
-        list(Received.objects.filter(organization=house.body).values()),
-        list(Publication.objects.filter(organization=house.body).values()),
-        list(Countersign.objects.filter(organization=house.body).values()),
-        list(DocumentFile.objects.filter(document__organization=house.body).values()),
-        list(Membership.objects.filter(organization__path__startswith=house.body.path).order_by("pk").values()),
+        list(Organization.objects.filter(path__startswith=house.body.path).order_by("pk").values()),
+        list(DocumentFile.objects.filter(document__organization=house.body).order_by("pk").values()),
+        list(Submission.objects.filter(document__organization=house.body).order_by("pk").values()),
+        list(Relation.objects.filter(target__organization=house.body).order_by("pk").values()),
         list(User.objects.filter(username__startswith=house.body.slug).order_by("pk").values("pk", "password", "is_active", "name")),
     ]  # fmt: skip
+    for model in apps.get_models():
+        names = {f.name: f for f in model._meta.concrete_fields}
+        if "organization" in names and names["organization"].related_model is Organization:
+            rows = model._base_manager.filter(organization__path__startswith=house.body.path)
+            seen.append(list(rows.order_by("pk").values()))
+    return seen
 
 
 @pytest.mark.parametrize("name", WITH_OBJECT)
@@ -235,7 +270,7 @@ def test_the_matrix_of_roles(town, name):
     for role in ROLES:
         user = a.people[role]
         answer = client_of(user).get(url)
-        verbs = permissions.POWERS[role]
+        verbs = verbs_of(role)
         if needs.level is Level.POST and needs.verbs and not verbs & set(needs.verbs):
             assert answer.status_code == 404, f"{role} must not pass {name}"
         elif not needs.of and "editing_sessions" not in name:
@@ -249,6 +284,27 @@ def test_the_matrix_of_roles(town, name):
             for role in ("informant", "office", "auditor"):
                 answer = client_of(a.people[role]).get(address(name, a))
                 assert answer.status_code < 500, f"{role} {name} {record.stage} {answer.status_code}"
+
+
+ACTS = [
+    pytest.param(acts, act, id=f"{acts.namespace}:{act.name}")
+    for duty in registry().duties for acts in duty.acts for act in acts.acts
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("acts", "act"), ACTS)
+def test_the_matrix_of_acts(town, acts, act):
+    """Role × declared act by POST: who lacks the verb meets 404 and changes nothing, who has it gets an answer."""
+    a, b = town
+    url, foreign = (reverse(f"{acts.namespace}:{act.name}", args=[h.brought[acts.model].pk]) for h in (a, b))
+    for role in ROLES:
+        client, before = client_of(a.people[role]), photograph(a)
+        answer = client.post(url, {})
+        if act.power in verbs_of(role):
+            assert answer.status_code in {200, 302}, f"{role} {answer.status_code}"
+        else:
+            assert answer.status_code == 404 and photograph(a) == before, role
+        assert client.post(foreign, {}).status_code == 404
 
 
 @pytest.mark.parametrize("name", NAMES)

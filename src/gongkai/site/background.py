@@ -1,4 +1,4 @@
-"""The background process beside the server: queued tasks, set times, reminders, validity.
+"""The background process beside the server: queued tasks, and the ticks that duties declare (set times, reminders, validity).
 
 Nothing legal depends on it having run: due dates are stored facts, and each pass catches up on what it missed.
 """
@@ -14,23 +14,27 @@ import time
 
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
-RING_SECONDS = 60.0
 
 
-def tick(ring: bool) -> None:
-    """One pass: publish what was set for now; when `ring`, also remind, let validity follow the date and
-    personal data go whose time of keeping has ended."""
-    from gongkai.apps.deadlines.actions import ring as ring_deadlines
-    from gongkai.apps.people.actions import erase_due
-    from gongkai.apps.portal.baking.make import keep_current
-    from gongkai.apps.publishing.actions import expire_due, publish_due
+_last: dict[str, float] = {}  # name of a tick → when it ran last
 
-    publish_due()
-    if ring:
-        expire_due()
-        ring_deadlines()
-        erase_due()
-        keep_current()
+
+def tick(now: float | None = None) -> None:
+    """One pass: run what each duty wants done and whose time has come. One that fails stops no other.
+
+    now: seconds of a clock that only goes forward.
+    """
+    from gongkai.apps.duties.registry import registry
+
+    now = time.monotonic() if now is None else now
+    for work in registry().ticks:
+        if work.name in _last and now - _last[work.name] < work.every:
+            continue
+        _last[work.name] = now
+        try:
+            work.run()
+        except Exception:
+            log.exception("%s failed; the next pass catches up", work.name)
 
 
 def run_tasks() -> None:
@@ -60,15 +64,11 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
-    last_ring = 0.0
     while not stop.is_set() and os.getppid() == parent:
         try:
             close_old_connections()
             run_tasks()
-            due = time.monotonic() - last_ring >= RING_SECONDS or last_ring == 0.0
-            tick(ring=due)
-            if due:
-                last_ring = time.monotonic()
+            tick()
         except Exception:
             log.exception("background pass failed; the next one catches up")
         stop.wait(PASS_SECONDS)

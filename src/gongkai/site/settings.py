@@ -6,9 +6,11 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from gongkai.apps.duties.installed import installed
 from gongkai.exceptions import GongkaiError
 from gongkai.site import catalogues, env
 
@@ -58,19 +60,11 @@ if PRODUCTION:
     if not env.words("GONGKAI_HOSTS") or "*" in ALLOWED_HOSTS:
         raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
 
+LINKS = env.links(DATA, production=PRODUCTION)
+
 INSTALLED_APPS = [
-    # floors, top to bottom (import-linter contract `floors`)
-    "gongkai.apps.portal",
-    "gongkai.apps.workbench",
-    "gongkai.apps.reporting",
-    "gongkai.apps.publishing",
-    "gongkai.apps.catalogue",
-    "gongkai.apps.documents",
-    "gongkai.apps.deadlines",
-    "gongkai.apps.search",
-    "gongkai.apps.people",
-    "gongkai.apps.organizations",
-    "gongkai.apps.ledger",
+    "gongkai.desk",
+    *installed(),  # before the guests, so that our templates win
     # guests
     "wagtail.snippets",
     "wagtail.admin",
@@ -94,8 +88,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gongkai.site.no_nul.NoNul",
+    "gongkai.site.no_store.NoStore",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.site.bodies.Bodies",  # before all that read a body
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,8 +114,6 @@ WSGI_APPLICATION = "gongkai.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # the two skeletons that screens of every floor extend; all else lies with its app
-        "DIRS": [PACKAGE / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -128,7 +122,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gongkai.apps.workbench.chrome.staff",
             ],
-            "libraries": {"staff": "gongkai.site.templatetags.staff"},
         },
     }
 ]
@@ -221,11 +214,27 @@ STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"  # never mounted as such: files are handed out by views that ask for permission
 BAKED_ROOT = DATA / "public"
-PUBLIC_URL = env.text("GONGKAI_PUBLIC_URL", "http://127.0.0.1:8000")  # for links that leave the site
+PUBLIC_URL = LINKS["public"]  # for links that leave the site
 UPLOAD_LIMIT_MB = 50
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# bytes a staff address takes in a session (one form may carry several files), and from anybody (a sign-in, with the form
+# that came too late); public addresses take what their view says, which is nothing unless it says so
+BODY_LIMITS = {"session": 4 * UPLOAD_LIMIT_MB * 1024 * 1024, "staff": 1024 * 1024}
+# A body keeps up with this many bytes a second once the grace (seconds) is over, or it is cut off.
+BODY_PACE = {"grace": env.number("GONGKAI_BODY_SECONDS", 15), "bytes": 8 * 1024}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+CLAMD = env.text("GONGKAI_CLAMD")  # gongkai.scanner: unix:/path or tcp://host:port; off where empty
+SCAN_SECONDS = 20
+# apps/intake: how many of each act one address may do in a minute before it is asked to wait (never locked out), how
+# many days an unsent draft is kept, and what a citizen may attach
+INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6}
+INTAKE_DRAFT_DAYS = 7
+INTAKE_FILES: dict[str, Any] = {
+    "most": 5,
+    "megabytes": 10,
+    "only": ("pdf", "jpg", "jpeg", "png", "docx", "doc", "wps", "ofd", "txt"),
+}
 EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
@@ -235,7 +244,7 @@ EMAIL_BACKEND = (
 EMAIL_HOST = env.text("EMAIL_HOST")
 
 WAGTAIL_SITE_NAME = "政务公开工作台"
-WAGTAILADMIN_BASE_URL = env.text("GONGKAI_STAFF_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = LINKS["staff"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False

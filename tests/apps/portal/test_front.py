@@ -119,9 +119,60 @@ def test_the_installation_front_sets_what_django_sets(client, world, settings):
     (settings.BAKED_ROOT / "index.html").write_text("x")
     answer = {}
     app = front(lambda e, s: [])
-    app({"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": ""}, lambda s, h: answer.update(dict(h)))
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": "gk.example"}
+    app(asked, lambda s, h: answer.update(dict(h)))
     dynamic = client.get("/donghu/?x=1")
     for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",
                  "Cross-Origin-Opener-Policy"):  # fmt: skip
         ours = [p.strip() for p in answer[name].split(";")]
         assert sorted(ours) == sorted(p.strip() for p in dynamic[name].split(";")), name
+
+
+def test_links_are_not_followed(get, root, tmp_path):
+    (tmp_path / "evil").mkdir()
+    (tmp_path / "evil" / "a.html").write_text("foreign")
+    (root / "evil").symlink_to(tmp_path / "evil")
+    (root / "doc" / "l.html").symlink_to(tmp_path / "evil" / "a.html")
+    (root / "feed.xml.gz").symlink_to(tmp_path / "evil" / "a.html")
+    assert get("/evil/a.html")[2] == b"django"
+    assert get("/doc/l.html")[2] == b"django"
+    assert get("/feed.xml", accept_encoding="gzip")[2] == b"<rss/>"
+
+
+def test_a_root_reached_by_a_link_is_served(root, tmp_path):
+    (tmp_path / "current").symlink_to(root)
+    app = Front(lambda e, s: [b"django"], tmp_path / "current", [])
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": "x"}
+    assert b"".join(app(environ, lambda s, h: None)) == b"home"
+
+
+@pytest.mark.parametrize("host", ["a" * 300, "a." * 150, "-", "donghu.example" + "x" * 400])
+def test_a_host_of_any_length_is_no_fault(get, host):
+    assert get("/", host=host)[2] == b"home"
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme", "forwarded", "served"),
+    [
+        ("gk.example", "https", "", True),
+        ("gk.example:8443", "https", "", True),
+        ("gk.example", "http", "https", True),
+        ("gk.example", "http", "", False),
+        ("evil.example", "https", "", False),
+        ("", "https", "", False),
+    ],
+)
+def test_a_baked_page_is_served_only_where_django_would_answer(
+    settings, root, host, scheme, forwarded, served
+):
+    from gongkai.apps.portal.baking import front as module
+
+    module._known_host.cache_clear()
+    settings.ALLOWED_HOSTS, settings.BAKED_ROOT = ["gk.example"], root
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": host,
+               "wsgi.url_scheme": scheme, "HTTP_X_FORWARDED_PROTO": forwarded}  # fmt: skip
+    body = b"".join(front(lambda e, s: [b"django"])(environ, lambda s, h: None))
+    module._known_host.cache_clear()
+    assert body == (b"home" if served else b"django")

@@ -230,3 +230,104 @@ def test_filters_narrow_a_list(world, publish):
         if choice.topic != "99":
             assert page.context["rows"] == [], choice
         assert page.context["counts"]["all"] == 0
+
+
+@pytest.mark.parametrize("switch", ["elder", "large"])
+def test_a_switch_of_an_address_is_read_by_its_value(client, world, switch):
+    on = client.get(f"/donghu/guide/?{switch}=1").content.decode()
+    assert "elder-mode" in on.split("<body")[0] or "large-text" in on.split("<body")[0]
+    for value in ("0", "", "false", "off", "no", "00"):
+        off = client.get(f"/donghu/guide/?{switch}={value}").content.decode()
+        assert "elder-mode" not in off.split("<body")[0] and "large-text" not in off.split("<body")[0], value
+
+
+def test_switches_of_the_search_are_off_where_they_say_off(client, world, publish):
+    publish(world.a)
+    assert "连同下属各站" in client.get("/search/?q=招生&wide=1").content.decode()
+    for path in ("/search/?q=招生&wide=0", "/search/?q=招生&wide=0&exact=0"):
+        assert "没有找到" in client.get(path).content.decode(), path
+
+
+def test_what_every_client_asks_for_by_itself_is_there(client, world, settings):
+    settings.PUBLIC_URL = "https://gk.example"
+    world.b.body.host = "xiling.example"
+    world.b.body.save()
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /search/\n" in text and "Disallow: /workbench/\n" in text
+    assert "Sitemap: https://gk.example/sitemap.xml\n" in text and "/donghu/sitemap.xml" in text
+    assert "xiling.example" not in text
+    own = client.get("/robots.txt", HTTP_HOST="xiling.example").content.decode()
+    assert "Sitemap: https://xiling.example/xiling/sitemap.xml\n" in own
+    icon = client.get("/favicon.ico")
+    assert icon.status_code == 301 and icon["Location"].endswith(".ico")
+
+
+VALUES = ["020250", "99999", "0", "-1", "²", "２０２６", "", "1e9", "9" * 30, "0001-01-01T00:00:00+14:00~1", "9999-12-31T23:59:59-14:00~1",
+          "2026-01-01T00:00:00~99999999999999999999", "2026-01-01~x", "~", "\u200b", "null", "招生", "a" * 3000]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_no_value_in_an_address_breaks_a_public_page(client, world, publish, value):
+    publication = publish(world.a)
+    client.raise_request_exception = True
+    for name in (
+        "year",
+        "before",
+        "topic",
+        "kind",
+        "validity",
+        "page",
+        "upto",
+        "code",
+        "wide",
+        "force",
+        "q",
+        "elder",
+    ):
+        for path in (
+            "/donghu/list/",
+            "/donghu/list/zhengce/",
+            "/donghu/search/",
+            "/donghu/register/",
+            "/donghu/",
+        ):
+            given = {"q": "招生", name: value} if path.endswith("search/") else {name: value}
+            assert client.get(path, given).status_code in {200, 404}, (path, given)
+    for path in (
+        "/donghu/register/99999999999999999999/",
+        f"/donghu/doc/{publication.key}/v99999999999999999999.html",
+    ):
+        assert client.get(path).status_code == 404
+
+
+def test_a_title_hidden_once_is_hidden_in_every_row(client, world, publish, withdraw, commit):
+    publication = publish(world.a, title="标题里有住址的通知")
+    withdraw(world.a, publication)
+    again(world.a, publication, commit)
+    publication.refresh_from_db()
+    assert publication.state == "live"
+    assert "标题里有住址的通知" in client.get("/donghu/corrections/?x=1").content.decode()
+    withdraw(world.a, publication, hide_title=True)
+    for path in (
+        "corrections/",
+        "register/",
+        "register/2026/",
+        f"doc/{publication.key}.html",
+        "",
+        "list/",
+        "search/?q=住址",
+    ):
+        response = client.get(f"/donghu/{path}")
+        assert "标题里有住址" not in response.content.decode(), path
+    assert client.get("/donghu/corrections/").content.decode().count("标题不再显示") == 2
+
+
+def again(bureau, publication, commit):
+    """Mend a withdrawn document and publish it once more."""
+    from tests.apps.portal.conftest import reviewed
+
+    from gongkai.apps.documents import actions as documents
+
+    document = documents.change(bureau.drafter, publication.document, {"html": "<p>改过的正文。</p>"})
+    reviewed(bureau, document)
+    commit(actions.publish, bureau.leader, document, columns=bureau.columns[:1], change_note="删去住址。")

@@ -52,3 +52,9 @@ def put(city: Organization) -> Callable[..., SearchDoc]:
         return index(subject, **fields)
 
     return put
+
+
+@pytest.fixture(autouse=True)
+def _own_lines(settings: Any, tmp_path: Any) -> None:
+    """The lines of searches without hit lie in a folder of this test."""
+    settings.DATA = tmp_path

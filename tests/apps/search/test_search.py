@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.search.actions import index, rebuild, remove
+from gongkai.apps.search import missed
+from gongkai.apps.search.actions import index, keep_up, rebuild, remove
 from gongkai.apps.search.models import MissedQuery, SearchDoc
 from gongkai.apps.search.queries import CAP, Filters, search
 from gongkai.clocks import moment
@@ -113,13 +116,17 @@ def test_full_width_text_is_marked_in_its_own_spelling(city, put):
     assert search(city, "abc").hits[0].title_html == "<mark>ＡＢＣ</mark>课程（２０２６）"
 
 
-def test_a_search_without_hit_is_counted_but_no_personal_number(city):
+def test_a_search_without_hit_is_counted_but_no_personal_number(city, django_capture_on_commit_callbacks):
     with moment.fixed("2026-05-20"):
         search(city, "没有的词")
         search(city, "没有的词")
         search(city, "13800001111")
         search(city, "310101 1990 0101 1234")
         search(city, "没有的词", Filters(year=2020))
+        assert not MissedQuery.objects.exists()  # nothing is written while a reader waits
+        with django_capture_on_commit_callbacks(execute=True):
+            assert missed.fold() == 2
+        assert missed.fold() == 0
     assert [(m.words, m.count) for m in MissedQuery.objects.all()] == [("没有的词", 2)]
 
 
@@ -174,3 +181,61 @@ def test_a_search_that_finds_too_much_offers_ways_to_narrow_it(city, put, monkey
 def test_index_names_every_argument(city):
     with pytest.raises(TypeError):
         index(city, "标题")
+
+
+def test_counting_never_touches_the_database_of_a_reader(city, put, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1):
+        search(city, "没有的词")
+
+
+def test_a_flood_of_searches_stops_counting_but_not_the_search(city, monkeypatch):
+    monkeypatch.setattr(missed, "MOST_WAITING", 10)
+    for n in range(3):
+        assert search(city, f"没有的词{n}").total == 0
+    assert missed.fold() == 1
+
+
+@pytest.mark.parametrize(
+    "shown", ["张　伟", "张 伟", "张\n伟", "张\u3000\u3000伟", "张\u200b伟", "张\u00ad伟", "张\ufeff伟"]
+)
+@pytest.mark.parametrize("typed", ["张伟", "张　伟", "张 伟", "张\u200b伟", "\u2060张\u00ad伟\ufe0f"])
+def test_how_a_name_is_set_does_not_decide_whether_it_is_found(city, put, shown, typed):
+    put("录取名单", f"李明、{shown}、王小红")
+    put("别的名单", "张明、王伟")
+    results = search(city, typed, exact=True)
+    assert "录取名单" in [h.doc.title for h in results.hits]
+    if " " not in typed and "　" not in typed:  # two words are looked for each by itself
+        assert [h.doc.title for h in results.hits] == ["录取名单"]
+        assert "<mark>" in results.hits[0].excerpt_html
+
+
+def test_an_unseen_sign_in_a_number_does_not_hide_it(city, put):
+    put("招生通知", number="云教办〔2026〕5\u200b号")
+    assert titles(city, "云教办\u200b〔2026〕\ufeff5号") == ["招生通知"]
+
+
+@given(words=st.text(alphabet="招生通知张伟 \u3000\n\u200b\u00ad2026a", min_size=1, max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_tokens_do_not_depend_on_unseen_signs_or_on_blanks_between_han(words):
+    from gongkai.apps.search.tokenize import index_tokens, normalise, visible
+
+    assert index_tokens(words) == index_tokens("\u200d".join(words))
+    assert index_tokens(normalise(words)) == index_tokens(words)
+    assert visible(visible(words)) == visible(words)
+
+
+def test_a_page_beyond_the_end_is_the_last_one(city, put):
+    for n in range(20):
+        put(f"招生{n}")
+    results = search(city, "招生", page=999)
+    assert (results.page, len(results.hits), results.total) == (2, 5, 20)
+
+
+def test_words_of_older_rules_are_made_anew_once(city, put, monkeypatch):
+    monkeypatch.setattr("gongkai.apps.search.actions.index_tokens", lambda text: ["alt"])
+    put("录取名单：张　伟")
+    monkeypatch.undo()
+    assert titles(city, "张伟") == []
+    assert keep_up() == 1
+    assert titles(city, "张伟") == ["录取名单：张　伟"]
+    assert keep_up() == 0

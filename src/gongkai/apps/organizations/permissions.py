@@ -2,17 +2,20 @@
 
 A post (Membership) gives verbs at a place. At a 科室 with scope “own” it reaches what that section drafts; at a
 body with scope “own” it reaches the body and its sections; with scope “subtree” also everything below.
-A superuser has no content power: the flag is ignored on purpose.
+A superuser has no content power: the flag is ignored on purpose. Which verbs a role has is the sum of what the duties
+declare; the words below are those that many of them share.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
+from gongkai.apps.duties.registry import registry, roles_with, verbs_of
+from gongkai.apps.organizations.models import Membership, Organization, Scope, User
 from gongkai.clocks import moment
 
 VIEW, DRAFT, CHANGE, SUBMIT = "view", "draft", "change", "submit"
@@ -21,32 +24,6 @@ PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "cou
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
 ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
 
-POWERS: dict[str, frozenset[str]] = {
-    Role.INFORMANT: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, EXPORT}),
-    Role.SECTION_HEAD: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, REVIEW_SECTION, EXPORT}),
-    Role.OFFICE: frozenset(
-        {
-            VIEW,
-            DRAFT,
-            CHANGE,
-            SUBMIT,
-            REVIEW_OFFICE,
-            PUBLISH,
-            WITHDRAW,
-            CORRECT,
-            COUNTERSIGN,
-            REGISTER_NUMBERS,
-            EXPORT,
-            ERASE,
-        }
-    ),
-    Role.SECRECY: frozenset({VIEW, REVIEW_SECRECY, WITHDRAW, EXPORT}),
-    Role.LEADER: frozenset({VIEW, PUBLISH, WITHDRAW, COUNTERSIGN, EXPORT, SIGN_ERASURE}),
-    Role.HANDLER: frozenset({VIEW, ERASE}),
-    Role.EVALUATOR: frozenset(),
-    Role.ADMIN: frozenset({MANAGE_PEOPLE}),
-    Role.AUDITOR: frozenset({VIEW, EXPORT, AUDIT}),
-}
 READING = frozenset({VIEW, EXPORT, AUDIT})
 
 
@@ -85,7 +62,7 @@ def grants(user: Any) -> tuple[Grant, ...]:
             is_section=p.organization.is_section,
             subtree=p.scope == Scope.SUBTREE,
             role=p.role,
-            verbs=POWERS[p.role],
+            verbs=verbs_of(p.role),
         )
         for p in posts
     )
@@ -117,15 +94,15 @@ def _covers(grant: Grant, body: Organization, section: Organization | None) -> b
 
 
 def place_of(subject: Any) -> tuple[Organization | None, Organization | None]:
-    """Body and section of a record: its own `organization` and `section`, or those of its document."""
+    """Body and section of a record: its own `organization` and `section`, or those its duty says it is placed by."""
     if isinstance(subject, Organization):
         if subject.is_section:
             return subject.body, subject
         return subject, None
-    for via in ("document", "publication", "submission", "deadline"):
-        if not hasattr(subject, "organization") and hasattr(subject, via):
-            return place_of(getattr(subject, via))
-    return getattr(subject, "organization", None), getattr(subject, "section", None)
+    if not hasattr(subject, "organization"):
+        via = registry().via(subject._meta.label) if isinstance(subject, Model) else ""
+        return place_of(getattr(subject, via)) if via else (None, None)
+    return subject.organization, getattr(subject, "section", None)
 
 
 def may(user: Any, verb: str, subject: Any) -> bool:
@@ -164,6 +141,34 @@ def _path_ranges(paths: list[str]) -> Q:
     return ranges
 
 
+def office_of(body: Organization) -> Organization:
+    """The body whose office reviews and publishes for this one: itself, or the nearest above that has an office.
+
+    A school without an office leaves it to its bureau, a body that was taken up to the one that took it.
+    """
+    while (body.reviewed_by_parent or body.closed_on) and body.parent is not None:
+        body = body.parent
+    return body
+
+
+def office_scope(user: Any, verb: str) -> Q:
+    """The bodies for which the user holds the verb now: his own, and those whose office's work is done there.
+
+    As a condition on bodies. Nobody stands more than two levels below an office.
+    """
+    without = Q(reviewed_by_parent=True) | Q(closed_on__isnull=False)
+    above_too = Q(parent__reviewed_by_parent=True) | Q(parent__closed_on__isnull=False)
+    held = scope_filter(user, verb, "pk", "")
+    above = without & scope_filter(user, verb, "parent", "")
+    higher = without & above_too & scope_filter(user, verb, "parent__parent", "")
+    return held | above | higher
+
+
+def offices_for(user: Any, verb: str) -> QuerySet[Organization]:
+    """`office_scope` as bodies: for `organization__in=`."""
+    return Organization.objects.filter(office_scope(user, verb)).values("pk")  # type: ignore[return-value]
+
+
 def reachable(user: Any, verb: str) -> QuerySet[Organization]:
     """Bodies and sections at which the user holds the verb."""
     held = [g for g in grants(user) if verb in g.verbs]
@@ -177,7 +182,7 @@ def reachable(user: Any, verb: str) -> QuerySet[Organization]:
 def holders(verb: str, body: Organization, section: Organization | None = None) -> QuerySet[User]:
     """People whose posts give the verb there today: for “谁来办” and for obstacles that name a missing post."""
     today = moment.today()
-    give = [role for role, verbs in POWERS.items() if verb in verbs]
+    give = roles_with(verb)
     steps = [body.path[: i + 6] for i in range(0, len(body.path), 6)]
     place = Q(memberships__organization=body) | Q(
         memberships__organization__path__in=steps, memberships__scope=Scope.SUBTREE
@@ -192,3 +197,37 @@ def holders(verb: str, body: Organization, section: Organization | None = None) 
         .distinct()
         .order_by("id")
     )
+
+
+Wanted = tuple[str, Organization, Organization | None]  # verb, body, section
+
+
+def holders_of(wanted: Collection[Wanted]) -> dict[tuple[str, int, int | None], list[User]]:
+    """`holders` for many places in one question. Keys: verb, key of the body, key of the section."""
+    today = moment.today()
+    paths = {body.path[: i + 6] for _, body, _ in wanted for i in range(0, len(body.path), 6)}
+    paths |= {section.path for _, _, section in wanted if section is not None}
+    roles = {role for verb, _, _ in wanted for role in roles_with(verb)}
+    posts = (
+        Membership.objects.filter(
+            organization__path__in=paths, role__in=roles, valid_from__lte=today, user__is_active=True
+        )
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .select_related("organization", "user")
+        .order_by("user_id")
+    )
+    known = list(posts) if wanted else []
+    found = {}
+    for verb, body, section in wanted:
+        people = {
+            post.user for post in known if verb in verbs_of(post.role) and _reaches(post, body, section)
+        }
+        key = (verb, body.pk, section.pk if section is not None else None)
+        found[key] = sorted(people, key=lambda user: user.pk)
+    return found
+
+
+def _reaches(post: Membership, body: Organization, section: Organization | None) -> bool:
+    if post.organization_id == body.pk or (section is not None and post.organization_id == section.pk):
+        return True
+    return post.scope == Scope.SUBTREE and body.path.startswith(post.organization.path)

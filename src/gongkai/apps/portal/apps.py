@@ -12,9 +12,13 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Hear of what changes for the public, and give duties below a frame for their pages."""
+        from gongkai.apps.duties.public import set_frame
         from gongkai.apps.organizations.changes import register_watcher
         from gongkai.apps.portal.baking.make import on_body_change, on_change
+        from gongkai.apps.portal.duties import PortalFrame
         from gongkai.apps.publishing.faces import register_face
 
         register_face(on_change)
         register_watcher(on_body_change)
+        set_frame(PortalFrame())

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
-from gongkai.apps.portal.pages import Page, about, feeds
+from gongkai.apps.portal.pages import Page, about, feeds, wished
 from gongkai.apps.portal.pages.document import (
     document_page,
     public_files,
@@ -31,6 +32,7 @@ from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
 from gongkai.apps.publishing.rules import site_of
 from gongkai.clocks import moment
+from gongkai.paging import whole_number
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -38,7 +40,7 @@ INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "
 
 def answer(request: HttpRequest, page: Page) -> HttpResponse:
     """The page as a response, in the reader's mode."""
-    body = page.render(elder=bool(request.GET.get("elder")), large=bool(request.GET.get("large")))
+    body = page.render(elder=wished(request.GET.get("elder")), large=wished(request.GET.get("large")))
     response = HttpResponse(body, content_type=page.media, status=page.status)
     response["Cache-Control"] = "no-cache"
     return response
@@ -175,7 +177,7 @@ def register(request: HttpRequest, year: int | None = None, site: str = "") -> H
             sites.site_for(request, site),
             year,
             request.GET.get("code", "")[:40],
-            int(upto[:6]) if upto.isascii() and upto.isdigit() else 0,
+            whole_number(upto) or 0,
         ),
     )
 
@@ -198,13 +200,44 @@ def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 of the public face: says so, and offers search."""
+    return _apart(request, "portal/404.html", 404)
+
+
+def refused(
+    request: HttpRequest, title: str, sentence: str, status: int, texts: Sequence[str] = ()
+) -> HttpResponse:
+    """A page for what was sent and not taken: why, what to do, and the texts that were typed, to be copied."""
+    context = {"title": title, "sentence": sentence, "texts": texts}
+    return _apart(request, "portal/refused.html", status, context)
+
+
+def _apart(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
     first = request.path_info.strip("/").partition("/")[0]
     known = Organization.objects.filter(slug=first, has_site=True).select_related("parent__parent__parent")
     site = known.first() or sites.top_site()
     if site is None:
-        page = Page(
-            Organization(name="政务公开", slug="x"), request.path_info, "portal/unready.html", status=404
-        )
+        nobody = Organization(name="政务公开", slug="x")
+        page = Page(nobody, request.path_info, "portal/unready.html", status=status)
     else:
-        page = Page(site, request.path_info, "portal/404.html", status=404)
+        page = Page(site, request.path_info, template, context or {}, status=status)
     return answer(request, page)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt of the host that was asked: the site maps under it, and what is nothing for a crawler."""
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    here = [s for s in sites.open_sites() if not s.host or s.host == host.lower()]
+    lines = ["User-agent: *", "Disallow: /search/", "Disallow: /*/search/", "Disallow: /workbench/", ""]
+    lines += [f"Sitemap: {sites.base_url(s)}{sites.address(s, 'sitemap')}" for s in here]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """The sign that every browser asks for by itself."""
+    response = HttpResponse(status=301)
+    response["Location"] = static("portal/favicon.ico")
+    return response

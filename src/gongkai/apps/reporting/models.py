@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Q
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.desk import files
 
 
 class State(models.TextChoices):
@@ -35,6 +34,8 @@ class Report(models.Model):
     traits = models.JSONField("本单位情况", default=list, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编制人")
+    # whoever typed a figure or a text of it, drafter and submitter included, when it went to review
+    hands = models.ManyToManyField(User, related_name="+")
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -127,9 +128,8 @@ class FrozenRecords(models.Model):
 
 
 def stored_name(instance: Received, filename: str) -> str:
-    """A name that tells nothing: the file's own name is data, not an address."""
-    suffix = "".join(c for c in filename.rpartition(".")[2].lower() if c.isalnum())[:5]
-    return f"reports/{uuid.uuid4().hex}.{suffix or 'bin'}"
+    """Where a report that was handed in is kept (named so by the migrations)."""
+    return files.stored_name("reports", filename)
 
 
 class Received(models.Model):

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 
 from django.db import models, transaction
-from django.db.models import F
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search.engines import IN_FORCE, Words, engine
-from gongkai.apps.search.models import MissedQuery, SearchDoc, SearchText
+from gongkai.apps.search.models import IndexState, SearchDoc, SearchText
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
 
+RULES = 2  # raised with every change of `tokenize`, `words_of` or `marks_of`; `keep_up` then fills the engine anew
 FIRST_DAY = dt.date(1990, 1, 1).toordinal()
-MOST_MISSED_A_DAY = 2000  # distinct words a site and day; a flood of nonsense stops here
-_PERSONAL = re.compile(r"\d{11,}")  # telephone and identity numbers are never kept
 
 
 def index(
@@ -116,7 +113,7 @@ def words_of(doc: SearchDoc, body: str) -> Words:
 
 
 def rebuild() -> int:
-    """Fill the engine anew from the rows; needed after the rules of `tokenize` or `words_of` changed."""
+    """Fill the engine anew from the rows; needed after `RULES` changed."""
     store = engine()
     with transaction.atomic():
         store.clear()
@@ -129,15 +126,12 @@ def rebuild() -> int:
     return done
 
 
-def note_missed(site: Organization, words: str) -> None:
-    """Count a search that found nothing, without person, address or session."""
-    words = " ".join(words.lower().split())[:80]
-    if not words or _PERSONAL.search(re.sub(r"[\s-]", "", words)):
-        return
-    day = moment.today()
-    today = MissedQuery.objects.filter(day=day, site=site)
-    if today.filter(words=words).update(count=F("count") + 1):
-        return
-    if today.count() < MOST_MISSED_A_DAY:
-        with transaction.atomic():
-            MissedQuery.objects.get_or_create(day=day, site=site, words=words)
+def keep_up() -> int:
+    """Fill the engine anew if its words were made by other rules; returns how many rows were."""
+    state = IndexState.objects.filter(pk=1).first()
+    if state is not None and state.rules == RULES:
+        return 0
+    with transaction.atomic():
+        done = rebuild() if SearchDoc.objects.exists() else 0
+        IndexState.objects.update_or_create(pk=1, defaults={"rules": RULES})
+    return done

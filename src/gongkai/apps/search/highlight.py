@@ -22,9 +22,13 @@ def _fold(text: str) -> str:
     return lower if len(lower) == len(text) else folded
 
 
+_UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]{0,4}"  # what may stand inside a word of the text
+
+
 def _pattern(phrase: Phrase) -> str:
     """The runs of a phrase with at most a little punctuation between them: 〔2026〕3 also as [2026] 3."""
-    return r"[\W_]{0,3}".join(re.escape(run) for run in RUN.findall(normalise(phrase.text)))
+    runs = RUN.findall(normalise(phrase.text))
+    return r"[\W_]{0,3}".join(_UNSEEN.join(re.escape(sign) for sign in run) for run in runs)
 
 
 class Marker:

@@ -57,3 +57,9 @@ class MissedQuery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "site", "words"], name="missedquery_once")]
         indexes = [models.Index(fields=["site", "-count"], name="missedquery_top")]
+
+
+class IndexState(models.Model):
+    """By which rules (`actions.RULES`) the engine was filled: one row. Words made by older rules are not found."""
+
+    rules = models.PositiveIntegerField()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from django.db import DatabaseError
-
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.search.actions import mark, note_missed
+from gongkai.apps.search import missed
+from gongkai.apps.search.actions import mark
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.models import SearchDoc, SearchText
@@ -100,10 +98,10 @@ def search(
     results.in_force = sum(1 for r in ranks if r >= IN_FORCE)
     if not ranks:
         if not filters and results.page == 1:
-            with contextlib.suppress(DatabaseError):  # a search must not fail over its own statistics
-                note_missed(site, query.typed)
+            missed.note(site, query.typed)
         return results
     results.pages = -(-len(ranks) // PAGE_SIZE)
+    results.page = min(results.page, results.pages)  # an old link: the list became shorter, it is not empty
     if results.capped:
         _offer(results, site)
     else:

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.apps.search.tokenize import Number, Phrase, find_number, phrase
+from gongkai.apps.search.tokenize import Number, Phrase, find_number, phrase, visible
 
 LONGEST = 60  # characters of a query that are read
 MOST_TERMS = 8
@@ -62,7 +62,7 @@ def _close(text: str) -> tuple[Phrase, ...]:
 def understand(typed: str, *, exact: bool = False) -> Query:
     """Read a query. `exact` leaves out the close words. Only the first characters and terms count."""
     typed = " ".join(typed.split())[:LONGEST]
-    number, rest = find_number(typed)
+    number, rest = find_number(visible(typed))
     terms: list[Term] = []
     if number is not None:
         spelled = phrase(str(number))

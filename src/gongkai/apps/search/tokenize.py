@@ -14,6 +14,11 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 RUN = re.compile(f"[{_HAN}]+|[0-9a-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _ZERO = str.maketrans("○◯", "〇〇")  # 二○一八年 is written with three different circles
+_SETTING = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")  # 张　伟, or a word broken by the end of a line
+# Signs without a shape of their own that are no format characters (Cf): selectors of variants, joiners, fillers.
+_SHAPELESS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 _OPEN, _CLOSE = r"[〔\[【（(﹝〈<［]", r"[〕\]】）)﹞〉>］]"
 _NUMBER = re.compile(
@@ -21,9 +26,17 @@ _NUMBER = re.compile(
 )
 
 
+def visible(text: str) -> str:
+    """The text without signs that nobody sees: what is pasted from Word, a chat or a web page carries them."""
+    if text.isascii():
+        return text
+    return _SHAPELESS.sub("", "".join(c for c in text if unicodedata.category(c) != "Cf"))
+
+
 def normalise(text: str) -> str:
-    """One spelling of the same text: full-width to half-width, lower case, one kind of circle."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_ZERO)
+    """One spelling of the same text: what is seen, half-width, lower case, one kind of circle, no blank between Han."""
+    plain = unicodedata.normalize("NFKC", visible(text)).lower().translate(_ZERO)
+    return _SETTING.sub("", plain)
 
 
 def _tokens(run: str) -> list[str]:
@@ -82,7 +95,7 @@ class Number:
 
 def find_number(text: str) -> tuple[Number | None, str]:
     """The first 文号 in a text, in any kind of bracket and spacing, and the text without it."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", visible(text))
     found = _NUMBER.search(plain)
     if not found:
         return None, text
@@ -94,5 +107,5 @@ def normal_number(text: str) -> str:
     """A 文号 in the one spelling used for comparing; other numbers (令、无年份) only without blanks."""
     number, rest = find_number(text)
     if number is None or rest:
-        return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        return re.sub(r"\s", "", unicodedata.normalize("NFKC", visible(text)))
     return str(number)

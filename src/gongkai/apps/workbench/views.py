@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai import paging
 from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
-from gongkai.apps.ledger.models import Entry
-from gongkai.apps.ledger.queries import in_words, last_acts
+from gongkai.apps.ledger.queries import last_acts
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.chrome import is_unit_officer
@@ -40,13 +37,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_unit_officer(user):
         context |= _unit(user)
         return render(request, "workbench/home_unit.html", context)
-    groups = queries.due_groups(user)
+    found = queries.pressing(user, context["returned"])
     context |= {
-        "groups": groups,
-        "pressing": sum(g.count for g in groups if g.state in {"late", "today"}),
-        "due_total": sum(g.count for g in groups),
-        "next_due": None if groups or powers.VIEW not in held else _next_due(user),
-        "queues": queries.queues(user),
+        "groups": found.groups,
+        "mine": found.mine,
+        "others": found.others,
+        "due_total": sum(g.count for g in found.groups),
+        "next_due": None if found.groups or powers.VIEW not in held else _next_due(user),
+        "queues": queries.piles(user),
         "drafts": queries.drafts(user) if powers.DRAFT in held else [],
         "acts": last_acts(str(user.pk)),
         "weeks": queries.calendar(user) if powers.VIEW in held else [],
@@ -58,11 +56,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _unit(user: Any) -> dict[str, Any]:
     rows = [DueRow(d, lamp_of(d)) for d in running(user)[:12]]
     held_back = {r.key for r in queries.returned_to(user)}
-    duties = [r for r in rows if r.deadline.subject_id not in held_back]
+    duties = [x for x in queries.due_lines(user, rows) if str(x.row.deadline.subject_id) not in held_back]
     return {
         "duties": duties,
-        "todo": len(duties) + len(held_back),
-        "lamps": {r.deadline.subject_id: r for r in rows},
+        "todo": sum(line.what.solid for line in duties) + len(held_back),
+        "others": sum(not line.what.solid for line in duties),
+        "lamps": {str(r.deadline.subject_id): r for r in rows},
         "drafts": queries.drafts(user, limit=8),
         "acts": last_acts(str(user.pk), limit=4),
         "first_due": rows[0] if rows else None,
@@ -81,45 +80,3 @@ def read(request: HttpRequest) -> HttpResponse:
 def _next_due(user: Any) -> DueRow | None:
     nearest = running(user).first()
     return DueRow(nearest, lamp_of(nearest)) if nearest else None
-
-
-@login_required
-def deadlines(request: HttpRequest) -> HttpResponse:
-    """全部期限: every running clock in the person's reach, nearest first."""
-    user: Any = request.user
-    if powers.VIEW not in powers.verbs_anywhere(user):
-        raise PermissionDenied
-    rows = running(user)
-    mine = request.GET.get("whose") == "mine"
-    if mine:
-        rows = rows.filter(holder=user)
-    page = paging.cut(
-        rows, by=("due_on", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")), newest_first=False,
-    )  # fmt: skip
-    due = [DueRow(d, lamp_of(d)) for d in page.rows]
-    return render(request, "workbench/deadlines.html", {"page": page, "due": due, "mine": mine})
-
-
-@login_required
-def ledger(request: HttpRequest) -> HttpResponse:
-    """办理台账: one's own acts; for an auditor the acts of the bodies in reach."""
-    user: Any = request.user
-    audit = powers.AUDIT in powers.verbs_anywhere(user)
-    entries = Entry.objects.all()
-    if audit:
-        chains = powers.reachable(user, powers.AUDIT).values_list("slug", flat=True)
-        entries = entries.filter(chain__in=list(chains))
-    else:
-        entries = entries.filter(actor_id=str(user.pk))
-    words = request.GET.get("q", "").strip()
-    if words:
-        entries = entries.filter(subject_title__icontains=words)
-    page = paging.cut(
-        entries, by=("at", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")),
-    )  # fmt: skip
-    lines = [in_words(e) for e in page.rows]
-    return render(
-        request, "workbench/ledger.html", {"page": page, "lines": lines, "audit": audit, "words": words}
-    )

@@ -5,6 +5,7 @@ A reader's query part (filters, ?elder=1), any other method, and whatever is not
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,26 +22,36 @@ TYPES = {
     "html": "text/html; charset=utf-8", "xml": "application/xml; charset=utf-8", "pdf": "application/pdf",
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "txt": "text/plain; charset=utf-8",
 }  # fmt: skip
-PAGES = {"html", "xml"}
+PAGES = {"html", "xml", "txt"}
 PIECE = 1 << 18
 SHOWN = {"pdf", "jpg", "jpeg", "png"}  # uploaded files that a browser may open itself
 
 # No dot at the beginning of a part, so neither `..` nor the lock; no other sign than those we write ourselves.
 _SAFE = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?")
+_HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
 _DOCUMENT_FILE = re.compile(r"/doc/[^/]+/[^/]+\.([a-z0-9]{1,5})$")
 
 
 class Front:
     """A WSGI application around another one."""
 
-    def __init__(self, inner: Application, root: Path, headers: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        inner: Application,
+        root: Path,
+        headers: Iterable[tuple[str, str]],
+        fit: Callable[[Environ], bool] | None = None,
+    ) -> None:
         self._inner = inner
-        self._root = str(root)
+        self._root = os.path.realpath(root)
         self._hosts = self._root + "/.hosts/"
         self._headers = list(headers)
+        self._fit = fit  # whether a request came by a host and a scheme under which Django would answer it
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._inner(environ, start_response)
+        if self._fit is not None and not self._fit(environ):
             return self._inner(environ, start_response)
         path = environ.get("PATH_INFO") or "/"
         if not _SAFE.fullmatch(path) or (path == "/" and self._own_host(environ)):
@@ -69,12 +80,14 @@ class Front:
     def _own_host(self, environ: Environ) -> bool:
         """Under the host name of a sub-site `/` is not the top site's home; Django leads on."""
         host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
-        return bool(re.fullmatch(r"[a-z0-9][a-z0-9.-]*", host)) and Path(self._hosts + host).exists()
+        return bool(_HOST.fullmatch(host)) and os.path.exists(self._hosts + host)  # noqa: PTH110 (never raises)
 
     @staticmethod
     def _open(name: str, accepted: str) -> tuple[FileIO, str] | None:
         for encoding, ending in (("br", ".br"), ("gzip", ".gz"), ("", "")):
             if encoding in accepted:
+                if os.path.realpath(name + ending) != name + ending:
+                    continue  # a link leads to what we did not write
                 try:
                     return FileIO(name + ending), encoding
                 except (OSError, ValueError):
@@ -146,4 +159,29 @@ def front(inner: Application) -> Application:
     ]
     if getattr(settings, "SECURE_HSTS_SECONDS", 0):
         headers.append(("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}"))
-    return Front(inner, Path(settings.BAKED_ROOT), headers)
+    return Front(inner, Path(settings.BAKED_ROOT), headers, _fit)
+
+
+def _fit(environ: Environ) -> bool:
+    """What Django's own checks would let pass: a host of this installation, https where it is demanded."""
+    from django.conf import settings
+
+    return _known_host(environ.get("HTTP_HOST", "")) and (
+        not getattr(settings, "SECURE_SSL_REDIRECT", False) or _secure(environ)
+    )
+
+
+@functools.lru_cache(512)
+def _known_host(given: str) -> bool:
+    from django.conf import settings
+    from django.http.request import split_domain_port, validate_host
+
+    host, _ = split_domain_port(given)
+    return bool(host) and validate_host(host, settings.ALLOWED_HOSTS)
+
+
+def _secure(environ: Environ) -> bool:
+    from django.conf import settings
+
+    name, value = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("", "")
+    return environ.get("wsgi.url_scheme") == "https" or bool(name and environ.get(name, "").strip() == value)

@@ -12,7 +12,7 @@ from django_tasks import task
 
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import sites
+from gongkai.apps.portal import duties, sites
 from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.pages import Page, about, feeds
 from gongkai.apps.portal.pages.document import document_page, public_files, suffix_of, version_page
@@ -210,6 +210,7 @@ def site_pages(site: Organization) -> Iterator[Made]:
         yield sites.address(site, name), partial(make, site)
     for month in feeds.months_of(site):
         yield _month(site, month)
+    yield from duties.made(site)
 
 
 def _make_all(site: Organization, pages: Iterable[Made]) -> list[Exception]:

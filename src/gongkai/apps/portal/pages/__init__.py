@@ -24,6 +24,11 @@ NAVIGATION = (
 )
 
 
+def wished(value: str | None) -> bool:
+    """Whether a switch of an address is on: `?elder=1`. `?elder=0` is off."""
+    return (value or "").strip().lower() in {"1", "true", "yes", "on"}
+
+
 @dataclass(frozen=True)
 class Page:
     """One public page. `place` is the entry of the navigation under which it stands."""

@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from gongkai import law
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import figures, sites
+from gongkai.apps.portal import duties, figures, sites
 from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.pages.document import shown_title
 from gongkai.apps.portal.pages.lists import columns_of
 from gongkai.apps.publishing.models import Placement, Publication, Version, Withdrawal
 from gongkai.clocks import moment
@@ -54,7 +55,9 @@ def bodies_page(site: Organization) -> Page:
 
 def map_page(site: Organization) -> Page:
     """网站地图: every column and page of the site."""
-    context = {"columns": columns_of(site), "below": sites.sites_below(site)}
+    context = {
+        "columns": columns_of(site), "below": sites.sites_below(site), "brought": duties.map_lines(site),
+    }  # fmt: skip
     return Page(site, sites.address(site, "map"), "portal/map.html", context)
 
 
@@ -92,8 +95,10 @@ def record_page(site: Organization) -> Page:
 def corrections_page(site: Organization) -> Page:
     """更正与撤回记录: every one of the last years, with its reason."""
     bodies = sites.bodies_of(site)
-    withdrawals = Withdrawal.objects.filter(publication__organization__in=bodies).select_related(
-        "publication__organization__parent__parent"
+    withdrawals = (
+        Withdrawal.objects.filter(publication__organization__in=bodies)
+        .select_related("publication__organization__parent__parent")
+        .prefetch_related("publication__withdrawals")
     )
     corrections = (
         Version.objects.filter(
@@ -103,10 +108,11 @@ def corrections_page(site: Organization) -> Page:
         .defer("html", "text", "facts")
     )
     reasons = {e.code: e.label for e in lists.entries("withdrawal")}
-    rows: list[tuple[dt.datetime, str, object, str]] = [
-        (w.at, "withdrawn", w, reasons.get(w.reason, "")) for w in withdrawals.order_by("-at")[:MOST_ROWS]
+    rows: list[tuple[dt.datetime, str, object, str, str]] = [
+        (w.at, "withdrawn", w, shown_title(w.publication), reasons.get(w.reason, ""))
+        for w in withdrawals.order_by("-at")[:MOST_ROWS]
     ]
-    rows += [(v.at, "corrected", v, "") for v in corrections.order_by("-at")[:MOST_ROWS]]
+    rows += [(v.at, "corrected", v, v.publication.title, "") for v in corrections.order_by("-at")[:MOST_ROWS]]
     rows.sort(key=lambda row: row[0], reverse=True)
     context = {"rows": rows[:MOST_ROWS]}
     return Page(site, sites.address(site, "corrections"), "portal/corrections.html", context)

@@ -222,6 +222,17 @@ def _grouped(sha256: str) -> str:
     return " ".join(sha256[i : i + 4] for i in range(0, 16, 4))
 
 
+HIDDEN = "标题不再显示"
+
+
+def shown_title(publication: Publication) -> str:
+    """The title as any page may name it: hidden by one withdrawal it stays hidden until the item is open again."""
+    hidden = publication.state == Publication.State.WITHDRAWN and any(
+        w.hide_title for w in publication.withdrawals.all()
+    )
+    return HIDDEN if hidden else publication.title
+
+
 def withdrawn_page(publication: Publication) -> Page:
     """What was here, when and why it went. No text, no attachment; no title if the title itself was the fault."""
     withdrawal = publication.withdrawals.order_by("-at", "-id")[0]
@@ -230,7 +241,7 @@ def withdrawn_page(publication: Publication) -> Page:
     context = {
         "publication": publication,
         "withdrawal": withdrawal,
-        "title": "标题不再显示" if withdrawal.hide_title else publication.title,
+        "title": shown_title(publication),
         "reason": reason.label,
         "basis": reason.basis if reason.status == "verified" else "",
         "fingerprint": _grouped(last),

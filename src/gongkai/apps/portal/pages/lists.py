@@ -18,6 +18,7 @@ from gongkai.apps.publishing.models import Placement, Publication, Validity
 from gongkai.apps.publishing.queries import public_list
 from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks.moment import BEIJING
+from gongkai.paging import moment_of, whole_number
 
 LIMIT = 20
 ENDED = (Validity.REPEALED, Validity.EXPIRED)
@@ -39,7 +40,7 @@ class Choice:
         year = given.get("year", "")
         kind, validity = given.get("kind", ""), given.get("validity", "")
         return cls(
-            year=int(year) if year.isascii() and year.isdigit() and 1949 <= int(year[:5]) <= 2999 else None,
+            year=number if (number := whole_number(year, 2999)) and number >= 1949 else None,
             topic=given.get("topic", "")[:20],
             kind=kind if (kind, kind) in DOCUMENT_KINDS else "",
             validity=validity if validity in Validity.values else "",
@@ -60,9 +61,9 @@ class Choice:
 
 def _cursor(text: str) -> tuple[dt.datetime, int] | None:
     when, _, row = text.rpartition("~")
+    number = whole_number(row, 2**63 - 1)
     try:
-        found = dt.datetime.fromisoformat(when)
-        return (found if found.tzinfo else found.replace(tzinfo=BEIJING)), int(row[:18])
+        return (moment_of(when), number) if number is not None else None
     except ValueError:
         return None
 

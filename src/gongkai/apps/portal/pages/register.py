@@ -12,6 +12,7 @@ from gongkai.apps.ledger.queries import day_head
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.pages.document import shown_title
 from gongkai.apps.portal.templatetags.portal import iso_day
 from gongkai.apps.publishing.models import Publication, Validity
 from gongkai.clocks import moment
@@ -129,6 +130,7 @@ def _lines(site: Organization, agency: str, year: int, first: int, end: int) -> 
         for p in Publication.objects.filter(document__in=list(documents.values()))
         .exclude(state=Publication.State.SCHEDULED)
         .select_related("organization__parent__parent")
+        .prefetch_related("withdrawals")
     }
     notes = {
         n.serial: n
@@ -157,9 +159,7 @@ def _line(
     if publication is not None and publication.state == Publication.State.LIVE:
         return Line(agency, year, serial, "open", publication.title, signed, "", publication)
     if publication is not None:
-        hidden = publication.withdrawals.order_by("-at", "-id").values_list("hide_title", flat=True).first()
-        title = "标题不再显示" if hidden else publication.title
-        return Line(agency, year, serial, "withdrawn", title, signed, "", publication)
+        return Line(agency, year, serial, "withdrawn", shown_title(publication), signed, "", publication)
     if document.stage == Stage.FILED and document.attribute == Attribute.ON_REQUEST:
         return Line(agency, year, serial, "request", document.title, signed)
     if document.stage == Stage.FILED and document.attribute == Attribute.CLOSED:

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
-from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.pages import Page, wished
 from gongkai.apps.portal.templatetags.portal import TAGS
 from gongkai.apps.publishing.models import Validity
 from gongkai.apps.search.queries import Filters, Results, search, wanted
+from gongkai.paging import whole_number
 
 
 def search_page(site: Organization, given: dict[str, str]) -> Page:
@@ -19,14 +20,14 @@ def search_page(site: Organization, given: dict[str, str]) -> Page:
     year, page = given.get("year", ""), given.get("page", "")
     force = given.get("force", "")
     filters = Filters(
-        year=int(year[:4]) if year.isascii() and year.isdigit() else None,
+        year=whole_number(year, 2999) or None,
         topic=given.get("topic", "")[:40],
         kind=given.get("kind", "")[:20],
         force=force if force in {"yes", "no"} else "",
-        wide=bool(given.get("wide")),
+        wide=wished(given.get("wide")),
     )
-    number = int(page[:4]) if page.isascii() and page.isdigit() else 1
-    exact = bool(given.get("exact"))
+    number = whole_number(page) or 1
+    exact = wished(given.get("exact"))
     results = search(site, typed, filters, number, exact=exact)
     links = Links(site, typed, filters, exact)
     words = {v.value: (TAGS[v], v.label) for v in Validity}

@@ -1,0 +1,17 @@
+"""门户: the pages every site has, and the morning on which those that depend on the date are made anew."""
+
+from __future__ import annotations
+
+from gongkai.apps.duties import Duty, Tick
+from gongkai.apps.portal.baking.make import keep_current
+
+DUTY = Duty(
+    code="portal",
+    name="门户",
+    # first words of its addresses; “static” and “workbench” are the house's own
+    reserved=(
+        "accessibility", "bodies", "corrections", "doc", "favicon", "feed", "guide", "heads", "list", "map", "record",
+        "register", "robots", "search", "sitemap", "static", "workbench",
+    ),
+    ticks=(Tick("每日页面", keep_current),),
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""我的工作台: the officer's home and the two lists behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongkai.apps.duties import ANY_POST, Count, Duty, Entry, Group, Mount, needs
+from gongkai.apps.organizations import permissions as p
+from gongkai.apps.workbench.queries import due_now
+
+
+def _to_finish(user: Any) -> Count:
+    number = due_now(user)
+    return Count(number, number > 0)
+
+
+DUTY = Duty(
+    code="workbench",
+    name="工作台",
+    routes={
+        "workbench:home": ANY_POST,
+        "workbench:deadlines": needs(p.VIEW),
+        "workbench:deadlines_export": needs(p.EXPORT),
+        "workbench:ledger": ANY_POST,
+        "workbench:ledger_export": needs(p.AUDIT),
+        "workbench:read": ANY_POST,
+    },
+    staff=(Mount("", "gongkai.apps.workbench.urls"),),
+    menu=(
+        Entry(
+            "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines",),
+            count=_to_finish, position=0, unit="我要交什么",
+        ),
+        Entry("账", "办理台账", "workbench:ledger", frozenset({p.AUDIT}), Group.HOUSE, position=10),
+    ),
+)  # fmt: skip
