@@ -475,6 +475,16 @@ def test_a_release_that_lacks_the_page_of_a_box_is_not_examined(check: Check) ->
     assert not answer["holds"] and answer["unexamined"]
 
 
+def test_a_page_that_the_original_does_not_have_does_not_hold(check: Check) -> None:
+    black = scan()
+    ImageDraw.Draw(black).rectangle((30, 60, 290, 120), fill=0)
+    released = with_scan(black)
+    assert check(released, original=with_scan(scan()), boxes=[HERE])["holds"]
+    number = picture(scan(), released)
+    released.page(b"q 300 0 0 200 0 0 cm /S Do Q\n", resources=b"/XObject<</S %d 0 R>>" % number)
+    assert check(released, original=with_scan(scan()), boxes=[HERE])["kinds"] == {"pages"}
+
+
 def test_boxes_of_a_turned_and_cropped_page_are_looked_at_where_they_are_shown(check: Check) -> None:
     more = b"/Rotate 90/CropBox[10 10 290 190]"
     boxed = box(1, 130, 10, 165, 130)  # shown: x = y - 10, y = x - 10
