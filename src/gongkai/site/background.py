@@ -5,12 +5,18 @@ Nothing legal depends on it having run: due dates are stored facts, and each pas
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
+
+from gongkai.clocks import moment
 
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
@@ -18,18 +24,46 @@ RING_SECONDS = 60.0
 
 
 def tick(ring: bool) -> None:
-    """One pass: publish what was set for now; when `ring`, also remind and let validity follow the date."""
+    """One pass: publish what was set for now, set the public files right; when `ring`, also what goes by the day.
+
+    Each duty by itself: one that fails holds up none of the others, and is tried again at the next pass.
+    """
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
-    from gongkai.apps.portal.baking.make import keep_current
+    from gongkai.apps.ledger.actions import keep_heads
+    from gongkai.apps.portal.baking.make import keep_current, work_off
     from gongkai.apps.publishing.actions import expire_due, publish_due
     from gongkai.apps.search.missed import fold as fold_missed
 
-    publish_due()
+    yesterday = moment.today() - dt.timedelta(days=1)
+    duties: list[Callable[[], object]] = [publish_due, work_off]
     if ring:
-        fold_missed()
-        expire_due()
-        ring_deadlines()
-        keep_current()
+        duties += [expire_due, ring_deadlines, fold_missed, lambda: keep_heads(yesterday), keep_current]
+    for duty in duties:
+        try:
+            duty()
+        except Exception:
+            log.exception("a duty of the background pass failed; the next one catches up")
+
+
+def set_free() -> int:
+    """Tasks that a process of this machine left running when it died are ready again; returns how many."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    freed = 0
+    for task in DBTaskResult.objects.running():
+        host, _, pid = (
+            str(task.worker_ids[-1] if task.worker_ids else "").removeprefix("gongkai-").rpartition("-")
+        )
+        if host == socket.gethostname() and not _alive(pid):
+            freed += DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
+                status=TaskResultStatus.READY
+            )
+    return freed
+
+
+def _alive(pid: str) -> bool:
+    return pid.isdigit() and int(pid) != os.getpid() and Path(f"/proc/{pid}").exists()
 
 
 def run_tasks() -> None:
@@ -42,7 +76,7 @@ def run_tasks() -> None:
 
     Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-        max_tasks=None, worker_id=f"gongkai-{os.getpid()}", excluded_queue_names=[],
+        max_tasks=None, worker_id=f"gongkai-{socket.gethostname()}-{os.getpid()}", excluded_queue_names=[],
     ).run()  # fmt: skip
 
 
@@ -59,6 +93,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
+    set_free()
     last_ring = 0.0
     while not stop.is_set() and os.getppid() == parent:
         try:

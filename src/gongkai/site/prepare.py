@@ -26,9 +26,12 @@ def prepare(demo: bool) -> None:
         raise GongkaiError(
             f"数据库连不上或写不进去：{str(error).splitlines()[0]}。请检查磁盘与 DATABASE_URL。"
         ) from error
+    from gongkai.apps.portal.baking import journal, store
     from gongkai.apps.search.actions import keep_up
 
     keep_up()
+    store.tidy()
+    journal.sweep_open()  # before anything is served: what a dead process left public
     call_command("collectstatic", verbosity=0, interactive=False)
     if demo:
         from gongkai.demo.load import load_if_empty

@@ -12,9 +12,11 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.apps.organizations.changes import register_watcher
-        from gongkai.apps.portal.baking.make import on_body_change, on_change
-        from gongkai.apps.publishing.faces import register_face
+        from gongkai.apps.organizations.changes import register_mover, register_watcher
+        from gongkai.apps.portal.baking.journal import of_body, of_publication
+        from gongkai.apps.portal.moved import on_move
+        from gongkai.apps.publishing.faces import register_recorder
 
-        register_face(on_change)
-        register_watcher(on_body_change)
+        register_recorder(of_publication)
+        register_watcher(of_body)
+        register_mover(on_move)

@@ -20,6 +20,7 @@ PATHS = {
     "register": "register/",
     "register_year": "register/{year}/",
     "register_sheet": "register/{year}.xlsx",
+    "heads": "heads.txt",
     "guide": "guide/",
     "record": "record/",
     "corrections": "corrections/",

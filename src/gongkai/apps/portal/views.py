@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import io
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -23,16 +26,20 @@ from gongkai.apps.portal.pages.document import (
     version_page,
     withdrawn_page,
 )
+from gongkai.apps.portal.pages.heads import heads_page
 from gongkai.apps.portal.pages.home import home_page
 from gongkai.apps.portal.pages.lists import Choice, list_page
 from gongkai.apps.portal.pages.register import register_page, register_sheet
 from gongkai.apps.portal.pages.search import search_page
+from gongkai.apps.portal.tampering import Altered, check_file
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
 from gongkai.apps.publishing.rules import site_of
 from gongkai.clocks import moment
 from gongkai.paging import whole_number
+
+log = logging.getLogger(__name__)
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -44,6 +51,21 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
     response = HttpResponse(body, content_type=page.media, status=page.status)
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def unless_altered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What is not as it was frozen is not shown, and the reader is told so (503): it may be mended at any time."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, site: str = "", **parts: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, site=site, **parts)
+        except Altered as error:
+            log.error("%s %s", request.path, error.sentence)
+            here = sites.site_for(request, site)
+            return answer(request, Page(here, request.path_info, "portal/altered.html", status=503))
+
+    return checked
 
 
 def on_site(make: Callable[..., Page]) -> Callable[..., HttpResponseBase]:
@@ -123,6 +145,7 @@ def _publication(request: HttpRequest, site: str, key: str) -> Publication:
 
 
 @require_safe
+@unless_altered
 def document(request: HttpRequest, key: str, site: str = "") -> HttpResponseBase:
     """A document, or what stays after it was withdrawn."""
     found = _publication(request, site, key)
@@ -134,6 +157,7 @@ def document(request: HttpRequest, key: str, site: str = "") -> HttpResponseBase
 
 
 @require_safe
+@unless_altered
 def version(request: HttpRequest, key: str, number: int, site: str = "") -> HttpResponseBase:
     """An earlier version of a document that is still open."""
     found = _publication(request, site, key)
@@ -144,6 +168,7 @@ def version(request: HttpRequest, key: str, number: int, site: str = "") -> Http
 
 
 @require_safe
+@unless_altered
 def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str = "") -> HttpResponseBase:
     """A file of the current version of a live publication; nothing else is ever handed out."""
     found = _publication(request, site, key)
@@ -152,8 +177,10 @@ def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str
     fact = next((f for f in facts if f["key"] == file and suffix_of(f["name"]) == suffix), None)
     if fact is None or not default_storage.exists(fact["stored"]):
         raise Http404
+    with default_storage.open(fact["stored"]) as stored:
+        data = check_file(fact, stored.read())
     return FileResponse(
-        default_storage.open(fact["stored"]),
+        io.BytesIO(data),
         as_attachment=suffix not in INLINE,
         filename=fact["name"],
         content_type=INLINE.get(suffix, "application/octet-stream"),
@@ -164,6 +191,9 @@ def _has_year(year: int | None) -> None:
     """No page for years in which there can be no document."""
     if year is not None and not 1949 <= year <= moment.today().year + 1:
         raise Http404
+
+
+heads = on_site(heads_page)
 
 
 @require_safe
