@@ -119,9 +119,14 @@ class Keyring:
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise Altered("加密字段的内容被改动过，或不是这一栏的；请从备份核对。") from error
 
+    @property
+    def mark(self) -> str:
+        """How every token of the first key begins: for finding the rows that a new key has not written yet."""
+        return f"{MARK}.{self._keys[0].id}."
+
     def current(self, token: str) -> bool:
         """Whether a token (or the empty text) needs no writing anew: its key is the first of the ring."""
-        return not token or token.startswith(f"{MARK}.{self._keys[0].id}.")
+        return not token or token.startswith(self.mark)
 
     def index(self, value: str, context: str) -> str:
         """A keyed hash that is equal for equal values of one column: 32 hex digits; empty for the empty text.

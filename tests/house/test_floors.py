@@ -19,7 +19,7 @@ from gongkai.apps.organizations.gate import Gated
 SOURCE = Path(settings.PACKAGE)
 APPS = SOURCE / "apps"
 FLOORS = {  # higher number stands higher; the same number may not see each other
-    "ledger": 0, "organizations": 1, "deadlines": 2, "search": 2, "documents": 3, "catalogue": 3,
+    "ledger": 0, "organizations": 1, "deadlines": 2, "search": 2, "people": 2, "documents": 3, "catalogue": 3,
     "publishing": 4, "reporting": 5, "portal": 6, "workbench": 6,
 }  # fmt: skip
 TEMPLATES = sorted(p for p in SOURCE.rglob("*.html"))

@@ -14,7 +14,10 @@ from gongkai.law import lists
 CODES = Path(__file__).parents[2].parent / "shared" / "reference" / "forms" / "decision_codes.json"
 
 
-@pytest.mark.parametrize("name", ["attributes", "grounds", "validity", "withdrawal", "receipt", "decisions"])
+@pytest.mark.parametrize(
+    "name",
+    ["attributes", "grounds", "validity", "withdrawal", "receipt", "decisions", "retention", "erasure"],
+)
 def test_every_entry_cites_an_article(name: str) -> None:
     assert lists.entries(name)
     for entry in lists.entries(name):

@@ -19,6 +19,8 @@ _NAMES = {
     "withdrawal": "撤回理由",
     "receipt": "提交方式",
     "decisions": "处理结果",
+    "retention": "个人信息保存期限",
+    "erasure": "删除个人信息的情形",
 }
 
 

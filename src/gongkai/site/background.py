@@ -30,6 +30,7 @@ def tick(ring: bool) -> None:
     """
     from gongkai.apps.deadlines.actions import ring as ring_deadlines
     from gongkai.apps.ledger.actions import keep_heads
+    from gongkai.apps.people.actions import erase_due
     from gongkai.apps.portal.baking.make import keep_current, work_off
     from gongkai.apps.publishing.actions import expire_due, publish_due
     from gongkai.apps.search.missed import fold as fold_missed
@@ -37,7 +38,8 @@ def tick(ring: bool) -> None:
     yesterday = moment.today() - dt.timedelta(days=1)
     duties: list[Callable[[], object]] = [publish_due, work_off]
     if ring:
-        duties += [expire_due, ring_deadlines, fold_missed, lambda: keep_heads(yesterday), keep_current]
+        duties += [expire_due, ring_deadlines, erase_due]
+        duties += [fold_missed, lambda: keep_heads(yesterday), keep_current]
     for duty in duties:
         try:
             duty()

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongkai.apps.documents",
     "gongkai.apps.deadlines",
     "gongkai.apps.search",
+    "gongkai.apps.people",
     "gongkai.apps.organizations",
     "gongkai.apps.ledger",
     # guests

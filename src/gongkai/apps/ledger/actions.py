@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
+from gongkai import crypt
 from gongkai.apps.ledger import events
 from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed
 from gongkai.clocks import moment
@@ -57,12 +58,38 @@ def digest(entry: Entry) -> str:
     return hashlib.sha256(canonical(entry)).hexdigest()
 
 
-def seal(value: str) -> str:
-    """Keep a personal datum outside the chain; returns the commitment that an entry may carry."""
+def seal(value: str, holder: str = "") -> str:
+    """Keep a personal datum outside the chain, encrypted; returns the commitment that an entry may carry."""
     salt = secrets.token_hex(16)
     commitment = hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()
-    Sealed.objects.create(commitment=commitment, salt=salt, value=value)
+    token = crypt.keyring().encrypt(value, sealed_context(commitment))
+    Sealed.objects.create(commitment=commitment, salt=salt, value=token, holder=holder)
     return commitment
+
+
+def sealed_context(commitment: str) -> str:
+    """The context that binds a sealed value to its commitment (`gongkai.crypt`)."""
+    return f"ledger.sealed:{commitment}"
+
+
+def forget(holder: str) -> int:
+    """Erase what is sealed for a holder, salt and all; the commitments in the chain then say nothing. How many."""
+    if not holder:
+        return 0
+    return Sealed.objects.filter(holder=holder).delete()[0]
+
+
+def renew_sealed(limit: int) -> int:
+    """Write up to `limit` sealed values under the newest key (`gongkai keys renew`); how many were written."""
+    ring = crypt.keyring()
+    with transaction.atomic():
+        stale = Sealed.objects.exclude(value="").exclude(value__startswith=ring.mark)
+        rows = list(stale.select_for_update().order_by("commitment")[:limit])
+        for row in rows:
+            context = sealed_context(row.commitment)
+            row.value = ring.encrypt(ring.decrypt(row.value, context), context)
+        Sealed.objects.bulk_update(rows, ["value"])
+    return len(rows)
 
 
 def record(
@@ -74,12 +101,14 @@ def record(
     title: str = "",
     because: str = "",
     personal: Mapping[str, str] | None = None,
+    personal_of: str = "",
     **facts: Any,
 ) -> Entry:
     """Add one entry to a body's chain, in the caller's transaction.
 
     chain: the slug of the body. facts: JSON values that explain the act; nothing personal.
-    personal: values that name a citizen; only their salted commitments enter the chain.
+    personal: values that name a citizen; only their salted commitments enter the chain. personal_of: the holder
+    under which they are erased (`people.gate.holder`).
     Raises GongkaiError for an event that no app has registered or outside a transaction.
     """
     if not events.known(event):
@@ -87,7 +116,7 @@ def record(
     if not connection.in_atomic_block:
         raise GongkaiError("台账须与所记之事同在一个事务内。")
     for name, value in (personal or {}).items():
-        facts[name] = {"sealed": seal(value)}
+        facts[name] = {"sealed": seal(value, personal_of)}
     Chain.objects.get_or_create(name=chain)
     head = Chain.objects.select_for_update().get(name=chain)
     entry = Entry(

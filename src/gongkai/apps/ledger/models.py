@@ -47,15 +47,20 @@ class Entry(models.Model):
 
 
 class Sealed(models.Model):
-    """Personal data that an entry refers to. The chain holds only the salted commitment, so this row can be
-    erased (个人信息保护法第四十七条) and the chain stays valid."""
+    """Personal data that an entry refers to, encrypted. The chain holds only the salted commitment, so this row can
+    be erased (个人信息保护法第四十七条) and the chain stays valid.
+
+    holder: whose datum it is, as `people` names it; empty for data that no record of `people` stands for.
+    """
 
     commitment = models.CharField(max_length=64, primary_key=True)
     salt = models.CharField(max_length=64)
     value = models.TextField()
+    holder = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name = "封存的个人信息"
+        indexes = [models.Index(fields=["holder"], name="ledger_sealed_holder")]
 
 
 class DayHead(models.Model):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
+from gongkai import crypt
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.actions import digest, subject_type
-from gongkai.apps.ledger.models import Chain, DayHead, Entry
+from gongkai.apps.ledger.actions import digest, sealed_context, subject_type
+from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed
 from gongkai.clocks import moment
 
 
@@ -40,6 +41,17 @@ def history(subject: models.Model, limit: int = 200) -> list[Line]:
     """What happened to a record, oldest first."""
     entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
     return [in_words(e) for e in entries.order_by("id")[:limit]]
+
+
+def unseal(entry: Entry, name: str) -> str | None:
+    """The personal datum that an entry carries under `name`; None where it was erased or never was one.
+
+    Only for `people.gate`, which asks who reads and notes it.
+    """
+    fact = entry.facts.get(name)
+    commitment = fact.get("sealed", "") if isinstance(fact, dict) else ""
+    kept = Sealed.objects.filter(commitment=commitment).first() if commitment else None
+    return crypt.keyring().decrypt(kept.value, sealed_context(commitment)) if kept else None
 
 
 def last_acts(actor_id: str, limit: int = 6) -> list[Line]:

@@ -19,6 +19,7 @@ VIEW, DRAFT, CHANGE, SUBMIT = "view", "draft", "change", "submit"
 REVIEW_SECTION, REVIEW_SECRECY, REVIEW_OFFICE = "review_section", "review_secrecy", "review_office"
 PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "countersign"
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
+ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
 
 POWERS: dict[str, frozenset[str]] = {
     Role.INFORMANT: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, EXPORT}),
@@ -36,11 +37,12 @@ POWERS: dict[str, frozenset[str]] = {
             COUNTERSIGN,
             REGISTER_NUMBERS,
             EXPORT,
+            ERASE,
         }
     ),
     Role.SECRECY: frozenset({VIEW, REVIEW_SECRECY, WITHDRAW, EXPORT}),
-    Role.LEADER: frozenset({VIEW, PUBLISH, WITHDRAW, COUNTERSIGN, EXPORT}),
-    Role.HANDLER: frozenset({VIEW}),
+    Role.LEADER: frozenset({VIEW, PUBLISH, WITHDRAW, COUNTERSIGN, EXPORT, SIGN_ERASURE}),
+    Role.HANDLER: frozenset({VIEW, ERASE}),
     Role.EVALUATOR: frozenset(),
     Role.ADMIN: frozenset({MANAGE_PEOPLE}),
     Role.AUDITOR: frozenset({VIEW, EXPORT, AUDIT}),
