@@ -14,7 +14,7 @@ from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.baking import journal
 from gongkai.apps.portal.models import FormerAddress
-from gongkai.apps.portal.pages.register import years
+from gongkai.apps.portal.numbers import years
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Placement, Publication
 from gongkai.apps.publishing.rules import site_of

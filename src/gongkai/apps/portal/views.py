@@ -10,7 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -18,6 +25,7 @@ from django.views.decorators.http import require_safe
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
+from gongkai.apps.portal.moved import leads_to
 from gongkai.apps.portal.pages import Page, about, feeds, wished
 from gongkai.apps.portal.pages.document import (
     document_page,
@@ -229,7 +237,11 @@ def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 of the public face: says so, and offers search."""
+    """An old address leads on (301); where there never was a page, 404 says so and offers search."""
+    leads = leads_to(request.path_info) if request.method in {"GET", "HEAD"} else None
+    if leads is not None:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{leads}?{query}" if query else leads)
     first = request.path_info.strip("/").partition("/")[0]
     known = Organization.objects.filter(slug=first, has_site=True).select_related("parent__parent__parent")
     site = known.first() or sites.top_site()

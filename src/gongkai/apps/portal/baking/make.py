@@ -16,6 +16,7 @@ from gongkai.apps.portal.baking import journal, plan, store
 from gongkai.apps.portal.models import BakedFile, PageChange
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.rules import site_of
 from gongkai.clocks import moment
 
 log = logging.getLogger(__name__)
@@ -262,7 +263,7 @@ def _hosts() -> None:
     folder = store.root() / ".hosts"
     folder.mkdir(parents=True, exist_ok=True)
     named = Organization.objects.exclude(host="").select_related("parent__parent__parent")
-    wanted = {s.host.lower(): p for s in named if (p := site_prefix(s)) != "/" or not s.has_site}
+    wanted = {s.host.lower(): p for s in named if (p := site_prefix(site_of(s))) != "/"}
     for old in folder.iterdir():
         if old.name not in wanted:
             old.unlink()

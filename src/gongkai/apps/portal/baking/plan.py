@@ -13,12 +13,13 @@ from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.baking import store
+from gongkai.apps.portal.numbers import years
 from gongkai.apps.portal.pages import Page, about, feeds
 from gongkai.apps.portal.pages.document import document_page, public_files, suffix_of, version_page
 from gongkai.apps.portal.pages.heads import heads_page
 from gongkai.apps.portal.pages.home import home_page
 from gongkai.apps.portal.pages.lists import list_page
-from gongkai.apps.portal.pages.register import register_page, years
+from gongkai.apps.portal.pages.register import register_page
 from gongkai.apps.portal.tampering import check_file
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
 from gongkai.apps.publishing.models import Publication
