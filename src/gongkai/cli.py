@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("gongkai.statforms.commands", "读、查政府信息公开工作年度报告"),
     "due": ("gongkai.clocks.commands", "推算法定期限，逐日说明"),
     "fee": ("gongkai.law.commands", "计算信息处理费"),
+    "redaction": ("gongkai.files.redaction.commands", "遮盖文件中的内容，核验遮盖是否可靠"),
     "serve": ("gongkai.site.commands.serve", "启动平台"),
     "demo": ("gongkai.site.commands.demo", "装入演示城市"),
     "ledger": ("gongkai.site.commands.ledger", "核验台账"),

@@ -17,7 +17,8 @@ from wagtail.models import Revision
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument, Stage
-from gongkai.apps.organizations import door, gate, permissions
+from gongkai.apps.duties.registry import verbs_of
+from gongkai.apps.organizations import door, gate
 from gongkai.apps.organizations.actions.bodies import plant
 from gongkai.apps.organizations.door import Level, routes
 from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
@@ -235,7 +236,7 @@ def test_the_matrix_of_roles(town, name):
     for role in ROLES:
         user = a.people[role]
         answer = client_of(user).get(url)
-        verbs = permissions.POWERS[role]
+        verbs = verbs_of(role)
         if needs.level is Level.POST and needs.verbs and not verbs & set(needs.verbs):
             assert answer.status_code == 404, f"{role} must not pass {name}"
         elif not needs.of and "editing_sessions" not in name:

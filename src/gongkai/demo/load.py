@@ -19,13 +19,14 @@ from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
+from gongkai.apps.duties import public
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal.baking import make
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import faces
 from gongkai.clocks import moment
 from gongkai.demo import city as cities
-from gongkai.demo import reports
 from gongkai.demo.life import Act, Life
 from gongkai.demo.people import CITY, chain_of
 from gongkai.demo.plan import Unused, lay_out
@@ -66,12 +67,13 @@ def load(today: dt.date | None = None, *, small: bool = False) -> cities.City:
     given = today is not None
     today = today or moment.today()
     first = today.replace(year=today.year - YEARS_OF_POSTS, day=1)
-    with transaction.atomic(), faces.suspended():
+    with transaction.atomic(), faces.suspended(), public.suspended():
         with moment.fixed(first):
             city = cities.build(first, small=small)
         plans, unused = lay_out(today, small=small)
         lives = [Life(city, plan, today) for plan in plans]
-        for at, act in sorted([*_acts(lives, today), *reports.acts(city, today)], key=lambda a: a[0]):
+        brought = [act for acts in registry().demonstrations() for act in acts(city, today)]
+        for at, act in sorted([*_acts(lives, today), *brought], key=lambda a: a[0]):
             with moment.fixed(at):
                 act()
         with moment.fixed(dt.datetime.combine(today, dt.time(7, 30)) if given else moment.now()):

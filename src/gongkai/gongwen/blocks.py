@@ -75,13 +75,17 @@ Block = Paragraph | Table | Image
 
 @dataclass
 class Reading:
-    """What a reader found: blocks, warnings in Chinese, and facts beside the text (metadata, links)."""
+    """What a reader found: blocks, warnings in Chinese, and facts beside the text (metadata, links).
+
+    pages: how many pages the file says it has; 0 where its kind has none.
+    """
 
     kind: str
     blocks: list[Block] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     links: list[tuple[str, str]] = field(default_factory=list)
+    pages: int = 0
 
 
 def plain(text: str, **traits: object) -> Paragraph:

@@ -5,25 +5,20 @@ For attachments before they are published. Unreadable if the file cannot be open
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import openpyxl
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen.blocks import block_text
+from gongkai.gongwen.blocks import Reading, block_text
 from gongkai.gongwen.personal import find_personal
 from gongkai.gongwen.readers import read_bytes
 from gongkai.gongwen.readers.guard import MAX_BYTES, open_zip
+from gongkai.gongwen.readers.office import broken_said, normal
+from gongkai.gongwen.readers.workbook import MOST_CELLS, MOST_SECONDS, Sheet, Workbook, walk
 
-# Cells looked at in one workbook; beyond that the finding says so.
-_MOST_CELLS = 500_000
+# Findings kept of one file; a list of persons has one in each row, and a few say as much as all.
+_MOST_FINDINGS = 1000
 
 
 @dataclass(frozen=True)
@@ -35,23 +30,38 @@ class HiddenFinding:
     message: str
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found in a file, and how long it is in the words of its kind (3页, 25行; empty where not known)."""
+
+    findings: list[HiddenFinding]
+    extent: str = ""
+
+
 def find_hidden(data: bytes, name: str = "") -> list[HiddenFinding]:
     """Everything hidden or personal in a file (docx, xlsx, pdf, html, txt)."""
+    return look(data, name).findings
+
+
+def look(data: bytes, name: str = "", reading: Reading | None = None) -> Looked:
+    """The same with the length of the file. reading: what a reader already made of these bytes."""
+    if reading is not None:
+        return _document(reading)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"“{name}”超过{MAX_BYTES // 1024 // 1024}MB，无法检查。")
     if data.startswith(b"PK"):
         try:
-            names = set(open_zip(data).namelist())
-        except zipfile.BadZipFile as error:
-            raise Unreadable(f"“{name}”已损坏或不完整，打不开。") from error
+            with broken_said():
+                names = {normal(entry) for entry in open_zip(data).namelist()}
+        except Unreadable as error:
+            raise Unreadable(f"“{name}”{error.sentence}") from error
         if "xl/workbook.xml" in names:
             return _workbook(data, name)
-    return _document(data, name)
+    return _document(read_bytes(data, name))
 
 
-def _document(data: bytes, name: str) -> list[HiddenFinding]:
+def _document(reading: Reading) -> Looked:
     """Comments, revisions and hidden text of a Word file; personal data of any text."""
-    reading = read_bytes(data, name)
     codes = {
         "修订": "revision",
         "批注": "comment",
@@ -67,72 +77,61 @@ def _document(data: bytes, name: str) -> list[HiddenFinding]:
     ]
     for number, block in enumerate(reading.blocks, 1):
         found += _persons(block_text(block), f"第{number}段")
-    return found
+    return Looked(found, f"{reading.pages}页" if reading.pages else "")
 
 
-def _workbook(data: bytes, name: str) -> list[HiddenFinding]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data))
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-        SyntaxError,
-    ) as error:
-        raise Unreadable(f"“{name}”已损坏或不合规范，打不开。") from error
+def _workbook(data: bytes, name: str, cells: int = MOST_CELLS, seconds: float = MOST_SECONDS) -> Looked:
     found: list[HiddenFinding] = []
-    budget = _MOST_CELLS
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            found.append(
-                HiddenFinding(
-                    "hidden_sheet", f"工作表“{sheet.title}”", "工作表是隐藏的，公开后仍可打开查看。"
-                )
+    commented: set[str] = set()
+
+    def tell(kind: str, place: str, words: str) -> None:
+        if len(found) >= _MOST_FINDINGS:
+            return
+        if kind == "comment" and place not in commented:
+            commented.add(place)
+            found.append(HiddenFinding("comment", place, "单元格有批注，公开后可见。"))
+        found.extend(_persons(words, place))
+
+    try:
+        book = walk(data, tell, cells=cells, seconds=seconds)
+    except Unreadable as error:
+        raise Unreadable(f"“{name}”{error.sentence}") from error
+    return Looked([*_hidden_parts(book), *found, *_left_out(book, len(found))], _length(book))
+
+
+def _hidden_parts(book: Workbook) -> Iterator[HiddenFinding]:
+    for sheet in book.sheets:
+        if sheet.hidden:
+            yield HiddenFinding(
+                "hidden_sheet", f"工作表“{sheet.name}”", "工作表是隐藏的，公开后仍可打开查看。"
             )
-        found += _hidden_lines(sheet)
-        for cell in _filled(sheet):
-            budget -= 1
-            if budget < 0:
-                found.append(
-                    HiddenFinding("too_large", f"工作表“{sheet.title}”", "表格过大，其余单元格未检查。")
-                )
-                return found
-            place = f"{sheet.title}!{cell.coordinate}"
-            if cell.comment:
-                found.append(HiddenFinding("comment", place, "单元格有批注，公开后可见。"))
-            found += _persons(str(cell.value), place)
-    return found
+        yield from _hidden_lines(sheet)
 
 
-def _hidden_lines(sheet: Any) -> Iterator[HiddenFinding]:
-    """Hidden columns and rows, and columns too narrow to be seen."""
-    columns = [key for key, item in sheet.column_dimensions.items() if item.hidden or item.width == 0]
-    rows = [str(key) for key, item in sheet.row_dimensions.items() if item.hidden or item.height == 0]
-    place = f"工作表“{sheet.title}”"
-    if columns:
-        spans = "、".join(_span(sheet.column_dimensions[key]) for key in columns)
-        yield HiddenFinding("hidden_columns", place, f"隐藏的列：{spans}。")
-    if rows:
-        listed = "、".join(rows[:20]) + ("等" if len(rows) > 20 else "")
-        yield HiddenFinding("hidden_rows", place, f"隐藏的行{len(rows)}行：{listed}。")
+def _hidden_lines(sheet: Sheet) -> Iterator[HiddenFinding]:
+    """Hidden columns and rows, and those too narrow to be seen."""
+    place = f"工作表“{sheet.name}”"
+    if sheet.hidden_columns:
+        yield HiddenFinding("hidden_columns", place, f"隐藏的列：{'、'.join(sheet.hidden_columns)}。")
+    if sheet.hidden_rows:
+        more = "等" if sheet.hidden_rows > len(sheet.some_hidden_rows) else ""
+        listed = "、".join(sheet.some_hidden_rows) + more
+        yield HiddenFinding("hidden_rows", place, f"隐藏的行{sheet.hidden_rows}行：{listed}。")
+    if sheet.rows_hidden_by_default:
+        yield HiddenFinding("hidden_rows", place, "没有单独设定的行都是隐藏的。")
 
 
-def _span(dimension: Any) -> str:
-    """A column or a group of them: C, C:E."""
-    first, last = dimension.min, dimension.max
-    if first and last and last > first:
-        return f"{get_column_letter(first)}:{get_column_letter(last)}"
-    return str(dimension.index)
+def _left_out(book: Workbook, findings: int) -> Iterator[HiddenFinding]:
+    if findings >= _MOST_FINDINGS:
+        yield HiddenFinding("too_large", "全文", f"发现已满{_MOST_FINDINGS}处，其余没有列出。")
+    if not book.complete:
+        yield HiddenFinding(
+            "too_large", book.at or "全文", "表格过大或过于复杂，从这里起没有自动检查完，请人工核对。"
+        )
 
 
-def _filled(sheet: Any) -> Iterator[Any]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is not None or cell.comment:
-                yield cell
+def _length(book: Workbook) -> str:
+    return f"{sum(sheet.rows for sheet in book.sheets if not sheet.hidden)}行" if book.complete else ""
 
 
 def _persons(text: str, place: str) -> Iterator[HiddenFinding]:

@@ -1,11 +1,10 @@
-"""The background process beside the server: queued tasks, set times, reminders, validity.
+"""The background process beside the server: queued tasks, and the ticks that duties declare (set times, reminders, validity).
 
 Nothing legal depends on it having run: due dates are stored facts, and each pass catches up on what it missed.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 import signal
@@ -13,38 +12,31 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
-
-from gongkai.clocks import moment
 
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
-RING_SECONDS = 60.0
 
 
-def tick(ring: bool) -> None:
-    """One pass: publish what was set for now, set the public files right; when `ring`, also what goes by the day.
+_last: dict[str, float] = {}  # name of a tick → when it ran last
 
-    Each duty by itself: one that fails holds up none of the others, and is tried again at the next pass.
+
+def tick(now: float | None = None) -> None:
+    """One pass: run what each duty wants done and whose time has come. One that fails stops no other.
+
+    now: seconds of a clock that only goes forward.
     """
-    from gongkai.apps.deadlines.actions import ring as ring_deadlines
-    from gongkai.apps.ledger.actions import keep_heads
-    from gongkai.apps.people.actions import erase_due
-    from gongkai.apps.portal.baking.make import keep_current, work_off
-    from gongkai.apps.publishing.actions import expire_due, publish_due
-    from gongkai.apps.search.missed import fold as fold_missed
+    from gongkai.apps.duties.registry import registry
 
-    yesterday = moment.today() - dt.timedelta(days=1)
-    duties: list[Callable[[], object]] = [publish_due, work_off]
-    if ring:
-        duties += [expire_due, ring_deadlines, erase_due]
-        duties += [fold_missed, lambda: keep_heads(yesterday), keep_current]
-    for duty in duties:
+    now = time.monotonic() if now is None else now
+    for work in registry().ticks:
+        if work.name in _last and now - _last[work.name] < work.every:
+            continue
+        _last[work.name] = now
         try:
-            duty()
+            work.run()
         except Exception:
-            log.exception("a duty of the background pass failed; the next one catches up")
+            log.exception("%s failed; the next pass catches up", work.name)
 
 
 def set_free() -> int:
@@ -96,15 +88,11 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
     set_free()
-    last_ring = 0.0
     while not stop.is_set() and os.getppid() == parent:
         try:
             close_old_connections()
             run_tasks()
-            due = time.monotonic() - last_ring >= RING_SECONDS or last_ring == 0.0
-            tick(ring=due)
-            if due:
-                last_ring = time.monotonic()
+            tick()
         except Exception:
             log.exception("background pass failed; the next one catches up")
         stop.wait(PASS_SECONDS)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from gongkai.apps.duties.installed import installed
 from gongkai.exceptions import GongkaiError
 from gongkai.site import catalogues, env
 
@@ -59,18 +60,8 @@ if PRODUCTION:
         raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
 
 INSTALLED_APPS = [
-    # floors, top to bottom (import-linter contract `floors`)
-    "gongkai.apps.portal",
-    "gongkai.apps.workbench",
-    "gongkai.apps.reporting",
-    "gongkai.apps.publishing",
-    "gongkai.apps.catalogue",
-    "gongkai.apps.documents",
-    "gongkai.apps.deadlines",
-    "gongkai.apps.search",
-    "gongkai.apps.people",
-    "gongkai.apps.organizations",
-    "gongkai.apps.ledger",
+    "gongkai.desk",
+    *installed(),  # before the guests, so that our templates win
     # guests
     "wagtail.snippets",
     "wagtail.admin",
@@ -118,8 +109,6 @@ WSGI_APPLICATION = "gongkai.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # the two skeletons that screens of every floor extend; all else lies with its app
-        "DIRS": [PACKAGE / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -128,7 +117,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gongkai.apps.workbench.chrome.staff",
             ],
-            "libraries": {"staff": "gongkai.site.templatetags.staff"},
         },
     }
 ]

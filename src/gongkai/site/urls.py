@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.views.signin import sign_in, sign_in_code, sign_out
 
 handler404 = "gongkai.site.errors.not_found"
@@ -23,10 +24,7 @@ if settings.FACE in {"staff", "both"}:
         path("workbench/login/", sign_in, name="login"),
         path("workbench/login/code/", sign_in_code, name="login_code"),
         path("workbench/logout/", sign_out, name="logout"),
-        path("workbench/account/", include("gongkai.apps.organizations.urls_account")),
-        path("workbench/people/", include("gongkai.apps.organizations.urls")),
-        path("workbench/reports/", include("gongkai.apps.reporting.urls")),
-        path("", include("gongkai.site.staff_urls")),
+        path("workbench/", include(registry().staff_urls())),
         # Wagtail sends people “home” after a refusal: that is our workbench
         path(
             "workbench/office/", RedirectView.as_view(pattern_name="workbench:home"), name="wagtailadmin_home"

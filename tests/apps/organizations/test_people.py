@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from tests.trial_duty import also
 
+from gongkai.apps.duties import Duty
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import verify
-from gongkai.apps.organizations.actions import bodies, handover, people
-from gongkai.apps.organizations.actions.handover import Part, hand_over, register_handover
+from gongkai.apps.organizations.actions import bodies, people
+from gongkai.apps.organizations.actions.handover import Part, hand_over
 from gongkai.apps.organizations.models import (
     Alias,
     Handover,
@@ -116,16 +118,15 @@ def test_the_same_post_is_not_given_twice(city):
 
 @pytest.fixture
 def drafts():
-    """A part that an upper floor would register."""
+    """A part that a duty above would declare."""
     kept = {"owner": None}
     part = Part(
         "草稿",
         find=lambda person, places: ["通知一", "通知二"] if kept["owner"] == person else [],
         move=lambda by, giver, taker, places: kept.update(owner=taker),
     )
-    register_handover(part)
-    yield kept
-    handover._PARTS.pop("草稿")
+    with also(Duty("drafts", "草稿", handover=(part,))):
+        yield kept
 
 
 def test_a_handover_moves_everything_in_one_act(city, drafts):
@@ -145,8 +146,8 @@ def test_a_handover_is_whole_or_did_not_happen(city, drafts):
     def fail(*args):
         raise RuntimeError
 
-    register_handover(Part("草稿", find=lambda p, w: ["一"], move=fail))
-    with pytest.raises(RuntimeError):
+    part = Part("草稿", find=lambda p, w: ["一"], move=fail)
+    with also(Duty("failing", "草稿", handover=(part,))), pytest.raises(RuntimeError):
         hand_over(city.a_admin, city.a_informant, city.a_section_head, reason="调任")
     assert not Handover.objects.exists()
     assert verbs_anywhere(User.objects.get(pk=city.a_informant.pk))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.trial_duty import also
 
+from gongkai.apps.duties import Duty, Figures
 from gongkai.apps.publishing.models import Relation, Withdrawal
-from gongkai.apps.reporting import actions, sources
+from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.cells import resolve
 from gongkai.clocks import moment
 from gongkai.clocks.moment import BEIJING
@@ -159,12 +161,9 @@ def test_records_take_the_place_of_what_was_typed(world, public, opened):
     def duty(organization, form, first, last):
         return {"t3.r1.natural": Figure(rows.count(), "新到的办件", rows)}
 
-    sources.register_figures(duty)
-    try:
+    with also(Duty("letters", "来信", figures=(Figures(duty),))):
         cell = resolve(report)[0]["t3.r1.natural"]
         assert (cell.value, cell.origin, cell.replaced) == (1, "record", 12)
-    finally:
-        sources.unregister_figures(duty)
     assert resolve(report)[0]["t3.r1.natural"].value == 12
 
 

@@ -52,16 +52,16 @@ def test_late_today_and_soon_stand_under_their_headings(due, world, sign_in):
 def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
     due("2026-04-01")
     (group,) = queries.due_groups(world.a.drafter)
-    assert (group.duties[0].act, group.duties[0].solid) == ("送审", True)
+    assert (group.duties[0].what.act, group.duties[0].what.solid) == ("送审", True)
     (group,) = queries.due_groups(world.a.office)
-    assert (group.duties[0].act, group.duties[0].solid) == ("看进度", False)
+    assert (group.duties[0].what.act, group.duties[0].what.solid) == ("看进度", False)
 
 
 @pytest.mark.parametrize(
     ("part", "entries"),
     [
         ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "统计年报"]),
-        ("leader", ["我的工作台", "公文台账", "待发布", "待补签", "流水目录", "统计年报"]),
+        ("leader", ["我的工作台", "待发布", "待补签", "公文台账", "流水目录", "统计年报"]),
         ("auditor", ["我的工作台", "公文台账", "流水目录", "统计年报", "办理台账"]),
     ],
 )

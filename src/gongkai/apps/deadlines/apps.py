@@ -10,10 +10,3 @@ class DeadlinesConfig(AppConfig):
     label = "deadlines"
     verbose_name = "期限"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Say what of the running clocks goes along in a handover."""
-        from gongkai.apps.deadlines.handover import CLOCKS
-        from gongkai.apps.organizations.actions.handover import register_handover
-
-        register_handover(CLOCKS)

@@ -15,8 +15,7 @@ from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
-from gongkai.apps.documents.reading import hidden_in
-from gongkai.apps.documents.uploads import receive
+from gongkai.apps.documents.reading import Checked, check
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
@@ -40,40 +39,52 @@ def lock(document: OfficialDocument) -> OfficialDocument:
     )
 
 
-@transaction.atomic
 def register(
     user: User,
     *,
     organization: Organization,
     section: Organization,
     fields: Mapping[str, Any],
-    source: UploadedFile | None = None,
-    attachments: Sequence[UploadedFile] = (),
+    source: UploadedFile | Checked | None = None,
+    attachments: Sequence[UploadedFile | Checked] = (),
     evidence: Mapping[str, Any] | None = None,
 ) -> OfficialDocument:
     """登记: make the record of a document, with its file. Open points are allowed here, not at 送审.
 
     fields: any of FIELDS. evidence: what the reader found where, kept beside what the officer confirmed.
-    Raises PermissionDenied, or Unreadable for a file that may not be kept.
+    Raises PermissionDenied, or Unreadable for a file that may not be kept. Files are looked into before the
+    transaction begins: nobody waits for the lock of the database while a workbook is read.
     """
     document = OfficialDocument(organization=organization, section=section, drafted_by=user)
     if not may(user, DRAFT, document):
         raise PermissionDenied
+    files = [(DocumentFile.Part.SOURCE, check(source))] if source is not None else []
+    files += [(DocumentFile.Part.ATTACHMENT, check(upload)) for upload in attachments]
+    return _register(user, document, fields, files, evidence or {})
+
+
+@transaction.atomic
+def _register(
+    user: User,
+    document: OfficialDocument,
+    fields: Mapping[str, Any],
+    files: Sequence[tuple[DocumentFile.Part, Checked]],
+    evidence: Mapping[str, Any],
+) -> OfficialDocument:
     now = moment.now()
     document.created_at = document.updated_at = now
-    document.evidence = dict(evidence or {})
+    document.evidence = dict(evidence)
     _apply(document, fields)
     if not document.title:
         raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
     document.save()
-    if source is not None:
-        _keep(user, document, source, DocumentFile.Part.SOURCE)
-    for upload in attachments:
-        _keep(user, document, upload, DocumentFile.Part.ATTACHMENT)
+    for part, checked in files:
+        _keep(user, document, checked, part)
     document.save_revision(user=user, clean=False, log_action=True)
+    organization = document.organization
     record(
         events.REGISTERED, document, actor(user, organization), chain=organization.slug, title=document.label,
-        number=document.number, section=section.name,
+        number=document.number, section=document.section.name,
     )  # fmt: skip
     return document
 
@@ -106,16 +117,23 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
 
 @transaction.atomic
 def change(
-    user: User, document: OfficialDocument, fields: Mapping[str, Any], replacing: Revision | None = None
+    user: User,
+    document: OfficialDocument,
+    fields: Mapping[str, Any],
+    replacing: Revision | None = None,
+    source: Checked | None = None,
 ) -> OfficialDocument:
     """修改 facts or text. While the document is in review nobody may (条例第十七条的审查不落空).
 
     replacing: the editor's own last autosave, which this one takes the place of; it is then the same act in the ledger.
+    source: a new file in the place of the one the document came from; its text is among the fields.
     """
     document = lock(document)
     refuse(rules.obstacles_to_change(user, document))
+    if source is not None:
+        _replace_source(user, document, source)
     changed = _apply(document, fields)
-    if not changed:
+    if not changed and source is None:
         return document
     if not document.title:
         raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
@@ -213,24 +231,23 @@ def keep_clock(document: OfficialDocument) -> None:
         deadlines.end(document, matter=rules.OPENING, met=False)
 
 
-@transaction.atomic
-def attach(user: User, document: OfficialDocument, upload: UploadedFile) -> DocumentFile:
+def attach(user: User, document: OfficialDocument, upload: UploadedFile | Checked) -> DocumentFile:
     """添加附件, checked by content and size; what lies hidden in it is noted for the reviewers."""
-    document = _changing(user, document)
-    kept = _keep(user, document, upload, DocumentFile.Part.ATTACHMENT)
-    _file_event(events.FILE_ADDED, user, document, kept)
+    refuse(rules.obstacles_to_change(user, document))
+    checked = check(upload)
+    with transaction.atomic():
+        document = _changing(user, document)
+        kept = _keep(user, document, checked, DocumentFile.Part.ATTACHMENT)
+        _file_event(events.FILE_ADDED, user, document, kept)
     return kept
 
 
-@transaction.atomic
-def replace_source(user: User, document: OfficialDocument, upload: UploadedFile) -> DocumentFile:
-    """Put a new Word file in the place of the one the document came from; its text is read by the caller."""
-    document = _changing(user, document)
+def _replace_source(user: User, document: OfficialDocument, checked: Checked) -> None:
+    """Put a new file in the place of the one the document came from."""
     for old in document.files.filter(part=DocumentFile.Part.SOURCE):
         _remove(old)
-    kept = _keep(user, document, upload, DocumentFile.Part.SOURCE)
+    kept = _keep(user, document, checked, DocumentFile.Part.SOURCE)
     _file_event(events.FILE_ADDED, user, document, kept)
-    return kept
 
 
 @transaction.atomic
@@ -252,15 +269,13 @@ def _remove(file: DocumentFile) -> None:
     transaction.on_commit(lambda: stored.storage.delete(name))
 
 
-def _keep(user: User, document: OfficialDocument, upload: UploadedFile, part: str) -> DocumentFile:
-    name, data, media_type, sha256 = receive(upload)
-    found = hidden_in(name, data)
+def _keep(user: User, document: OfficialDocument, checked: Checked, part: str) -> DocumentFile:
     kept = DocumentFile(
-        document=document, part=part, name=name, media_type=media_type, size=len(data), sha256=sha256,
-        detail=found.detail, hidden=found.findings, position=document.files.count(),
-        added_by=user, added_at=moment.now(),
+        document=document, part=part, name=checked.name, media_type=checked.media_type, size=len(checked.data),
+        sha256=checked.sha256, detail=checked.hidden.detail, hidden=checked.hidden.findings,
+        position=document.files.count(), added_by=user, added_at=moment.now(),
     )  # fmt: skip
-    kept.file.save(name, ContentFile(data), save=False)
+    kept.file.save(checked.name, ContentFile(checked.data), save=False)
     kept.save()
     return kept
 

@@ -12,11 +12,8 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put documents under the policy before Wagtail asks for one, and say what a handover moves."""
-        from gongkai.apps.documents.handover import DRAFTS
+        """Put documents under the policy before Wagtail asks for one."""
         from gongkai.apps.documents.models import OfficialDocument
-        from gongkai.apps.organizations.actions.handover import register_handover
         from gongkai.apps.organizations.policy import guard
 
         guard(OfficialDocument)
-        register_handover(DRAFTS)

@@ -110,9 +110,8 @@ def paper(text: str, found: list[Mark]) -> list[Line]:
 
 
 def _spans(text: str, found: list[Mark]) -> list[tuple[int, int, Mark]]:
-    solid = [(i, c) for i, c in enumerate(text) if not c.isspace()]
+    solid, starts = _solid(text)
     bare = "".join(c for _, c in solid)
-    starts = [sum(not c.isspace() for c in text[:at]) for at in _line_starts(text)]
     spans: list[tuple[int, int, Mark]] = []
     for mark in found:
         for line, quote in mark.places[:4]:
@@ -127,11 +126,16 @@ def _spans(text: str, found: list[Mark]) -> list[tuple[int, int, Mark]]:
     return sorted(spans, key=lambda s: s[0])
 
 
-def _line_starts(text: str) -> list[int]:
+def _solid(text: str) -> tuple[list[tuple[int, str]], list[int]]:
+    """The printed characters with their places, and how many of them stand before each line."""
+    solid: list[tuple[int, str]] = []
     starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return starts[:-1]
+    for place, character in enumerate(text):
+        if character == "\n":
+            starts.append(len(solid))
+        elif not character.isspace():
+            solid.append((place, character))
+    return solid, starts
 
 
 def _taken(spans: list[tuple[int, int, Mark]], first: int, last: int) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Any
 
 from django import forms
@@ -13,42 +11,12 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberNote,
 from gongkai.apps.documents.reading import kind_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, grants, reachable
+from gongkai.desk.forms import REQUIRED, DayField, Form, PlaceField
 from gongkai.law import lists
 
-_REQUIRED = {"required": "请填写。"}
-_DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
 
-
-class DayField(forms.Field):
-    """A day as officials write it: 2026年4月28日; 2026-4-28 and 2026.4.28 are understood too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"placeholder": "如 2026年4月28日", "autocomplete": "off"})
-        )
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> dt.date | None:
-        if value in (None, ""):
-            return None
-        if isinstance(value, dt.date):
-            return value
-        found = _DAY.fullmatch(str(value).strip())
-        try:
-            if found:
-                return dt.date(*(int(part) for part in found.groups()))
-        except ValueError:
-            pass
-        raise forms.ValidationError(f"“{value}”不是日期，请写成 2026年4月28日 这样。")
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, dt.date) else value
-
-
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """The first step: one file, or none to type by hand."""
-
-    use_required_attribute = False  # our own sentences, not the browser\'s
 
     source = forms.FileField(
         label="公文文件", required=False, allow_empty_file=True,
@@ -57,10 +25,8 @@ class UploadForm(forms.Form):
     )  # fmt: skip
 
 
-class FactsForm(forms.Form):
+class FactsForm(Form):
     """The facts of a document: proposed by the reader, confirmed or mended by the officer."""
-
-    use_required_attribute = False  # our own sentences, not the browser\'s
 
     number = forms.CharField(label="发文字号", required=False, max_length=80)
     title = forms.CharField(
@@ -88,13 +54,11 @@ class FactsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FactsForm.base_fields}
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Form):
     """Whose document it is: the drafting section, or the body itself where it has none."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
-
-    place = forms.ModelChoiceField(
-        label="主办科室", queryset=Organization.objects.none(), empty_label=None,
+    place = PlaceField(
+        Organization.objects.none(), label="主办科室", empty_label=None,
         error_messages={"required": "请选定主办科室。", "invalid_choice": "您不能为这个科室登记公文。"},
     )  # fmt: skip
 
@@ -103,7 +67,6 @@ class PlaceForm(forms.Form):
         places = reachable(user, DRAFT).filter(closed_on__isnull=True).select_related("body").order_by("path")
         field = self.fields["place"]
         field.queryset = places  # type: ignore[attr-defined]
-        field.label_from_instance = lambda o: f"{o.body.name}　{o.name}" if o.is_section else o.name  # type: ignore[attr-defined]
         own = next((g.organization_id for g in grants(user) if DRAFT in g.verbs), None)
         field.initial = own
 
@@ -120,10 +83,8 @@ def ground_choices() -> list[Any]:
     return [("", "请选定理由"), *groups]
 
 
-class AttributeForm(forms.Form):
+class AttributeForm(Form):
     """源头认定: the attribute, its coded ground, and who discloses a party-and-government document."""
-
-    use_required_attribute = False  # our own sentences, not the browser\'s
 
     attribute = forms.ChoiceField(
         label="公开属性", widget=forms.RadioSelect,
@@ -178,19 +139,15 @@ def attribute_initial(document: OfficialDocument) -> dict[str, Any]:
     return values
 
 
-class ExplainForm(forms.Form):
+class ExplainForm(Form):
     """说明缺号."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
-
-    reason = forms.ChoiceField(label="原因", choices=NumberNote.Reason.choices, error_messages=_REQUIRED)
+    reason = forms.ChoiceField(label="原因", choices=NumberNote.Reason.choices, error_messages=REQUIRED)
     note = forms.CharField(label="说明", max_length=200, error_messages={"required": "请写一句说明。"})
 
 
-class DiscardForm(forms.Form):
+class DiscardForm(Form):
     """作废登记."""
-
-    use_required_attribute = False  # our own sentences, not the browser\'s
 
     because = forms.CharField(
         label="为什么作废", max_length=200, error_messages={"required": "请写明为什么作废。"}

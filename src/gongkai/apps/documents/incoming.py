@@ -10,15 +10,17 @@ import json
 import re
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 
-from gongkai.apps.documents.uploads import receive
+from gongkai.apps.documents.reading import Checked, Hidden, Proposal, check, check_source
 from gongkai.apps.organizations.models import User
 from gongkai.clocks import moment
 
+_PARCEL, _READING = "parcel.json", "reading.json"
 KEPT_FOR = dt.timedelta(days=7)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -31,25 +33,37 @@ class Kept:
     media_type: str
     size: int
     path: str
+    sha256: str
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    detail: str = ""
 
     def read(self) -> bytes:
         """Its bytes."""
         with default_storage.open(self.path) as stored:
             return bytes(stored.read())
 
-    def upload(self) -> UploadedFile:
-        """The file as if it had just come from the browser."""
-        return SimpleUploadedFile(self.name, self.read(), self.media_type)
+    def checked(self) -> Checked:
+        """The file as it was looked at when it came."""
+        return Checked(
+            self.name, self.read(), self.media_type, self.sha256, Hidden(self.findings, self.detail)
+        )
 
 
 @dataclass
 class Parcel:
-    """What one person brought for one registration: the source file and its attachments."""
+    """What one person brought for one registration: the source file and its attachments.
+
+    proposal: what the source says of itself, read once when it came; failed: one sentence where it could not be read.
+    warned: what the officer was asked about already, so that the second press goes on.
+    """
 
     token: str
     user_id: int
     source: Kept | None = None
     attachments: list[Kept] = field(default_factory=list)
+    proposal: Proposal | None = None
+    failed: str = ""
+    warned: set[str] = field(default_factory=set)
 
     @property
     def folder(self) -> str:
@@ -61,15 +75,27 @@ def bring(user: User, source: UploadedFile | None) -> Parcel:
     _clear_old(user)
     parcel = Parcel(secrets.token_hex(16), user.pk)
     if source is not None:
-        parcel.source = _keep(parcel, source)
+        checked, parcel.proposal, parcel.failed = check_source(source)
+        parcel.source = _keep(parcel, checked)
+        said = parcel.proposal.as_json() if parcel.proposal else {"failed": parcel.failed}
+        _put(f"{parcel.folder}/{_READING}", said)
     _write(parcel)
     return parcel
 
 
 def add(parcel: Parcel, upload: UploadedFile) -> None:
     """Put an attachment beside the source. Raises Unreadable."""
-    parcel.attachments.append(_keep(parcel, upload))
+    parcel.attachments.append(_keep(parcel, check(upload)))
     _write(parcel)
+
+
+def warned(parcel: Parcel, what: set[str]) -> bool:
+    """Note what the officer is asked about now; True if some of it is new to him."""
+    new = what - parcel.warned
+    if new:
+        parcel.warned |= new
+        _write(parcel)
+    return bool(new)
 
 
 def drop(parcel: Parcel, path: str) -> None:
@@ -83,13 +109,17 @@ def find(user: User, token: str) -> Parcel | None:
     if not _TOKEN.fullmatch(token):
         return None
     parcel = Parcel(token, user.pk)
-    try:
-        with default_storage.open(f"{parcel.folder}/parcel.json") as stored:
-            said = json.loads(stored.read())
-    except (OSError, ValueError):
+    said = _get(f"{parcel.folder}/{_PARCEL}")
+    if said is None:
         return None
     parcel.source = Kept(**said["source"]) if said["source"] else None
     parcel.attachments = [Kept(**k) for k in said["attachments"]]
+    parcel.warned = set(said["warned"])
+    reading = _get(f"{parcel.folder}/{_READING}") or {"failed": ""}
+    if "failed" in reading:
+        parcel.failed = reading["failed"]
+    else:
+        parcel.proposal = Proposal.from_json(reading)
     return parcel
 
 
@@ -101,21 +131,36 @@ def done(parcel: Parcel) -> None:
     default_storage.delete(parcel.folder)
 
 
-def _keep(parcel: Parcel, upload: UploadedFile) -> Kept:
-    name, data, media_type, _ = receive(upload)
-    path = default_storage.save(f"{parcel.folder}/{secrets.token_hex(8)}.bin", ContentFile(data))
-    return Kept(name, media_type, len(data), path)
+def _keep(parcel: Parcel, checked: Checked) -> Kept:
+    path = default_storage.save(f"{parcel.folder}/{secrets.token_hex(8)}.bin", ContentFile(checked.data))
+    return Kept(
+        checked.name, checked.media_type, len(checked.data), path, checked.sha256,
+        checked.hidden.findings, checked.hidden.detail,
+    )  # fmt: skip
 
 
 def _write(parcel: Parcel) -> None:
-    path = f"{parcel.folder}/parcel.json"
-    if default_storage.exists(path):
-        default_storage.delete(path)
     said = {
         "source": vars(parcel.source) if parcel.source else None,
         "attachments": [vars(k) for k in parcel.attachments],
+        "warned": sorted(parcel.warned),
     }
+    _put(f"{parcel.folder}/{_PARCEL}", said)
+
+
+def _put(path: str, said: dict[str, Any]) -> None:
+    if default_storage.exists(path):
+        default_storage.delete(path)
     default_storage.save(path, ContentFile(json.dumps(said, ensure_ascii=False).encode()))
+
+
+def _get(path: str) -> dict[str, Any] | None:
+    try:
+        with default_storage.open(path) as stored:
+            said: dict[str, Any] = json.loads(stored.read())
+    except (OSError, ValueError):
+        return None
+    return said
 
 
 def _clear_old(user: User) -> None:
@@ -123,7 +168,7 @@ def _clear_old(user: User) -> None:
     if not default_storage.exists(folder):
         return
     for token in default_storage.listdir(folder)[0]:
-        path = f"{folder}/{token}/parcel.json"
+        path = f"{folder}/{token}/{_PARCEL}"
         if not default_storage.exists(path):
             continue
         made = default_storage.get_modified_time(path)

@@ -16,6 +16,7 @@ from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 from gongkai.apps.documents.locks import ReviewLock
 from gongkai.apps.documents.markup import clean
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.desk import files
 
 
 class Attribute(models.TextChoices):
@@ -202,9 +203,8 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
 
 
 def stored_name(instance: DocumentFile, filename: str) -> str:
-    """A name that tells nothing: the file's own name is data, not an address."""
-    suffix = "".join(c for c in filename.rpartition(".")[2].lower() if c.isalnum())[:5]
-    return f"documents/{uuid.uuid4().hex}.{suffix or 'bin'}"
+    """Where a file of a document is kept (named so by the migrations)."""
+    return files.stored_name("documents", filename)
 
 
 class DocumentFile(models.Model):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import openpyxl
-import pypdfium2
+from django.core.files.uploadedfile import UploadedFile
 
 from gongkai import gongwen
 from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
+from gongkai.apps.documents.uploads import receive
 from gongkai.exceptions import GongkaiError
 from gongkai.gongwen import hidden
 from gongkai.gongwen.commands import as_json
@@ -43,7 +43,52 @@ class Proposal:
     text: str
     attribute: str = ""
     warnings: list[str] = field(default_factory=list)
-    hidden: list[dict[str, Any]] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=Hidden)
+
+    def as_json(self) -> dict[str, Any]:
+        """For keeping beside the file: it is read once."""
+        signed_on = self.fields.get("signed_on")
+        fields = {**self.fields, "signed_on": signed_on.isoformat() if signed_on else None}
+        return {**asdict(self), "fields": fields}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Proposal:
+        """The same again."""
+        signed_on = said["fields"].get("signed_on")
+        fields = {**said["fields"], "signed_on": dt.date.fromisoformat(signed_on) if signed_on else None}
+        return cls(**{**said, "fields": fields, "hidden": Hidden(**said["hidden"])})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept, with what lies hidden in it: made before the transaction that keeps it begins."""
+
+    name: str
+    data: bytes
+    media_type: str
+    sha256: str
+    hidden: Hidden = field(default_factory=Hidden)
+
+
+def check(upload: UploadedFile | Checked) -> Checked:
+    """Look at an upload from outside and inside. Raises Unreadable with one sentence for what may not be kept."""
+    if isinstance(upload, Checked):
+        return upload
+    name, data, media_type, sha256 = receive(upload)
+    return Checked(name, data, media_type, sha256, hidden_in(name, data))
+
+
+def check_source(upload: UploadedFile) -> tuple[Checked, Proposal | None, str]:
+    """The same for the file a document comes from: it is read once, for its fields and for what lies hidden.
+
+    Returns no proposal but one sentence where the file may be kept and cannot be read.
+    """
+    name, data, media_type, sha256 = receive(upload)
+    try:
+        proposal = propose(name, data)
+    except GongkaiError as error:
+        return Checked(name, data, media_type, sha256, _unread(error.sentence)), None, error.sentence
+    return Checked(name, data, media_type, sha256, proposal.hidden), proposal, ""
 
 
 def propose(name: str, data: bytes) -> Proposal:
@@ -75,7 +120,7 @@ def propose(name: str, data: bytes) -> Proposal:
         text=read.text,
         attribute=attribute,
         warnings=list(found["warnings"]),
-        hidden=hidden_in(name, data).findings,
+        hidden=_as_hidden(hidden.look(data, name, read.reading)),
     )
 
 
@@ -95,26 +140,20 @@ def hidden_in(name: str, data: bytes) -> Hidden:
             [{"kind": "unread", "place": "全文", "message": "这类文件的内容没有自动检查，请人工核对。"}]
         )
     try:
-        found = hidden.find_hidden(data, name)
+        return _as_hidden(hidden.look(data, name))
     except GongkaiError as error:
-        return Hidden(
-            [{"kind": "unread", "place": "全文", "message": f"没有能检查其中内容：{error.sentence}"}]
-        )
-    return Hidden(
-        [{"kind": f.code, "place": f.place, "message": f.message} for f in found[:MOST_FINDINGS]],
-        extent(name, data),
-    )
+        return _unread(error.sentence)
 
 
-def extent(name: str, data: bytes) -> str:
-    """How long a file is, in the words of its kind: 3页, 25行; empty where that is not known."""
-    suffix = name.rpartition(".")[2].lower()
-    try:
-        if suffix == "pdf":
-            return f"{len(pypdfium2.PdfDocument(data))}页"
-        if suffix == "xlsx":
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-            return f"{sum((sheet.max_row or 0) for sheet in book.worksheets if sheet.sheet_state == 'visible')}行"
-    except Exception:  # a length is a courtesy; the file itself was judged before
-        return ""
-    return ""
+def _unread(sentence: str) -> Hidden:
+    return Hidden([{"kind": "unread", "place": "全文", "message": f"没有能检查其中内容：{sentence}"}])
+
+
+def _as_hidden(looked: hidden.Looked) -> Hidden:
+    found = [
+        {"kind": f.code, "place": f.place, "message": f.message} for f in looked.findings[:MOST_FINDINGS]
+    ]
+    more = len(looked.findings) - len(found)
+    if more > 0:
+        found.append({"kind": "too_large", "place": "全文", "message": f"另有{more}处没有列出。"})
+    return Hidden(found, looked.extent)

@@ -1,12 +1,12 @@
-"""Addresses of official documents before review; `site.staff_urls` adds those of the `publishing` floor."""
+"""Addresses of official documents before review; `publishing` mounts more beside them."""
 
 from django.urls import path
 
-from gongkai.apps.documents.views import facts, listing, numbers, registering
+from gongkai.apps.documents.views import facts, numbers, registering
+from gongkai.apps.documents.views.listing import DOCUMENTS
 
 urlpatterns = [
-    path("", listing.index, name="list"),
-    path("export.xlsx", listing.export, name="export"),
+    *DOCUMENTS.urls(),
     path("new/", registering.new, name="new"),
     path("new/<str:token>/", registering.confirm, name="confirm"),
     path("register/", numbers.register, name="register"),

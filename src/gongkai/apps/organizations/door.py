@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -21,44 +19,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from gongkai.apps.duties.needs import Level, Needs
 from gongkai.apps.organizations.permissions import grants, scope_filter, verbs_anywhere
 from gongkai.apps.organizations.views.signin import ask_to_sign_in
 
 log = logging.getLogger("gongkai.door")
-
-
-class Level(Enum):
-    """Who may come at all, before any verb is asked."""
-
-    ANYONE = "anyone"
-    SIGNED_IN = "signed in"
-    POST = "holds a post"
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What an open address asks: level, one of the verbs, and, with `of`, that verb on the record it names.
-
-    of: model label; by: keyword of the URL; field: the model's field it is looked up by; places: pairs of
-    (body field, section field) any of which may bring the record into reach.
-    """
-
-    level: Level = Level.POST
-    verbs: tuple[str, ...] = ()
-    of: str = ""
-    by: str = "pk"
-    field: str = "pk"
-    places: tuple[tuple[str, str], ...] = (("organization", "section"),)
-
-
-ANYONE = Needs(Level.ANYONE)
-SIGNED_IN = Needs(Level.SIGNED_IN)
-ANY_POST = Needs(Level.POST)
-
-
-def duty(*verbs: str, **kwargs: Any) -> Needs:
-    """An address that asks one of these verbs (see Needs)."""
-    return Needs(Level.POST, verbs, **kwargs)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 A post (Membership) gives verbs at a place. At a 科室 with scope “own” it reaches what that section drafts; at a
 body with scope “own” it reaches the body and its sections; with scope “subtree” also everything below.
-A superuser has no content power: the flag is ignored on purpose.
+A superuser has no content power: the flag is ignored on purpose. Which verbs a role has is the sum of what the duties
+declare; the words below are those that many of them share.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
+from gongkai.apps.duties.registry import registry, roles_with, verbs_of
+from gongkai.apps.organizations.models import Membership, Organization, Scope, User
 from gongkai.clocks import moment
 
 VIEW, DRAFT, CHANGE, SUBMIT = "view", "draft", "change", "submit"
@@ -21,32 +23,6 @@ PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "cou
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
 ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
 
-POWERS: dict[str, frozenset[str]] = {
-    Role.INFORMANT: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, EXPORT}),
-    Role.SECTION_HEAD: frozenset({VIEW, DRAFT, CHANGE, SUBMIT, REVIEW_SECTION, EXPORT}),
-    Role.OFFICE: frozenset(
-        {
-            VIEW,
-            DRAFT,
-            CHANGE,
-            SUBMIT,
-            REVIEW_OFFICE,
-            PUBLISH,
-            WITHDRAW,
-            CORRECT,
-            COUNTERSIGN,
-            REGISTER_NUMBERS,
-            EXPORT,
-            ERASE,
-        }
-    ),
-    Role.SECRECY: frozenset({VIEW, REVIEW_SECRECY, WITHDRAW, EXPORT}),
-    Role.LEADER: frozenset({VIEW, PUBLISH, WITHDRAW, COUNTERSIGN, EXPORT, SIGN_ERASURE}),
-    Role.HANDLER: frozenset({VIEW, ERASE}),
-    Role.EVALUATOR: frozenset(),
-    Role.ADMIN: frozenset({MANAGE_PEOPLE}),
-    Role.AUDITOR: frozenset({VIEW, EXPORT, AUDIT}),
-}
 READING = frozenset({VIEW, EXPORT, AUDIT})
 
 
@@ -85,7 +61,7 @@ def grants(user: Any) -> tuple[Grant, ...]:
             is_section=p.organization.is_section,
             subtree=p.scope == Scope.SUBTREE,
             role=p.role,
-            verbs=POWERS[p.role],
+            verbs=verbs_of(p.role),
         )
         for p in posts
     )
@@ -117,15 +93,15 @@ def _covers(grant: Grant, body: Organization, section: Organization | None) -> b
 
 
 def place_of(subject: Any) -> tuple[Organization | None, Organization | None]:
-    """Body and section of a record: its own `organization` and `section`, or those of its document."""
+    """Body and section of a record: its own `organization` and `section`, or those its duty says it is placed by."""
     if isinstance(subject, Organization):
         if subject.is_section:
             return subject.body, subject
         return subject, None
-    for via in ("document", "publication", "submission", "deadline"):
-        if not hasattr(subject, "organization") and hasattr(subject, via):
-            return place_of(getattr(subject, via))
-    return getattr(subject, "organization", None), getattr(subject, "section", None)
+    if not hasattr(subject, "organization"):
+        via = registry().via(subject._meta.label) if isinstance(subject, Model) else ""
+        return place_of(getattr(subject, via)) if via else (None, None)
+    return subject.organization, getattr(subject, "section", None)
 
 
 def may(user: Any, verb: str, subject: Any) -> bool:
@@ -177,7 +153,7 @@ def reachable(user: Any, verb: str) -> QuerySet[Organization]:
 def holders(verb: str, body: Organization, section: Organization | None = None) -> QuerySet[User]:
     """People whose posts give the verb there today: for “谁来办” and for obstacles that name a missing post."""
     today = moment.today()
-    give = [role for role, verbs in POWERS.items() if verb in verbs]
+    give = roles_with(verb)
     steps = [body.path[: i + 6] for i in range(0, len(body.path), 6)]
     place = Q(memberships__organization=body) | Q(
         memberships__organization__path__in=steps, memberships__scope=Scope.SUBTREE

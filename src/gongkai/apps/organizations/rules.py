@@ -14,15 +14,6 @@ DEPTH = 9  # levels of the tree that a path can hold
 NEEDS_SECTION = {Role.SECTION_HEAD.value}
 
 
-# First words of public addresses: a sub-site of that name would hide a page of the city's own site.
-RESERVED_SLUGS = frozenset(
-    {
-        "accessibility", "bodies", "corrections", "doc", "favicon", "feed", "guide", "heads", "list", "map", "record",
-        "register", "robots", "search", "sitemap", "static", "workbench",
-    }
-)  # fmt: skip
-
-
 def obstacles_to_give(
     user: User,
     person: User,

@@ -44,8 +44,10 @@ class PageChange(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     # the site of a page or of pages; for OWN the body whose documents are meant
     site = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
-    name = models.CharField(max_length=20, blank=True)  # of `sites.PATHS`
-    part = models.CharField(max_length=80, blank=True)  # the slug, month or year in it
+    name = models.CharField(max_length=60, blank=True)  # of `sites.PATHS`, or of a page that a duty brings
+    part = models.CharField(
+        max_length=200, blank=True
+    )  # the slug, month or year in it; a duty's parts as JSON
     publication = models.ForeignKey(Publication, models.CASCADE, null=True, related_name="+")
     files = models.JSONField(default=list)  # names below BAKED_ROOT that may not be served any more
     progress = models.BigIntegerField(default=0)  # of a long run: the last publication done

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 
+from gongkai.apps.duties.registry import format_of, registry
 from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.rules import site_of
@@ -37,7 +38,12 @@ PATHS = {
 
 def address(site: Organization, page: str, **parts: object) -> str:
     """The path of a page of a site, e.g. `/donghu/list/tongzhi/`."""
-    return site_prefix(site) + PATHS[page].format(**parts)
+    return site_prefix(site) + path_of(page).format(**parts)
+
+
+def path_of(page: str) -> str:
+    """The path of a page below its site, with its parts in braces; those of duties included."""
+    return PATHS[page] if page in PATHS else format_of(registry().pages[page].path)
 
 
 def base_url(site: Organization) -> str:

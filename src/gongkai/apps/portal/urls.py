@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from gongkai.apps.portal import views
+from gongkai.apps.portal import duties, views
 
 app_name = "portal"
 
-PAGES: list[URLPattern] = [
+PAGES: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("list/", views.listing, name="list"),
     path("list/<slug:slug>/", views.listing, name="column"),
@@ -30,6 +30,7 @@ PAGES: list[URLPattern] = [
     path("feed.xml", views.feed, name="feed"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<slug:month>.xml", views.sitemap_month, name="sitemap_month"),
+    *duties.patterns(),
 ]
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Addresses of review and publication. `document_patterns` are mounted under `documents` by `site.staff_urls`."""
+"""Addresses of review and publication. `document_patterns` are mounted under `documents` (see duty.py)."""
 
 from django.urls import path
 

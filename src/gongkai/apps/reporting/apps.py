@@ -12,11 +12,8 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear of publications, so that the clock of a report stops when the public can read it; say what a handover moves."""
-        from gongkai.apps.organizations.actions.handover import register_handover
+        """Hear of publications, so that the clock of a report stops when the public can read it."""
         from gongkai.apps.publishing.faces import register_face
         from gongkai.apps.reporting.actions.publication import heard
-        from gongkai.apps.reporting.handover import REPORTS
 
         register_face(heard)
-        register_handover(REPORTS)

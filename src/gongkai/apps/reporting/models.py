@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Q
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.desk import files
 
 
 class State(models.TextChoices):
@@ -127,9 +126,8 @@ class FrozenRecords(models.Model):
 
 
 def stored_name(instance: Received, filename: str) -> str:
-    """A name that tells nothing: the file's own name is data, not an address."""
-    suffix = "".join(c for c in filename.rpartition(".")[2].lower() if c.isalnum())[:5]
-    return f"reports/{uuid.uuid4().hex}.{suffix or 'bin'}"
+    """Where a report that was handed in is kept (named so by the migrations)."""
+    return files.stored_name("reports", filename)
 
 
 class Received(models.Model):

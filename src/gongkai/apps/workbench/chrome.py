@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from gongkai.apps.deadlines.queries import running
+from gongkai.apps.duties import Count, Entry, Group
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Kind, Membership, Role
-from gongkai.apps.publishing import queries as publishing
-from gongkai.clocks import moment
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,8 @@ class Item:
     current: bool = False
     count: int = 0
     late: bool = False
+    starts: str = ""
+    group: Group = Group.WORK
 
 
 @dataclass(frozen=True)
@@ -40,25 +41,6 @@ class Chrome:
     words: str = ""
     account_url: str = ""
     logout_url: str = ""
-
-
-# mark, name, route, verbs of which one is needed (empty: everybody), the other routes that light it up
-_ENTRIES: list[tuple[str, str, str, frozenset[str], tuple[str, ...]]] = [
-    ("台", "我的工作台", "workbench:home", frozenset(), ("workbench:deadlines",)),
-    ("文", "公文台账", "documents:list", frozenset({powers.VIEW}), ("documents:", "publishing:document", "office_documents:")),
-    ("登", "登记公文", "documents:new", frozenset({powers.DRAFT}), ("documents:confirm",)),
-    (
-        "审", "待我审核", "publishing:review",
-        frozenset({powers.REVIEW_SECTION, powers.REVIEW_SECRECY, powers.REVIEW_OFFICE}), ("publishing:review",),
-    ),
-    ("发", "待发布", "publishing:waiting", frozenset({powers.PUBLISH}), ("publishing:waiting",)),
-    ("签", "待补签", "publishing:countersigns", frozenset({powers.COUNTERSIGN}), ("publishing:countersign",)),
-    ("录", "流水目录", "documents:register", frozenset({powers.VIEW}), ("documents:register", "documents:explain")),
-    ("统", "统计年报", "reporting:list", frozenset({powers.VIEW}), ("reporting:",)),
-    ("账", "办理台账", "workbench:ledger", frozenset({powers.AUDIT}), ()),
-    ("员", "机构人员", "people:list", frozenset({powers.MANAGE_PEOPLE}), ("people:",)),
-]  # fmt: skip
-_UNIT = {"workbench:home": "我要交什么", "documents:list": "本单位公文", "documents:new": "交一件公文"}
 
 
 def staff(request: HttpRequest) -> dict[str, Any]:
@@ -120,44 +102,32 @@ def _nearest_post(user: Any) -> Membership | None:
 
 
 def _menu(request: HttpRequest) -> list[Item]:
-    user = request.user
+    """The entries of this person, in order; a school's informant sees only those that have a name for him."""
+    user: Any = request.user
     held = powers.verbs_anywhere(user)
     unit = is_unit_officer(user)
     match = request.resolver_match
-    here = match.view_name if match else ""
-    counts = _counts(user, held)
-    best = _lit(here)
-    items = []
-    for mark, name, route, verbs, _ in _ENTRIES:
-        if unit and route not in _UNIT:
-            continue
-        url = address(route)
-        if url and (not verbs or verbs & held):
-            count, late = counts.get(route, (0, False))
-            items.append(Item(mark, _UNIT[route] if unit else name, url, route == best, count, late))
-    return items
+    best = _lit(match.view_name if match else "")
+    return [
+        _item(entry, user, unit, entry.route == best)
+        for entry in registry().entries
+        if (entry.unit or not unit) and (not entry.verbs or entry.verbs & held) and address(entry.route)
+    ]
+
+
+def _item(entry: Entry, user: Any, unit: bool, current: bool) -> Item:
+    count = entry.count(user) if entry.count else Count()
+    return Item(
+        entry.mark, entry.unit if unit else entry.name, address(entry.route), current, count.number, count.late,
+        entry.starts, entry.group,
+    )  # fmt: skip
 
 
 def _lit(here: str) -> str:
-    """The entry under which a route stands: the longest prefix wins."""
+    """The entry under which a route stands: the longest beginning wins."""
     found, length = "", 0
-    for _, _, route, _, others in _ENTRIES:
-        for prefix in (route, *others):
-            if here.startswith(prefix) and len(prefix) > length:
-                found, length = route, len(prefix)
+    for entry in registry().entries:
+        for beginning in (entry.route, *entry.also):
+            if here.startswith(beginning) and len(beginning) > length:
+                found, length = entry.route, len(beginning)
     return found
-
-
-def _counts(user: Any, held: frozenset[str]) -> dict[str, tuple[int, bool]]:
-    """Open items behind the entries, at most four small counts a page."""
-    counts: dict[str, tuple[int, bool]] = {}
-    if held & {powers.REVIEW_SECTION, powers.REVIEW_SECRECY, powers.REVIEW_OFFICE}:
-        counts["publishing:review"] = (publishing.queue(user).count(), False)
-    if powers.PUBLISH in held:
-        counts["publishing:waiting"] = (publishing.waiting_to_publish(user).count(), False)
-    if powers.COUNTERSIGN in held:
-        counts["publishing:countersigns"] = (publishing.open_countersigns(user).count(), False)
-    if powers.VIEW in held:
-        pressing = running(user).order_by().filter(due_on__lte=moment.today()).count()
-        counts["workbench:home"] = (pressing, pressing > 0)
-    return counts

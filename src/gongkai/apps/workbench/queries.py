@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
 from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
-from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
-from gongkai.apps.documents.queries import changeable
+from gongkai.apps.duties import Due, Pile, Returned, Started
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.publishing import queries as publishing
-from gongkai.apps.publishing.models import Review, Step, Submission
-from gongkai.apps.workbench.chrome import address
 from gongkai.clocks import moment
 
 URGENT = ("late", "today", "soon")
@@ -24,13 +21,11 @@ SHOWN_A_GROUP = 15
 
 
 @dataclass(frozen=True)
-class Duty:
+class DueLine:
     """One thing that falls due, with the one act this person can do about it."""
 
     row: DueRow
-    act: str
-    solid: bool
-    why: str
+    what: Due
 
 
 @dataclass
@@ -39,7 +34,7 @@ class Group:
 
     state: str
     count: int = 0
-    duties: list[Duty] = field(default_factory=list)
+    duties: list[DueLine] = field(default_factory=list)
 
     @property
     def head(self) -> str:
@@ -49,16 +44,6 @@ class Group:
     def more(self) -> int:
         """How many are not shown."""
         return self.count - len(self.duties)
-
-
-@dataclass(frozen=True)
-class Queue:
-    """A pile of work: its name, how many, the one that waits longest, where it is worked off."""
-
-    name: str
-    count: int
-    url: str
-    note: str = ""
 
 
 def due_groups(user: Any) -> list[Group]:
@@ -72,134 +57,41 @@ def due_groups(user: Any) -> list[Group]:
     shown = []
     for state in URGENT:
         shown += [r for r in rows if r.lamp.state == state][:SHOWN_A_GROUP]
-    for duty in _duties(user, shown):
-        groups[duty.row.lamp.state].duties.append(duty)
+    for line in due_lines(user, shown):
+        groups[line.row.lamp.state].duties.append(line)
     return [g for g in groups.values() if g.count]
 
 
-def _duties(user: Any, rows: list[DueRow]) -> list[Duty]:
-    """Two small queries for the whole list: where each document stands and whether it waits for this person."""
-    ids = [r.deadline.subject_id for r in rows if r.deadline.subject_type == "documents.officialdocument"]
-    stages: dict[str, OfficialDocument] = {
-        str(d.pk): d
-        for d in OfficialDocument.objects.filter(pk__in=ids).only("id", "stage", "drafted_by_id", "attribute")
-    }
-    waiting = {
-        str(pk) for pk in publishing.queue(user).order_by().values_list("document_id", flat=True)[:500]
-    }
-    ready = {
-        str(pk) for pk in publishing.waiting_to_publish(user).order_by().values_list("pk", flat=True)[:500]
-    }
-    return [_duty(user, row, stages.get(row.deadline.subject_id), waiting, ready) for row in rows]
+def due_lines(user: Any, rows: list[DueRow]) -> list[DueLine]:
+    """The rows with what the duty of each record says can be done: one question a kind of record."""
+    keys: dict[str, list[str]] = {}
+    for row in rows:
+        keys.setdefault(row.deadline.subject_type, []).append(row.deadline.subject_id)
+    known: dict[tuple[str, str], Due] = {}
+    for kind, wanted in keys.items():
+        record = registry().records.get(kind)
+        if record and record.due:
+            known |= {(kind, key): due for key, due in record.due(user, wanted).items()}
+    return [DueLine(row, _with_basis(known.get(_key(row), Due("去看")), row)) for row in rows]
 
 
-def _duty(
-    user: Any, row: DueRow, document: OfficialDocument | None, waiting: set[str], ready: set[str]
-) -> Duty:
-    why = row.deadline.basis
-    if document is None:
-        return Duty(row, "去看", False, why)
-    key = str(document.pk)
-    stage = document.get_stage_display()
-    if key in ready:
-        return Duty(row, "发布", True, f"{stage}，只差发布")
-    if key in waiting:
-        return Duty(row, "审核", True, stage)
-    if document.drafted_by_id == user.pk and document.stage in {Stage.DRAFT, Stage.RETURNED}:
-        return Duty(row, "送审" if document.stage == Stage.DRAFT else "改后再送", True, stage)
-    return Duty(row, "看进度", False, stage)
+def _key(row: DueRow) -> tuple[str, str]:
+    return row.deadline.subject_type, row.deadline.subject_id
 
 
-def queues(user: Any) -> list[Queue]:
-    """The piles that wait for this person; a pile of a role the person has not is not shown."""
-    held = powers.verbs_anywhere(user)
-    found: list[Queue] = []
-    review = {
-        Step.SECTION: powers.REVIEW_SECTION, Step.SECRECY: powers.REVIEW_SECRECY, Step.OFFICE: powers.REVIEW_OFFICE
-    }  # fmt: skip
-    if held & set(review.values()):
-        counts, oldest = _review_piles(user)
-        for step, verb in review.items():
-            if verb in held:
-                found.append(
-                    Queue(step.label, counts.get(step, 0), address("publishing:review"), oldest.get(step, ""))
-                )
-    if powers.PUBLISH in held:
-        ready = publishing.waiting_to_publish(user).count()
-        found.append(Queue("待发布", ready, address("publishing:waiting"), "审核已齐" if ready else ""))
-    if powers.COUNTERSIGN in held:
-        open_ = publishing.open_countersigns(user).count()
-        found.append(Queue("待补签", open_, address("publishing:countersigns")))
-    if powers.CHANGE in held:
-        undecided = changeable(user).filter(
-            attribute=Attribute.UNDECIDED, stage__in=[Stage.DRAFT, Stage.RETURNED]
-        )
-        found.append(
-            Queue("属性待认定", undecided.order_by().count(), address("documents:list") + "?view=undecided")
-        )
-    return found
+def _with_basis(due: Due, row: DueRow) -> Due:
+    """What is not said by its duty stands under the article by which it is due."""
+    return due if due.why else replace(due, why=row.deadline.basis)
 
 
-def _review_piles(user: Any) -> tuple[dict[str, int], dict[str, str]]:
-    counts: dict[str, int] = {}
-    oldest: dict[str, str] = {}
-    calendar = clocks.known_calendar()
-    waiting = (
-        publishing.queue(user)
-        .order_by("step_since")
-        .values_list("step", "step_since", "document__number", "document__title")
-    )
-    for step, since, number, title in waiting[:500]:
-        counts[step] = counts.get(step, 0) + 1
-        if step not in oldest:
-            days = calendar.working_between(since.astimezone(moment.BEIJING).date(), moment.today())
-            waited = f"等了{days}个工作日" if days else "今天送到"
-            oldest[step] = f"最早一件{waited}：{number or title}"
-    return counts, oldest
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A document sent back to its drafter, with the reviewer's words."""
-
-    document: OfficialDocument
-    reviewer: str
-    step: str
-    opinion: str
-
-    @property
-    def key(self) -> str:
-        """The document's key as clocks keep it."""
-        return str(self.document.pk)
+def piles(user: Any) -> list[Pile]:
+    """The piles that wait for this person, of every duty."""
+    return [pile for duty in registry().duties if duty.piles for pile in duty.piles(user)]
 
 
 def returned_to(user: Any) -> list[Returned]:
-    """退回给我: own documents that came back, with who sent them back and why."""
-    documents = list(
-        OfficialDocument.objects.filter(drafted_by=user, stage=Stage.RETURNED)
-        .defer("html", "text", "evidence")
-        .order_by("-updated_at")[:8]
-    )
-    words: dict[int, Review] = {}
-    reviews = Review.objects.filter(
-        submission__document__in=[d.pk for d in documents],
-        submission__state=Submission.State.RETURNED,
-        outcome=Review.Outcome.RETURNED,
-    ).select_related("reviewer", "submission")
-    for review in reviews.order_by("id"):
-        words[review.submission.document_id] = review
-    found = []
-    for document in documents:
-        word = words.get(document.pk)
-        found.append(
-            Returned(
-                document,
-                word.reviewer.get_full_name() if word else "",
-                word.get_step_display() if word else "",
-                word.opinion if word else "",
-            )
-        )
-    return found
+    """退回给我: own records that came back, with who sent them back and why."""
+    return [row for duty in registry().duties if duty.returned for row in duty.returned(user)]
 
 
 def unread(user: Any, limit: int = 5) -> list[Notice]:
@@ -211,13 +103,10 @@ def unread(user: Any, limit: int = 5) -> list[Notice]:
     )
 
 
-def drafts(user: Any, limit: int = 6) -> list[OfficialDocument]:
-    """The person's own half-done registrations, latest first."""
-    return list(
-        OfficialDocument.objects.filter(drafted_by=user, stage=Stage.DRAFT)
-        .defer("html", "text", "evidence")
-        .order_by("-updated_at")[:limit]
-    )
+def drafts(user: Any, limit: int = 6) -> list[Started]:
+    """The person's own half-done records, latest first."""
+    rows = [row for duty in registry().duties if duty.drafts for row in duty.drafts(user, limit)]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
 
 
 @dataclass(frozen=True)

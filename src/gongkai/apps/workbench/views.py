@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pressing": sum(g.count for g in groups if g.state in {"late", "today"}),
         "due_total": sum(g.count for g in groups),
         "next_due": None if groups or powers.VIEW not in held else _next_due(user),
-        "queues": queries.queues(user),
+        "queues": queries.piles(user),
         "drafts": queries.drafts(user) if powers.DRAFT in held else [],
         "acts": last_acts(str(user.pk)),
         "weeks": queries.calendar(user) if powers.VIEW in held else [],

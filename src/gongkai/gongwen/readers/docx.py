@@ -9,16 +9,18 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Callable
 
 from lxml import etree
 
 from gongkai.exceptions import Unreadable
 from gongkai.gongwen.blocks import Block, Image, Paragraph, Reading, Table
-from gongkai.gongwen.readers.guard import open_zip
+from gongkai.gongwen.readers.guard import MAX_MARKUP, Length, open_zip
 from gongkai.gongwen.readers.word_body import WordBody
 from gongkai.gongwen.readers.word_numbers import W, WordNumbers
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_Part = Callable[[str], etree._Element | None]
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
 
 
@@ -41,21 +43,26 @@ def read(data: bytes) -> Reading:
 
 
 def _read(archive: zipfile.ZipFile) -> Reading:
-    root = _part(archive, "word/document.xml")
+    length = Length()
+
+    def part(name: str) -> etree._Element | None:
+        return _part(archive, name, length)
+
+    root = part("word/document.xml")
     body = root.find(f"{W}body") if root is not None else None
     if root is None or body is None:
         raise Unreadable("没有正文部分，不是完整的 Word 文件。")
-    styles = _part(archive, "word/styles.xml")
-    numbers = WordNumbers(_part(archive, "word/numbering.xml"), styles)
-    notes = _notes(_part(archive, "word/footnotes.xml"), "footnote")
-    notes.update(_notes(_part(archive, "word/endnotes.xml"), "endnote"))
-    walker = WordBody(numbers, styles, _targets(archive), notes)
+    styles = part("word/styles.xml")
+    numbers = WordNumbers(part("word/numbering.xml"), styles)
+    notes = _notes(part("word/footnotes.xml"), "footnote")
+    notes.update(_notes(part("word/endnotes.xml"), "endnote"))
+    walker = WordBody(numbers, styles, _targets(part("word/_rels/document.xml.rels")), notes, length)
     blocks = walker.blocks(body) + walker.footnotes()
     reading = Reading("docx", blocks)
     if not any(_has_text(block) for block in blocks):
         images = any(isinstance(block, Image) for block in blocks)
         raise Unreadable("只有图片，没有文字，请提供文字版。" if images else "里没有文字。")
-    reading.warnings = _warnings(archive, root, walker.seen)
+    reading.warnings = _warnings(archive, part, walker.seen)
     return reading
 
 
@@ -65,17 +72,20 @@ def _has_text(block: Block) -> bool:
     return isinstance(block, Table) and any(cell.text.strip() for row in block.rows for cell in row)
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+def _part(archive: zipfile.ZipFile, name: str, length: Length) -> etree._Element | None:
     try:
-        data = archive.read(name)
+        entry = archive.getinfo(name)
     except KeyError:
         return None
+    if entry.file_size > MAX_MARKUP:
+        raise Unreadable("太长或结构过于复杂，不像一件公文；请拆分后再传。")
+    data = archive.read(entry)
+    length.markup(data)
     return etree.fromstring(data, _PARSER)
 
 
-def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
+def _targets(root: etree._Element | None) -> dict[str, str]:
     """Relation id → target, to name images and read where links lead."""
-    root = _part(archive, "word/_rels/document.xml.rels")
     if root is None:
         return {}
     return {item.get("Id", ""): item.get("Target", "") for item in root.findall(f"{_RELATIONS}Relationship")}
@@ -92,9 +102,9 @@ def _notes(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
     }
 
 
-def _warnings(archive: zipfile.ZipFile, root: etree._Element, seen: Counter[str]) -> list[str]:
+def _warnings(archive: zipfile.ZipFile, part: _Part, seen: Counter[str]) -> list[str]:
     """What stands in the file beside its text, one Chinese sentence each."""
-    comments = _part(archive, "word/comments.xml")
+    comments = part("word/comments.xml")
     count = len(comments.findall(f"{W}comment")) if comments is not None else 0
     counts = {
         "修订插入{}处，已作为正文保留，请确认已接受修订。": seen["ins"],
@@ -107,18 +117,18 @@ def _warnings(archive: zipfile.ZipFile, root: etree._Element, seen: Counter[str]
         "文本框{}个，其文字已接在所在段落之后。": seen["textbox"],
     }
     found = [sentence.format(number) for sentence, number in counts.items() if number]
-    margins = _margin_text(archive)
+    margins = _margin_text(archive, part)
     if margins:
         found.append(f"页眉页脚未计入正文：{'；'.join(margins)}。")
     return found
 
 
-def _margin_text(archive: zipfile.ZipFile) -> list[str]:
+def _margin_text(archive: zipfile.ZipFile, part: _Part) -> list[str]:
     """The text of headers and footers, page numbers left out, each once."""
     texts: list[str] = []
     for name in sorted(archive.namelist()):
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
-            root = _part(archive, name)
+            root = part(name)
             text = "".join(node.text or "" for node in root.iter(f"{W}t")).strip() if root is not None else ""
             if text.strip(" -—0123456789") and text not in texts:
                 texts.append(text[:60])

@@ -13,6 +13,48 @@ MAX_ENTRIES = 5000
 # Office files compress well (XML: up to ~30), a bomb compresses a thousandfold.
 MAX_RATIO = 150
 _SMALL = 5 * 1024 * 1024
+# The length of an official document. A statute book of 400 pages has some 300 000 characters.
+MAX_CHARACTERS = 600_000
+MAX_PARAGRAPHS = 40_000
+MAX_CELLS = 40_000
+# What a parser may be given: bytes of XML or HTML, and the angle brackets in them, counted before it builds a tree.
+MAX_MARKUP = 32 * 1024 * 1024
+MAX_TAGS = 1_200_000
+
+
+class Length:
+    """Counts what a reader takes in and refuses the file as soon as it is longer than any document."""
+
+    def __init__(self) -> None:
+        self._characters = self._paragraphs = self._cells = 0
+        self._markup = self._tags = 0
+
+    def markup(self, data: bytes | str) -> None:
+        """XML or HTML on its way to a parser. Unreadable where its tree would fill the machine."""
+        self._markup += len(data)
+        self._tags += data.count("<") if isinstance(data, str) else data.count(b"<")
+        if self._markup > MAX_MARKUP or self._tags > MAX_TAGS:
+            raise Unreadable("太长或结构过于复杂，不像一件公文；请拆分，或删去多余的格式后另存再传。")
+
+    def raw(self, text: str) -> None:
+        """Plain text before it is cut into lines, blank ones included."""
+        if len(text) > 4 * MAX_CHARACTERS:
+            raise Unreadable(f"太长，超过{MAX_CHARACTERS // 10_000}万字，请拆分后再传。")
+
+    def paragraph(self, characters: int) -> None:
+        """One more paragraph (or line) with so many characters."""
+        self._paragraphs += 1
+        self._characters += characters
+        if self._paragraphs > MAX_PARAGRAPHS or self._characters > MAX_CHARACTERS:
+            raise Unreadable(
+                f"太长，超过{MAX_CHARACTERS // 10_000}万字或{MAX_PARAGRAPHS // 10_000}万段，请拆分后再传。"
+            )
+
+    def cell(self) -> None:
+        """One more cell of a table."""
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise Unreadable(f"里的表格太长，超过{MAX_CELLS // 10_000}万格，请把表格作为附件（.xlsx）另传。")
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from gongkai.exceptions import Unreadable
 from gongkai.gongwen.blocks import Align, Block, Cell, Image, Paragraph, Reading, Run, Table
+from gongkai.gongwen.readers.guard import Length
 from gongkai.gongwen.readers.txt import decode
 from gongkai.gongwen.text import repair
 
@@ -24,6 +25,8 @@ _BLOCK = {
     "fieldset", "details", "summary", "hr", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "caption",
 }  # fmt: skip
 _BOLD, _ITALIC = {"b", "strong", "th"}, {"i", "em"}
+# a picture set into the page itself: often most of a saved page, and never read
+_PICTURE = re.compile(r"data:image/[\w.+-]{1,20};base64,[A-Za-z0-9+/=]*")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left)", re.IGNORECASE)
 _INDENT = re.compile(r"text-indent\s*:\s*([\d.]+)(em|pt|px)", re.IGNORECASE)
@@ -37,7 +40,9 @@ _MAX_SPAN = 1000
 
 def read(data: bytes) -> Reading:
     """The blocks of a page, its `<meta>` names as metadata, its links to files."""
-    text = _DECLARATION.sub("", decode_page(data))
+    text = _PICTURE.sub("", _DECLARATION.sub("", decode_page(data)))
+    length = Length()
+    length.markup(text)
     try:
         root = lxml.html.document_fromstring(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -46,7 +51,7 @@ def read(data: bytes) -> Reading:
     body = root.find("body")
     main = [*root.iter("main", "article")]
     start = main[0] if len(main) == 1 else body if body is not None else root
-    walker = _Walker(reading)
+    walker = _Walker(reading, length)
     walker.walk(start)
     walker.close()
     if not any(isinstance(block, Paragraph | Table) for block in reading.blocks):
@@ -82,8 +87,9 @@ def _metadata(root: lxml.html.HtmlElement) -> dict[str, str]:
 class _Walker:
     """Collects inline text until a block boundary closes the paragraph."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, length: Length) -> None:
         self.reading = reading
+        self.length = length
         self.blocks: list[Block] = reading.blocks
         self.hidden = 0
         self._runs: list[Run] = []
@@ -147,6 +153,7 @@ class _Walker:
         self._runs, self._owner, self._outside_links = [], None, False
         if runs:
             block = _paragraph(runs, owner)
+            self.length.paragraph(len(block.text))
             self.blocks.append(block if text else replace(block, kind="links"))
 
     def _table(self, node: lxml.html.HtmlElement) -> Table:
@@ -163,7 +170,8 @@ class _Walker:
 
     def _cell(self, node: lxml.html.HtmlElement) -> Cell:
         inner = Reading("html")
-        walker = _Walker(inner)
+        self.length.cell()
+        walker = _Walker(inner, self.length)
         walker.walk(node)
         walker.close()
         self.reading.links += inner.links

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import statistics
-import threading
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +12,9 @@ import pypdfium2
 
 from gongkai.exceptions import Unreadable
 from gongkai.gongwen.blocks import Align, Block, Reading, plain
+from gongkai.gongwen.readers.guard import Length
 from gongkai.gongwen.text import needs_repair, repair
+from gongkai.pdfium import ONE_AT_A_TIME
 
 MAX_PAGES = 2000
 # Fewer letters a page than this on average: the pages are pictures.
@@ -39,13 +40,9 @@ class _Line:
     width: float = 0.0
 
 
-# PDFium is one state machine per process: two threads inside it crash the server.
-_ONE_AT_A_TIME = threading.Lock()
-
-
 def read(data: bytes) -> Reading:
     """The text of a PDF. Unreadable if it is encrypted, broken or only pictures."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _opened(data)
 
 
@@ -67,8 +64,9 @@ def _opened(data: bytes) -> Reading:
 def _read(document: pypdfium2.PdfDocument) -> Reading:
     if len(document) > MAX_PAGES:
         raise Unreadable(f"超过{MAX_PAGES}页，已拒绝读取。")
-    reading = Reading("pdf")
-    pages = [_page_lines(page, number) for number, page in enumerate(document)]
+    reading = Reading("pdf", pages=len(document))
+    length = Length()
+    pages = [_page_lines(page, number, length) for number, page in enumerate(document)]
     running = _running_heads(pages)
     lines: list[_Line] = []
     dropped = 0
@@ -93,7 +91,7 @@ def _read(document: pypdfium2.PdfDocument) -> Reading:
     return reading
 
 
-def _page_lines(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
+def _page_lines(page: pypdfium2.PdfPage, number: int, length: Length) -> list[_Line]:
     width = page.get_width()
     textpage = page.get_textpage()
     lines: list[_Line] = []
@@ -102,6 +100,7 @@ def _page_lines(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
     # get_text_range drops nothing, so letter n of the text is letter n of the page.
     for match in re.finditer(r"[^\r\n]+", text):
         start = match.start()
+        length.paragraph(match.end() - start)
         boxes = [
             textpage.get_charbox(index)
             for index in range(start, match.end())

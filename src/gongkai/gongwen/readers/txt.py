@@ -7,6 +7,7 @@ import re
 
 from gongkai.exceptions import Unreadable
 from gongkai.gongwen.blocks import Align, Block, Paragraph, Reading, Run
+from gongkai.gongwen.readers.guard import Length
 from gongkai.gongwen.text import repair
 
 # Control signs that no text file holds; a few may be debris, many mean another kind of file.
@@ -40,11 +41,14 @@ def text_blocks(text: str) -> list[Block]:
     """Lines as paragraphs, leading blanks read as indent, very many of them as set right."""
     blocks: list[Block] = []
     gap = False
+    length = Length()
+    length.raw(text)
     for line in re.split(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029", text):
         clean = repair(line).strip("\r\n")
         if not clean.strip():
             gap = True
             continue
+        length.paragraph(len(clean))
         blocks.append(Paragraph((Run(clean),), align=_align(clean), indent=_indent(clean), gap=gap))
         gap = False
     return blocks

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.gongwen.blocks import Align, Block, Cell, Image, Paragraph, Run, Table
+from gongkai.gongwen.readers.guard import Length
 from gongkai.gongwen.readers.word_numbers import W, WordNumbers
 from gongkai.gongwen.text import repair
 
@@ -33,12 +34,14 @@ class WordBody:
         styles: etree._Element | None,
         targets: dict[str, str],
         notes: dict[str, etree._Element],
+        length: Length,
     ) -> None:
         self.seen: Counter[str] = Counter()
         self._numbers = numbers
         self._levels = _heading_levels(styles)
         self._targets = targets
         self._notes = notes
+        self._length = length
         self._used: list[tuple[str, str]] = []
         self._beside: list[Block] = []
 
@@ -80,6 +83,7 @@ class WordBody:
         style = _value(properties, "pStyle")
         runs = list(self._runs(node))
         text = "".join(run.text for run in runs)
+        self._length.paragraph(len(text))
         label = self._numbers.label(properties, style) if text.strip() else ""
         if label:
             runs.insert(0, Run(label))
@@ -202,6 +206,7 @@ class WordBody:
                     open_cells[column] = (len(rows), len(found))
                 found.append(Cell(tuple(self.blocks(node)), 1, width))
             column += width
+            self._length.cell()
         return found
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 
 from gongkai.exceptions import Unreadable
+from gongkai.pdfium import ONE_AT_A_TIME
 from gongkai.statforms.readers.document import MAX_TEXT_CHARS, Document, Line
 
 _MAX_PAGES = 300
@@ -16,6 +17,11 @@ _MIN_TEXT = 30
 
 def read_pdf(data: bytes, name: str) -> Document:
     """Lines of a PDF; Unreadable for encrypted, damaged or scanned files."""
+    with ONE_AT_A_TIME:
+        return _opened(data, name)
+
+
+def _opened(data: bytes, name: str) -> Document:
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

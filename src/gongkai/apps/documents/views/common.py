@@ -1,19 +1,20 @@
-"""What every document screen does: find the record within reach, and say refusals in place."""
+"""What every document screen does: find the record within reach, and say where an obstacle is mended."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404
 from django.urls import reverse
 
-from gongkai import sheets
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.permissions import VIEW, may
-from gongkai.exceptions import Obstacle, Refused
+from gongkai.desk.forms import sent
+from gongkai.desk.refusals import put_refusal
+from gongkai.exceptions import Obstacle
+
+__all__ = ["cured", "put_refusal", "reach", "sent"]
 
 
 def reach(user: Any, pk: int) -> OfficialDocument:
@@ -41,23 +42,3 @@ def cured(obstacles: Sequence[Obstacle], document: OfficialDocument) -> list[Obs
         "#text": f"{edit}#text",
     }
     return [Obstacle(o.code, o.sentence, o.article, addresses.get(o.cure, o.cure)) for o in obstacles]
-
-
-def put_refusal(form: forms.Form, refused: Refused) -> None:
-    """Say what an action refused at the head of the form; each with its article."""
-    for o in refused.obstacles:
-        field = o.cure.removeprefix("#")
-        sentence = f"{o.sentence}（{o.article}）" if o.article else o.sentence
-        form.add_error(field if field in form.fields else None, sentence)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same."""
-    return request.POST if request.method == "POST" else None
-
-
-def xlsx(name: str, headings: Sequence[str], rows: Any, widths: Sequence[int] = ()) -> HttpResponse:
-    """A table as a file to save, under a Chinese name."""
-    answer = HttpResponse(sheets.workbook(name, headings, rows, widths), content_type=sheets.MEDIA_TYPE)
-    answer["Content-Disposition"] = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
@@ -17,9 +16,10 @@ from gongkai.apps.documents import actions, rules
 from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, attribute_initial
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument, Stage
 from gongkai.apps.documents.queries import past_decisions
-from gongkai.apps.documents.reading import propose
+from gongkai.apps.documents.reading import check_source
 from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
 from gongkai.apps.organizations.permissions import CHANGE, may
+from gongkai.desk.files import stored
 from gongkai.exceptions import GongkaiError, Refused
 
 
@@ -61,12 +61,14 @@ def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> 
     fields = form.facts()
     upload = request.FILES.get("source")
     try:
+        source = None
         if upload is not None:
-            read = propose(upload.name or "", upload.read())
-            upload.seek(0)
-            fields["html"] = read.html
-            actions.replace_source(user, document, upload)
-        actions.change(user, document, fields)
+            source, proposal, failed = check_source(upload)
+            if proposal is None:
+                form.add_error(None, failed)
+                return False
+            fields["html"] = proposal.html
+        actions.change(user, document, fields, source=source)
     except Refused as refused:
         put_refusal(form, refused)
         return False
@@ -137,14 +139,7 @@ def file(request: HttpRequest, pk: int, key: str) -> FileResponse:
     """Hand out one file of a document within reach; never shown inside our pages, always saved."""
     document = reach(request.user, pk)
     kept = get_object_or_404(document.files, key=key)
-    try:
-        stored = kept.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer = FileResponse(stored, content_type=kept.media_type)
-    answer["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(kept.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return stored(kept.file, kept.media_type, kept.name)
 
 
 @login_required

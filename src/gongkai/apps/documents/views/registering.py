@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from gongkai.apps.documents import actions, evidence, incoming, markup
 from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.queries import similar
-from gongkai.apps.documents.reading import Proposal, hidden_in, propose
+from gongkai.apps.documents.reading import Proposal
 from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, VIEW, may, verbs_anywhere
@@ -43,23 +42,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/new.html", {"form": form})
 
 
-@dataclass
-class _Reading:
-    """The proposal for a parcel; `failed` says in one sentence why there is none."""
-
-    proposal: Proposal | None = None
-    failed: str = ""
-
-
-def _read(parcel: incoming.Parcel) -> _Reading:
-    if parcel.source is None:
-        return _Reading()
-    try:
-        return _Reading(propose(parcel.source.name, parcel.source.read()))
-    except GongkaiError as error:
-        return _Reading(failed=error.sentence)
-
-
 @login_required
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Step two: left the file with numbers, right the same numbers as fields."""
@@ -67,8 +49,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     parcel = incoming.find(user, token)
     if parcel is None:
         raise Http404
-    reading = _read(parcel)
-    proposal = reading.proposal
+    proposal = parcel.proposal
     initial = {k: v for k, v in (proposal.fields if proposal else {}).items() if k != "html"}
     facts = FactsForm(sent(request), initial=initial)
     place = PlaceForm(sent(request), user=user)
@@ -86,7 +67,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             if document is not None:
                 return redirect("documents:detail", document.pk)
     return render(
-        request, "documents/confirm.html", _screen(user, parcel, reading, facts, place, attribute) | {
+        request, "documents/confirm.html", _screen(user, parcel, facts, place, attribute) | {
             "problems": problems, "typed": request.POST.get("text", ""),
         },
     )  # fmt: skip
@@ -119,8 +100,8 @@ def _register(
             organization=section.body or section,
             section=section,
             fields=fields,
-            source=parcel.source.upload() if parcel.source else None,
-            attachments=[k.upload() for k in parcel.attachments],
+            source=parcel.source.checked() if parcel.source else None,
+            attachments=[k.checked() for k in parcel.attachments],
             evidence={"found": proposal.evidence, "proposed": _plain(proposal.fields)} if proposal else {},
         )
     except Refused as refused:
@@ -149,18 +130,16 @@ def _paragraphs(text: str) -> str:
 def _screen(
     user: Any,
     parcel: incoming.Parcel,
-    reading: _Reading,
     facts: FactsForm,
     place: PlaceForm,
     attribute: AttributeForm,
 ) -> dict[str, Any]:
-    proposal = reading.proposal
+    proposal = parcel.proposal
     values = {**(proposal.fields if proposal else {}), "attribute": proposal.attribute if proposal else ""}
     found = evidence.marks(proposal.evidence, values) if proposal else []
-    files = [(k, hidden_in(k.name, k.read())) for k in parcel.attachments]
     return {
-        "parcel": parcel, "proposal": proposal, "failed": reading.failed,
-        "facts": facts, "place": place, "attribute": attribute, "files": files,
+        "parcel": parcel, "proposal": proposal, "failed": parcel.failed,
+        "facts": facts, "place": place, "attribute": attribute, "files": parcel.attachments,
         "marks": {m.field: m for m in found},
         "read": sum(m.state == evidence.READ for m in found),
         "guessed": sum(m.state == evidence.GUESS for m in found),

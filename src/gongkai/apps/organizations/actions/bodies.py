@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Length, Substr
 
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import changes, events, rules
 from gongkai.apps.organizations.actions.people import close
@@ -54,7 +55,7 @@ def create(
     obstacles = rules.obstacles_to_move(Organization(path="-", kind=kind), parent, 0)
     if Organization.objects.filter(slug=slug).exists():
         obstacles.append(Obstacle("body:slug", f"网址名“{slug}”已经有单位用，请换一个。"))
-    if slug in rules.RESERVED_SLUGS:
+    if slug in registry().reserved:
         obstacles.append(Obstacle("body:slug_reserved", f"网址名“{slug}”是网站自己的地址，请换一个。"))
     if any(same_name(n) == same_name(name) for n in parent.children.values_list("name", flat=True)):
         obstacles.append(Obstacle("body:name", f"“{parent.name}”下面已经有“{name}”。"))

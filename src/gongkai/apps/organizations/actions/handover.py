@@ -1,7 +1,6 @@
 """移交: all duties of one person to another in one act.
 
-This floor knows only posts. Floors above contribute what else a person carries (drafts, deadlines) by registering a
-part; the act calls them all in one transaction, so a handover is whole or did not happen.
+This floor knows only posts. The duties above declare what else a person carries (drafts, deadlines); the act calls them all in one transaction, so a handover is whole or did not happen.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
+from gongkai.apps.duties.declaration import HandoverPart
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events, rules
 from gongkai.apps.organizations.actions.people import close, note, place_name
@@ -45,14 +46,6 @@ class Pile:
     titles: list[str]
 
 
-_PARTS: dict[str, Part] = {}
-
-
-def register_handover(part: Part) -> None:
-    """Called once per kind of duty, in the AppConfig.ready() of the floor that knows it."""
-    _PARTS[part.label] = part
-
-
 def _posts(person: User, places: QuerySet[Organization]) -> QuerySet[Membership]:
     return Membership.objects.filter(not_over(), user=person, organization__in=places).select_related(
         "organization__body", "user"
@@ -82,8 +75,8 @@ def _move_posts(by: User, giver: User, taker: User, places: QuerySet[Organizatio
 POSTS = Part("岗位", _post_titles, _move_posts)
 
 
-def _parts() -> list[Part]:
-    return [*_PARTS.values(), POSTS]  # posts last: the other parts may ask what the giver may do
+def _parts() -> list[HandoverPart]:
+    return [*registry().handover, POSTS]  # posts last: the other parts may ask what the giver may do
 
 
 def carried(user: User, person: User) -> list[Pile]:

@@ -11,30 +11,15 @@ from django.utils.functional import lazy
 from gongkai.apps.organizations.models import Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.queries import bodies_in_reach, people_in_reach
 from gongkai.clocks import moment
+from gongkai.desk.forms import DayField, PlaceField
 
 today = lazy(lambda: moment.today().isoformat(), str)
 ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 
 
-class PlaceField(forms.ModelChoiceField):
-    """A body or section, indented by its level."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name with full-width blanks for each level."""
-        return "　" * (len(obj.path) // 6 - 1) + obj.name
-
-
-def _day(label: str, required: bool = False, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%Y年%m月%d日", "%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
-        error_messages={"invalid": "日期请写成 2026年9月21日 的样子。", "required": f"请填写{label}。"},
-        # a native picker speaks the browser's language, not ours
-        widget=forms.DateInput(
-            attrs={"placeholder": "如 2026年9月21日", "autocomplete": "off"}, format="%Y年%m月%d日"
-        ),
+def _day(label: str, required: bool = False, help_text: str = "") -> DayField:
+    return DayField(
+        label=label, required=required, help_text=help_text, error_messages={"required": f"请填写{label}。"}
     )
 
 
@@ -43,6 +28,7 @@ class PostForm(forms.Form):
 
     organization = PlaceField(
         Organization.objects.none(),
+        indented=True,
         label="单位或科室",
         empty_label="请选择",
         error_messages={"required": "请选单位或科室。", "invalid_choice": "请选您管理范围内的单位或科室。"},
@@ -170,6 +156,7 @@ class ChangeBodyForm(forms.Form):
     name = forms.CharField(label="名称", max_length=80, required=False)
     target = PlaceField(
         Organization.objects.none(),
+        indented=True,
         label="单位",
         required=False,
         error_messages={"invalid_choice": "请选您管理范围内的单位。"},

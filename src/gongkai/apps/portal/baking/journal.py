@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from django.db.models import Q
 
@@ -62,6 +63,13 @@ def _document(publication_id: int, publication: Publication | None = None) -> Pa
     if publication is not None:
         files.add(store.file_of(publication_path(publication)))
     return _row(Kind.DOCUMENT, publication_id=publication_id, files=sorted(files))
+
+
+def of_page(site: Organization, name: str, parts: Mapping[str, Any]) -> Callable[[], None]:
+    """Record that one page which a duty brings is stale."""
+    rows = [_page(plan.brought(site, name, parts), site)]
+    PageChange.objects.bulk_create(rows)
+    return partial(sweep, rows)
 
 
 def of_body(place: Organization) -> Callable[[], None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
 from gongkai.apps.catalogue.models import Column
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import sites
+from gongkai.apps.portal import duties, sites
 from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.numbers import years
 from gongkai.apps.portal.pages import Page, about, feeds
@@ -70,14 +72,22 @@ class PageTarget:
     def key(self) -> str:
         return f"{self.site_id}/{self.name}/{self.part}"
 
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What stands in its address."""
+        if self.name in PART:
+            return {PART[self.name]: self.part}
+        return dict(json.loads(self.part)) if self.part else {}
+
     def address(self, site: Organization) -> str:
-        return sites.address(site, self.name, **({PART[self.name]: self.part} if self.name in PART else {}))
+        """Its public address on the site."""
+        return sites.address(site, self.name, **self.parts)
 
     def build(self) -> Built:
         """The page as the records now want it; nothing where it shall not be."""
         built = Built(self.site_id)
         site = _site(self.site_id)
-        page = _page_of(site, self.name, self.part) if site is not None else None
+        page = _page_of(site, self) if site is not None else None
         if page is not None:
             built.pages[store.file_of(page.path)] = page.render()
         return built
@@ -144,7 +154,10 @@ def files_of(publication: Publication) -> list[dict[str, Any]]:
     return public_files(publication, shown) if shown is not None else []
 
 
-def _page_of(site: Organization, name: str, part: str) -> Page | None:
+def _page_of(site: Organization, target: PageTarget) -> Page | None:
+    name, part = target.name, target.part
+    if name in registry().pages:
+        return duties.brought_page(site, registry().pages[name], target.parts)
     if name in PLAIN:
         return PLAIN[name](site)
     if name in {"column", "column_feed"}:
@@ -170,6 +183,13 @@ def site_targets(site: Organization) -> Iterator[PageTarget]:
         yield PageTarget(site.pk, "register_year", str(year))
     for month in feeds.months_of(site):
         yield PageTarget(site.pk, "sitemap_month", month)
+    for name, parts in duties.baked(site):
+        yield brought(site, name, parts)
+
+
+def brought(site: Organization, name: str, parts: Mapping[str, Any]) -> PageTarget:
+    """A page that a duty brings."""
+    return PageTarget(site.pk, name, json.dumps(dict(parts), sort_keys=True) if parts else "")
 
 
 def touched(publication: Publication, column_ids: Iterable[int] = ()) -> list[PageTarget]:

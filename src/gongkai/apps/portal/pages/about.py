@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from gongkai import law
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import figures, sites
+from gongkai.apps.portal import duties, figures, sites
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.pages.document import shown_title
 from gongkai.apps.portal.pages.lists import columns_of
@@ -55,7 +55,9 @@ def bodies_page(site: Organization) -> Page:
 
 def map_page(site: Organization) -> Page:
     """网站地图: every column and page of the site."""
-    context = {"columns": columns_of(site), "below": sites.sites_below(site)}
+    context = {
+        "columns": columns_of(site), "below": sites.sites_below(site), "brought": duties.map_lines(site),
+    }  # fmt: skip
     return Page(site, sites.address(site, "map"), "portal/map.html", context)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from gongkai.apps.ledger.actions import keep_heads
 from gongkai.apps.ledger.queries import day_heads
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
+from gongkai.clocks import moment
 
 TEXT = "text/plain; charset=utf-8"
 DAYS = 90
@@ -16,3 +20,8 @@ def heads_page(site: Organization) -> Page:
     chains = [body.slug for body in sites.bodies_of(site)]
     context = {"heads": day_heads(chains, days=DAYS)}
     return Page(site, sites.address(site, "heads"), "portal/heads.txt", context, media=TEXT)
+
+
+def keep_yesterday() -> int:
+    """Keep the heads as they stood at the end of yesterday; nothing happens where they are kept."""
+    return keep_heads(moment.today() - dt.timedelta(days=1))

@@ -17,9 +17,10 @@ from gongkai.apps.reporting.checking import part_url
 from gongkai.apps.reporting.forms import CellForm, OpenForm, TextForm
 from gongkai.apps.reporting.models import Report
 from gongkai.apps.reporting.queries import inbox, receivers, visible
-from gongkai.apps.reporting.views.common import reach, say
+from gongkai.apps.reporting.views.common import reach
 from gongkai.apps.reporting.views.editor import draw
 from gongkai.clocks import moment
+from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError, Refused
 
 

@@ -20,8 +20,10 @@ from gongkai.apps.reporting.checking import LEVELS
 from gongkai.apps.reporting.forms import HandInForm
 from gongkai.apps.reporting.models import Received
 from gongkai.apps.reporting.queries import COMPARED, Summary, inbox, receivers, summary, years_of
-from gongkai.apps.reporting.views.common import attachment, reach_received, say
+from gongkai.apps.reporting.views.common import reach_received
 from gongkai.clocks import moment
+from gongkai.desk.files import attachment
+from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError, Refused
 from gongkai.figures import Number
 from gongkai.statforms.evaluate import cell_name

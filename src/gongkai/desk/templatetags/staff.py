@@ -99,3 +99,21 @@ def cnweek(value: Any) -> str:
     """“周四”."""
     day = _day(value)
     return f"周{WEEKDAYS[day.weekday()]}" if day else ""
+
+
+@register.filter
+def late_class(state: str) -> str:
+    """The class of the words beside a lamp: red for late and today, amber for soon."""
+    return {"late": "gk-late", "today": "gk-late", "soon": "gk-soon"}.get(state, "")
+
+
+@register.filter
+def plain(value: Any) -> Any:
+    """What a cell shows: dates as officials write them, “—” where there is nothing."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, dt.datetime):
+        return cntime(value)
+    if isinstance(value, dt.date):
+        return cnshort(value)
+    return value

@@ -1,0 +1,29 @@
+"""A duty is one folder that declares itself: what its `duty.py` says here, every other place reads from the registry.
+
+Lowest floor, no tables. `declaration` holds the words of a declaration, `registry` finds and sums them,
+`installed` lists the folders of `gongkai/apps` that are apps. docs/one-duty.md walks through one.
+"""
+
+from gongkai.apps.duties.declaration import (
+    Count,
+    Due,
+    Duty,
+    Entry,
+    Figures,
+    Group,
+    Mount,
+    Pile,
+    PublicContent,
+    PublicPage,
+    Record,
+    Returned,
+    Setting,
+    Started,
+    Tick,
+)
+from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, needs
+
+__all__ = [
+    "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Level", "Mount", "Needs",
+    "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+]  # fmt: skip

@@ -1,0 +1,261 @@
+"""The words of a declaration. All values; nothing here reads a database or knows an app.
+
+Callables are given as functions of `queries`, `figures` … of the duty's own app. What would load views (addresses,
+demonstrations) is given as dotted text and loaded when it is mounted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Protocol
+
+from gongkai.apps.duties.needs import Needs
+
+
+class Group(Enum):
+    """A part of the menu, in the order in which parts stand."""
+
+    WORK = "办理"
+    DOCUMENTS = "公文"
+    OPEN = "公开"
+    REQUESTS = "依申请"
+    DIALOGUE = "互动"
+    PLANS = "督办统计"
+    HOUSE = "管理"
+
+
+@dataclass(frozen=True)
+class Mount:
+    """Addresses brought in: `prefix` below the staff mount (or the site), `urls` as "module" or "module:name".
+
+    Mounts of one prefix and namespace are joined, so a page may stand on a higher floor than the rest of its record.
+    """
+
+    prefix: str
+    urls: str
+    namespace: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How much waits behind an entry of the menu; late: some of it is over its time."""
+
+    number: int = 0
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu.
+
+    mark: the single character that survives a collapsed bar. verbs: one of them is needed, empty: everybody.
+    also: beginnings of other routes under which the line is lit. position: its place in the group.
+    unit: the name under which a school's informant sees it; empty: not shown there. starts: what the home page's
+    button says, if this line begins something new.
+    """
+
+    mark: str
+    name: str
+    route: str
+    verbs: frozenset[str] = frozenset()
+    group: Group = Group.WORK
+    also: tuple[str, ...] = ()
+    count: Callable[[Any], Count] | None = None
+    position: int = 50
+    unit: str = ""
+    starts: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a person can do about a record whose clock runs: the act's name, whether it is his (solid), why it stands so.
+
+    holder: who has it in hand, in words; since: from when.
+    """
+
+    act: str
+    solid: bool = False
+    why: str = ""
+    holder: str = ""
+    since: dt.date | None = None
+    url: str = ""
+
+
+class HandoverPart(Protocol):
+    """What a person carries of one kind (see organizations.actions.handover.Part)."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def find(self) -> Callable[[Any, Any], list[str]]: ...
+    @property
+    def move(self) -> Callable[[Any, Any, Any, Any], None]: ...
+
+
+class ActSet(Protocol):
+    """The acts on one kind of record (see organizations.acts.Acts)."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def acts(self) -> tuple[Any, ...]: ...
+    def routes(self) -> Mapping[str, Needs]: ...
+    def patterns(self) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class Record:
+    """A kind of record other floors meet without knowing it: in the due list, in notices, in a handover.
+
+    model: its label, "letters.Letter". address: the staff route of its page, taking the key; "" has no page.
+    via: attribute that leads to the record with its place, where it has none of its own.
+    due: (user, keys) → what each can be done about, keys and answers by text of the primary key.
+    """
+
+    model: str
+    name: str
+    address: str = ""
+    via: str = ""
+    due: Callable[[Any, Sequence[str]], Mapping[str, Due]] | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Cells that records answer: (body, form, first, last) → figures by cell, and how a counted record is listed.
+
+    models: labels of what is counted. names: words that a report's text may use → cell, e.g. {"来信数": "x.letters"}.
+    """
+
+    source: Callable[[Any, str, dt.date, dt.date], Mapping[str, Any]]
+    models: tuple[str, ...] = ()
+    describe: Callable[[Any], Any] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PublicContent:
+    """What a public page shows: a template that extends portal/base.html, and what stands in it."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """One kind of public page; from this come its address, view, baked files, place on the map and the axe test.
+
+    name: of the address, "letters". path: below the site, in Django's words: "letters/<slug:key>.html".
+    make: (site, **parts) → content, None: there is no such page. parts: which pages of the kind a site has, for
+    paths with parts. title: its line on the site map; "" is not on it. baked: False for what depends on the visitor.
+    place: the entry of the main navigation under which it stands.
+    """
+
+    name: str
+    path: str
+    make: Callable[..., PublicContent | None]
+    title: str = ""
+    parts: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None
+    baked: bool = True
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Work of the background process: run at least `every` seconds apart, catching up on what was missed.
+
+    Nothing legal may depend on its having run.
+    """
+
+    name: str
+    run: Callable[[], Any]
+    every: float = 60.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A choice of the installation: its environment variable, what it is by default, what it means to an administrator."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest."""
+
+    name: str
+    count: int
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A record sent back to its drafter. key: as clocks keep it; where: the step that sent it back."""
+
+    key: str
+    title: str
+    url: str
+    by: str = ""
+    where: str = ""
+    opinion: str = ""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A person's half-done record."""
+
+    title: str
+    url: str
+    at: dt.datetime
+    note: str = ""
+
+
+class City(Protocol):
+    """The demonstration city as a duty's loader sees it: bodies by slug, people by name."""
+
+    @property
+    def organizations(self) -> Mapping[str, Any]: ...
+    @property
+    def users(self) -> Mapping[str, Any]: ...
+
+
+Acts = Iterator[tuple[dt.datetime, Callable[[], Any]]]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty, complete. What is left out it does not have.
+
+    code: the app's label. name: in officials' words. powers: verbs by role, added to what other duties give the role.
+    routes: every staff view name → what it asks. staff: addresses below /workbench/. acts: verbs on its records, whose
+    addresses stand with those of the same namespace. public: addresses below the
+    site for what is no fixed page (forms, searches). demo: "module:function" (city, today) → acts at their moments.
+    piles, returned, drafts: what of it stands on the officer's home, asked with the user.
+    """
+
+    code: str
+    name: str
+    powers: Mapping[str, Collection[str]] = field(default_factory=dict)
+    routes: Mapping[str, Needs] = field(default_factory=dict)
+    staff: tuple[Mount, ...] = ()
+    acts: tuple[ActSet, ...] = ()
+    public: tuple[Mount, ...] = ()
+    menu: tuple[Entry, ...] = ()
+    records: tuple[Record, ...] = ()
+    handover: tuple[HandoverPart, ...] = ()
+    figures: tuple[Figures, ...] = ()
+    pages: tuple[PublicPage, ...] = ()
+    reserved: tuple[str, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    piles: Callable[[Any], list[Pile]] | None = None
+    returned: Callable[[Any], list[Returned]] | None = None
+    drafts: Callable[[Any, int], list[Started]] | None = None
+    settings: tuple[Setting, ...] = ()
+    demo: str = ""

@@ -1,0 +1,41 @@
+"""What an open staff address asks of who comes. The door (organizations) judges; here are only the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Level(Enum):
+    """Who may come at all, before any verb is asked."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    POST = "holds a post"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an open address asks: level, one of the verbs, and, with `of`, that verb on the record it names.
+
+    of: model label; by: keyword of the URL; field: the model's field it is looked up by; places: pairs of
+    (body field, section field) any of which may bring the record into reach.
+    """
+
+    level: Level = Level.POST
+    verbs: tuple[str, ...] = ()
+    of: str = ""
+    by: str = "pk"
+    field: str = "pk"
+    places: tuple[tuple[str, str], ...] = (("organization", "section"),)
+
+
+ANYONE = Needs(Level.ANYONE)
+SIGNED_IN = Needs(Level.SIGNED_IN)
+ANY_POST = Needs(Level.POST)
+
+
+def needs(*verbs: str, **kwargs: Any) -> Needs:
+    """An address that asks one of these verbs (see Needs)."""
+    return Needs(Level.POST, verbs, **kwargs)

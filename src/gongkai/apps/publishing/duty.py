@@ -1,0 +1,94 @@
+"""公开发布: submission, reviews, publication, correction, withdrawal, validity; and the page of one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongkai.apps.documents.duty import document
+from gongkai.apps.duties import Count, Duty, Entry, Figures, Group, Mount, Record, Tick, needs
+from gongkai.apps.organizations import permissions as p
+from gongkai.apps.organizations.models import Role
+from gongkai.apps.publishing import figures, home, queries
+from gongkai.apps.publishing.actions import expire_due, publish_due
+
+_SUBMISSION = (("document__organization", "document__section"), ("reviewing_body", ""))
+_PUBLICATION = (
+    ("organization", ""),
+    ("document__organization", "document__section"),
+    ("document__submissions__reviewing_body", ""),
+)
+_COUNTERSIGN = (("organization", ""), ("publication__document__submissions__reviewing_body", ""))
+_REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
+# The page of an act shows why it may not be done, so reading is asked here and the act itself asks for its verb.
+_publication = needs(p.VIEW, of="publishing.Publication", places=_PUBLICATION)
+
+
+def _to_review(user: Any) -> Count:
+    return Count(queries.queue(user).count())
+
+
+def _to_publish(user: Any) -> Count:
+    return Count(queries.waiting_to_publish(user).count())
+
+
+def _to_sign(user: Any) -> Count:
+    return Count(queries.open_countersigns(user).count())
+
+
+DUTY = Duty(
+    code="publishing",
+    name="公开发布",
+    powers={
+        Role.INFORMANT: {p.SUBMIT},
+        Role.SECTION_HEAD: {p.SUBMIT, p.REVIEW_SECTION},
+        Role.OFFICE: {p.SUBMIT, p.REVIEW_OFFICE, p.PUBLISH, p.WITHDRAW, p.CORRECT, p.COUNTERSIGN},
+        Role.SECRECY: {p.REVIEW_SECRECY, p.WITHDRAW},
+        Role.LEADER: {p.PUBLISH, p.WITHDRAW, p.COUNTERSIGN},
+    },
+    routes={
+        "documents:detail": document(p.VIEW),
+        "documents:bulk": needs(p.VIEW),
+        "publishing:review": needs(p.VIEW),
+        "publishing:review_one": needs(p.VIEW, *_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
+        "publishing:review_word": needs(*_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
+        "publishing:recall": needs(p.VIEW, of="publishing.Submission", places=_SUBMISSION),
+        "publishing:waiting": needs(p.PUBLISH),
+        "publishing:countersigns": needs(p.COUNTERSIGN, p.AUDIT),
+        "publishing:countersign": needs(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
+        "publishing:submit": document(p.VIEW),
+        "publishing:publish": document(p.VIEW),
+        "publishing:turn_back": document(p.VIEW),
+        "publishing:emergency": document(p.VIEW),
+        "publishing:correct": document(p.VIEW),
+        "publishing:withdraw": _publication,
+        "publishing:relate": _publication,
+        "publishing:unschedule": _publication,
+    },
+    staff=(
+        Mount("documents/", "gongkai.apps.publishing.urls:document_patterns", "documents"),
+        Mount("publishing/", "gongkai.apps.publishing.urls:urlpatterns", "publishing"),
+    ),
+    menu=(
+        Entry(
+            "审", "待我审核", "publishing:review", frozenset(_REVIEWS), Group.WORK, count=_to_review, position=20
+        ),
+        Entry(
+            "发", "待发布", "publishing:waiting", frozenset({p.PUBLISH}), Group.WORK, count=_to_publish, position=30
+        ),
+        Entry(
+            "签", "待补签", "publishing:countersigns", frozenset({p.COUNTERSIGN}), Group.WORK, count=_to_sign,
+            also=("publishing:countersign",), position=40,
+        ),
+    ),
+    records=(
+        Record("documents.OfficialDocument", "公文", address="documents:detail", due=home.due),
+        Record("publishing.Submission", "送审", via="document"),
+        Record("publishing.Review", "审核", via="submission"),
+        Record("publishing.Version", "公开版本", via="publication"),
+        Record("publishing.Withdrawal", "撤回", via="publication"),
+    ),
+    figures=(Figures(figures.figures, ("publishing.Publication",), figures.describe),),
+    ticks=(Tick("定时发布", publish_due, every=0.0), Tick("有效性随日期变化", expire_due)),
+    piles=home.piles,
+    returned=home.returned,
+)  # fmt: skip

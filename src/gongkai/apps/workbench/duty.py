@@ -1,0 +1,37 @@
+"""我的工作台: the officer's home and the two lists behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongkai.apps.deadlines.queries import running
+from gongkai.apps.duties import ANY_POST, Count, Duty, Entry, Group, Mount, needs
+from gongkai.apps.organizations import permissions as p
+from gongkai.clocks import moment
+
+
+def _pressing(user: Any) -> Count:
+    if p.VIEW not in p.verbs_anywhere(user):
+        return Count()
+    number = running(user).order_by().filter(due_on__lte=moment.today()).count()
+    return Count(number, number > 0)
+
+
+DUTY = Duty(
+    code="workbench",
+    name="工作台",
+    routes={
+        "workbench:home": ANY_POST,
+        "workbench:deadlines": needs(p.VIEW),
+        "workbench:ledger": ANY_POST,
+        "workbench:read": ANY_POST,
+    },
+    staff=(Mount("", "gongkai.apps.workbench.urls"),),
+    menu=(
+        Entry(
+            "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines",),
+            count=_pressing, position=0, unit="我要交什么",
+        ),
+        Entry("账", "办理台账", "workbench:ledger", frozenset({p.AUDIT}), Group.HOUSE, position=10),
+    ),
+)  # fmt: skip

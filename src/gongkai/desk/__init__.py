@@ -1,0 +1,1 @@
+"""What all staff screens draw, whatever floor they stand on: skeletons, tags, forms, files, refusals, lists."""

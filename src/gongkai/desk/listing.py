@@ -1,0 +1,320 @@
+"""A list declared once: from its columns come the page, its keyset pages, its filters, and the same rows as xlsx.
+
+    LETTERS = Listing(
+        name="来信", rows=queries.visible, view=VIEW, export=EXPORT, order=("received_at", "id"),
+        columns=(
+            Column("标题", "title", link=lambda r: reverse("letters:detail", args=[r.pk]), head=True, width=48),
+            Column("答复期限", due, lamp=True),
+        ),
+        filters=(Choice("state", "状态", State.choices), Words("q", "编号或标题", ("number", "title"))),
+        tabs=(Tab("", "全部"), Tab("mine", "我的待办", _mine, counted=True)),
+    )
+
+`LETTERS.urls()` are its addresses `list` and `export`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+
+from gongkai import paging
+from gongkai.clocks import moment
+from gongkai.desk.files import xlsx
+
+COUNT_UP_TO = 1000  # of a tab: beyond it nobody acts on the exact number
+AT_ONCE = 500  # rows an export reads together
+Rows = Callable[[Any], QuerySet[Any]]
+Narrow = Callable[[QuerySet[Any], Any], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, on the screen and in the file alike.
+
+    value: name of an attribute, or row → what stands there (text, number, date; None is “—”). link: row → address.
+    lamp: the value is a DueRow, drawn with its lamp and written as words. mark: row → words set off after the value.
+    head: the row is called so. width: in the file, in characters. on: where it stands, "both", "screen" or "sheet".
+    shown: whether the person sees it at all.
+    """
+
+    title: str
+    value: str | Callable[[Any], Any]
+    link: Callable[[Any], str] | None = None
+    lamp: bool = False
+    mark: Callable[[Any], str] | None = None
+    head: bool = False
+    right: bool = False
+    width: int = 16
+    on: str = "both"
+    shown: Callable[[Any], bool] | None = None
+
+    def of(self, row: Any) -> Any:
+        """What stands in this column for a row."""
+        return getattr(row, self.value) if isinstance(self.value, str) else self.value(row)
+
+    def written(self, row: Any) -> Any:
+        """The same as the file keeps it."""
+        value = self.of(row)
+        if self.lamp:
+            return (
+                f"{value.lamp.words}，{value.lamp.until}" if value and hasattr(value, "lamp") else value or ""
+            )
+        if isinstance(value, dt.datetime):
+            return value.astimezone(moment.BEIJING)
+        mark = self.mark(row) if self.mark else ""
+        return f"{value} {mark}".strip() if mark else value
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a list by its address. Unknown values count as not given."""
+
+    name: str
+    label: str
+
+    def offered(self, user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+        """Value and name of what may be chosen, after what was chosen before it; None: words are typed."""
+        return None
+
+    def read(self, text: str, offered: list[tuple[str, str]] | None) -> Any:
+        """The value the address gives; None: not given."""
+        raise NotImplementedError
+
+    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Only the rows that have it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Choice(Filter):
+    """One of a list. choices: pairs, or (user, chosen before it) → pairs; field: what is compared; by: how, if not so
+    simply. With fewer than `least` choices it is not shown.
+    """
+
+    choices: Sequence[tuple[Any, str]] | Callable[[Any, Mapping[str, Any]], Sequence[tuple[Any, str]]] = ()
+    field: str = ""
+    by: Narrow | None = None
+    least: int = 1
+
+    def offered(self, user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
+        found = self.choices(user, chosen) if callable(self.choices) else self.choices
+        return [(str(value), str(name)) for value, name in found]
+
+    def read(self, text: str, offered: list[tuple[str, str]] | None) -> str | None:
+        return text if text and text in dict(offered or []) else None
+
+    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return self.by(rows, value) if self.by else rows.filter(**{self.field or self.name: value})
+
+
+@dataclass(frozen=True)
+class Words(Filter):
+    """A part of one of these fields, or what `by` makes of the words."""
+
+    fields: tuple[str, ...] = ()
+    by: Narrow | None = None
+
+    def read(self, text: str, offered: list[tuple[str, str]] | None) -> str | None:
+        return text.strip()[:60] or None
+
+    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if self.by:
+            return self.by(rows, value)
+        return rows.filter(reduce(or_, (Q(**{f"{name}__icontains": value}) for name in self.fields)))
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved view. by: (rows, user) → its rows. counted: how many is said, because it calls for work."""
+
+    key: str
+    name: str
+    by: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one address asks of a list."""
+
+    tab: Tab | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    offered: Mapping[str, list[tuple[str, str]] | None] = field(default_factory=dict)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the tab is chosen."""
+        return bool(self.values)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One drawn cell."""
+
+    column: Column
+    value: Any
+    url: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list.
+
+    rows: (user) → what he may see, in no order. order: fields of the keyset, the last unique, none null.
+    may_see, may_export: (user) → whether. exported: (rows, user) → those of them that may be taken away.
+    prepare: gives the rows of a page what their columns need, in a fixed number of questions. noun: what the rows are (公文), unit: 件、人、份.
+    empty: why nothing is there, and the next thing. head: template beside the title (buttons). bulk: template of
+    acts on ticked rows, posted to `bulk_url`.
+    """
+
+    name: str
+    rows: Rows
+    columns: tuple[Column, ...]
+    may_see: Callable[[Any], bool]
+    may_export: Callable[[Any], bool] | None = None
+    exported: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
+    order: tuple[str, ...] = ("id",)
+    newest_first: bool = True
+    filters: tuple[Filter, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    prepare: Callable[[list[Any], Any], None] | None = None
+    noun: str = ""
+    unit: str = "件"
+    empty: tuple[str, str] = ("还没有", "")
+    head: str = ""
+    bulk: str = ""
+    may_bulk: Callable[[Any], bool] | None = None
+    crumbs: tuple[tuple[str, str], ...] = ()
+    most: int = 20_000
+
+    def asked(self, request: HttpRequest) -> Asked:
+        """Tab and filters as they stand in the address."""
+        view = request.GET.get("view", "")
+        tab = next((t for t in self.tabs if t.key == view), self.tabs[0] if self.tabs else None)
+        values: dict[str, Any] = {}
+        offered: dict[str, list[tuple[str, str]] | None] = {}
+        for one in self.filters:
+            offered[one.name] = one.offered(request.user, values)
+            value = one.read(request.GET.get(one.name, ""), offered[one.name])
+            if value is not None:
+                values[one.name] = value
+        return Asked(tab, values, offered)
+
+    def found(self, user: Any, asked: Asked) -> QuerySet[Any]:
+        """The rows in reach under these conditions."""
+        rows = self.rows(user).order_by()
+        if asked.tab and asked.tab.by:
+            rows = asked.tab.by(rows, user)
+        for filter_ in self.filters:
+            if filter_.name in asked.values:
+                rows = filter_.narrow(rows, asked.values[filter_.name])
+        return rows
+
+    def shown(self, user: Any, place: str) -> list[Column]:
+        """The columns of this person on the screen or in the sheet."""
+        return [c for c in self.columns if c.on in {"both", place} and (c.shown is None or c.shown(user))]
+
+    def urls(self) -> list[URLPattern]:
+        """`list` and, where it may be taken away, `export`."""
+        found = [path("", login_required(self.page), name="list")]
+        if self.may_export:
+            found.append(path("export.xlsx", login_required(self.export), name="export"))
+        return found
+
+    def page(self, request: HttpRequest, **more: Any) -> HttpResponse:
+        """The list as a screen; `more` stands in the context of its templates."""
+        user: Any = request.user
+        if not self.may_see(user):
+            raise PermissionDenied
+        asked = self.asked(request)
+        page = paging.cut(
+            self.found(user, asked), by=self.order, after=request.GET.get("after", ""),
+            size=paging.size_of(request.GET.get("size")), newest_first=self.newest_first,
+        )  # fmt: skip
+        if self.prepare:
+            self.prepare(page.rows, user)
+        columns = self.shown(user, "screen")
+        return render(request, "staff/list.html", {
+            "listing": self, "asked": asked, "page": page, "columns": columns,
+            "rows": [(row, [_cell(c, row) for c in columns]) for row in page.rows],
+            "tabs": self._tabs(user, asked), "filters": self._filters(asked),
+            "may_export": bool(self.may_export and self.may_export(user)),
+            "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "", **more,
+        })  # fmt: skip
+
+    def _tabs(self, user: Any, asked: Asked) -> list[dict[str, Any]]:
+        made = []
+        for tab in self.tabs:
+            count = None
+            if tab.counted:
+                count = self.found(user, Asked(tab))[:COUNT_UP_TO].count()
+            made.append({"key": tab.key, "name": tab.name, "count": count, "current": tab == asked.tab})
+        return made
+
+    def _filters(self, asked: Asked) -> list[dict[str, Any]]:
+        made: list[dict[str, Any]] = []
+        for one in self.filters:
+            pairs = asked.offered[one.name]
+            if not isinstance(one, Choice) or len(pairs or []) >= one.least:
+                value = asked.values.get(one.name, "")
+                made.append({"name": one.name, "label": one.label, "pairs": pairs, "value": value})
+        return made
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """The same rows under the same conditions, as a file."""
+        user: Any = request.user
+        if not (self.may_export and self.may_export(user)):
+            raise PermissionDenied
+        rows = self.taken_away(user, self.asked(request))
+        columns = self.shown(user, "sheet")
+        return xlsx(
+            self.name, [c.title for c in columns], self.lines(rows, columns, user), [c.width for c in columns]
+        )
+
+    def taken_away(self, user: Any, asked: Asked) -> QuerySet[Any]:
+        """The rows an export holds, in the order of the screen."""
+        rows = self.found(user, asked)
+        if self.exported:
+            rows = self.exported(rows, user)
+        return rows.order_by(*(f"-{name}" if self.newest_first else name for name in self.order))[: self.most]
+
+    def lines(self, rows: QuerySet[Any], columns: Sequence[Column], user: Any) -> Iterator[tuple[Any, ...]]:
+        """Row by row what the file holds; what columns need is asked for some hundred rows together."""
+        for part in _parts(rows):
+            if self.prepare:
+                self.prepare(part, user)
+            for row in part:
+                yield tuple(c.written(row) for c in columns)
+
+
+def _parts(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    for row in rows.iterator(chunk_size=AT_ONCE) if isinstance(rows, QuerySet) else rows:
+        part.append(row)
+        if len(part) == AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _cell(column: Column, row: Any) -> Cell:
+    value = column.of(row)
+    if not isinstance(value, SafeString) and isinstance(value, str):
+        value = value.strip()
+    url = column.link(row) if column.link else ""
+    return Cell(column, value, url, column.mark(row) if column.mark else "")

@@ -1,0 +1,94 @@
+"""Pictures frame by frame, as they are shown: turned as the camera says, on white, in RGB."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+
+from PIL import Image, ImageOps
+
+from gongkai.exceptions import Unreadable
+
+MOST_PIXELS = 80_000_000
+MOST_FRAMES = 500
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
+_BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, TypeError, ZeroDivisionError)
+
+
+def frames(data: bytes) -> Iterator[Image.Image]:
+    """Every frame as shown. Unreadable for damaged pictures and for bombs, before they are unpacked."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image = open_picture(data)
+        for number in range(count(image)):
+            yield as_shown(go_to(image, number))
+
+
+def open_picture(data: bytes) -> Image.Image:
+    """A picture not yet unpacked. Unreadable if it is none or too large."""
+    Image.init()
+    try:
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+    except Image.DecompressionBombError as error:
+        raise Unreadable("图片尺寸过大，已拒绝处理。") from error
+    except _BROKEN as error:
+        raise Unreadable("图片已损坏或不是支持的格式（png、jpg、tiff、gif）。") from error
+    _measure(image)
+    return image
+
+
+def count(image: Image.Image) -> int:
+    """How many frames or pages are shown. Unreadable beyond MOST_FRAMES."""
+    if image.format == "MPO":  # a photograph with a second picture inside; only the first is shown
+        return 1
+    try:
+        number = int(getattr(image, "n_frames", 1))
+    except _BROKEN as error:
+        raise Unreadable("图片已损坏，读不出页数。") from error
+    if number > MOST_FRAMES:
+        raise Unreadable(f"图片有{number}帧，超过{MOST_FRAMES}帧，已拒绝处理。")
+    return number
+
+
+def go_to(image: Image.Image, number: int) -> Image.Image:
+    """Frame number (from 0), unpacked. Unreadable if it is damaged."""
+    try:
+        image.seek(number)
+        _measure(image)
+        image.load()
+    except _BROKEN as error:
+        raise Unreadable(f"图片第{number + 1}帧已损坏或不完整，请重新扫描或另存。") from error
+    return image
+
+
+def _measure(image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise Unreadable(
+            f"图片{image.width}×{image.height}像素，超过{MOST_PIXELS // 10_000}万像素，请缩小后再试。"
+        )
+
+
+def as_shown(image: Image.Image) -> Image.Image:
+    """RGB on white paper, upright."""
+    image = ImageOps.exif_transpose(image)
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGB", clear.size, (255, 255, 255))
+        paper.paste(clear, mask=clear.getchannel("A"))
+        return paper
+    return plain(image).convert("RGB")
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Deep greys brought to eight bits by their own range; Pillow would cut them off."""
+    if image.mode.startswith("I;16"):
+        image = image.convert("I")
+    if image.mode not in ("I", "F"):
+        return image
+    low, high = image.getextrema()
+    if not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        return image.convert("L")
+    low, high = min(low, 0), max(high, 255)
+    scale = 255.0 / (high - low)
+    return image.convert("F").point(lambda value: value * scale - low * scale).convert("L")
