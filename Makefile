@@ -30,6 +30,7 @@ test: setup-dev
 check: setup-dev
 	$(BIN)/ruff check src tests bench scripts
 	$(BIN)/ruff format --check -q src tests bench scripts
+	$(BIN)/python scripts/format_templates.py --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/gongkai manage makemigrations --check --dry-run

@@ -6,8 +6,10 @@ Routes are walked from the resolver. A new route fails here until it is classifi
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -17,7 +19,7 @@ from wagtail.models import Revision
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument, Stage
-from gongkai.apps.duties.registry import verbs_of
+from gongkai.apps.duties.registry import registry, verbs_of
 from gongkai.apps.organizations import door, gate
 from gongkai.apps.organizations.actions.bodies import plant
 from gongkai.apps.organizations.door import Level, routes
@@ -26,7 +28,7 @@ from gongkai.apps.organizations.policy import BodyPolicy
 from gongkai.apps.organizations.session import SEEN, SINCE
 from gongkai.apps.publishing.models import Countersign, Publication, Submission
 from gongkai.apps.reporting.actions import open_report
-from gongkai.apps.reporting.models import Received, Report
+from gongkai.apps.reporting.models import Received
 from gongkai.clocks import moment
 
 NOW = "2026-09-21T09:30:00"
@@ -48,6 +50,20 @@ APART = {"logout", "login", "login_code"}
 FIXED = {"token": "x", "revision_id_a": "earliest", "revision_id_b": "latest",
          "app_label": "documents", "model_name": "officialdocument", "object_id": "document", "session_id": 1,
          "part_key": "2", "cell": "t2.norm.made", "kind": "docx"}  # fmt: skip
+
+
+def samples():
+    """The modules in which duties give a record of each kind: `tests.apps.<duty>.samples` or `<duty>.samples`."""
+    for duty in registry().duties:
+        for folder in (f"tests.apps.{duty.code}", apps.get_app_config(duty.code).name):
+            try:
+                yield import_module(f"{folder}.samples")
+            except ModuleNotFoundError as error:
+                if not f"{folder}.samples".startswith(str(error.name)):
+                    raise
+
+
+SAMPLES = list(samples())
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +125,10 @@ class House:
             handed_in_at=moment.now(),
         )  # fmt: skip
 
+        self.brought = {}
+        for samples in SAMPLES:
+            self.brought |= samples.make(self, SECRET)
+
     def write(self, title, stage=None):
         made = documents.register(
             self.drafter, organization=self.body, section=self.place,
@@ -140,13 +160,15 @@ def address(name, house):
     """The address of a route for the record of a house that it is about."""
     needs = routes()[name]
     values = {}
+    brought = {**OBJECTS, **house.brought}
     for keyword in keywords(name):
         if keyword == "key":
             values[keyword] = house.file.key
         elif keyword == "revision_id":
             values[keyword] = house.revision.pk
         elif needs.of and keyword == needs.by:
-            values[keyword] = getattr(house, OBJECTS[needs.of]).pk
+            found = brought[needs.of]
+            values[keyword] = (getattr(house, found) if isinstance(found, str) else found).pk
         elif keyword in FIXED:
             fixed = FIXED[keyword]
             values[keyword] = house.document.pk if fixed == "document" else fixed
@@ -174,20 +196,19 @@ ROLES = list(Role.values)
 
 
 def photograph(house):
-    """Everything of a house that an act could change."""
-    return [
-        list(Organization.objects.filter(path__startswith=house.body.path).order_by("pk").values()),
-        list(OfficialDocument.objects.filter(organization=house.body).order_by("pk").values()),
+    """Everything of a house that an act could change: the rows of every model that names its body."""
+    seen = [
         list(Revision.objects.order_by("pk").values("pk", "content")),
-        list(Submission.objects.filter(document__organization=house.body).values()),
-        list(Report.objects.filter(organization=house.body).values()),
-        list(Received.objects.filter(organization=house.body).values()),
-        list(Publication.objects.filter(organization=house.body).values()),
-        list(Countersign.objects.filter(organization=house.body).values()),
-        list(DocumentFile.objects.filter(document__organization=house.body).values()),
-        list(Membership.objects.filter(organization__path__startswith=house.body.path).order_by("pk").values()),
+        list(Organization.objects.filter(path__startswith=house.body.path).order_by("pk").values()),
+        list(DocumentFile.objects.filter(document__organization=house.body).order_by("pk").values()),
         list(User.objects.filter(username__startswith=house.body.slug).order_by("pk").values("pk", "password", "is_active", "name")),
     ]  # fmt: skip
+    for model in apps.get_models():
+        names = {f.name: f for f in model._meta.concrete_fields}
+        if "organization" in names and names["organization"].related_model is Organization:
+            rows = model._base_manager.filter(organization__path__startswith=house.body.path)
+            seen.append(list(rows.order_by("pk").values()))
+    return seen
 
 
 @pytest.mark.parametrize("name", WITH_OBJECT)

@@ -7,6 +7,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from gongkai.apps.duties.registry import registry
+
 PAGES = {
     "home": "/",
     "sub-site": "/donghu/",
@@ -66,7 +68,9 @@ def test_axe_finds_nothing_on_any_template(person, width):
     citizen = person(width=width)
     page = citizen.go("/")
     found: dict[str, list[str]] = {}
-    addresses = {name: citizen.server.url + path for name, path in PAGES.items()} | first_of_each_kind(page)
+    brought = {p.name: f"/{p.path}" for p in registry().pages.values() if not p.parts}  # what duties show
+    addresses = {name: citizen.server.url + path for name, path in {**PAGES, **brought}.items()}
+    addresses |= first_of_each_kind(page)
     assert "document" in addresses
     for name, address in addresses.items():
         page.goto(address)

@@ -20,6 +20,10 @@ def gongkai(*words: str, folder, **environment: str) -> subprocess.CompletedProc
 
 KEY = "k" * 50
 FIELD = "A" * 43
+SOUND = {
+    "GONGKAI_SECRET_KEY": KEY, "GONGKAI_HOSTS": "gk.example.gov.cn", "GONGKAI_FIELD_KEYS": FIELD,
+    "GONGKAI_PUBLIC_URL": "https://gk.example.gov.cn",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,11 @@ FIELD = "A" * 43
         ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_HOSTS": "a.example"}, "GONGKAI_FIELD_KEYS"),
         ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_FIELD_KEYS": FIELD}, "GONGKAI_HOSTS"),
         ({"GONGKAI_SECRET_KEY": KEY, "GONGKAI_FIELD_KEYS": FIELD, "GONGKAI_HOSTS": "*"}, "GONGKAI_HOSTS"),
+        ({**SOUND, "GONGKAI_PUBLIC_URL": ""}, "GONGKAI_PUBLIC_URL"),
+        ({**SOUND, "GONGKAI_PUBLIC_URL": "http://127.0.0.1:8000"}, "GONGKAI_PUBLIC_URL"),
+        ({**SOUND, "GONGKAI_PUBLIC_URL": "https://[::1]"}, "GONGKAI_PUBLIC_URL"),
+        ({**SOUND, "GONGKAI_PUBLIC_URL": "gk.example.gov.cn"}, "GONGKAI_PUBLIC_URL"),
+        ({**SOUND, "GONGKAI_STAFF_URL": "http://localhost:8000"}, "GONGKAI_STAFF_URL"),
     ],
 )
 def test_production_refuses_unsafe_settings(tmp_path, environment, said):

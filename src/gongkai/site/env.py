@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gongkai.exceptions import GongkaiError
+from gongkai.site.addresses import is_link, is_loopback
+
+LAST_URL = "public_url"  # file in the data folder: the address for which the public pages were made
 
 
 def text(name: str, default: str = "") -> str:
@@ -44,6 +48,27 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     if value not in allowed:
         raise GongkaiError(f"环境变量 {name} 只能是 {'、'.join(allowed)}，现在是“{value}”。")
     return value
+
+
+def links(data: Path, *, production: bool) -> dict[str, str]:
+    """The addresses on which links that leave the site are built: `public` and `staff`.
+
+    A local trial is found on the reader's own machine; in production such a link would be dead for everybody else, in
+    feeds, site map and printed two-dimensional codes, so it stops the start.
+    """
+    served = data / LAST_URL  # what `gongkai serve` last said, so that `bake` by hand writes the same links
+    local = "" if production else (served.read_text().strip() if served.exists() else "http://127.0.0.1:8000")
+    public = text("GONGKAI_PUBLIC_URL", local)
+    found = {"public": public, "staff": text("GONGKAI_STAFF_URL", public)}
+    for kind, url in found.items():
+        name = f"GONGKAI_{kind.upper()}_URL"
+        if url and not is_link(url):
+            raise GongkaiError(f"环境变量 {name} 应是 https://gk.example.gov.cn 的样子，现在是“{url}”。")
+        if production and (not url or is_loopback(url)):
+            raise GongkaiError(
+                f"生产环境须用 {name} 写明对外的网址，不得为空，也不得指向本机：订阅、网站地图和二维码里的链接都用它。"
+            )
+    return {kind: url.rstrip("/") for kind, url in found.items()}
 
 
 def database(url: str, sqlite_file: str) -> dict[str, object]:

@@ -33,4 +33,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
         for value in values
         if len(value.strip()) > 1
     ]
+    if not request.path_info.startswith(settings.STAFF_PREFIX) and settings.FACE != "staff":
+        sentence = "这一页打开过久，没有保存。您填写的内容在下面，请退回上一页刷新后再提交。"
+        return portal.refused(request, "没有提交成功", sentence, 403, texts)
     return render(request, "staff/stale.html", {"texts": texts}, status=403)

@@ -6,17 +6,21 @@ import argparse
 import logging
 import os
 import sys
+from pathlib import Path
+from typing import Any
 
 from gongkai.exceptions import GongkaiError
 
 
 def prepare(demo: bool) -> None:
     """Bring the database, the translations and the static files up to date; load the demonstration if asked."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import OperationalError
 
+    keep_to_owner(settings.DATABASES["default"])
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -37,6 +41,43 @@ def prepare(demo: bool) -> None:
         from gongkai.demo.load import load_if_empty
 
         load_if_empty()
+    follow_links()
+
+
+def keep_to_owner(database: dict[str, Any]) -> None:
+    """Let nobody but the owner read the database file: it holds password hashes and drafts.
+
+    SQLite gives its journal files the mode of the database.
+    """
+    if not database["ENGINE"].endswith("sqlite3"):
+        return
+    for suffix in ("", "-wal", "-shm"):
+        path = Path(f"{database['NAME']}{suffix}")
+        if not suffix:
+            path.touch(mode=0o600)
+        if path.exists():
+            path.chmod(0o600)
+
+
+def follow_links() -> bool:
+    """Have the public pages made anew where the address they name is no longer ours; true if it is so.
+
+    Feeds, site map and codes carry the full address, so baked pages are of the address they were baked for.
+    """
+    from django.conf import settings
+
+    from gongkai.apps.portal.baking.make import bake_anew, never_baked
+    from gongkai.site.env import LAST_URL
+
+    marker = settings.DATA / LAST_URL
+    known = marker.read_text().strip() if marker.exists() else ""
+    if known == settings.PUBLIC_URL:
+        return False
+    stale = bool(known) and not never_baked()
+    if stale:
+        bake_anew.enqueue()
+    marker.write_text(settings.PUBLIC_URL)
+    return stale
 
 
 def main() -> int:

@@ -59,6 +59,8 @@ if PRODUCTION:
     if not env.words("GONGKAI_HOSTS") or "*" in ALLOWED_HOSTS:
         raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
 
+LINKS = env.links(DATA, production=PRODUCTION)
+
 INSTALLED_APPS = [
     "gongkai.desk",
     *installed(),  # before the guests, so that our templates win
@@ -85,8 +87,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gongkai.site.no_nul.NoNul",
+    "gongkai.site.no_store.NoStore",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.site.bodies.Bodies",  # before all that read a body
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -209,9 +213,14 @@ STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"  # never mounted as such: files are handed out by views that ask for permission
 BAKED_ROOT = DATA / "public"
-PUBLIC_URL = env.text("GONGKAI_PUBLIC_URL", "http://127.0.0.1:8000")  # for links that leave the site
+PUBLIC_URL = LINKS["public"]  # for links that leave the site
 UPLOAD_LIMIT_MB = 50
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# bytes a staff address takes in a session (one form may carry several files), and from anybody (a sign-in, with the form
+# that came too late); public addresses take what their view says, which is nothing unless it says so
+BODY_LIMITS = {"session": 4 * UPLOAD_LIMIT_MB * 1024 * 1024, "staff": 1024 * 1024}
+# A body keeps up with this many bytes a second once the grace (seconds) is over, or it is cut off.
+BODY_PACE = {"grace": env.number("GONGKAI_BODY_SECONDS", 15), "bytes": 8 * 1024}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request
@@ -223,7 +232,7 @@ EMAIL_BACKEND = (
 EMAIL_HOST = env.text("EMAIL_HOST")
 
 WAGTAIL_SITE_NAME = "政务公开工作台"
-WAGTAILADMIN_BASE_URL = env.text("GONGKAI_STAFF_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = LINKS["staff"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False

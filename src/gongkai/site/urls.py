@@ -11,12 +11,13 @@ from django.views.generic import RedirectView
 
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.views.signin import sign_in, sign_in_code, sign_out
+from gongkai.site.health import healthz
 
 handler404 = "gongkai.site.errors.not_found"
 handler403 = "gongkai.site.errors.not_found"  # what a person may not do does not exist for him
 handler500 = "gongkai.site.errors.broken"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
 
 
 if settings.FACE in {"staff", "both"}:

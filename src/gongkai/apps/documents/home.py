@@ -20,7 +20,7 @@ def piles(user: Any) -> list[Pile]:
         attribute=Attribute.UNDECIDED, stage__in=[Stage.DRAFT, Stage.RETURNED]
     )
     address = reverse("documents:list") + "?view=undecided"
-    return [Pile("属性待认定", undecided.order_by().count(), address)]
+    return [Pile("属性待认定", undecided.order_by().count(), address, position=60)]
 
 
 def drafts(user: Any, limit: int) -> list[Started]:

@@ -11,6 +11,7 @@ from gongkai.apps.duties.declaration import (
     Entry,
     Figures,
     Group,
+    Held,
     Mount,
     Pile,
     PublicContent,
@@ -24,6 +25,6 @@ from gongkai.apps.duties.declaration import (
 from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, needs
 
 __all__ = [
-    "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Level", "Mount", "Needs",
+    "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
     "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
 ]  # fmt: skip

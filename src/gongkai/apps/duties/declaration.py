@@ -7,12 +7,14 @@ demonstrations) is given as dotted text and loaded when it is mounted.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
 from gongkai.apps.duties.needs import Needs
+from gongkai.exceptions import GongkaiError
 
 
 class Group(Enum):
@@ -71,17 +73,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Due:
-    """What a person can do about a record whose clock runs: the act's name, whether it is his (solid), why it stands so.
-
-    holder: who has it in hand, in words; since: from when.
-    """
+    """What a person can do about a record whose clock runs: the act's name, whether he can finish it (solid), why."""
 
     act: str
     solid: bool = False
     why: str = ""
-    holder: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """In whose hands a record is: names, the step that is theirs, since which day."""
+
+    names: tuple[str, ...]
+    step: str = ""
     since: dt.date | None = None
-    url: str = ""
 
 
 class HandoverPart(Protocol):
@@ -114,7 +119,7 @@ class Record:
 
     model: its label, "letters.Letter". address: the staff route of its page, taking the key; "" has no page.
     via: attribute that leads to the record with its place, where it has none of its own.
-    due: (user, keys) → what each can be done about, keys and answers by text of the primary key.
+    due: (user, keys) → what each can be done about; held: (keys) → in whose hands each is. Keys are primary keys as text.
     """
 
     model: str
@@ -122,6 +127,7 @@ class Record:
     address: str = ""
     via: str = ""
     due: Callable[[Any, Sequence[str]], Mapping[str, Due]] | None = None
+    held: Callable[[Sequence[str]], Mapping[str, Held]] | None = None
 
 
 @dataclass(frozen=True)
@@ -178,27 +184,48 @@ class Tick:
 
 @dataclass(frozen=True)
 class Setting:
-    """A choice of the installation: its environment variable, what it is by default, what it means to an administrator."""
+    """A choice of the installation: its environment variable, what it is by default, what it means.
+
+    docs/operating.md lists it; a test holds the two together.
+    """
 
     name: str
     default: str
     meaning: str
 
+    @property
+    def text(self) -> str:
+        """What was chosen."""
+        return os.environ.get(self.name, "").strip() or self.default
+
+    @property
+    def number(self) -> int:
+        """The same as a whole number. Raises GongkaiError where it is none."""
+        try:
+            return int(self.text)
+        except ValueError as error:
+            raise GongkaiError(f"环境变量 {self.name} 须是整数，现为“{self.text}”。") from error
+
 
 @dataclass(frozen=True)
 class Pile:
-    """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest."""
+    """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest.
+
+    position: its place among the piles of all duties.
+    """
 
     name: str
     count: int
     url: str
     note: str = ""
+    position: int = 50
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A record sent back to its drafter. key: as clocks keep it; where: the step that sent it back."""
+    """A record sent back to its drafter. kind, key: as clocks keep it; where: the step that sent it back."""
 
+    kind: str
     key: str
     title: str
     url: str

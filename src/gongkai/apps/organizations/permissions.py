@@ -8,6 +8,7 @@ declare; the words below are those that many of them share.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,3 +169,37 @@ def holders(verb: str, body: Organization, section: Organization | None = None) 
         .distinct()
         .order_by("id")
     )
+
+
+Wanted = tuple[str, Organization, Organization | None]  # verb, body, section
+
+
+def holders_of(wanted: Collection[Wanted]) -> dict[tuple[str, int, int | None], list[User]]:
+    """`holders` for many places in one question. Keys: verb, key of the body, key of the section."""
+    today = moment.today()
+    paths = {body.path[: i + 6] for _, body, _ in wanted for i in range(0, len(body.path), 6)}
+    paths |= {section.path for _, _, section in wanted if section is not None}
+    roles = {role for verb, _, _ in wanted for role in roles_with(verb)}
+    posts = (
+        Membership.objects.filter(
+            organization__path__in=paths, role__in=roles, valid_from__lte=today, user__is_active=True
+        )
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .select_related("organization", "user")
+        .order_by("user_id")
+    )
+    known = list(posts) if wanted else []
+    found = {}
+    for verb, body, section in wanted:
+        people = {
+            post.user for post in known if verb in verbs_of(post.role) and _reaches(post, body, section)
+        }
+        key = (verb, body.pk, section.pk if section is not None else None)
+        found[key] = sorted(people, key=lambda user: user.pk)
+    return found
+
+
+def _reaches(post: Membership, body: Organization, section: Organization | None) -> bool:
+    if post.organization_id == body.pk or (section is not None and post.organization_id == section.pk):
+        return True
+    return post.scope == Scope.SUBTREE and body.path.startswith(post.organization.path)

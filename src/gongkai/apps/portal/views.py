@@ -6,7 +6,7 @@ import functools
 import io
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -242,15 +242,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if leads is not None:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{leads}?{query}" if query else leads)
+    return _apart(request, "portal/404.html", 404)
+
+
+def refused(
+    request: HttpRequest, title: str, sentence: str, status: int, texts: Sequence[str] = ()
+) -> HttpResponse:
+    """A page for what was sent and not taken: why, what to do, and the texts that were typed, to be copied."""
+    context = {"title": title, "sentence": sentence, "texts": texts}
+    return _apart(request, "portal/refused.html", status, context)
+
+
+def _apart(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
     first = request.path_info.strip("/").partition("/")[0]
     known = Organization.objects.filter(slug=first, has_site=True).select_related("parent__parent__parent")
     site = known.first() or sites.top_site()
     if site is None:
-        page = Page(
-            Organization(name="政务公开", slug="x"), request.path_info, "portal/unready.html", status=404
-        )
+        nobody = Organization(name="政务公开", slug="x")
+        page = Page(nobody, request.path_info, "portal/unready.html", status=status)
     else:
-        page = Page(site, request.path_info, "portal/404.html", status=404)
+        page = Page(site, request.path_info, template, context or {}, status=status)
     return answer(request, page)
 
 

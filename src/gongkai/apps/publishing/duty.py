@@ -81,7 +81,7 @@ DUTY = Duty(
         ),
     ),
     records=(
-        Record("documents.OfficialDocument", "公文", address="documents:detail", due=home.due),
+        Record("documents.OfficialDocument", "公文", address="documents:detail", due=home.due, held=home.held),
         Record("publishing.Submission", "送审", via="document"),
         Record("publishing.Review", "审核", via="submission"),
         Record("publishing.Version", "公开版本", via="publication"),

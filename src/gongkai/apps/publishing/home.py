@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
 from gongkai import clocks
 from gongkai.apps.documents.models import OfficialDocument, Stage
-from gongkai.apps.duties import Due, Pile, Returned
+from gongkai.apps.duties import Due, Held, Pile, Returned
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.publishing import queries
+from gongkai.apps.organizations.models import User
+from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.models import Review, Step, Submission
 from gongkai.clocks import moment
 
@@ -44,6 +46,61 @@ def _due(user: Any, document: OfficialDocument, waiting: set[int], ready: set[in
     if document.drafted_by_id == user.pk and document.stage in {Stage.DRAFT, Stage.RETURNED}:
         return Due("送审" if document.stage == Stage.DRAFT else "改后再送", True, stage)
     return Due("看进度", False, stage)
+
+
+def held(keys: Sequence[str]) -> Mapping[str, Held]:
+    """In whose hands each of these documents is: three questions for the whole list."""
+    documents = list(
+        OfficialDocument.objects.filter(pk__in=[int(key) for key in keys])
+        .select_related("organization__parent", "section", "drafted_by")
+        .defer("html", "text", "evidence")
+    )
+    steps = _open_steps([d.pk for d in documents if d.stage == Stage.IN_REVIEW])
+    wanted = {d.pk: _wanted(d, steps.get(d.pk)) for d in documents}
+    people = powers.holders_of([place for place in wanted.values() if place])
+    return {str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, d)) for d in documents}
+
+
+def _open_steps(keys: list[int]) -> dict[int, Submission]:
+    rows = Submission.objects.filter(document__in=keys, state=Submission.State.OPEN)
+    return {s.document_id: s for s in rows.only("document_id", "step", "step_since")}
+
+
+def _wanted(document: OfficialDocument, submission: Submission | None) -> powers.Wanted | None:
+    """Which verb at which place has the document in hand; None: its drafter, or nobody."""
+    if submission is not None:
+        return VERBS[Step(submission.step)], *rules.place_of_step(document, submission.step)
+    if document.stage == Stage.APPROVED:
+        return powers.PUBLISH, rules.publishing_body(document), None
+    return None
+
+
+def _names(
+    wanted: powers.Wanted | None,
+    people: Mapping[tuple[str, int, int | None], list[User]],
+    document: OfficialDocument,
+) -> tuple[str, ...]:
+    if wanted is None:
+        return ()
+    verb, body, section = wanted
+    found = people[verb, body.pk, section.pk if section is not None else None]
+    return tuple(u.get_full_name() for u in found if u.pk != document.drafted_by_id)
+
+
+def _held(document: OfficialDocument, submission: Submission | None, names: tuple[str, ...]) -> Held:
+    if submission is not None:
+        since = submission.step_since.astimezone(moment.BEIJING).date()
+        return Held(names, submission.get_step_display(), since)
+    changed = document.updated_at.astimezone(moment.BEIJING).date()
+    if document.stage == Stage.APPROVED:
+        return Held(names, "待发布", changed)
+    if document.stage in {Stage.DRAFT, Stage.RETURNED}:
+        return Held(
+            (document.drafted_by.get_full_name(),),
+            "拟稿" if document.stage == Stage.DRAFT else "改稿",
+            changed,
+        )
+    return Held((), document.get_stage_display())
 
 
 def piles(user: Any) -> list[Pile]:
@@ -104,14 +161,14 @@ def returned(user: Any) -> list[Returned]:
 
 
 def _returned(document: OfficialDocument, word: Review | None) -> Returned:
-    url = reverse("documents:detail", args=[document.pk])
-    if word is None:
-        return Returned(str(document.pk), document.label, url)
-    return Returned(
+    where = Returned(
+        document._meta.label_lower,
         str(document.pk),
         document.label,
-        url,
-        word.reviewer.get_full_name(),
-        word.get_step_display(),
-        word.opinion,
+        reverse("documents:detail", args=[document.pk]),
+    )
+    if word is None:
+        return where
+    return replace(
+        where, by=word.reviewer.get_full_name(), where=word.get_step_display(), opinion=word.opinion
     )

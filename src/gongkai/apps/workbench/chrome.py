@@ -14,6 +14,8 @@ from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Kind, Membership, Role
 
+CALM = 10  # entries that a menu shows without folding
+
 
 @dataclass(frozen=True)
 class Item:
@@ -30,6 +32,30 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The entries of one group. folded: it is opened by its name, because the menu would be long otherwise."""
+
+    name: str
+    items: list[Item]
+    folded: bool = False
+
+    @property
+    def open(self) -> bool:
+        """It is open where one stands in it."""
+        return any(item.current for item in self.items)
+
+    @property
+    def count(self) -> int:
+        """What waits in it, said beside its name while it is closed."""
+        return sum(item.count for item in self.items)
+
+    @property
+    def late(self) -> bool:
+        """Whether some of it is over its time."""
+        return any(item.late for item in self.items)
+
+
+@dataclass(frozen=True)
 class Chrome:
     """Everything `staff/_chrome.html` draws."""
 
@@ -41,6 +67,18 @@ class Chrome:
     words: str = ""
     account_url: str = ""
     logout_url: str = ""
+
+    @property
+    def parts(self) -> list[Part]:
+        """The menu by groups; up to CALM entries all are shown, a longer one keeps only 办理 and its own group open."""
+        groups: dict[Group, list[Item]] = {}
+        for item in self.menu:
+            groups.setdefault(item.group, []).append(item)
+        long = len(self.menu) > CALM
+        return [
+            Part(g.value, items, long and g is not Group.WORK and len(items) > 1)
+            for g, items in groups.items()
+        ]
 
 
 def staff(request: HttpRequest) -> dict[str, Any]:

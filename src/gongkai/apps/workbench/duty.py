@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongkai.apps.deadlines.queries import running
 from gongkai.apps.duties import ANY_POST, Count, Duty, Entry, Group, Mount, needs
 from gongkai.apps.organizations import permissions as p
-from gongkai.clocks import moment
+from gongkai.apps.workbench.queries import due_now
 
 
-def _pressing(user: Any) -> Count:
-    if p.VIEW not in p.verbs_anywhere(user):
-        return Count()
-    number = running(user).order_by().filter(due_on__lte=moment.today()).count()
+def _to_finish(user: Any) -> Count:
+    number = due_now(user)
     return Count(number, number > 0)
 
 
@@ -30,7 +27,7 @@ DUTY = Duty(
     menu=(
         Entry(
             "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines",),
-            count=_pressing, position=0, unit="我要交什么",
+            count=_to_finish, position=0, unit="我要交什么",
         ),
         Entry("账", "办理台账", "workbench:ledger", frozenset({p.AUDIT}), Group.HOUSE, position=10),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
 from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
-from gongkai.apps.duties import Due, Pile, Returned, Started
+from gongkai.apps.duties import Due, Held, Pile, Returned, Started
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
 from gongkai.clocks import moment
@@ -22,14 +23,15 @@ SHOWN_A_GROUP = 15
 
 @dataclass(frozen=True)
 class DueLine:
-    """One thing that falls due, with the one act this person can do about it."""
+    """One thing that falls due, with the one act this person can do about it, and in whose hands it is."""
 
     row: DueRow
     what: Due
+    where: str = ""
 
 
 @dataclass
-class Group:
+class DueGroup:
     """已逾期、今天到期、三个工作日内: the rows under one heading."""
 
     state: str
@@ -46,37 +48,92 @@ class Group:
         return self.count - len(self.duties)
 
 
-def due_groups(user: Any) -> list[Group]:
-    """What is late, due today or within three working days in the person's reach."""
+@dataclass(frozen=True)
+class Pressing:
+    """What presses: the groups, how much of what is late or due today this person can finish, how much is with others."""
+
+    groups: list[DueGroup]
+    mine: int = 0
+    others: int = 0
+
+
+def pressing(user: Any, returned: Sequence[Returned] = ()) -> Pressing:
+    """What is late, due today or within three working days in the person's reach, but for what came back to him:
+    that stands at the head of the list by itself."""
     if powers.VIEW not in powers.verbs_anywhere(user):
-        return []
+        return Pressing([], len(returned))
+    back = {(r.kind, r.key) for r in returned}
     rows = [r for r in deadlines.due_rows(user, limit=200, within_days=14) if r.lamp.state in URGENT]
-    groups = {state: Group(state) for state in URGENT}
-    for row in rows:
-        groups[row.lamp.state].count += 1
-    shown = []
-    for state in URGENT:
-        shown += [r for r in rows if r.lamp.state == state][:SHOWN_A_GROUP]
-    for line in due_lines(user, shown):
+    lines = due_lines(user, [r for r in rows if _key(r) not in back])
+    groups = {state: DueGroup(state) for state in URGENT}
+    for line in lines:
+        groups[line.row.lamp.state].count += 1
+    shown = [line for state in URGENT for line in _first(lines, state)]
+    for line in _with_holders(shown):
         groups[line.row.lamp.state].duties.append(line)
-    return [g for g in groups.values() if g.count]
+    now = [line for line in lines if line.row.lamp.state in {"late", "today"}]
+    mine = sum(line.what.solid for line in now)
+    return Pressing([g for g in groups.values() if g.count], mine + len(returned), len(now) - mine)
+
+
+def _first(lines: list[DueLine], state: str) -> list[DueLine]:
+    """The rows of one heading that are shown: what this person can finish stands first."""
+    found = [line for line in lines if line.row.lamp.state == state]
+    return sorted(found, key=lambda line: not line.what.solid)[:SHOWN_A_GROUP]
+
+
+def due_now(user: Any) -> int:
+    """How many things that are late or due today this person can finish: the number beside the menu's first line."""
+    if powers.VIEW not in powers.verbs_anywhere(user):
+        return 0
+    rows = deadlines.due_rows(user, limit=200, within_days=0)
+    return sum(line.what.solid for line in due_lines(user, rows)) if rows else 0
 
 
 def due_lines(user: Any, rows: list[DueRow]) -> list[DueLine]:
     """The rows with what the duty of each record says can be done: one question a kind of record."""
-    keys: dict[str, list[str]] = {}
-    for row in rows:
-        keys.setdefault(row.deadline.subject_type, []).append(row.deadline.subject_id)
     known: dict[tuple[str, str], Due] = {}
-    for kind, wanted in keys.items():
+    for kind, keys in _by_kind(rows).items():
         record = registry().records.get(kind)
         if record and record.due:
-            known |= {(kind, key): due for key, due in record.due(user, wanted).items()}
+            known |= {(kind, key): due for key, due in record.due(user, keys).items()}
     return [DueLine(row, _with_basis(known.get(_key(row), Due("去看")), row)) for row in rows]
 
 
+def _with_holders(lines: list[DueLine]) -> list[DueLine]:
+    """The same lines with in whose hands each is and how long, as their duties say."""
+    known: dict[tuple[str, str], Held] = {}
+    for kind, keys in _by_kind([line.row for line in lines]).items():
+        record = registry().records.get(kind)
+        if record and record.held:
+            known |= {(kind, key): held for key, held in record.held(keys).items()}
+    return [replace(line, where=in_words(known.get(_key(line.row)))) for line in lines]
+
+
+def holders(rows: list[DueRow]) -> list[tuple[DueRow, str]]:
+    """Rows of the list of all clocks, each with in whose hands it is."""
+    return [(line.row, line.where) for line in _with_holders([DueLine(row, Due("")) for row in rows])]
+
+
+def in_words(held: Held | None) -> str:
+    """“在孙岚处（保密审查）20个工作日”; “等3人” where many may do it; empty where nobody has it."""
+    if held is None or not held.names:
+        return ""
+    names = "、".join(held.names[:2]) + (f"等{len(held.names)}人" if len(held.names) > 2 else "")
+    step = f"（{held.step}）" if held.step else ""
+    days = clocks.known_calendar().working_between(held.since, moment.today()) if held.since else 0
+    return f"在{names}处{step}" + (f"{days}个工作日" if days else "")
+
+
+def _by_kind(rows: list[DueRow]) -> dict[str, list[str]]:
+    keys: dict[str, list[str]] = {}
+    for row in rows:
+        keys.setdefault(row.deadline.subject_type, []).append(str(row.deadline.subject_id))
+    return keys
+
+
 def _key(row: DueRow) -> tuple[str, str]:
-    return row.deadline.subject_type, row.deadline.subject_id
+    return row.deadline.subject_type, str(row.deadline.subject_id)
 
 
 def _with_basis(due: Due, row: DueRow) -> Due:
@@ -86,7 +143,8 @@ def _with_basis(due: Due, row: DueRow) -> Due:
 
 def piles(user: Any) -> list[Pile]:
     """The piles that wait for this person, of every duty."""
-    return [pile for duty in registry().duties if duty.piles for pile in duty.piles(user)]
+    found = [pile for duty in registry().duties if duty.piles for pile in duty.piles(user)]
+    return sorted(found, key=lambda pile: pile.position)
 
 
 def returned_to(user: Any) -> list[Returned]:

@@ -40,12 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_unit_officer(user):
         context |= _unit(user)
         return render(request, "workbench/home_unit.html", context)
-    groups = queries.due_groups(user)
+    found = queries.pressing(user, context["returned"])
     context |= {
-        "groups": groups,
-        "pressing": sum(g.count for g in groups if g.state in {"late", "today"}),
-        "due_total": sum(g.count for g in groups),
-        "next_due": None if groups or powers.VIEW not in held else _next_due(user),
+        "groups": found.groups,
+        "mine": found.mine,
+        "others": found.others,
+        "due_total": sum(g.count for g in found.groups),
+        "next_due": None if found.groups or powers.VIEW not in held else _next_due(user),
         "queues": queries.piles(user),
         "drafts": queries.drafts(user) if powers.DRAFT in held else [],
         "acts": last_acts(str(user.pk)),
@@ -58,11 +59,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _unit(user: Any) -> dict[str, Any]:
     rows = [DueRow(d, lamp_of(d)) for d in running(user)[:12]]
     held_back = {r.key for r in queries.returned_to(user)}
-    duties = [r for r in rows if r.deadline.subject_id not in held_back]
+    duties = [x for x in queries.due_lines(user, rows) if str(x.row.deadline.subject_id) not in held_back]
     return {
         "duties": duties,
-        "todo": len(duties) + len(held_back),
-        "lamps": {r.deadline.subject_id: r for r in rows},
+        "todo": sum(line.what.solid for line in duties) + len(held_back),
+        "others": sum(not line.what.solid for line in duties),
+        "lamps": {str(r.deadline.subject_id): r for r in rows},
         "drafts": queries.drafts(user, limit=8),
         "acts": last_acts(str(user.pk), limit=4),
         "first_due": rows[0] if rows else None,
@@ -98,7 +100,9 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         size=paging.size_of(request.GET.get("size")), newest_first=False,
     )  # fmt: skip
     due = [DueRow(d, lamp_of(d)) for d in page.rows]
-    return render(request, "workbench/deadlines.html", {"page": page, "due": due, "mine": mine})
+    return render(
+        request, "workbench/deadlines.html", {"page": page, "due": queries.holders(due), "mine": mine}
+    )
 
 
 @login_required

@@ -1,20 +1,28 @@
-"""`gongkai restore FILE`: put a backup in the place of the present data; the old files are kept aside."""
+"""`gongkai restore FILE`: put a backup in the place of the present data; database and files of before are kept aside."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
-import subprocess
+import sqlite3
 import tarfile
 import tempfile
+import zlib
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Unreadable
 from gongkai.site.commands import django_setup
-from gongkai.site.commands.backup import MANIFEST, file_hash, postgres_uri
+from gongkai.site.commands.backup import DUMP, MANIFEST, SQLITE, file_hash, postgres
+from gongkai.site.running import refuse_while_serving
+
+UNTOUCHED = "没有恢复，现有数据未动。"
+TABLE = "django_migrations"  # in every database of ours
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,65 +32,142 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check every hash first; nothing is touched unless the whole archive is sound."""
+    """Check everything first; nothing is touched unless the whole archive is sound."""
     if not args.yes:
         raise GongkaiError("恢复会以备份替换现有数据。请先停止服务，确认后加 --yes 再执行。")
     django_setup.load()
     from django.conf import settings
 
-    with tempfile.TemporaryDirectory(prefix="gongkai-restore-", dir=settings.DATA) as folder:
+    data = Path(settings.DATA)
+    os.umask(0o077)
+    with (
+        refuse_while_serving(data),
+        tempfile.TemporaryDirectory(prefix="gongkai-restore-", dir=data) as folder,
+    ):
         unpacked = unpack(args.file, Path(folder))
-        aside = Path(settings.DATA) / f"before-restore-{moment.now():%Y%m%d-%H%M%S}"
+        exchange = exchange_of(settings.DATABASES["default"], unpacked)  # judged before anything moves
+        aside = data / f"before-restore-{moment.now():%Y%m%d-%H%M%S-%f}"
         aside.mkdir()
-        database: dict[str, Any] = settings.DATABASES["default"]
-        if database["ENGINE"].endswith("sqlite3"):
-            replace_sqlite(unpacked / "database" / "gongkai.sqlite3", Path(database["NAME"]), aside)
-        else:
-            restore_postgres(unpacked / "database" / "gongkai.dump", postgres_uri(database))
-        media = Path(settings.MEDIA_ROOT)
-        if media.exists():
-            media.rename(aside / "files")
-        source = unpacked / "files"
-        if source.exists():
-            shutil.copytree(source, media)
+        exchange(aside)
+        put_files(unpacked / "files", Path(settings.MEDIA_ROOT), aside)
         shutil.rmtree(settings.BAKED_ROOT, ignore_errors=True)
-    print(f"已恢复。原来的数据在 {aside}；请执行 gongkai bake 重新生成公开页面。")
+        forget_baked()
+    print(f"已恢复。原来的数据库和文件在 {aside}；请执行 gongkai bake --all 重新生成公开页面，再启动服务。")
     return 0
 
 
 def unpack(file: Path, folder: Path) -> Path:
-    """The archive, unpacked and checked against its list of hashes."""
+    """The archive, unpacked and checked: every file in it is listed, every listed file is there and is the same."""
     try:
         with tarfile.open(file) as archive:
+            _room_for(archive, folder)
             archive.extractall(folder, filter="data")
         manifest = json.loads((folder / MANIFEST).read_text())
-    except (OSError, tarfile.TarError, ValueError) as error:
-        raise Unreadable(f"{file} 不是完整的备份文件，没有恢复，现有数据未动。") from error
-    for name, sha256 in manifest["sha256"].items():
+    except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError, RecursionError) as error:
+        raise Unreadable(f"{file} 不是完整的备份文件，{UNTOUCHED}") from error
+    listed = manifest.get("sha256") if isinstance(manifest, dict) else None
+    if not isinstance(listed, dict) or not all(isinstance(v, str) for v in listed.values()):
+        raise Unreadable(f"{file} 的清单不成形，{UNTOUCHED}")
+    there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()} - {
+        MANIFEST
+    }
+    if strange := sorted(there - set(listed)):
+        raise Unreadable(f"备份里的 {strange[0]} 不在清单中，{UNTOUCHED}")
+    for name, sha256 in listed.items():
         path = folder / name
-        if not path.is_file() or file_hash(path) != sha256:
-            raise Unreadable(f"备份中的 {name} 缺失或被改动，没有恢复，现有数据未动。")
+        if name not in there or path.is_symlink() or not path.is_file() or file_hash(path) != sha256:
+            raise Unreadable(f"备份中的 {name} 缺失或被改动，{UNTOUCHED}")
     return folder
+
+
+def _room_for(archive: tarfile.TarFile, folder: Path) -> None:
+    needed = sum(entry.size for entry in archive)
+    free = shutil.disk_usage(folder).free
+    if needed * 2 > free:  # unpacked once, and the database written once more
+        raise GongkaiError(f"磁盘只余 {free >> 20} MB，恢复约需 {needed * 2 >> 20} MB，{UNTOUCHED}")
+
+
+def exchange_of(database: dict[str, Any], unpacked: Path) -> Callable[[Path], None]:
+    """The act that puts the database of the archive in place, once it is known to be one of ours."""
+    if database["ENGINE"].endswith("sqlite3"):
+        source = _database_in(unpacked, SQLITE, "SQLite", "PostgreSQL")
+        check_sqlite(source)
+        return lambda aside: replace_sqlite(source, Path(database["NAME"]), aside)
+    source = _database_in(unpacked, DUMP, "PostgreSQL", "SQLite")
+    script = source.with_suffix(".sql")
+    postgres(
+        database,
+        ["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source)],
+        UNTOUCHED.rstrip("。"),
+    )
+    if f".{TABLE} " not in script.read_text("utf-8", errors="replace"):
+        raise Unreadable(f"备份里的数据库不是本平台的，{UNTOUCHED}")
+    return lambda aside: replace_postgres(database, script, aside)
+
+
+def _database_in(unpacked: Path, name: str, ours: str, other: str) -> Path:
+    if not (unpacked / name).is_file():
+        raise Unreadable(f"备份里没有 {ours} 数据库，可能来自 {other}，{UNTOUCHED}")
+    return unpacked / name
+
+
+def check_sqlite(source: Path) -> None:
+    """Refuse what is no sound database of this platform."""
+    try:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
+            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [TABLE]).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise Unreadable(f"备份里的数据库读不出来，{UNTOUCHED}") from error
+    if not sound or not ours:
+        raise Unreadable(f"备份里的数据库已损坏或不是本平台的，{UNTOUCHED}")
 
 
 def replace_sqlite(source: Path, target: Path, aside: Path) -> None:
     """Move the present database aside, with its journal files, and put the copy there."""
-    if not source.exists():
-        raise Unreadable("备份里没有 SQLite 数据库，可能来自 PostgreSQL，没有恢复。")
+    fresh = target.with_name(target.name + ".restoring")
+    shutil.copy2(source, fresh)
     for suffix in ("", "-wal", "-shm"):
         old = target.with_name(target.name + suffix)
         if old.exists():
             old.rename(aside / old.name)
-    shutil.copy2(source, target)
+    fresh.rename(target)
 
 
-def restore_postgres(source: Path, uri: str) -> None:
-    """Let pg_restore replace the schema in one transaction."""
-    if not source.exists():
-        raise Unreadable("备份里没有 PostgreSQL 数据库，可能来自 SQLite，没有恢复。")
-    done = subprocess.run(
-        ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={uri}", str(source)],
-        capture_output=True, text=True,
+def replace_postgres(database: dict[str, Any], script: Path, aside: Path) -> None:
+    """Dump the present database aside, then exchange the schema in one transaction: wholly or not at all."""
+    postgres(
+        database,
+        ["pg_dump", "--format=custom", f"--file={aside / 'gongkai.dump'}"],
+        f"原来的数据库存不下来，{UNTOUCHED}",
+    )
+    wipe = script.with_name("wipe.sql")
+    wipe.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n")
+    postgres(
+        database,
+        ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={wipe}", f"--file={script}"],
+        "数据库没有换成，仍是原来的数据（请确认服务已停止）",
+        PGOPTIONS="-c lock_timeout=15s",
     )  # fmt: skip
-    if done.returncode:
-        raise GongkaiError(f"pg_restore 没有成功，数据库未动：{done.stderr.strip().splitlines()[-1]}")
+
+
+def put_files(source: Path, media: Path, aside: Path) -> None:
+    """The stored files of the archive in the place of the present ones, which go aside."""
+    if media.exists():
+        media.rename(aside / "files")
+    if source.exists():
+        source.rename(media)
+    else:
+        media.mkdir(parents=True)
+
+
+def forget_baked() -> None:
+    """The rows of public pages speak of files that are gone: without them everything is made anew."""
+    from django.db import connection
+
+    from gongkai.apps.portal.baking.store import BakedFile
+
+    table = BakedFile._meta.db_table
+    if table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a name of ours

@@ -12,6 +12,9 @@ import sys
 from pathlib import Path
 
 from gongkai.exceptions import GongkaiError
+from gongkai.site.addresses import address_of, reachable_host
+from gongkai.site.keeper import background
+from gongkai.site.running import marked_as_serving
 
 LEAST_FREE_MB = 300
 
@@ -30,29 +33,38 @@ def run(args: argparse.Namespace) -> int:
     check_port(args.host, args.port)
     data = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
     check_disk(data)
+    base = name_links(args.host, args.port)
     # In a process of its own, so that what the preparation needed does not stay in the server's memory.
     prepared = subprocess.run(
         [sys.executable, "-m", "gongkai.site.prepare", *(["--demo"] if args.demo else [])], check=False
     )
     if prepared.returncode:
         return prepared.returncode
-    print_addresses(args)
-    background = None if args.no_background else start_background()
+    print_addresses(base, demo=args.demo)
+    keeper = None if args.no_background else background().start()
     try:
-        serve(args, data)
+        with marked_as_serving(data):
+            serve(args, data)
     except RuntimeError as error:  # Granian's word for a port that was taken since we looked
         if "in use" in str(error):
             raise taken(args.port) from None
         raise
     finally:
-        if background is not None:
-            background.terminate()
-            try:
-                background.wait(10)
-            except subprocess.TimeoutExpired:
-                background.kill()
+        if keeper is not None:
+            keeper.stop()
     print("已停止。")
     return 0
+
+
+def name_links(host: str, port: int) -> str:
+    """Where this server is found; a local trial builds its links on it, production says them itself."""
+    from gongkai.site import env
+
+    base = address_of(reachable_host(host, env.words("GONGKAI_HOSTS")), port)
+    if env.text("GONGKAI_ENV", "local") == "local":
+        for name in ("GONGKAI_PUBLIC_URL", "GONGKAI_STAFF_URL"):
+            os.environ[name] = env.text(name) or base
+    return base
 
 
 def check_port(host: str, port: int) -> None:
@@ -65,7 +77,7 @@ def check_port(host: str, port: int) -> None:
         except (OSError, OverflowError) as error:
             if getattr(error, "errno", None) == errno.EADDRINUSE:
                 raise taken(port) from error
-            raise GongkaiError(f"不能在 {host}:{port} 上监听，请换一个地址或端口。") from error
+            raise GongkaiError(f"不能在 {address_of(host, port)} 上监听，请换一个地址或端口。") from error
 
 
 def taken(port: int) -> GongkaiError:
@@ -89,23 +101,17 @@ def check_disk(data: Path) -> None:
         raise GongkaiError(f"磁盘只余 {free} MB，至少要 {LEAST_FREE_MB} MB 才能启动，请先腾出空间。")
 
 
-def start_background() -> subprocess.Popen[bytes]:
-    """The process that publishes at set times and reminds."""
-    return subprocess.Popen([sys.executable, "-m", "gongkai.site.background"])
-
-
-def print_addresses(args: argparse.Namespace) -> None:
-    """Where the faces are, and with --demo who may sign in."""
+def print_addresses(base: str, *, demo: bool) -> None:
+    """Where the faces are, and with the demonstration who may sign in."""
     from gongkai.site import env
 
-    host = "127.0.0.1" if args.host in {"0.0.0.0", "::"} else args.host  # noqa: S104
-    base, face = f"http://{host}:{args.port}", env.text("GONGKAI_FACE", "both")
+    face = env.text("GONGKAI_FACE", "both")
     print()
     if face != "staff":
         print(f"  公众门户  {base}/")
     if face != "public":
         print(f"  工作台    {base}/workbench/")
-    if args.demo:
+    if demo:
         from gongkai.demo.people import accounts_table
 
         print(f"\n{accounts_table()}")
@@ -113,18 +119,17 @@ def print_addresses(args: argparse.Namespace) -> None:
 
 
 def serve(args: argparse.Namespace, data: Path) -> None:
-    """Granian with the WSGI application; static files are handed out by the server itself."""
+    """Granian with our server application; static files are handed out by Granian itself."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
-        "gongkai.site.wsgi:application",
+        "gongkai.site.rsgi:application",
         address=args.host,
         port=args.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=args.workers,
-        blocking_threads=2,
         static_path_route=["/static"],
         static_path_mount=[data / "static"],
         log_level=LogLevels.warning,

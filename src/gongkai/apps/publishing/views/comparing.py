@@ -20,6 +20,9 @@ class Piece:
     kind: str
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True)
 class Row:

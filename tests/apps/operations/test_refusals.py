@@ -1,0 +1,29 @@
+"""What a person sees whose sending is not taken; and nothing of the workbench in a browser's cache."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+
+def test_a_post_on_the_public_face_is_answered_in_its_own_dress(world):
+    answer = Client().post("/search/", {"q": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 405 and answer["Allow"] == "GET, HEAD"
+    assert "云川市教育局" in page and "工作台" not in page
+
+
+def test_a_stale_form_of_the_public_face_gives_its_texts_back_without_the_workbench(world):
+    from gongkai.site.errors import stale
+
+    page = stale(RequestFactory().post("/apply/", {"what": "想要的信息", "password": "secret-1"}))
+    text = page.content.decode()
+    assert (
+        page.status_code == 403 and "想要的信息" in text and "工作台" not in text and "secret-1" not in text
+    )
+
+
+@pytest.mark.parametrize("path", ["/workbench/", "/workbench/documents/", "/workbench/documents/export/", "/workbench/nowhere/"])  # fmt: skip
+def test_nothing_of_the_workbench_stays_in_the_cache(world, sign_in, path):
+    assert "no-store" in sign_in(world.a.office).get(path)["Cache-Control"]
+    assert "no-store" in Client().get(path)["Cache-Control"]

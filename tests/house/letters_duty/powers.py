@@ -1,0 +1,3 @@
+"""The verbs of letters."""
+
+DRAFT_ANSWER, AGREE = "letters.draft", "letters.agree"
