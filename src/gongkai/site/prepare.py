@@ -66,16 +66,17 @@ def follow_links() -> bool:
     """
     from django.conf import settings
 
-    from gongkai.apps.portal.baking.make import bake_anew, never_baked
+    from gongkai.apps.portal.baking.journal import of_everything
+    from gongkai.apps.portal.models import BakedFile
     from gongkai.site.env import LAST_URL
 
     marker = settings.DATA / LAST_URL
     known = marker.read_text().strip() if marker.exists() else ""
     if known == settings.PUBLIC_URL:
         return False
-    stale = bool(known) and not never_baked()
+    stale = bool(known) and BakedFile.objects.exists()
     if stale:
-        bake_anew.enqueue()
+        of_everything()
     marker.write_text(settings.PUBLIC_URL)
     return stale
 

@@ -114,6 +114,12 @@ def of_day() -> None:
     PageChange.objects.bulk_create([_row(Kind.SITE, site=site) for site in sites.open_sites()])
 
 
+def of_everything() -> None:
+    """What stands on every page changed (the installation's own address): all are made anew in the background."""
+    rows = [_row(kind, site=site) for kind in (Kind.SITE, Kind.DOCUMENTS) for site in sites.open_sites()]
+    PageChange.objects.bulk_create(rows)
+
+
 def sites_above(site: Organization) -> list[Organization]:
     """Open sites above a body in the tree."""
     paths = [site.path[:end] for end in range(6, len(site.path), 6)]
@@ -192,10 +198,20 @@ def open_rows(*, due: bool = True) -> list[PageChange]:
     return sorted(rows.order_by("id"), key=lambda r: (LIVE_FIRST[Kind(r.kind)], r.pk))
 
 
+_swept: set[tuple[str, int]] = (
+    set()
+)  # folder and row: what this process has taken away is not looked at at every pass
+
+
 def sweep_open() -> None:
     """At start and before each pass: whatever a dead process left public goes first."""
-    for row in open_rows(due=False):
-        if row.progress == 0 and row.files:
-            with store.locked(lock_key(row)):
-                if PageChange.objects.filter(pk=row.pk, done_at__isnull=True).exists():
-                    _unlink(row)  # what fails is logged there, and tried at every pass
+    rows = open_rows(due=False)
+    here = str(store.root())
+    _swept.intersection_update([(here, row.pk) for row in rows])
+    for row in rows:
+        if row.progress or not row.files or (here, row.pk) in _swept:
+            continue
+        with store.locked(lock_key(row)):
+            still = PageChange.objects.filter(pk=row.pk, done_at__isnull=True).exists()
+            if not still or not _unlink(row):  # what fails is logged there, and tried at every pass
+                _swept.add((here, row.pk))
