@@ -40,9 +40,9 @@ def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
     second = sign_in(world.a.second)
     assert document.title in text(second.get("/workbench/publishing/waiting/"))
     form = f"/workbench/publishing/documents/{document.pk}/publish/"
-    kept = text(second.post(form, {"effective_on": "2026年6月1日"}))
-    assert "请至少选一个栏目" in kept and 'value="2026年6月1日"' in kept
-    second.post(form, {"columns": [world.a.columns[0].pk], "effective_on": "2026年6月1日"})
+    kept = text(second.post(form, {"scheduled_for": "2026年6月1日 9:00"}))
+    assert "请至少选一个栏目" in kept and 'value="2026年6月1日 9:00"' in kept
+    second.post(form, {"columns": [world.a.columns[0].pk]})
     publication = Publication.objects.get()
     assert publication.state == "live"
     assert publication.index_number in text(second.get(page))

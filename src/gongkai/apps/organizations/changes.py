@@ -1,4 +1,8 @@
-"""Who must know when a body's own facts change: its name and contacts stand on every page of its site."""
+"""Who must know when a body's own facts change: its name and contacts stand on every page of its site.
+
+All are told within the transaction. Watchers and movers may return what is to be done after the commit; followers move along
+what must never be seen half done.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ from django.db import transaction
 from gongkai.apps.organizations.models import Organization
 
 Watcher = Callable[[Organization], Callable[[], None] | None]
+Follower = Callable[[Organization], None]
 Mover = Callable[[Organization], Callable[[], None]]
 _watchers: list[Watcher] = []
 _movers: list[Mover] = []
+_followers: list[Follower] = []
 
 
 def register_watcher(watcher: Watcher) -> None:
@@ -46,3 +52,15 @@ def moving(place: Organization) -> Iterator[None]:
     place.refresh_from_db()
     for after in afters:
         after()
+
+
+def register_follower(follower: Follower) -> None:
+    """Let an upper floor move along, in the same transaction, when a body got another place in the tree."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def follow(place: Organization) -> None:
+    """Let the followers move along what hangs on the place of this body and those below it."""
+    for follower in _followers:
+        follower(place)

@@ -127,6 +127,7 @@ def move(user: User, place: Organization, parent: Organization, *, reason: str) 
     old = place.parent.name
     with transaction.atomic(), changes.moving(place):
         _graft(place, parent)
+        changes.follow(place)
         _note(events.BODY_MOVED, user, place, because=reason, old=old, new=parent.name)
 
 
@@ -172,4 +173,5 @@ def merge(user: User, place: Organization, into: Organization, *, reason: str) -
             _graft(place, into)
             now = moment.today()
             Organization.objects.filter(path__startswith=place.path).update(closed_on=now, has_site=False)
+            changes.follow(place)
     place.refresh_from_db()
