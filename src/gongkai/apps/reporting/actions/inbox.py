@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
 from gongkai.apps.deadlines.models import Notice
-from gongkai.apps.documents.uploads import receive
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
@@ -24,6 +23,7 @@ from gongkai.apps.reporting.outputs.word import MEDIA_TYPE, word
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused, Unreadable
 from gongkai.statforms.checks import check_report
+from gongkai.uploads import receive
 
 READABLE = ("docx", "pdf", "html", "htm", "txt")
 
