@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
@@ -41,8 +43,20 @@ def _step_scope(user: Any) -> Q:
     return condition
 
 
+def _due_on() -> Subquery:
+    """The day on which the limit of a submission's document ends."""
+    key = Cast(OuterRef("document_id"), Deadline._meta.get_field("subject_id").clone())
+    running = Deadline.objects.filter(
+        subject_type=OfficialDocument._meta.label_lower, subject_id=key, state=State.RUNNING
+    )
+    return Subquery(running.order_by("due_on").values("due_on")[:1])
+
+
 def queue(user: Any) -> QuerySet[Submission]:
-    """Open submissions that wait for this user: within his posts, not his own, not yet seen by him. Oldest first."""
+    """Open submissions that wait for this user: within his posts, not his own, not yet seen by him.
+
+    What is late stands first, then what falls due first; without a limit by how long it waits.
+    """
     return (
         Submission.objects.filter(_step_scope(user), state=Submission.State.OPEN)
         .exclude(drafter=user)
@@ -51,7 +65,8 @@ def queue(user: Any) -> QuerySet[Submission]:
         .exclude(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
         .select_related("document__organization", "document__section", "drafter", "reviewing_body")
         .defer("document__html", "document__text", "document__evidence")
-        .order_by("step_since", "id")
+        .annotate(due_on=_due_on())
+        .order_by(F("due_on").asc(nulls_last=True), "step_since", "id")
     )
 
 
