@@ -78,7 +78,7 @@ def test_a_cut_off_end_is_found():
 
 
 def test_a_recomputed_entry_breaks_the_next_link():
-    from gongkai.apps.ledger.actions import digest
+    from gongkai.apps.ledger.hashing import digest
 
     write(4)
     entry = Entry.objects.get(chain="donghu", number=2)
@@ -115,7 +115,7 @@ def test_personal_data_can_be_erased_and_the_chain_still_holds():
 
 def rewritten(chain: str, since: int) -> None:
     """Change an entry and hash all anew from there on, head included: the chain holds in itself."""
-    from gongkai.apps.ledger.actions import digest
+    from gongkai.apps.ledger.hashing import digest
 
     previous = Entry.objects.get(chain=chain, number=since - 1).hash if since > 1 else ""
     for entry in Entry.objects.filter(chain=chain, number__gte=since).order_by("number"):
