@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.apps.deadlines.models import Deadline, State
-from gongkai.apps.documents.models import NumberNote
+from gongkai.apps.documents.models import NumberNote, OfficialDocument
 from gongkai.apps.documents.rules import OPENING
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
