@@ -12,6 +12,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from gongkai.apps.deadlines import actions as deadlines
+from gongkai.apps.deadlines.queries import was_met
 from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
@@ -214,13 +215,15 @@ def _changing(user: User, document: OfficialDocument) -> OfficialDocument:
 
 def keep_clock(document: OfficialDocument) -> None:
     """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
-    if deadlines.was_met(document, matter=rules.OPENING):
+    if was_met(document, matter=rules.OPENING):
         return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
+        starts_on = rules.opening_starts_on(document, document.signed_on)
         deadlines.start(
             document,
-            matter=rules.OPENING,
-            on=rules.opening_starts_on(document, document.signed_on),
+            rules.OPENING,
+            on=starts_on,
+            chosen={"formed_on": starts_on},
             organization=document.organization,
             section=document.section,
             holder=document.drafted_by,

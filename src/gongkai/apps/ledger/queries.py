@@ -11,8 +11,8 @@ from django.db import models
 
 from gongkai import crypt
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.actions import digest, sealed_context, subject_type
-from gongkai.apps.ledger.models import Chain, Entry, Sealed
+from gongkai.apps.ledger.hashing import digest, sealed_context
+from gongkai.apps.ledger.models import Chain, Entry, Sealed, subject_type
 
 
 @dataclass(frozen=True)

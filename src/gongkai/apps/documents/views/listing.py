@@ -13,6 +13,7 @@ from gongkai.apps.deadlines.queries import lamps_for, running
 from gongkai.apps.documents import rules
 from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberState, OfficialDocument, Stage
 from gongkai.apps.documents.queries import visible
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import (
     CHANGE,
@@ -53,8 +54,14 @@ def _own(rows: Rows, user: Any) -> Rows:
 
 
 def _overdue(rows: Rows, user: Any) -> Rows:
-    late = running(user).order_by().filter(provision=rules.OPENING, due_on__lt=moment.today())
-    return rows.filter(pk__in=[int(k) for k in late.values_list("subject_id", flat=True)[:2000]])
+    late = (
+        running(user)
+        .order_by()
+        .filter(
+            subject_type=subject_type(OfficialDocument), provision=rules.OPENING, due_on__lt=moment.today()
+        )
+    )
+    return rows.filter(pk__in=late.values("subject_id"))
 
 
 TABS = (
@@ -107,7 +114,7 @@ def _short(body: Organization | None) -> str:
 def _prepare(documents: list[OfficialDocument], user: Any) -> None:
     lamps = lamps_for(documents, rules.OPENING)
     for document in documents:
-        document.due = lamps.get(str(document.pk))  # type: ignore[attr-defined]
+        document.due = lamps.get(document.pk)  # type: ignore[attr-defined]
 
 
 def _publication(document: OfficialDocument) -> Any:

@@ -71,7 +71,7 @@ def _screen(
     compared = compare(earlier.revision.content.get("text", ""), record.text) if earlier is not None else []
     return render(request, "publishing/review.html", {
         "submission": submission, "document": record, "publication": publication,
-        "queue": [(s, lamps.get(str(s.document_id))) for s in waiting], "lamp_row": lamps.get(str(record.pk)),
+        "queue": [(s, lamps.get(s.document_id)) for s in waiting], "lamp_row": lamps.get(record.pk),
         "may_review": not barred, "obstacles": against, "attachments": files, "finds": _finds(files, against),
         "ground": document_rules.ground_of(record), "following": following,
         "next_people": people_for(submission, following) if following else [],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from gongkai.apps.deadlines import actions as deadlines
-from gongkai.apps.deadlines.models import Notice
+from gongkai.apps.deadlines.queries import was_met
+from gongkai.apps.notices import actions as notices
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import PUBLISH, REVIEW_OFFICE, REVIEW_SECTION, holders
 from gongkai.apps.reporting import events, rules
@@ -41,10 +41,7 @@ def submit(user: User, report: Report) -> Report:
 
 def _notify(report: Report, people: set[int], what: str) -> None:
     url = f"/workbench/reports/{report.pk}/"
-    text = f"{title_of(report)}：{what}"[:300]
-    Notice.objects.bulk_create(
-        Notice(user_id=pk, text=text, url=url, at=moment.now()) for pk in sorted(people)
-    )
+    notices.tell(people, f"{title_of(report)}：{what}", report, url)
 
 
 def _thawed(report: Report, **values: object) -> Report:
@@ -125,7 +122,7 @@ def reopen(user: User, report: Report, because: str) -> Report:
     refuse(found)
     before = report.sha256
     _thawed(report, opinion=because.strip()[:1000])
-    if not deadlines.was_met(report, matter=rules.PROVISION):
+    if not was_met(report, matter=rules.PROVISION):
         keep_clock(report)
     tell(events.REOPENED, user, report, because=because, sha256=before)
     return report
