@@ -42,6 +42,12 @@ def history(subject: models.Model, limit: int = 200) -> list[Line]:
     return [in_words(e) for e in entries.order_by("id")[:limit]]
 
 
+def last_entry(subject: models.Model) -> Entry | None:
+    """The latest act upon a record."""
+    entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
+    return entries.order_by("-id").first()
+
+
 def acts_on(subject: models.Model, named: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Who did one of these acts to a record (the actor's id), with the facts of the entry; oldest first."""
     found = Entry.objects.filter(

@@ -14,6 +14,7 @@ from gongkai.apps.deadlines.queries import lamps_for
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.revisions import text_of
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import agree, send_back
@@ -68,7 +69,7 @@ def _screen(
     counts, _ = past_decisions(record, limit=0)
     returned = last_return(record, submission)
     before, after = neighbours(waiting, submission.pk)
-    compared = compare(earlier.revision.content.get("text", ""), record.text) if earlier is not None else []
+    compared = compare(text_of(earlier.revision), record.text) if earlier is not None else []
     return render(request, "publishing/review.html", {
         "submission": submission, "document": record, "publication": publication,
         "queue": [(s, lamps.get(s.document_id)) for s in waiting], "lamp_row": lamps.get(record.pk),
