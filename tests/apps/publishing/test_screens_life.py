@@ -6,7 +6,8 @@ import pytest
 
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.publishing import actions
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.reviews.models import Round
 
 
 def text(answer) -> str:
@@ -29,7 +30,7 @@ def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
     document = draft(world.a)
     page = f"/workbench/documents/{document.pk}/"
     sign_in(world.a.drafter).post(f"/workbench/publishing/documents/{document.pk}/submit/")
-    submission = Submission.objects.get()
+    submission = Round.objects.get()
     for part in ("head", "secrecy", "office"):
         client = sign_in(world.a.people[part])
         start = client.get("/workbench/publishing/review/")
@@ -164,7 +165,7 @@ def test_a_document_of_another_body_is_not_there(draft, world, sign_in):
 def test_the_review_screen_stays_cheap_with_a_full_queue(
     draft, world, sign_in, django_assert_max_num_queries
 ):
-    def queue(count: int, start: int) -> Submission:
+    def queue(count: int, start: int) -> Round:
         for n in range(count):
             done = actions.submit(world.a.drafter, draft(world.a, number=f"东教〔2026〕{start + n}号"))
         return done
