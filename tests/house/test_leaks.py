@@ -287,6 +287,27 @@ def test_the_matrix_of_roles(town, name):
                 assert answer.status_code < 500, f"{role} {name} {record.stage} {answer.status_code}"
 
 
+ACTS = [
+    pytest.param(acts, act, id=f"{acts.namespace}:{act.name}")
+    for duty in registry().duties for acts in duty.acts for act in acts.acts
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("acts", "act"), ACTS)
+def test_the_matrix_of_acts(town, acts, act):
+    """Role × declared act by POST: who lacks the verb meets 404 and changes nothing, who has it gets an answer."""
+    a, b = town
+    url, foreign = (reverse(f"{acts.namespace}:{act.name}", args=[h.brought[acts.model].pk]) for h in (a, b))
+    for role in ROLES:
+        client, before = client_of(a.people[role]), photograph(a)
+        answer = client.post(url, {})
+        if act.power in verbs_of(role):
+            assert answer.status_code in {200, 302}, f"{role} {answer.status_code}"
+        else:
+            assert answer.status_code == 404 and photograph(a) == before, role
+        assert client.post(foreign, {}).status_code == 404
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_without_signing_in_nothing_opens(town, name):
     if routes()[name].level is Level.ANYONE:

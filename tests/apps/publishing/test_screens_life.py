@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from gongkai.apps.documents import actions as documents
-from gongkai.apps.publishing import actions
+from gongkai.apps.publishing import actions, queries
+from gongkai.apps.publishing.actions import submit
 from gongkai.apps.publishing.models import Countersign, Publication
 from gongkai.apps.reviews.models import Round
+from gongkai.clocks import moment
 
 
 def text(answer) -> str:
@@ -160,6 +164,17 @@ def test_a_document_of_another_body_is_not_there(draft, world, sign_in):
         assert client.get(f"/workbench/documents/{document.pk}/{tail}").status_code == 404
     for act in ("publish", "emergency", "correct"):
         assert client.get(f"/workbench/publishing/documents/{document.pk}/{act}/").status_code == 404
+
+
+def test_what_is_late_stands_first_in_the_queue_however_short_it_waits(draft, world):
+    """walk.md B5: “余1个工作日” may not stand above “逾期1个工作日”."""
+    with moment.fixed("2026-05-11"):
+        waits = submit(
+            world.a.drafter, draft(world.a, number="东教〔2026〕8号", signed_on=dt.date(2026, 5, 8))
+        )
+    late = submit(world.a.drafter, draft(world.a, number="东教〔2026〕9号", signed_on=dt.date(2026, 4, 1)))
+    assert list(queries.queue(world.a.head)) == [late, waits]
+    assert [s.step_since for s in (waits, late)] == sorted(s.step_since for s in (waits, late))
 
 
 def test_the_review_screen_stays_cheap_with_a_full_queue(

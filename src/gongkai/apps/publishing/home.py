@@ -53,12 +53,22 @@ def held(keys: Sequence[str]) -> Mapping[str, Held]:
     steps = _open_steps([d.pk for d in documents if d.stage == Stage.IN_REVIEW])
     wanted = {d.pk: _wanted(d, steps.get(d.pk)) for d in documents}
     people = powers.holders_of([place for place in wanted.values() if place])
-    return {str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, d)) for d in documents}
+    return {
+        str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, _barred(d, steps.get(d.pk))))
+        for d in documents
+    }
 
 
 def _open_steps(keys: list[int]) -> dict[int, Round]:
     rows = Round.objects.filter(subject_type=queries.SUBJECT, subject_id__in=keys, state=State.OPEN)
-    return {r.subject_id: r for r in rows.select_related("organization__parent", "section")}
+    rows = rows.select_related("organization__parent", "section").prefetch_related("words")
+    return {r.subject_id: r for r in rows}
+
+
+def _barred(document: OfficialDocument, submission: Round | None) -> frozenset[int]:
+    """Who has a part in it already and so will not judge it."""
+    had = rules.facts_of(submission).barred if submission is not None else frozenset()
+    return had | {document.drafted_by_id}
 
 
 def _wanted(document: OfficialDocument, submission: Round | None) -> powers.Wanted | None:
@@ -74,13 +84,13 @@ def _wanted(document: OfficialDocument, submission: Round | None) -> powers.Want
 def _names(
     wanted: powers.Wanted | None,
     people: Mapping[tuple[str, int, int | None], list[User]],
-    document: OfficialDocument,
+    barred: frozenset[int],
 ) -> tuple[str, ...]:
     if wanted is None:
         return ()
     verb, body, section = wanted
     found = people[verb, body.pk, section.pk if section is not None else None]
-    return tuple(u.get_full_name() for u in found if u.pk != document.drafted_by_id)
+    return tuple(u.get_full_name() for u in found if u.pk not in barred)
 
 
 def _held(document: OfficialDocument, submission: Round | None, names: tuple[str, ...]) -> Held:
@@ -125,7 +135,9 @@ def _review_piles(user: Any) -> tuple[dict[str, int], dict[str, str]]:
     counts: dict[str, int] = {}
     oldest: dict[str, str] = {}
     calendar = clocks.known_calendar()
-    waiting = list(queries.queue(user).values_list("step", "step_since", "subject_id")[:500])
+    waiting = list(
+        queries.queue(user).order_by("step_since", "id").values_list("step", "step_since", "subject_id")[:500]
+    )
     first = {step: key for step, _, key in reversed(waiting)}
     names = OfficialDocument.objects.filter(pk__in=first.values()).values_list("pk", "number", "title")
     labels = {pk: number or title for pk, number, title in names}

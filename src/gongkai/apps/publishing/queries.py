@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.deadlines.models import Deadline
+from gongkai.apps.deadlines.models import State as Clock
 from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
@@ -38,9 +41,20 @@ def document_of(submission: Round) -> OfficialDocument:
     )
 
 
+def _due_on() -> Subquery:
+    """The day on which the limit of a submission's document ends."""
+    key = Cast(OuterRef("subject_id"), Deadline._meta.get_field("subject_id").clone())
+    running = Deadline.objects.filter(subject_type=SUBJECT, subject_id=key, state=Clock.RUNNING)
+    return Subquery(running.order_by("due_on").values("due_on")[:1])
+
+
 def queue(user: Any) -> QuerySet[Round]:
-    """Documents in review that wait for this user: within his posts, and he had no part in them. Oldest first."""
-    return reviews.queue(user, rules.PROCESS.code)
+    """Documents in review that wait for this user: within his posts, and he had no part in them.
+
+    What is late stands first, then what falls due first; without a limit by how long it waits.
+    """
+    waiting = reviews.queue(user, rules.PROCESS.code).annotate(due_on=_due_on())
+    return waiting.order_by(F("due_on").asc(nulls_last=True), "step_since", "id")
 
 
 def with_documents(rounds: Iterable[Round]) -> list[tuple[Round, OfficialDocument]]:

@@ -18,19 +18,11 @@ from gongkai.apps.organizations.actions import signin
 from gongkai.apps.organizations.forms.signin import CodeForm, SignInForm
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import grants
+from gongkai.visitor import address_of
 
 WRONG = "账号或口令不对。"
 NO_POST = "您的账号目前没有岗位，不能登录。请联系本单位的系统管理员。"
 HALFWAY = "gongkai.signin.halfway"  # password shown, one-time code still to come
-
-
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address; behind a proxy the header that the operator named, its last entry."""
-    if settings.CLIENT_ADDRESS_HEADER:
-        given = request.headers.get(settings.CLIENT_ADDRESS_HEADER, "")
-        if given:
-            return given.rpartition(",")[2].strip()[:45]
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def sign_in_page(
