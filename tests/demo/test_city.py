@@ -67,7 +67,7 @@ def test_every_stage_attribute_and_validity_is_there():
     assert set(OfficialDocument.objects.values_list("attribute", flat=True)) == set(Attribute.values)
     assert set(Publication.objects.values_list("validity", flat=True)) == set(Validity.values)
     steps = Round.objects.filter(state="open", process="document").values_list("step", flat=True)
-    assert set(steps) == {s.value for s in rules.STEPS}
+    assert set(steps) == {s.code for s in rules.PROCESS.steps}
     assert Version.objects.filter(number=2).count() >= 3
     assert Countersign.objects.filter(signed_at=None).count() >= 2
     assert Countersign.objects.exclude(signed_at=None).count() >= 2
