@@ -149,3 +149,41 @@ def test_extensions_exist_for_every_rule_that_names_one() -> None:
         if provision.extended_by:
             for version in provision.versions:
                 assert known.provision(provision.extended_by).at(version.start)
+
+
+EFFECT = '[[provision.version.effect]]\nwhen = "fee"\n'
+
+
+@pytest.mark.parametrize(
+    ("effect", "word"),
+    [
+        (f'{EFFECT}{SOURCE}status = "memory"\n', "pauses"),
+        (f'{EFFECT}pauses = true\nstatus = "memory"\n', "出处"),
+        (f"{EFFECT}pauses = true\n{SOURCE}", "status"),
+        (f'{EFFECT.replace("fee", "moon")}pauses = true\n{SOURCE}status = "memory"\n', "when"),
+        (f'{EFFECT}pauses = true\nfrom = 2019-12-31\n{SOURCE}status = "memory"\n', "施行期间"),
+        (f'{EFFECT}pauses = true\nto = 2019-12-31\n{SOURCE}status = "memory"\n', "失效日期"),
+    ],
+)
+def test_an_effect_on_the_clock_that_cannot_be_cited_is_refused(
+    effect: str, word: str, tmp_path: Path
+) -> None:
+    with pytest.raises(LawDataError, match=word):
+        read_provisions(written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{SOURCE}{BODY}{effect}'))
+
+
+def test_an_effect_holds_from_its_own_day() -> None:
+    reply = law.version("reply_2019")
+    assert reply.effect("fee", date(2020, 12, 31)) is None
+    fee = reply.effect("fee", date(2021, 1, 1))
+    assert fee is not None and fee.pauses and fee.restarts and "109号" in fee.basis
+    assert law.version("reply_2008").effect("fee", date(2021, 1, 1)) is None
+    consulted = reply.effect("third_party", date(2019, 5, 15))
+    assert consulted is not None and not consulted.restarts
+
+
+def test_the_extension_comes_from_the_text_of_the_case() -> None:
+    assert law.extension_of(law.version("reply_2008")).amount == 15
+    assert law.extension_of(law.version("reply_2019")).amount == 20
+    with pytest.raises(GongkaiError, match="没有可以延长"):
+        law.extension_of(law.version("proactive_2019"))

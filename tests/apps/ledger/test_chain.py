@@ -75,7 +75,7 @@ def test_a_cut_off_end_is_found():
 
 
 def test_a_recomputed_entry_breaks_the_next_link():
-    from gongkai.apps.ledger.actions import digest
+    from gongkai.apps.ledger.hashing import digest
 
     write(4)
     entry = Entry.objects.get(chain="donghu", number=2)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.notices.models import Notice
 from gongkai.apps.organizations.models import Membership
 from gongkai.apps.organizations.permissions import forget_grants
 from gongkai.apps.publishing import actions, queries, rules

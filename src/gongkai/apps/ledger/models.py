@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 
+def subject_type(subject: models.Model | type[models.Model]) -> str:
+    """The stable name of a kind of record, e.g. `documents.officialdocument`."""
+    return subject._meta.label_lower
+
+
 class Chain(models.Model):
     """The head of one body's chain: locked while an entry is added, so numbers have neither gap nor double."""
 

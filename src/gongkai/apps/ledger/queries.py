@@ -11,8 +11,8 @@ from django.db import models
 
 from gongkai import crypt
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.actions import digest, sealed_context, subject_type
-from gongkai.apps.ledger.models import Chain, Entry, Sealed
+from gongkai.apps.ledger.hashing import digest, sealed_context
+from gongkai.apps.ledger.models import Chain, Entry, Sealed, subject_type
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,12 @@ def history(subject: models.Model, limit: int = 200) -> list[Line]:
     """What happened to a record, oldest first."""
     entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
     return [in_words(e) for e in entries.order_by("id")[:limit]]
+
+
+def last_entry(subject: models.Model) -> Entry | None:
+    """The latest act upon a record."""
+    entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
+    return entries.order_by("-id").first()
 
 
 def acts_on(subject: models.Model, named: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:

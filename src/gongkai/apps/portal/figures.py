@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.documents.models import NumberNote, NumberState, OfficialDocument
 from gongkai.apps.documents.rules import OPENING
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.search.models import SearchDoc
@@ -83,7 +84,10 @@ def year_ago() -> dt.date:
 def opening_clocks(site: Organization) -> QuerySet[Deadline]:
     """The clocks of 主动公开 that came due within twelve months, running ones included."""
     return Deadline.objects.filter(
-        organization__in=sites.bodies_of(site), provision=OPENING, due_on__gte=year_ago()
+        organization__in=sites.bodies_of(site),
+        subject_type=subject_type(OfficialDocument),
+        provision=OPENING,
+        due_on__gte=year_ago(),
     )
 
 

@@ -169,13 +169,12 @@ def _line(
 
 def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
     if note is None or note.reason == NumberNote.Reason.PENDING:
-        told = "号码没有登记文件，正在核对。" if note is None else f"待补登：{note.note}"
+        told = "号码没有登记文件，正在核对。" if note is None else "已取号，文件待补登。"
         return Line(agency, year, serial, "unexplained", note=told)
     if note.reason == NumberNote.Reason.SECRET:
         return Line(agency, year, serial, "closed", "标题不公开", note="另行管理")
-    return Line(
-        agency, year, serial, "void", note=f"{note.note.rstrip('。，； ')}，{iso_day(note.at)} 登记。"
-    )
+    # the words of one officer stay in the house (decision 0011): the public reads the reason of the closed list
+    return Line(agency, year, serial, "void", note=f"{note.get_reason_display()}，{iso_day(note.at)} 登记。")
 
 
 def _ground(document: OfficialDocument) -> str:

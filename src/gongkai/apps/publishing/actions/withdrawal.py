@@ -8,7 +8,8 @@ from django.db import transaction
 
 from gongkai.apps.documents.actions import lock, refuse
 from gongkai.apps.documents.models import Stage
-from gongkai.apps.ledger.actions import record, subject_type
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules

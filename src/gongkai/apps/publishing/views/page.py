@@ -13,7 +13,7 @@ from django.urls import reverse
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
-from gongkai.apps.documents.queries import similar
+from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
@@ -71,7 +71,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "may_undo": rules.at_the_office(user, powers.CORRECT, record) if acted_on_by else False,
         "countersigns": list(publication.countersigns.select_related("done_by", "signed_by")) if publication else [],
         "returned": back,
-        "doubles": _doubles(user, record),
+        "doubles": _doubles(user, record), "questions": _questions(record),
         "open": record.attribute == Attribute.OPEN,
     })  # fmt: skip
 
@@ -87,6 +87,13 @@ def _columns(publication: Publication) -> list[str]:
 def _doubles(user: Any, record: OfficialDocument) -> list[tuple[OfficialDocument, bool, bool]]:
     found = similar(record.organization, number=record.number, fingerprint=record.fingerprint, but=record.pk)
     return [(d, d.fingerprint == record.fingerprint != "", powers.may(user, powers.VIEW, d)) for d in found]
+
+
+def _questions(record: OfficialDocument) -> list[str]:
+    """What is odd about the number, asked once more before 送审."""
+    if record.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        return []
+    return number_questions(record.organization, record.number, record.signed_on, but=record.pk)
 
 
 def verbs(

@@ -14,6 +14,7 @@ from gongkai.apps.deadlines.queries import lamps_for
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.revisions import text_of
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import agree, send_back
@@ -81,7 +82,7 @@ def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opini
     compared = _compared(earlier, record)
     return render(request, "publishing/review.html", {
         "submission": submission, "document": record, "publication": publication,
-        "queue": [(s, d, lamps.get(str(d.pk))) for s, d in waiting], "lamp_row": lamps.get(str(record.pk)),
+        "queue": [(s, d, lamps.get(d.pk)) for s, d in waiting], "lamp_row": lamps.get(record.pk),
         "may_review": not barred, "obstacles": against, "attachments": files, "finds": _finds(files, against),
         "ground": document_rules.ground_of(record), "following": following,
         "next_people": names_for(submission, following) if following else [],
@@ -96,7 +97,7 @@ def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opini
 def _compared(earlier: Round | None, record: OfficialDocument) -> list[Row]:
     if earlier is None or earlier.revision is None:
         return []
-    return compare(earlier.revision.content.get("text", ""), record.text)
+    return compare(text_of(earlier.revision), record.text)
 
 
 def neighbours(waiting: list[Round], pk: int) -> tuple[int | None, int | None]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from gongkai.apps.deadlines import actions as deadlines
-from gongkai.apps.deadlines.models import Notice
+from gongkai.apps.deadlines.queries import was_met
+from gongkai.apps.notices import actions as notices
 from gongkai.apps.organizations.models import User
 from gongkai.apps.reporting import events, rules
 from gongkai.apps.reporting.actions.common import keep, lock, refuse, tell
@@ -51,10 +51,7 @@ def _round(report: Report) -> Round:
 
 def _notify(report: Report, people: set[int], what: str) -> None:
     url = f"/workbench/reports/{report.pk}/"
-    text = f"{title_of(report)}：{what}"[:300]
-    Notice.objects.bulk_create(
-        Notice(user_id=pk, text=text, url=url, at=moment.now()) for pk in sorted(people)
-    )
+    notices.tell(people, f"{title_of(report)}：{what}", report, url)
 
 
 def _thawed(report: Report, **values: object) -> Report:
@@ -132,7 +129,7 @@ def reopen(user: User, report: Report, because: str) -> Report:
     refuse(found)
     before = report.sha256
     _thawed(report, opinion=because.strip()[:1000])
-    if not deadlines.was_met(report, matter=rules.PROVISION):
+    if not was_met(report, matter=rules.PROVISION):
         keep_clock(report)
     tell(events.REOPENED, user, report, because=because, sha256=before)
     return report

@@ -16,6 +16,8 @@ from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 
 MOST_OBJECTS = 60_000
+# Alpha (of 255) from which something laid over words may make them illegible.
+_DENSE = 150
 _TEXT, _PATH, _PICTURE, _SHADE, _FORM = 1, 2, 3, 4, 5
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -101,7 +103,7 @@ def _opaque(item: pypdfium2.PdfObject) -> bool:
         raw.FPDFPageObj_GetStrokeColor(item, *alpha)
     else:
         return False
-    return alpha[3].value >= 230
+    return alpha[3].value >= _DENSE
 
 
 def covers(found: Sequence[Layer], below: Iterable[int]) -> list[Layer]:
