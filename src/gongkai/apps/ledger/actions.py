@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import secrets
@@ -14,7 +15,7 @@ from django.db import connection, models, transaction
 from gongkai import crypt
 from gongkai.apps.ledger import events
 from gongkai.apps.ledger.hashing import digest, sealed_context
-from gongkai.apps.ledger.models import Chain, Entry, Sealed, subject_type
+from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed, subject_type
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
@@ -109,3 +110,14 @@ def record(
     head.last_number, head.last_hash = entry.number, entry.hash
     head.save(update_fields=["last_number", "last_hash"])
     return entry
+
+
+def keep_heads(day: dt.date) -> int:
+    """Keep the head of every chain as it stood at the end of a day; one kept before stays. Returns how many are new."""
+    known = set(DayHead.objects.filter(day=day).values_list("chain", flat=True))
+    rows = []
+    for chain in Chain.objects.exclude(name__in=known).values_list("name", flat=True):
+        last = Entry.objects.filter(chain=chain, at__date__lte=day).order_by("-number").first()
+        if last is not None:
+            rows.append(DayHead(day=day, chain=chain, number=last.number, hash=last.hash))
+    return len(DayHead.objects.bulk_create(rows, ignore_conflicts=True))

@@ -66,3 +66,17 @@ class Sealed(models.Model):
     class Meta:
         verbose_name = "封存的个人信息"
         indexes = [models.Index(fields=["holder"], name="ledger_sealed_holder")]
+
+
+class DayHead(models.Model):
+    """The head of a chain as it stood at the end of a day, kept and published: who rewrites the chain cannot meet it."""
+
+    day = models.DateField("日期")
+    chain = models.CharField("链", max_length=64)
+    number = models.PositiveBigIntegerField("台账号")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "台账每日指纹"
+        constraints = [models.UniqueConstraint(fields=["day", "chain"], name="ledger_dayhead_once")]
+        indexes = [models.Index(fields=["chain", "-day"], name="ledger_dayhead_chain")]
