@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
@@ -17,6 +17,8 @@ from gongkai.apps.documents import revisions
 from gongkai.apps.documents.locks import ReviewLock
 from gongkai.apps.documents.markup import clean
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import rounds_of
 from gongkai.desk import files
 
 
@@ -200,6 +202,11 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             "addressee": "" if told else self.addressee,
             "request": request,
         }
+
+    @property
+    def submissions(self) -> QuerySet[Round]:
+        """Every time it was handed in for review."""
+        return rounds_of(self)
 
     @property
     def label(self) -> str:

@@ -6,29 +6,21 @@ from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
-from gongkai.apps.publishing.models import Step, Submission
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import people_for
 
 
-def tell_reviewers(submission: Submission) -> None:
+def tell_reviewers(submission: Round, document: OfficialDocument) -> None:
     """Whoever may do the present step and is not excluded by an earlier part in it."""
-    document = submission.document
-    body, section = rules.place_of_step(document, submission.step)
-    people = powers.holders(rules.VERBS[Step(submission.step)], body, section).exclude(
-        pk__in=rules.barred(submission)
-    )
-    tell(
-        people,
-        f"待{Step(submission.step).label}：{document.label}",
-        document,
-        f"/workbench/publishing/review/{submission.pk}/",
-    )
+    step = submission.present
+    url = f"/workbench/publishing/review/{submission.pk}/"
+    tell(people_for(submission, step), f"待{step.label}：{document.label}", document, url)
 
 
-def tell_publishers(submission: Submission) -> None:
+def tell_publishers(submission: Round, document: OfficialDocument) -> None:
     """Whoever may publish and had no part in drafting or reviewing."""
-    document = submission.document
     people = powers.holders(powers.PUBLISH, rules.publishing_body(document)).exclude(
-        pk__in=rules.barred(submission)
+        pk__in=rules.facts_of(submission).barred
     )
     tell(people, f"待发布：{document.label}", document, _document_url(document))
 
