@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from gongkai.apps.documents import actions as documents
-from gongkai.apps.ledger.queries import day_head
+from gongkai.apps.ledger.queries import day_head, read_heads, verify
 from gongkai.apps.portal import figures
+from gongkai.apps.portal.pages.heads import keep_yesterday
 from gongkai.apps.portal.pages.register import register_sheet, series_of
 from gongkai.clocks import moment
 
@@ -33,7 +34,8 @@ def test_open_void_unexplained_and_drafts(client, world, publish):
     assert states(world) == {1: "unexplained", 2: "void", 3: "pending", 4: "open"}
     text = client.get("/donghu/register/").content.decode()
     assert "还没审的秘密标题" not in text
-    assert "编号后取消发文，2026-05-20 登记。" in text
+    assert "空号，2026-05-20 登记。" in text
+    assert "编号后取消发文" not in text  # one officer's words stay in the house
     assert "全年 4 个文号；已定公开属性的 1 件，主动公开 1 件。" in text
     figure = figures.numbers(world.a.body, 2026)
     assert (figure.met, figure.of) == (3, 4)
@@ -62,6 +64,7 @@ def test_the_head_of_the_ledger_is_published_at_the_foot(client, world, publish)
         head = day_head("donghu", dt.date(2026, 5, 20))
         text = client.get("/donghu/register/").content.decode()
     assert f"{head.hash[:4]} {head.hash[4:8]}" in text
+    assert 'href="/donghu/heads.txt"' in text
     assert f"共 {head.number} 号记录" in text
 
 
@@ -112,3 +115,15 @@ def test_a_draft_under_a_given_number_does_not_hide_the_public_document(world, p
     publication = publish(world.a, number="东教〔2026〕2号")
     assert first.pk < publication.document_id
     assert states(world)[2] == "open"
+
+
+def test_the_heads_of_every_body_of_a_site_are_published_day_by_day(client, world, publish):
+    publish(world.a, number="东教〔2026〕1号")
+    with moment.fixed("2026-05-21"):
+        assert keep_yesterday() > 0
+        response = client.get("/donghu/heads.txt")
+    head = day_head("donghu", dt.date(2026, 5, 20))
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    lines = response.content.decode().splitlines()
+    assert lines[1:] == [f"2026-05-20 donghu {head.number} {head.hash}"]
+    assert list(verify(heads=read_heads(lines))) == []
