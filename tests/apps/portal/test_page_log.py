@@ -42,6 +42,8 @@ def test_a_process_that_dies_after_a_withdrawal_leaves_what_the_next_start_takes
     publication = publish(world.a, files={"名单.csv": b"a,b\n"}, title="要撤的名单")
     killed(django_capture_on_commit_callbacks, actions.withdraw, world.a.leader, publication, **FACTS)
     assert page_of(publication).exists()  # the fault itself
+    stale = {d.path for d in check.differences() if d.kind == "stale"}
+    assert {f"donghu/doc/{publication.key}.html", "donghu/index.html"} <= stale
     journal.sweep_open()  # what `prepare` does before anything is served, and each pass of the background
     assert everything(publication) == []
     assert "要撤的名单" not in texts()

@@ -12,6 +12,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal.pages.lists import Choice, list_page
 from gongkai.apps.publishing import actions
 from gongkai.apps.publishing.models import Placement, Publication
+from gongkai.clocks import moment
 
 PAGES = ["", "list/", "list/zhengce/", "register/", "register/2026/", "guide/", "record/", "corrections/", "bodies/",
          "map/", "accessibility/", "search/", "search/?q=招生", "feed.xml", "list/zhengce/feed.xml", "sitemap.xml",
@@ -331,3 +332,34 @@ def again(bureau, publication, commit):
     document = documents.change(bureau.drafter, publication.document, {"html": "<p>改过的正文。</p>"})
     reviewed(bureau, document)
     commit(actions.publish, bureau.leader, document, columns=bureau.columns[:1], change_note="删去住址。")
+
+
+def test_what_waits_for_its_time_changes_nothing_that_is_public(client, world, publish, commit):
+    """W1: public and waiting are two facts. Setting a time, baking all, and cancelling leave every page as it was."""
+    from tests.apps.portal.conftest import reviewed
+
+    from gongkai.apps.documents import actions as documents
+    from gongkai.apps.portal.baking import check, make
+
+    publication = publish(world.a, title="招生通知", html="<p>公开的正文。</p>")
+    paths = [f"doc/{publication.key}.html", f"doc/{publication.key}.html?elder=1", "list/?year=2026", "feed.xml?x=1",
+             "register/?x=1", "register/2026/?x=1", "sitemap-2026-05.xml?x=1", "search/?q=招生"]  # fmt: skip
+
+    def seen():
+        return {p: (r := client.get(f"/donghu/{p}")) and (r.status_code, r.content) for p in paths}
+
+    before = seen()
+    document = documents.change(
+        world.a.drafter, publication.document, {"title": "改了的标题", "html": "<p>还没到时候的正文。</p>"}
+    )
+    assert seen() == before
+    reviewed(world.a, document)
+    assert seen() == before
+    when = moment.now() + dt.timedelta(days=2)
+    commit(actions.correct, world.a.leader, publication, "改了正文。", scheduled_for=when)
+    make.bake_all()
+    assert seen() == before and check.differences() == []
+    publication.refresh_from_db()
+    commit(actions.unschedule, world.a.leader, publication)
+    make.bake_all()
+    assert seen() == before and all(status == 200 for status, _ in before.values())

@@ -22,7 +22,7 @@ from gongkai.apps.publishing.models import Publication, Version
 
 WORDS = {
     "tampered": "内容被改动", "missing": "文件缺失", "twin": "压缩副本缺失", "extra": "来历不明的文件",
-    "link": "链接，不是文件", "version": "公开版本与留存的指纹不符", "unrecorded": "公开版本与台账所记的指纹不符",
+    "link": "链接，不是文件", "stale": "已撤下或已更改，旧文件仍在公开", "version": "公开版本与留存的指纹不符", "unrecorded": "公开版本与台账所记的指纹不符",
     "attachment": "附件与留存的指纹不符",
 }  # fmt: skip
 
@@ -51,6 +51,7 @@ def differences() -> list[Difference]:
 def _file_differences() -> Iterator[Difference]:
     kept = dict(BakedFile.objects.values_list("path", "sha256"))
     seen: set[str] = set()
+    coming = _coming()
     for path in store.served():
         name = str(path.relative_to(store.root()))
         if path.is_symlink():
@@ -62,17 +63,19 @@ def _file_differences() -> Iterator[Difference]:
             seen.add(name)
             if store.fingerprint(path, twin) != kept[whole]:
                 yield Difference("tampered", name)
+        elif name in coming:  # an act named it, and nobody has taken it away yet
+            seen.add(name)
+            yield Difference("stale", name)
         elif name not in kept:
             yield Difference("extra", name)
         else:
             seen.add(name)
             if store.fingerprint(path) != kept[name]:
                 yield Difference("tampered", name)
-    yield from _lost(kept, seen)
+    yield from _lost(kept, seen, coming)
 
 
-def _lost(kept: dict[str, str], seen: set[str]) -> Iterator[Difference]:
-    coming = _coming()
+def _lost(kept: dict[str, str], seen: set[str], coming: set[str]) -> Iterator[Difference]:
     for name in kept:
         if (
             name in coming or f"{name.rpartition('/')[0]}.html" in coming
