@@ -313,3 +313,20 @@ def test_done_rows_are_pruned_after_a_while(world, publish):
     with moment.fixed("2026-07-20"):
         make.keep_current()
         assert not PageChange.objects.exclude(done_at=None).exists()
+
+
+def test_a_page_set_in_place_by_a_slower_hand_is_gone_before_the_screen_answers(
+    world, publish, commit, monkeypatch
+):
+    publication = publish(world.a)
+    old, real, put_back = page_of(publication).read_bytes(), journal._unlink, []
+
+    def overtaken(row, before=None):
+        failed = real(row, before)
+        if row.kind == "document" and not put_back:  # a baker that had read the page before the act
+            put_back.append(page_of(publication).write_bytes(old))
+        return failed
+
+    monkeypatch.setattr(journal, "_unlink", overtaken)
+    commit(actions.withdraw, world.a.leader, publication, background=False, **FACTS)
+    assert put_back and everything(publication) == []
