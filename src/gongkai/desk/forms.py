@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ class DayField(forms.Field):
             return None
         if isinstance(value, dt.date):
             return value
-        found = _DAY.fullmatch(str(value).strip())
+        found = _DAY.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
         try:
             if found:
                 return dt.date(*(int(part) for part in found.groups()))
@@ -75,7 +76,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
+def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
     """Run an act; what it refuses goes to the head of the form, and what was typed stays. None: it was refused."""
     try:
         return act()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
 
+from gongkai.apps.organizations.accounts import FORM, fold_account
 from gongkai.apps.organizations.models import Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.queries import bodies_in_reach, people_in_reach
 from gongkai.clocks import moment
 from gongkai.desk.forms import DayField, PlaceField
 
 today = lazy(lambda: moment.today().isoformat(), str)
-ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 
 
 def _day(label: str, required: bool = False, help_text: str = "") -> DayField:
@@ -50,7 +49,7 @@ class PersonForm(PostForm):
     name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
     username = forms.CharField(
         label="账号",
-        max_length=30,
+        max_length=60,
         help_text="小写字母开头，字母和数字，3至30位",
         error_messages={"required": "请填写账号。"},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
@@ -59,14 +58,14 @@ class PersonForm(PostForm):
     field_order = ["name", "username", "phone"]
 
     def clean_username(self) -> str:
-        """Lower case, so that nobody is locked out by a capital."""
+        """Folded, so that nobody is locked out by a capital or a full-width sign."""
         return good_account(self.cleaned_data["username"])
 
 
 def good_account(text: str) -> str:
     """An account name in its one form; ValidationError with the rule otherwise."""
-    name = text.strip().lower()
-    if not ACCOUNT.fullmatch(name):
+    name = fold_account(text)
+    if not FORM.fullmatch(name):
         raise forms.ValidationError("账号须以小写字母开头，由字母、数字组成，3至30位。")
     if User.objects.filter(username__iexact=name).exists():
         raise forms.ValidationError(f"账号“{name}”已经有人用，请换一个。")
