@@ -119,6 +119,23 @@ class Keyring:
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise Altered("加密字段的内容被改动过，或不是这一栏的；请从备份核对。") from error
 
+    def encrypt_bytes(self, data: bytes, context: str) -> bytes:
+        """The same for the bytes of a file; the header names the key."""
+        key, nonce = self._keys[0], os.urandom(_NONCE_BYTES)
+        return f"{MARK}.{key.id}.".encode() + nonce + key.cipher.encrypt(nonce, data, context.encode())
+
+    def decrypt_bytes(self, sealed: bytes, context: str) -> bytes:
+        """The bytes of a file. Errors as `decrypt`."""
+        head, start = f"{MARK}.".encode(), len(MARK) + 10
+        key = next((k for k in self._keys if sealed.startswith(head + k.id.encode() + b".")), None)
+        if key is None:
+            raise NoKey("写下这个文件的字段密钥不在 GONGKAI_FIELD_KEYS 里；请把原来的密钥放回。")
+        nonce, body = sealed[start : start + _NONCE_BYTES], sealed[start + _NONCE_BYTES :]
+        try:
+            return key.cipher.decrypt(nonce, body, context.encode())
+        except (InvalidTag, ValueError) as error:
+            raise Altered("加密的文件被改动过，或不是这一件的；请从备份核对。") from error
+
     @property
     def mark(self) -> str:
         """How every token of the first key begins: for finding the rows that a new key has not written yet."""

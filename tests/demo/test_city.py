@@ -174,7 +174,7 @@ def test_texts_are_whole():
 def test_scheduled_ones_wait_for_days_to_come():
     waiting = Publication.objects.filter(state=Publication.State.SCHEDULED)
     assert waiting.count() == 2
-    assert all(p.scheduled_for > moment.now() for p in waiting)
+    assert all(p.planned.due_at > moment.now() for p in waiting)
 
 
 def test_accounts_are_told(city):

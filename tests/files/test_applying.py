@@ -90,7 +90,7 @@ def test_the_certificate_names_input_output_boxes_and_hour(redact: Redact, monke
     assert certificate["made_at"] == "2026-04-30T10:00:00+08:00"
 
 
-def test_nothing_to_hide_makes_a_flat_file_all_the_same(redact: Redact) -> None:
+def test_nothing_to_hide_makes_a_flat_file_all_the_same(redact: Redact, own_process: None) -> None:
     code, answer, _, out, proof = redact(letter_like().bytes(), [])
     assert (code, answer["boxes"], out.exists(), proof.exists()) == (0, 0, True, True)
 
@@ -308,7 +308,7 @@ def test_damaged_pictures_and_picture_bombs_are_refused(redact: Redact) -> None:
     assert code == 2 and "\n" not in said
 
 
-def test_absurd_pages_are_refused_with_one_sentence(redact: Redact) -> None:
+def test_absurd_pages_are_refused_with_one_sentence(redact: Redact, own_process: None) -> None:
     huge = Pdf()
     huge.page(b"", (0, 0, 1e7, 1e7))
     many = Pdf()

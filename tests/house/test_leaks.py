@@ -26,7 +26,7 @@ from gongkai.apps.organizations.door import Level, routes
 from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
 from gongkai.apps.organizations.policy import BodyPolicy
 from gongkai.apps.organizations.session import SEEN, SINCE
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.models import Countersign, Publication, Relation, Submission
 from gongkai.apps.reporting.actions import open_report
 from gongkai.apps.reporting.models import Received
 from gongkai.clocks import moment
@@ -38,6 +38,7 @@ OBJECTS = {
     "publishing.Submission": "submission",
     "publishing.Publication": "publication",
     "publishing.Countersign": "countersign",
+    "publishing.Relation": "relation",
     "reporting.Report": "report",
     "reporting.Received": "received",
     "organizations.User": "person",
@@ -112,6 +113,16 @@ class House:
         self.countersign = Countersign.objects.create(
             organization=self.body, publication=self.publication, act="emergency", reason="x",
             done_by=self.people["office"], done_at=moment.now(),
+        )  # fmt: skip
+        acting = OfficialDocument.objects.exclude(pk=self.published.pk).filter(
+            organization=self.body, stage="draft"
+        )[0]
+        self.relation = Relation.objects.create(
+            source=Publication.objects.create(
+                document=acting, organization=self.body, key=f"{slug}-2", index_number=f"{slug}-2", state="live",
+                published_at=moment.now(), drafter=self.drafter, published_by=self.people["leader"], title="乙",
+            ),
+            target=self.publication, kind="amends", since=moment.today(),
         )  # fmt: skip
         self.file = DocumentFile.objects.create(
             document=self.document, part="attachment", file=ContentFile(b"x", "a.txt"), name=f"{SECRET}.txt",
@@ -201,6 +212,8 @@ def photograph(house):
         list(Revision.objects.order_by("pk").values("pk", "content")),
         list(Organization.objects.filter(path__startswith=house.body.path).order_by("pk").values()),
         list(DocumentFile.objects.filter(document__organization=house.body).order_by("pk").values()),
+        list(Submission.objects.filter(document__organization=house.body).order_by("pk").values()),
+        list(Relation.objects.filter(target__organization=house.body).order_by("pk").values()),
         list(User.objects.filter(username__startswith=house.body.slug).order_by("pk").values("pk", "password", "is_active", "name")),
     ]  # fmt: skip
     for model in apps.get_models():
@@ -271,6 +284,27 @@ def test_the_matrix_of_roles(town, name):
             for role in ("informant", "office", "auditor"):
                 answer = client_of(a.people[role]).get(address(name, a))
                 assert answer.status_code < 500, f"{role} {name} {record.stage} {answer.status_code}"
+
+
+ACTS = [
+    pytest.param(acts, act, id=f"{acts.namespace}:{act.name}")
+    for duty in registry().duties for acts in duty.acts for act in acts.acts
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("acts", "act"), ACTS)
+def test_the_matrix_of_acts(town, acts, act):
+    """Role × declared act by POST: who lacks the verb meets 404 and changes nothing, who has it gets an answer."""
+    a, b = town
+    url, foreign = (reverse(f"{acts.namespace}:{act.name}", args=[h.brought[acts.model].pk]) for h in (a, b))
+    for role in ROLES:
+        client, before = client_of(a.people[role]), photograph(a)
+        answer = client.post(url, {})
+        if act.power in verbs_of(role):
+            assert answer.status_code in {200, 302}, f"{role} {answer.status_code}"
+        else:
+            assert answer.status_code == 404 and photograph(a) == before, role
+        assert client.post(foreign, {}).status_code == 404
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -28,15 +28,12 @@ def pytest_with_the_duty(*arguments: str) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def test_all_it_brings_works_where_its_folder_is():
-    pytest_with_the_duty("tests/house/letters_duty/checks.py")
-
-
-def test_the_walls_of_the_house_judge_it_like_every_other_duty():
-    """Leaks between bodies, the matrix of roles, open routes: its addresses are walked without being listed."""
-    pytest_with_the_duty("tests/house/test_leaks.py", "-k", "letters")
-    pytest_with_the_duty("tests/house/test_floors.py", "-k", "route")
-    pytest_with_the_duty("tests/house/test_public_addresses.py")
+def test_all_it_brings_works_where_its_folder_is_and_the_walls_judge_it_unlisted():
+    """Its own checks; then leaks between bodies, the matrix of roles, open routes, walked without naming it."""
+    pytest_with_the_duty(
+        "tests/house/letters_duty/checks.py", "tests/house/test_leaks.py", "tests/house/test_floors.py",
+        "tests/house/test_public_addresses.py", "-k", "letters or (test_floors and route) or test_public_addresses",
+    )  # fmt: skip
 
 
 def test_its_migration_is_complete():

@@ -1,7 +1,8 @@
 """Working days of the People's Republic by the yearly State Council notices, make-up weekends included.
 
 Data: data/YYYY.toml, one file per notice; days of a notice that fall in a neighbouring year stand with the
-notice. A year without a file is *provisional*: weekends and the statutory days of fixed date only.
+notice. A year without a file is *provisional*: weekends and the statutory days of fixed date only. So are the last days of
+the year before it: five notices of nineteen reached back into December (the working Saturday 2018-12-29 is of 2019's).
 """
 
 from __future__ import annotations
@@ -62,15 +63,23 @@ class Calendar:
                 if day in self._days:
                     raise LawDataError(f"放假安排：{day.isoformat()}在两个通知里重复出现。")
                 self._days[day] = said
+        back = [(d.month, d.day) for n in notices for d in n.days if d.year < n.year]
+        self._reach = min(back, default=(13, 1))  # month and day from which the next year's notice may speak
+
+    def _unsettled(self, on: date) -> bool:
+        """Whether a notice still to come may change what that day is."""
+        if on.year not in self.years:
+            return True
+        return (on.month, on.day) >= self._reach and on.year + 1 not in self.years
 
     def day(self, on: date) -> Day:
         """What that day is."""
-        provisional = on.year not in self.years
+        provisional = self._unsettled(on)
         said = self._days.get(on)
         if said:
             return Day(on, said[0], said[1], provisional)
         fixed = FIXED_HOLIDAYS.get((on.month, on.day))
-        if provisional and fixed:
+        if fixed and on.year not in self.years:
             return Day(on, False, f"{fixed}放假（当年放假安排未发布，暂按法定节日）", True)
         if on.weekday() >= 5:
             return Day(on, False, f"周{WEEKDAYS[on.weekday()]}", provisional)

@@ -131,6 +131,8 @@ class Life:
         acted_on = Publication.objects.get(number=target.number, organization=self.body)
         since = self.written.effective_on or self.plan.signed_on
         publishing.change_validity(self.people["office"], publication, acted_on, kind=kind, since=since)
+        pending = Countersign.objects.get(publication=acted_on, act=Countersign.Act.VALIDITY, signed_at=None)
+        publishing.countersign(self.leader or self.people["publish"], pending, "情况属实，同意补签。")
 
     def _correct_text_now(self) -> None:
         old, new, _ = words.CORRECTIONS[self.plan.text]

@@ -37,7 +37,7 @@ from gongkai.desk.files import xlsx
 COUNT_UP_TO = 1000  # of a tab: beyond it nobody acts on the exact number
 AT_ONCE = 500  # rows an export reads together
 Rows = Callable[[Any], QuerySet[Any]]
-Narrow = Callable[[QuerySet[Any], Any], QuerySet[Any]]
+Narrow = Callable[[QuerySet[Any], Any, Any], QuerySet[Any]]  # rows, value, user
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Column:
     """One column, on the screen and in the file alike.
 
     value: name of an attribute, or row → what stands there (text, number, date; None is “—”). link: row → address.
-    lamp: the value is a DueRow, drawn with its lamp and written as words. mark: row → words set off after the value.
+    A list of texts stands one below the other. lamp: the value is a DueRow, drawn with its lamp and written as words.
+    mark: row → words set off after the value. note: row → small words below it; in the file a column of its own may say
+    them. wide: the words wrap.
     head: the row is called so. width: in the file, in characters. on: where it stands, "both", "screen" or "sheet".
     shown: whether the person sees it at all.
     """
@@ -55,8 +57,10 @@ class Column:
     link: Callable[[Any], str] | None = None
     lamp: bool = False
     mark: Callable[[Any], str] | None = None
+    note: Callable[[Any], Any] | None = None
     head: bool = False
     right: bool = False
+    wide: bool = False
     width: int = 16
     on: str = "both"
     shown: Callable[[Any], bool] | None = None
@@ -74,6 +78,8 @@ class Column:
             )
         if isinstance(value, dt.datetime):
             return value.astimezone(moment.BEIJING)
+        if isinstance(value, list):
+            return "；".join(map(str, value))
         mark = self.mark(row) if self.mark else ""
         return f"{value} {mark}".strip() if mark else value
 
@@ -93,7 +99,7 @@ class Filter:
         """The value the address gives; None: not given."""
         raise NotImplementedError
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], value: Any, user: Any) -> QuerySet[Any]:
         """Only the rows that have it."""
         raise NotImplementedError
 
@@ -116,8 +122,8 @@ class Choice(Filter):
     def read(self, text: str, offered: list[tuple[str, str]] | None) -> str | None:
         return text if text and text in dict(offered or []) else None
 
-    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return self.by(rows, value) if self.by else rows.filter(**{self.field or self.name: value})
+    def narrow(self, rows: QuerySet[Any], value: str, user: Any) -> QuerySet[Any]:
+        return self.by(rows, value, user) if self.by else rows.filter(**{self.field or self.name: value})
 
 
 @dataclass(frozen=True)
@@ -130,9 +136,9 @@ class Words(Filter):
     def read(self, text: str, offered: list[tuple[str, str]] | None) -> str | None:
         return text.strip()[:60] or None
 
-    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], value: str, user: Any) -> QuerySet[Any]:
         if self.by:
-            return self.by(rows, value)
+            return self.by(rows, value, user)
         return rows.filter(reduce(or_, (Q(**{f"{name}__icontains": value}) for name in self.fields)))
 
 
@@ -168,6 +174,12 @@ class Cell:
     value: Any
     url: str = ""
     mark: str = ""
+    note: Any = ""
+
+    @property
+    def lines(self) -> list[Any]:
+        """The texts of a cell that has several."""
+        return self.value if isinstance(self.value, list) else []
 
 
 @dataclass(frozen=True)
@@ -177,8 +189,8 @@ class Listing:
     rows: (user) → what he may see, in no order. order: fields of the keyset, the last unique, none null.
     may_see, may_export: (user) → whether. exported: (rows, user) → those of them that may be taken away.
     prepare: gives the rows of a page what their columns need, in a fixed number of questions. noun: what the rows are (公文), unit: 件、人、份.
-    empty: why nothing is there, and the next thing. head: template beside the title (buttons). bulk: template of
-    acts on ticked rows, posted to `bulk_url`.
+    empty: why nothing is there, and the next thing. lead: a sentence below the title. context: what its templates need. head: template beside the title
+    (buttons). above: template above the sheet. bulk: template of acts on ticked rows; its buttons say where to.
     """
 
     name: str
@@ -195,7 +207,10 @@ class Listing:
     noun: str = ""
     unit: str = "件"
     empty: tuple[str, str] = ("还没有", "")
+    lead: str | Callable[[Any], str] = ""
+    context: Callable[[Any], Mapping[str, Any]] | None = None
     head: str = ""
+    above: str = ""
     bulk: str = ""
     may_bulk: Callable[[Any], bool] | None = None
     crumbs: tuple[tuple[str, str], ...] = ()
@@ -221,22 +236,22 @@ class Listing:
             rows = asked.tab.by(rows, user)
         for filter_ in self.filters:
             if filter_.name in asked.values:
-                rows = filter_.narrow(rows, asked.values[filter_.name])
+                rows = filter_.narrow(rows, asked.values[filter_.name], user)
         return rows
 
     def shown(self, user: Any, place: str) -> list[Column]:
         """The columns of this person on the screen or in the sheet."""
         return [c for c in self.columns if c.on in {"both", place} and (c.shown is None or c.shown(user))]
 
-    def urls(self) -> list[URLPattern]:
-        """`list` and, where it may be taken away, `export`."""
-        found = [path("", login_required(self.page), name="list")]
+    def urls(self, prefix: str = "", name: str = "list", export: str = "export") -> list[URLPattern]:
+        """Its page at `prefix` and, where it may be taken away, its file below."""
+        found = [path(prefix, login_required(self.page), name=name)]
         if self.may_export:
-            found.append(path("export.xlsx", login_required(self.export), name="export"))
+            found.append(path(f"{prefix}export.xlsx", login_required(self.export), name=export))
         return found
 
-    def page(self, request: HttpRequest, **more: Any) -> HttpResponse:
-        """The list as a screen; `more` stands in the context of its templates."""
+    def page(self, request: HttpRequest) -> HttpResponse:
+        """The list as a screen."""
         user: Any = request.user
         if not self.may_see(user):
             raise PermissionDenied
@@ -249,11 +264,12 @@ class Listing:
             self.prepare(page.rows, user)
         columns = self.shown(user, "screen")
         return render(request, "staff/list.html", {
-            "listing": self, "asked": asked, "page": page, "columns": columns,
+            "listing": self, "lead": self.lead(user) if callable(self.lead) else self.lead, "asked": asked, "page": page, "columns": columns,
             "rows": [(row, [_cell(c, row) for c in columns]) for row in page.rows],
             "tabs": self._tabs(user, asked), "filters": self._filters(asked),
             "may_export": bool(self.may_export and self.may_export(user)),
-            "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "", **more,
+            "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "",
+            **(self.context(user) if self.context else {}),
         })  # fmt: skip
 
     def _tabs(self, user: Any, asked: Asked) -> list[dict[str, Any]]:
@@ -317,4 +333,5 @@ def _cell(column: Column, row: Any) -> Cell:
     if not isinstance(value, SafeString) and isinstance(value, str):
         value = value.strip()
     url = column.link(row) if column.link else ""
-    return Cell(column, value, url, column.mark(row) if column.mark else "")
+    mark = column.mark(row) if column.mark else ""
+    return Cell(column, value, url, mark, column.note(row) if column.note else "")

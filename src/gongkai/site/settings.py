@@ -6,6 +6,7 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -223,6 +224,17 @@ BODY_LIMITS = {"session": 4 * UPLOAD_LIMIT_MB * 1024 * 1024, "staff": 1024 * 102
 BODY_PACE = {"grace": env.number("GONGKAI_BODY_SECONDS", 15), "bytes": 8 * 1024}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+CLAMD = env.text("GONGKAI_CLAMD")  # gongkai.scanner: unix:/path or tcp://host:port; off where empty
+SCAN_SECONDS = 20
+# apps/intake: how many of each act one address may do in a minute before it is asked to wait (never locked out), how
+# many days an unsent draft is kept, and what a citizen may attach
+INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6}
+INTAKE_DRAFT_DAYS = 7
+INTAKE_FILES: dict[str, Any] = {
+    "most": 5,
+    "megabytes": 10,
+    "only": ("pdf", "jpg", "jpeg", "png", "docx", "doc", "wps", "ofd", "txt"),
+}
 EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

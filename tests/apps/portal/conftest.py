@@ -56,6 +56,8 @@ def publish(commit) -> Callable[..., Publication]:
         **fields: Any,
     ) -> Publication:
         given = {
+            "effective_on": effective_on,
+            "expires_on": expires_on,
             "title": TITLE,
             "number": "东教〔2026〕7号",
             "signed_on": dt.date(2026, 5, 8),
@@ -69,9 +71,8 @@ def publish(commit) -> Callable[..., Publication]:
         document = documents.decide_attribute(bureau.drafter, document, attribute="open")
         document = reviewed(bureau, document)
         return commit(
-            actions.publish, bureau.leader, document, columns=columns or bureau.columns[:1], topic=topic,
-            effective_on=effective_on, expires_on=expires_on,
-        )  # fmt: skip
+            actions.publish, bureau.leader, document, columns=columns or bureau.columns[:1], topic=topic
+        )
 
     return publish
 

@@ -141,8 +141,8 @@ def test_repeal_and_amendment_show_from_their_day_on(world, published):
 def test_time_brings_force_and_expiry(world, approved):
     a = world.a
     publication = actions.publish(
-        a.second, approved(a), columns=a.columns[:1],
-        effective_on=dt.date(2026, 6, 1), expires_on=dt.date(2026, 12, 31),
+        a.second, approved(a, effective_on=dt.date(2026, 6, 1), expires_on=dt.date(2026, 12, 31)),
+        columns=a.columns[:1],
     )  # fmt: skip
     assert publication.validity == Validity.UPCOMING
     with moment.fixed("2026-06-01"):

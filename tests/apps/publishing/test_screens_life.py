@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from gongkai.apps.documents import actions as documents
-from gongkai.apps.publishing import actions
+from gongkai.apps.publishing import actions, queries
+from gongkai.apps.publishing.actions import submit
 from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.clocks import moment
 
 
 def text(answer) -> str:
@@ -40,9 +44,9 @@ def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
     second = sign_in(world.a.second)
     assert document.title in text(second.get("/workbench/publishing/waiting/"))
     form = f"/workbench/publishing/documents/{document.pk}/publish/"
-    kept = text(second.post(form, {"effective_on": "2026年6月1日"}))
-    assert "请至少选一个栏目" in kept and 'value="2026年6月1日"' in kept
-    second.post(form, {"columns": [world.a.columns[0].pk], "effective_on": "2026年6月1日"})
+    kept = text(second.post(form, {"scheduled_for": "2026年6月1日 9:00"}))
+    assert "请至少选一个栏目" in kept and 'value="2026年6月1日 9:00"' in kept
+    second.post(form, {"columns": [world.a.columns[0].pk]})
     publication = Publication.objects.get()
     assert publication.state == "live"
     assert publication.index_number in text(second.get(page))
@@ -159,6 +163,17 @@ def test_a_document_of_another_body_is_not_there(draft, world, sign_in):
         assert client.get(f"/workbench/documents/{document.pk}/{tail}").status_code == 404
     for act in ("publish", "emergency", "correct"):
         assert client.get(f"/workbench/publishing/documents/{document.pk}/{act}/").status_code == 404
+
+
+def test_what_is_late_stands_first_in_the_queue_however_short_it_waits(draft, world):
+    """walk.md B5: “余1个工作日” may not stand above “逾期1个工作日”."""
+    with moment.fixed("2026-05-11"):
+        waits = submit(
+            world.a.drafter, draft(world.a, number="东教〔2026〕8号", signed_on=dt.date(2026, 5, 8))
+        )
+    late = submit(world.a.drafter, draft(world.a, number="东教〔2026〕9号", signed_on=dt.date(2026, 4, 1)))
+    assert list(queries.queue(world.a.head)) == [late, waits]
+    assert [s.step_since for s in (waits, late)] == sorted(s.step_since for s in (waits, late))
 
 
 def test_the_review_screen_stays_cheap_with_a_full_queue(

@@ -7,12 +7,13 @@ import io
 import openpyxl
 import pytest
 
-from gongkai.apps.reporting.checking import as_json, open_points, read_bytes
+from gongkai.apps.reporting.checking import as_json, open_points
 from gongkai.apps.reporting.compiled import live
 from gongkai.apps.reporting.layout import grid
 from gongkai.apps.reporting.outputs.page import page
 from gongkai.apps.reporting.outputs.sheets import spreadsheet
 from gongkai.apps.reporting.outputs.word import word
+from gongkai.apps.reporting.readings import of_bytes
 from gongkai.statforms.checks import check_report
 from gongkai.statforms.findings import has_error
 from gongkai.statforms.forms import load_form
@@ -34,7 +35,7 @@ def test_round_trip(world, public, filled, year, kind):
         public(world.a, day, normative=True)
     state = live(filled(year, cells=CELLS[year]))
     data = word(state) if kind == "docx" else page(state).encode()
-    read = read_bytes(f"年报.{kind}", data)
+    read = of_bytes(f"年报.{kind}", data)
     assert read.form is not None and read.form.id == state.form.id
     assert read.year == year
     assert not read.missing_tables
@@ -78,7 +79,7 @@ def test_printed_grids_are_those_of_the_notice():
 
 def test_blank_is_not_zero_in_any_output(opened):
     state = live(opened(2025))
-    read = read_bytes("年报.docx", word(state))
+    read = of_bytes("年报.docx", word(state))
     assert read.cells["t3.r1.natural"] is None
     assert as_json(state)["cells"]["t3.r1.total"] is None
     assert "<td>0</td>" in page(state)  # 规章, zero by law

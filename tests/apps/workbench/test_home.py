@@ -188,5 +188,5 @@ def test_own_acts_and_all_clocks_can_be_read(due, world, sign_in):
     client = sign_in(world.a.drafter)
     assert "登记公文" in client.get("/workbench/ledger/").content.decode()
     assert "第1页" not in client.get("/workbench/deadlines/").content.decode()
-    assert client.get("/workbench/deadlines/?whose=mine").context["due"]
-    assert not sign_in(world.b.drafter).get("/workbench/deadlines/").context["due"]
+    assert client.get("/workbench/deadlines/?view=mine").context["rows"]
+    assert not sign_in(world.b.drafter).get("/workbench/deadlines/").context["rows"]

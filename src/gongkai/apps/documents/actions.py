@@ -19,7 +19,7 @@ from gongkai.apps.documents.reading import Checked, check
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
-from gongkai.apps.organizations.permissions import CHANGE, DRAFT, REGISTER_NUMBERS, may
+from gongkai.apps.organizations.permissions import DRAFT, REGISTER_NUMBERS, may
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
 
@@ -312,14 +312,7 @@ def explain_number(
 def discard(user: User, document: OfficialDocument, because: str) -> None:
     """作废登记 of a draft that was never handed in and holds no number."""
     document = lock(document)
-    obstacles = rules.obstacles_to_change(user, document)
-    if not may(user, CHANGE, document) or document.stage != Stage.DRAFT:
-        obstacles.append(Obstacle("document:not_draft", "只有登记中的公文可以作废登记。"))
-    if document.number:
-        obstacles.append(
-            Obstacle("document:numbered", "已有发文字号的公文不能删去，请在流水目录中说明空号。")
-        )
-    refuse(obstacles)
+    refuse(rules.obstacles_to_discard(user, document))
     record(
         events.DISCARDED, document, actor(user, document.organization), chain=document.organization.slug,
         title=document.label, because=because,

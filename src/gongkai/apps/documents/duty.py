@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from gongkai.apps.documents import figures, home
 from gongkai.apps.documents.handover import DRAFTS
-from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, Needs, Record, needs
+from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, Needs, Office, Record, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
 
 # A document of a small unit may be reviewed and published by the body above it: then that body reads it too.
-PLACES = (("organization", "section"), ("submissions__reviewing_body", ""))
+PLACES = (("organization", "section"), Office("organization"))
 
 
 def document(*verbs: str) -> Needs:

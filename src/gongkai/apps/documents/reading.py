@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai import gongwen
 from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
-from gongkai.apps.documents.uploads import receive
 from gongkai.exceptions import GongkaiError
 from gongkai.gongwen import hidden
 from gongkai.gongwen.commands import as_json
+from gongkai.uploads import receive
 
 LOOKED_INTO = {"docx", "xlsx", "pdf", "html", "htm", "txt", "csv"}
 MOST_FINDINGS = 200

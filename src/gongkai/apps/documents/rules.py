@@ -126,3 +126,15 @@ def opening_starts_on(document: OfficialDocument, signed_on: dt.date) -> dt.date
     条例第二十六条 counts from 形成或者变更之日."""
     turned = str(document.evidence.get(TURNED_OPEN) or "")
     return max(signed_on, dt.date.fromisoformat(turned)) if turned else signed_on
+
+
+def obstacles_to_discard(user: Any, document: OfficialDocument) -> list[Obstacle]:
+    """Why the registration may not be given up: only a draft that was never handed in and holds no number may."""
+    found = obstacles_to_change(user, document)
+    if document.stage != Stage.DRAFT:
+        found.append(Obstacle("document:not_draft", "只有登记中的公文可以作废登记。"))
+    if document.number:
+        found.append(Obstacle("document:numbered", "已有发文字号的公文不能删去，请在流水目录中说明空号。"))
+    if document.submissions.exists():
+        found.append(Obstacle("document:handed_in", "这件公文送审过，审核记录要留存，不能作废登记。"))
+    return found

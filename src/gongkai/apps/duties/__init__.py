@@ -22,9 +22,9 @@ from gongkai.apps.duties.declaration import (
     Started,
     Tick,
 )
-from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, needs
+from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, Office, needs
 
 __all__ = [
     "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
-    "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+    "Office", "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
 ]  # fmt: skip

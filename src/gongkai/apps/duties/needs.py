@@ -16,11 +16,18 @@ class Level(Enum):
 
 
 @dataclass(frozen=True)
+class Office:
+    """A place of a record: wherever the office's work is done *now* for the body that this field names."""
+
+    body: str
+
+
+@dataclass(frozen=True)
 class Needs:
     """What an open address asks: level, one of the verbs, and, with `of`, that verb on the record it names.
 
     of: model label; by: keyword of the URL; field: the model's field it is looked up by; places: pairs of
-    (body field, section field) any of which may bring the record into reach.
+    (body field, section field), or `Office`, any of which may bring the record into reach.
     """
 
     level: Level = Level.POST
@@ -28,7 +35,7 @@ class Needs:
     of: str = ""
     by: str = "pk"
     field: str = "pk"
-    places: tuple[tuple[str, str], ...] = (("organization", "section"),)
+    places: tuple[tuple[str, str] | Office, ...] = (("organization", "section"),)
 
 
 ANYONE = Needs(Level.ANYONE)

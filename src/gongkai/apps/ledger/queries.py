@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -39,6 +40,14 @@ def history(subject: models.Model, limit: int = 200) -> list[Line]:
     """What happened to a record, oldest first."""
     entries = Entry.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
     return [in_words(e) for e in entries.order_by("id")[:limit]]
+
+
+def acts_on(subject: models.Model, named: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Who did one of these acts to a record (the actor's id), with the facts of the entry; oldest first."""
+    found = Entry.objects.filter(
+        subject_type=subject_type(subject), subject_id=str(subject.pk), event__in=list(named)
+    )
+    yield from found.order_by("id").values_list("actor_id", "facts")
 
 
 def unseal(entry: Entry, name: str) -> str | None:

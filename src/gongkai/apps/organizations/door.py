@@ -19,8 +19,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from gongkai.apps.duties.needs import Level, Needs
-from gongkai.apps.organizations.permissions import grants, scope_filter, verbs_anywhere
+from gongkai.apps.duties.needs import Level, Needs, Office
+from gongkai.apps.organizations.permissions import grants, offices_for, scope_filter, verbs_anywhere
 from gongkai.apps.organizations.views.signin import ask_to_sign_in
 
 log = logging.getLogger("gongkai.door")
@@ -40,9 +40,12 @@ def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
     """Whether the record named by the address is where the user holds one of the verbs."""
     model = apps.get_model(needs.of)
     reach = Q(pk__in=[])
-    for body, section in needs.places:
+    for place in needs.places:
         for verb in needs.verbs:
-            reach |= scope_filter(user, verb, body, section)
+            if isinstance(place, Office):
+                reach |= Q(**{f"{place.body}__in": offices_for(user, verb)})
+            else:
+                reach |= scope_filter(user, verb, *place)
     try:
         record = model._base_manager.filter(**{needs.field: kwargs[needs.by]})
         return record.filter(reach).exists()

@@ -161,6 +161,34 @@ def _path_ranges(paths: list[str]) -> Q:
     return ranges
 
 
+def office_of(body: Organization) -> Organization:
+    """The body whose office reviews and publishes for this one: itself, or the nearest above that has an office.
+
+    A school without an office leaves it to its bureau, a body that was taken up to the one that took it.
+    """
+    while (body.reviewed_by_parent or body.closed_on) and body.parent is not None:
+        body = body.parent
+    return body
+
+
+def office_scope(user: Any, verb: str) -> Q:
+    """The bodies for which the user holds the verb now: his own, and those whose office's work is done there.
+
+    As a condition on bodies. Nobody stands more than two levels below an office.
+    """
+    without = Q(reviewed_by_parent=True) | Q(closed_on__isnull=False)
+    above_too = Q(parent__reviewed_by_parent=True) | Q(parent__closed_on__isnull=False)
+    held = scope_filter(user, verb, "pk", "")
+    above = without & scope_filter(user, verb, "parent", "")
+    higher = without & above_too & scope_filter(user, verb, "parent__parent", "")
+    return held | above | higher
+
+
+def offices_for(user: Any, verb: str) -> QuerySet[Organization]:
+    """`office_scope` as bodies: for `organization__in=`."""
+    return Organization.objects.filter(office_scope(user, verb)).values("pk")  # type: ignore[return-value]
+
+
 def reachable(user: Any, verb: str) -> QuerySet[Organization]:
     """Bodies and sections at which the user holds the verb."""
     held = [g for g in grants(user) if verb in g.verbs]

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from gongkai.apps.organizations.views import bodies, handover, people, people_import, proposals
+from gongkai.apps.organizations.views.people_list import PEOPLE
 
 app_name = "people"
 urlpatterns = [
-    path("", people.people_list, name="list"),
+    *PEOPLE.urls(),
     path("add/", people.add, name="add"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/give/", people.give, name="give"),

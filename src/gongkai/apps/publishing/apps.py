@@ -10,3 +10,10 @@ class PublishingConfig(AppConfig):
     label = "publishing"
     verbose_name = "公开发布"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What is in review moves along when its body gets another place in the tree."""
+        from gongkai.apps.organizations.changes import register_follower
+        from gongkai.apps.publishing.actions.following import follow
+
+        register_follower(follow)

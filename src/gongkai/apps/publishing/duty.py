@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.apps.documents.duty import document
-from gongkai.apps.duties import Count, Duty, Entry, Figures, Group, Mount, Record, Tick, needs
+from gongkai.apps.duties import Count, Duty, Entry, Figures, Group, Mount, Office, Record, Tick, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.publishing import figures, home, queries
 from gongkai.apps.publishing.actions import expire_due, publish_due
 
-_SUBMISSION = (("document__organization", "document__section"), ("reviewing_body", ""))
+_SUBMISSION = (
+    ("document__organization", "document__section"),
+    ("reviewing_body", ""),
+    Office("document__organization"),
+)
 _PUBLICATION = (
     ("organization", ""),
     ("document__organization", "document__section"),
-    ("document__submissions__reviewing_body", ""),
+    Office("document__organization"),
 )
-_COUNTERSIGN = (("organization", ""), ("publication__document__submissions__reviewing_body", ""))
+_COUNTERSIGN = (("organization", ""), Office("publication__document__organization"))
+_RELATION = (("target__organization", ""), Office("target__document__organization"))
 _REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
 # The page of an act shows why it may not be done, so reading is asked here and the act itself asks for its verb.
 _publication = needs(p.VIEW, of="publishing.Publication", places=_PUBLICATION)
@@ -55,6 +60,10 @@ DUTY = Duty(
         "publishing:waiting": needs(p.PUBLISH),
         "publishing:countersigns": needs(p.COUNTERSIGN, p.AUDIT),
         "publishing:countersign": needs(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
+        "publishing:countersign_refuse": needs(
+            p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN
+        ),
+        "publishing:undo_relation": needs(p.VIEW, of="publishing.Relation", places=_RELATION),
         "publishing:submit": document(p.VIEW),
         "publishing:publish": document(p.VIEW),
         "publishing:turn_back": document(p.VIEW),

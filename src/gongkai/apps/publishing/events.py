@@ -16,6 +16,10 @@ CORRECTED = "publishing:corrected"
 WITHDRAWN = "publishing:withdrawn"
 VALIDITY = "publishing:validity"
 COUNTERSIGNED = "publishing:countersigned"
+FELL_THROUGH = "publishing:fell_through"
+NOT_SIGNED = "publishing:not_signed"
+PUT_BACK = "publishing:put_back"
+RELATION_UNDONE = "publishing:relation_undone"
 
 register(
     {
@@ -33,5 +37,9 @@ register(
         WITHDRAWN: "撤回公开：{reason}",
         VALIDITY: "有效性改为“{validity}”{by}",
         COUNTERSIGNED: "补签{act}",
+        FELL_THROUGH: "没有按时发布，回到待发布：{reason}",
+        NOT_SIGNED: "不同意{act}{then}",
+        PUT_BACK: "恢复公开（第{version}版）",
+        RELATION_UNDONE: "撤销有效性登记：{relation}",
     }
 )

@@ -15,6 +15,8 @@ from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.clocks import moment
+from gongkai.gongwen import numbers
+from gongkai.gongwen.text import fold
 from gongkai.law import lists
 
 _MOMENT = re.compile(
@@ -44,7 +46,7 @@ class MomentField(forms.Field):
 
 
 class PublishForm(forms.Form):
-    """Where it stands, its topic, and the dates the public sees."""
+    """Where it stands and its topic: all else was judged in review and is not chosen here."""
 
     use_required_attribute = False  # our own sentences, not the browser\'s
 
@@ -56,8 +58,6 @@ class PublishForm(forms.Form):
         label="主题分类", queryset=Topic.objects.none(), required=False, empty_label="不分类",
         error_messages={"invalid_choice": "请从清单中选主题分类。"},
     )  # fmt: skip
-    effective_on = DayField(label="施行日期", required=False)
-    expires_on = DayField(label="有效期至", required=False)
 
     def __init__(self, *args: Any, document: OfficialDocument, again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,13 +72,6 @@ class PublishForm(forms.Form):
             self.fields["change_note"].required = again
             if not again:
                 del self.fields["change_note"]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        first, last = values.get("effective_on"), values.get("expires_on")
-        if first and last and last < first:
-            self.add_error("expires_on", "有效期不能早于施行日期。")
-        return values
 
 
 class PublishNowForm(PublishForm):
@@ -110,6 +103,9 @@ class CorrectForm(forms.Form):
         help_text="公众会看到这句话，写明改了什么、为什么改。",
         error_messages={"required": "请写明改了什么，公众会看到这句话。"},
     )  # fmt: skip
+    scheduled_for = MomentField(
+        label="定时更正", required=False, help_text="不填就是现在公开；到时间以前，公众看到的一点不变。"
+    )
 
 
 def _reasons() -> list[tuple[str, str]]:
@@ -159,11 +155,16 @@ class RelateForm(forms.Form):
     def clean_source(self) -> Publication:
         """The published document meant: by 文号 or 索引号, of the body or one above it."""
         said = self.cleaned_data["source"].strip()
+        plain = numbers.normalise(said)
+        read = numbers.parse_number(said)
+        spelled = {said, plain} | ({read.text, *read.candidates} if read else set())
+        if read and read.agency and read.year and read.serial:  # 第2号 is 2号
+            spelled.add(f"{read.agency}〔{read.year}〕{read.serial}号")
         path = self.target.organization.path
         above = [path[: i + 6] for i in range(0, len(path), 6)]
         found = list(
             Publication.objects.filter(
-                Q(number=said) | Q(index_number=said),
+                Q(number__in=spelled) | Q(index_number__in={said, fold(said)}),
                 state=Publication.State.LIVE,
                 organization__path__in=above,
             ).select_related("organization", "document")[:2]
@@ -200,3 +201,37 @@ class CountersignForm(forms.Form):
     opinion = forms.CharField(
         label="补签意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class RefuseForm(forms.Form):
+    """不同意, and what the public reads where an emergency publication goes."""
+
+    use_required_attribute = False  # our own sentences, not the browser's
+
+    opinion = forms.CharField(
+        label="为什么不同意", max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "不同意须写明理由。"},
+    )  # fmt: skip
+    reason = forms.ChoiceField(
+        label="撤回原因", choices=_reasons, error_messages={"required": "请选定撤回原因。"}
+    )
+    public_note = forms.CharField(
+        label="对外说明", max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="公众在原来的网址看到这句话。", error_messages={"required": "请写明对外说明。"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, withdraws: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not withdraws:
+            del self.fields["reason"], self.fields["public_note"]
+
+
+class UndoRelationForm(forms.Form):
+    """撤销有效性登记."""
+
+    use_required_attribute = False  # our own sentences, not the browser's
+
+    because = forms.CharField(
+        label="为什么撤销", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明为什么撤销这条登记。"},
+    )  # fmt: skip

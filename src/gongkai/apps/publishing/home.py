@@ -58,12 +58,27 @@ def held(keys: Sequence[str]) -> Mapping[str, Held]:
     steps = _open_steps([d.pk for d in documents if d.stage == Stage.IN_REVIEW])
     wanted = {d.pk: _wanted(d, steps.get(d.pk)) for d in documents}
     people = powers.holders_of([place for place in wanted.values() if place])
-    return {str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, d)) for d in documents}
+    return {
+        str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, _barred(d, steps.get(d.pk))))
+        for d in documents
+    }
 
 
 def _open_steps(keys: list[int]) -> dict[int, Submission]:
     rows = Submission.objects.filter(document__in=keys, state=Submission.State.OPEN)
-    return {s.document_id: s for s in rows.only("document_id", "step", "step_since")}
+    rows = rows.only("document_id", "step", "step_since", "submitted_by_id").prefetch_related(
+        "hands", "reviews"
+    )
+    return {s.document_id: s for s in rows}
+
+
+def _barred(document: OfficialDocument, submission: Submission | None) -> set[int]:
+    """Who has a part in it already and so will not judge it."""
+    barred = {document.drafted_by_id}
+    if submission is not None:
+        barred |= {submission.submitted_by_id, *(user.pk for user in submission.hands.all())}
+        barred |= {review.reviewer_id for review in submission.reviews.all()}
+    return barred
 
 
 def _wanted(document: OfficialDocument, submission: Submission | None) -> powers.Wanted | None:
@@ -78,13 +93,13 @@ def _wanted(document: OfficialDocument, submission: Submission | None) -> powers
 def _names(
     wanted: powers.Wanted | None,
     people: Mapping[tuple[str, int, int | None], list[User]],
-    document: OfficialDocument,
+    barred: set[int],
 ) -> tuple[str, ...]:
     if wanted is None:
         return ()
     verb, body, section = wanted
     found = people[verb, body.pk, section.pk if section is not None else None]
-    return tuple(u.get_full_name() for u in found if u.pk != document.drafted_by_id)
+    return tuple(u.get_full_name() for u in found if u.pk not in barred)
 
 
 def _held(document: OfficialDocument, submission: Submission | None, names: tuple[str, ...]) -> Held:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.publishing.models import IndexCounter
+from gongkai.apps.publishing.models import IndexCounter, Publication
 
 
 def take(organization: Organization, on: dt.date) -> tuple[str, str]:
@@ -25,3 +25,11 @@ def format_index(organization: Organization, on: dt.date, serial: int) -> str:
     if organization.index_scheme == "shanghai":
         return f"SY{code}0{on.year}{serial:05d}"
     return f"{code}/{on.year}-{serial:05d}"
+
+
+def give_back(publication: Publication) -> None:
+    """The number of a publication that never was: free again where no later one was taken, else it stays unused."""
+    _, year, serial = publication.key.rsplit("-", 2)
+    IndexCounter.objects.filter(
+        organization_id=publication.organization_id, year=int(year), last=int(serial)
+    ).update(last=int(serial) - 1)

@@ -17,6 +17,7 @@ class Step(models.TextChoices):
     SECTION = "section", "科室负责人审核"
     SECRECY = "secrecy", "保密审查"
     OFFICE = "office", "办公室审核"
+    PUBLISH = "publish", "发布前"  # no review: only a return by whoever was to publish stands here
 
 
 class Submission(models.Model):
@@ -32,6 +33,8 @@ class Submission(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # whoever changed what is judged since registration, drafter and submitter included: none of them judges it
+    hands = models.ManyToManyField(User, related_name="+")
     submitted_at = models.DateTimeField()
     fingerprint = models.CharField(
         max_length=64
@@ -76,7 +79,9 @@ class Review(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "审核"
         constraints = [
-            models.UniqueConstraint(fields=["submission", "reviewer"], name="review_one_word_each"),
+            models.UniqueConstraint(
+                fields=["submission", "reviewer"], condition=~Q(step="publish"), name="review_one_word_each"
+            ),
             models.UniqueConstraint(fields=["submission", "step"], name="review_one_a_step"),
             models.CheckConstraint(condition=~Q(reviewer=F("drafter")), name="review_not_own_draft"),
             models.CheckConstraint(
@@ -98,11 +103,12 @@ class Validity(models.TextChoices):
 class Publication(models.Model):
     """A document made public under its index number (索引号), which never changes.
 
-    The public addresses it by `key`, a short form of the index number that is safe in a URL.
+    The public addresses it by `key`, a short form of the index number that is safe in a URL. What the row says is
+    what the public sees now; what is set for a time stands apart in `Planned`.
     """
 
     class State(models.TextChoices):
-        SCHEDULED = "scheduled", "定时发布"
+        SCHEDULED = "scheduled", "定时发布"  # never public yet
         LIVE = "live", "已发布"
         WITHDRAWN = "withdrawn", "已撤回"
 
@@ -112,8 +118,10 @@ class Publication(models.Model):
     index_number = models.CharField("索引号", max_length=60, unique=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, verbose_name="主题分类")
     state = models.CharField(max_length=10, choices=State.choices)
-    scheduled_for = models.DateTimeField("定时发布", null=True, blank=True)
-    published_at = models.DateTimeField("发布日期", null=True, blank=True)
+    published_at = models.DateTimeField("发布日期", null=True, blank=True)  # the first time; it never moves
+    corrected_at = models.DateTimeField(
+        "更正日期", null=True, blank=True
+    )  # of the newest version but the first
     drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
     published_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     emergency_reason = models.CharField("紧急发布理由", max_length=500, blank=True)
@@ -142,13 +150,30 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["organization", "state", "-published_at", "-id"], name="publication_recent"),
             models.Index(fields=["state", "-published_at", "-id"], name="publication_newest"),
-            models.Index(fields=["state", "scheduled_for"], name="publication_schedule"),
             models.Index(fields=["state", "expires_on"], name="publication_expiry"),
             models.Index(fields=["state", "validity", "-validity_since"], name="publication_changed"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Planned(models.Model):
+    """What goes out at a set time: a first publication, a correction, a return after withdrawal.
+
+    Nothing of it touches what the public sees before its time; taken back, it leaves no trace but in the ledger.
+    """
+
+    publication = models.OneToOneField(Publication, models.CASCADE, related_name="planned")
+    due_at = models.DateTimeField("定时发布", db_index=True)
+    columns = models.ManyToManyField(Column, related_name="+")  # none for a correction: it stays where it is
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="+")
+    change_note = models.CharField("更正说明", max_length=500, blank=True)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "定时"
 
 
 class Placement(models.Model):
@@ -226,17 +251,24 @@ class Withdrawal(models.Model):
     hide_title = models.BooleanField("标题也不再显示", default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)  # the second person did not agree: public again
 
     class Meta:
         verbose_name = verbose_name_plural = "撤回"
 
 
 class Countersign(models.Model):
-    """补签: an act that could not wait for the second person stays listed here until one signs."""
+    """补签: an act that could not wait for the second person stays listed here until one signs, or does not agree."""
 
     class Act(models.TextChoices):
         EMERGENCY = "emergency", "紧急发布"
         WITHDRAWAL = "withdrawal", "撤回"
+        VALIDITY = "validity", "废止、修改、替代"
+        UNDOING = "undoing", "撤销有效性登记"
+
+    class Outcome(models.TextChoices):
+        AGREED = "agreed", "同意"
+        REFUSED = "refused", "不同意"
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="countersigns")
@@ -246,7 +278,9 @@ class Countersign(models.Model):
     done_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     opinion = models.CharField(max_length=500, blank=True)
+    facts = models.JSONField(default=dict, blank=True)  # of an act on validity: source, kind, since, note
 
     class Meta:
         verbose_name = verbose_name_plural = "补签"
@@ -254,7 +288,14 @@ class Countersign(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("done_by")),
                 name="countersign_second_person",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="refused") | ~Q(opinion=""), name="countersign_refusal_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, outcome="") | Q(signed_at__isnull=False) & ~Q(outcome=""),
+                name="countersign_signed_says_how",
+            ),
         ]
         indexes = [models.Index(fields=["organization", "signed_at"], name="countersign_open")]
 

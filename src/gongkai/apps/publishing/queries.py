@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
@@ -15,6 +17,7 @@ from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import (
     Countersign,
     Placement,
+    Planned,
     Publication,
     Relation,
     Review,
@@ -23,6 +26,11 @@ from gongkai.apps.publishing.models import (
     Version,
 )
 from gongkai.clocks import moment
+
+AT_THE_OFFICE = (
+    powers.REVIEW_SECRECY, powers.REVIEW_OFFICE, powers.PUBLISH, powers.WITHDRAW, powers.COUNTERSIGN,
+)  # fmt: skip
+_Hand = Submission.hands.through  # one row a person and submission
 
 
 def _step_scope(user: Any) -> Q:
@@ -35,50 +43,84 @@ def _step_scope(user: Any) -> Q:
     return condition
 
 
+def _due_on() -> Subquery:
+    """The day on which the limit of a submission's document ends."""
+    key = Cast(OuterRef("document_id"), Deadline._meta.get_field("subject_id").clone())
+    running = Deadline.objects.filter(
+        subject_type=OfficialDocument._meta.label_lower, subject_id=key, state=State.RUNNING
+    )
+    return Subquery(running.order_by("due_on").values("due_on")[:1])
+
+
 def queue(user: Any) -> QuerySet[Submission]:
-    """Open submissions that wait for this user: within his posts, not his own, not yet seen by him. Oldest first."""
+    """Open submissions that wait for this user: within his posts, not his own, not yet seen by him.
+
+    What is late stands first, then what falls due first; without a limit by how long it waits.
+    """
     return (
         Submission.objects.filter(_step_scope(user), state=Submission.State.OPEN)
         .exclude(drafter=user)
         .exclude(submitted_by=user)
+        .exclude(Exists(_Hand.objects.filter(submission=OuterRef("pk"), user=user)))
         .exclude(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
         .select_related("document__organization", "document__section", "drafter", "reviewing_body")
         .defer("document__html", "document__text", "document__evidence")
-        .order_by("step_since", "id")
+        .annotate(due_on=_due_on())
+        .order_by(F("due_on").asc(nulls_last=True), "step_since", "id")
     )
 
 
 def readable_submissions(user: Any) -> QuerySet[Submission]:
-    """Submissions whose text the user may read: in his queue, reviewed by him, or of documents in his reach."""
+    """Submissions whose text the user may read: in his queue, reviewed by him, of documents in his reach, or of bodies
+    for which the office's work is done where he does it."""
     return (
         Submission.objects.filter(
             _step_scope(user)
             | Q(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
             | powers.scope_filter(user, powers.VIEW, "document__organization", "document__section")
+            | _office_scope(user, "document__organization")
         )
         .select_related(
             "document__organization__parent", "document__section", "drafter", "submitted_by", "reviewing_body"
         )
-        .prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer").order_by("id")))
+        .prefetch_related(
+            "hands", Prefetch("reviews", Review.objects.select_related("reviewer").order_by("id"))
+        )
     )
+
+
+def _office_scope(user: Any, body: str) -> Q:
+    reach = Q(pk__in=[])
+    for verb in AT_THE_OFFICE:
+        if verb in powers.verbs_anywhere(user):
+            reach |= Q(**{f"{body}__in": powers.offices_for(user, verb)})
+    return reach
 
 
 def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
     """Approved documents that this user may publish: within his posts and without his part in draft or review."""
-    part = Review.objects.filter(
-        submission__document=OuterRef("pk"), reviewer=user, submission__state="approved"
-    )
-    own = powers.scope_filter(user, powers.PUBLISH, "organization", "")
-    parent = powers.scope_filter(user, powers.PUBLISH, "organization__parent", "") & Q(
-        organization__reviewed_by_parent=True
-    )
+    approved = {"submission__document": OuterRef("pk"), "submission__state": "approved"}
     return (
-        OfficialDocument.objects.filter(own | parent, stage=Stage.APPROVED)
+        OfficialDocument.objects.filter(
+            organization__in=powers.offices_for(user, powers.PUBLISH), stage=Stage.APPROVED
+        )
         .exclude(drafted_by=user)
-        .exclude(Exists(part))
-        .select_related("organization", "section", "drafted_by")
+        .exclude(Exists(Review.objects.filter(reviewer=user, **approved)))
+        .exclude(Exists(_Hand.objects.filter(user=user, **approved)))
+        .select_related("organization", "section", "drafted_by", "publication")
         .defer("html", "text", "evidence")
         .order_by("updated_at", "id")
+    )
+
+
+def planned(user: Any) -> QuerySet[Planned]:
+    """What is set for a time by the bodies for which the user publishes, the next first."""
+    return (
+        Planned.objects.filter(
+            publication__document__organization__in=powers.offices_for(user, powers.PUBLISH)
+        )
+        .select_related("publication__document", "set_by")
+        .order_by("due_at", "id")
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.apps.publishing.views import acts, bulk, page, reviewing, waiting
+from gongkai.apps.publishing.views import acts, bulk, page, reviewing, seconds, waiting
 
 document_patterns = [
     path("<int:pk>/", page.document, name="detail"),
@@ -14,7 +14,9 @@ urlpatterns = [
     path("review/<int:pk>/word/", reviewing.word, name="review_word"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("countersigns/", waiting.countersigns, name="countersigns"),
-    path("countersigns/<int:pk>/", acts.sign, name="countersign"),
+    path("countersigns/<int:pk>/", seconds.sign, name="countersign"),
+    path("countersigns/<int:pk>/refuse/", seconds.refuse, name="countersign_refuse"),
+    path("relations/<int:pk>/undo/", seconds.undo, name="undo_relation"),
     path("documents/<int:pk>/submit/", acts.submit_document, name="submit"),
     path("documents/<int:pk>/publish/", acts.publish_document, name="publish"),
     path("documents/<int:pk>/turn-back/", acts.turn_back_document, name="turn_back"),
@@ -22,6 +24,6 @@ urlpatterns = [
     path("documents/<int:pk>/correct/", acts.correct_document, name="correct"),
     path("submissions/<int:pk>/recall/", acts.recall_submission, name="recall"),
     path("<int:pk>/withdraw/", acts.withdraw_publication, name="withdraw"),
-    path("<int:pk>/relate/", acts.relate, name="relate"),
+    path("<int:pk>/relate/", seconds.relate, name="relate"),
     path("<int:pk>/unschedule/", acts.cancel_schedule, name="unschedule"),
 ]

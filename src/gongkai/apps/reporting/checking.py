@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
+from gongkai.apps.reporting import readings
 from gongkai.apps.reporting.cells import BLANK
 from gongkai.apps.reporting.compiled import Compiled, thaw
 from gongkai.apps.reporting.layout import grid
@@ -17,12 +16,8 @@ from gongkai.apps.reporting.models import Received, Report, State
 from gongkai.apps.reporting.narrative import is_heading, paragraphs
 from gongkai.apps.reporting.outputs.page import page
 from gongkai.exceptions import Unreadable
-from gongkai.statforms.checks import check_report
 from gongkai.statforms.findings import Finding
-from gongkai.statforms.readers import open_document
-from gongkai.statforms.readers.html import read_html
 from gongkai.statforms.reading.report import Report as Reading
-from gongkai.statforms.reading.report import read_document
 
 LEVELS = {"error": "must", "warn": "check", "info": "know"}
 
@@ -43,19 +38,7 @@ class Open:
 
 def reading_of(state: Compiled) -> Reading:
     """Our own report read back as any other, from the page that the public will see."""
-    return read_document(read_html(page(state).encode(), "年报.html"), "年报.html")
-
-
-def read_bytes(name: str, data: bytes) -> Reading:
-    """A file that was handed in, read; Unreadable with one sentence if it cannot be."""
-    suffix = "." + "".join(c for c in name.rpartition(".")[2].lower() if c.isalnum())[:5]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"报告{suffix}"
-        path.write_bytes(data)
-        try:
-            return read_document(open_document(path), name)
-        except Unreadable as error:
-            raise Unreadable(error.sentence.replace(path.name, f"“{name}”")) from error
+    return readings.of_page(page(state))
 
 
 def previous_reading(report: Report) -> Reading | None:
@@ -69,29 +52,23 @@ def previous_reading(report: Report) -> Reading | None:
 
 
 def previous_received(organization_id: int, year: int) -> Reading | None:
-    """The report handed in for a body and year, read again from its file."""
+    """The report handed in for a body and year, read from its file."""
     kept = (
         Received.objects.filter(organization=organization_id, year=year)
         .exclude(state=Received.State.RETURNED)
         .first()
     )
-    if kept is None:
-        return None
-    try:
-        with kept.file.open("rb") as stored:
-            return read_bytes(kept.name, stored.read())
-    except (OSError, Unreadable):
-        return None
+    return readings.of_received(kept) if kept else None
 
 
 def open_points(state: Compiled, previous: Reading | None = None) -> list[Open]:
     """Everything that is open, what blocks first."""
     found = [*_texts(state), *_blanks(state)]
     try:
-        reading = reading_of(state)
+        judged = readings.findings(page(state), previous, tuple(state.report.traits))
     except Unreadable:
         return found
-    for finding in check_report(reading, previous, state.report.traits):
+    for finding in judged:
         if not _said_already(finding, state):
             found.append(_as_open(finding, state))
     order = {"must": 0, "check": 1, "know": 2}

@@ -20,6 +20,7 @@ DUTY = Duty(
         "reporting:list": needs(p.VIEW),
         "reporting:begin": needs(p.DRAFT),
         "reporting:inbox": needs(p.VIEW),
+        "reporting:inbox_export": needs(p.EXPORT),
         "reporting:hand_in": needs(p.SUBMIT, p.REVIEW_OFFICE),
         "reporting:summary": needs(p.VIEW),
         "reporting:summary_export": needs(p.EXPORT),

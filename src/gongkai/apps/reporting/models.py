@@ -34,6 +34,8 @@ class Report(models.Model):
     traits = models.JSONField("本单位情况", default=list, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编制人")
+    # whoever typed a figure or a text of it, drafter and submitter included, when it went to review
+    hands = models.ManyToManyField(User, related_name="+")
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import (
     CHANGE,
@@ -17,6 +18,7 @@ from gongkai.apps.organizations.permissions import (
     grants,
     may,
 )
+from gongkai.apps.reporting import events
 from gongkai.apps.reporting.models import Received, Report, State
 from gongkai.exceptions import Obstacle
 from gongkai.statforms.forms import all_forms, form_for_year
@@ -26,6 +28,19 @@ FIRST_YEAR = 2014
 ARTICLE = "条例第四十九条"
 REVIEWING = (REVIEW_SECTION, REVIEW_OFFICE, PUBLISH)
 TRAITS_AT_FIRST = ("no_rulemaking_power",)  # a bureau of education makes no 规章
+
+
+# acts of the ledger that put something into the report
+_WRITING = (
+    events.OPENED, events.TRAITS, events.FILLED, events.ZEROED, events.WRITTEN,
+)  # fmt: skip
+
+
+def hands_of(report: Report) -> frozenset[int]:
+    """Everybody who typed a figure or a text of the report, its drafter, and who handed it in before."""
+    typed = {int(who) for who, _ in acts_on(report, _WRITING) if who.isdigit()}
+    kept = Report.hands.through.objects.filter(report=report).values_list("user_id", flat=True)
+    return frozenset(typed | {report.drafted_by_id, *kept})
 
 
 def may_review(user: Any, report: Report) -> bool:
@@ -108,6 +123,10 @@ def obstacles_to_review(user: Any, report: Report) -> list[Obstacle]:
         found.append(Obstacle("report:no_power", "您的岗位不能审定这份年度报告。"))
     if report.drafted_by_id == user.pk:
         found.append(Obstacle("report:drafter", "您是编制人，审定须由第二人办理。", "条例第十七条"))
+    elif user.pk in hands_of(report):
+        found.append(
+            Obstacle("report:hand", "您填过这份报告的数或者文字，审定须由第二人办理。", "条例第十七条")
+        )
     if report.state != State.IN_REVIEW:
         found.append(Obstacle("report:state", f"报告{report.get_state_display()}，不在待审定。"))
     return found
@@ -120,6 +139,10 @@ def obstacles_to_issue(user: Any, report: Report) -> list[Obstacle]:
         found.append(Obstacle("report:no_power", "您的岗位不能签发年度报告。"))
     if report.drafted_by_id == user.pk:
         found.append(Obstacle("report:drafter", "您是编制人，签发须由他人办理。", "条例第十七条"))
+    elif user.pk in hands_of(report):
+        found.append(
+            Obstacle("report:hand", "您填过这份报告的数或者文字，签发须由他人办理。", "条例第十七条")
+        )
     if report.reviewer_id == user.pk:
         found.append(Obstacle("report:reviewer", "您已审定本件，签发须由第三人办理。", "条例第十七条"))
     if report.state != State.APPROVED:

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from gongkai.apps.reporting.views import acts, editor, files, inbox
+from gongkai.apps.reporting.views.inbox_list import INBOX
 
 app_name = "reporting"
 urlpatterns = [
     path("", acts.index, name="list"),
     path("begin/", acts.begin, name="begin"),
-    path("inbox/", inbox.listing, name="inbox"),
+    *INBOX.urls("inbox/", "inbox", "inbox_export"),
     path("inbox/hand-in/", inbox.upload, name="hand_in"),
     path("inbox/summary/", inbox.overview, name="summary"),
     path("inbox/summary.xlsx", inbox.overview_export, name="summary_export"),

@@ -20,7 +20,9 @@ DUTY = Duty(
     routes={
         "workbench:home": ANY_POST,
         "workbench:deadlines": needs(p.VIEW),
+        "workbench:deadlines_export": needs(p.EXPORT),
         "workbench:ledger": ANY_POST,
+        "workbench:ledger_export": needs(p.AUDIT),
         "workbench:read": ANY_POST,
     },
     staff=(Mount("", "gongkai.apps.workbench.urls"),),

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from gongkai.apps.workbench import views
+from gongkai.apps.workbench.lists import DEADLINES, LEDGER
 
 app_name = "workbench"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("deadlines/", views.deadlines, name="deadlines"),
     path("read/", views.read, name="read"),
-    path("ledger/", views.ledger, name="ledger"),
+    *DEADLINES.urls("deadlines/", "deadlines", "deadlines_export"),
+    *LEDGER.urls("ledger/", "ledger", "ledger_export"),
 ]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai import paging
 from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
-from gongkai.apps.ledger.models import Entry
-from gongkai.apps.ledger.queries import in_words, last_acts
+from gongkai.apps.ledger.queries import last_acts
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.chrome import is_unit_officer
@@ -83,47 +80,3 @@ def read(request: HttpRequest) -> HttpResponse:
 def _next_due(user: Any) -> DueRow | None:
     nearest = running(user).first()
     return DueRow(nearest, lamp_of(nearest)) if nearest else None
-
-
-@login_required
-def deadlines(request: HttpRequest) -> HttpResponse:
-    """全部期限: every running clock in the person's reach, nearest first."""
-    user: Any = request.user
-    if powers.VIEW not in powers.verbs_anywhere(user):
-        raise PermissionDenied
-    rows = running(user)
-    mine = request.GET.get("whose") == "mine"
-    if mine:
-        rows = rows.filter(holder=user)
-    page = paging.cut(
-        rows, by=("due_on", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")), newest_first=False,
-    )  # fmt: skip
-    due = [DueRow(d, lamp_of(d)) for d in page.rows]
-    return render(
-        request, "workbench/deadlines.html", {"page": page, "due": queries.holders(due), "mine": mine}
-    )
-
-
-@login_required
-def ledger(request: HttpRequest) -> HttpResponse:
-    """办理台账: one's own acts; for an auditor the acts of the bodies in reach."""
-    user: Any = request.user
-    audit = powers.AUDIT in powers.verbs_anywhere(user)
-    entries = Entry.objects.all()
-    if audit:
-        chains = powers.reachable(user, powers.AUDIT).values_list("slug", flat=True)
-        entries = entries.filter(chain__in=list(chains))
-    else:
-        entries = entries.filter(actor_id=str(user.pk))
-    words = request.GET.get("q", "").strip()
-    if words:
-        entries = entries.filter(subject_title__icontains=words)
-    page = paging.cut(
-        entries, by=("at", "id"), after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")),
-    )  # fmt: skip
-    lines = [in_words(e) for e in page.rows]
-    return render(
-        request, "workbench/ledger.html", {"page": page, "lines": lines, "audit": audit, "words": words}
-    )

@@ -30,7 +30,7 @@ from gongkai.gongwen import numbers
 Rows = QuerySet[OfficialDocument]
 
 
-def _words(rows: Rows, q: str) -> Rows:
+def _words(rows: Rows, q: str, user: Any) -> Rows:
     """A whole number is looked up as such; anything else is a part of number or title."""
     read = numbers.parse_number(q)
     if read is not None and not read.damaged and read.agency and read.year and read.serial:
@@ -38,7 +38,7 @@ def _words(rows: Rows, q: str) -> Rows:
     return rows.filter(Q(title__icontains=q) | Q(number__icontains=q))
 
 
-def _of_year(rows: Rows, year: str) -> Rows:
+def _of_year(rows: Rows, year: str, user: Any) -> Rows:
     return rows.filter(Q(number_year=year) | Q(number_year__isnull=True, signed_on__year=year))
 
 

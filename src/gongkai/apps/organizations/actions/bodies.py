@@ -258,6 +258,7 @@ def move(user: User, place: Organization, parent: Organization, *, reason: str) 
         _refuse(*rules.obstacles_to_move(held, target, (longest - len(held.path)) // 6))
         old = held.parent.name
         _graft(held, target)
+        changes.follow(held)
         _note(events.BODY_MOVED, user, held, because=reason, old=old, new=target.name)
     place.refresh_from_db()
 
@@ -295,6 +296,7 @@ def merge(user: User, place: Organization, into: Organization, *, reason: str) -
         _graft(held, taker)
         now = moment.today()
         Organization.objects.filter(path__startswith=held.path).update(closed_on=now, has_site=False)
+        changes.follow(held)
     place.refresh_from_db()
 
 

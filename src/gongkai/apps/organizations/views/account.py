@@ -18,7 +18,7 @@ from gongkai.apps.organizations.actions import codes, signin
 from gongkai.apps.organizations.forms.signin import CodeForm, PasswordForm
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import grants
-from gongkai.apps.organizations.views.address import address_of
+from gongkai.visitor import address_of
 
 PENDING = "_new_code"
 

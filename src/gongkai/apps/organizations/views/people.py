@@ -7,23 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai import paging
 from gongkai.apps.ledger.queries import Line, history
 from gongkai.apps.organizations import rules
 from gongkai.apps.organizations.actions import people
 from gongkai.apps.organizations.actions.signin import locked_minutes
 from gongkai.apps.organizations.forms.people import DetailsForm, PersonForm, PostForm
-from gongkai.apps.organizations.models import Membership, Proposal, Role, User
+from gongkai.apps.organizations.models import Membership, Proposal, User
 from gongkai.apps.organizations.queries import (
     bodies_in_reach,
     chains_in_reach,
-    in_force,
     people_in_reach,
     posts_in_reach,
     wholly_in_reach,
@@ -33,37 +30,6 @@ from gongkai.clocks import moment
 from gongkai.exceptions import Refused
 
 WAITS = "这个岗位能审核、发布或管理，要等本单位负责人或另一位系统管理员确认。"
-
-
-@never_cache
-@require_GET
-def people_list(request: HttpRequest) -> HttpResponse:
-    """People with their posts of today; filters are in the address, so a view is a link."""
-    user = me(request)
-    words, role, place = (request.GET.get(k, "").strip() for k in ("q", "role", "at"))
-    found = people_in_reach(user)
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    mine = posts_in_reach(user).filter(in_force())
-    if role in Role.values:
-        found = found.filter(pk__in=mine.filter(role=role).values("user"))
-    if paging.whole_number(place) is not None:
-        at = Q(organization_id=place) | Q(organization__body_id=place)
-        found = found.filter(pk__in=mine.filter(at).values("user"))
-    posts = mine.select_related("organization__body").order_by("organization__path", "id")
-    found = found.prefetch_related(Prefetch("memberships", queryset=posts, to_attr="posts"))
-    page = paging.cut(
-        found,
-        by=["id"],
-        after=request.GET.get("after", ""),
-        size=paging.size_of(request.GET.get("size")),
-        newest_first=False,
-    )
-    context = {
-        "page": page, "words": words, "role": role, "at": place, "roles": Role.choices,
-        "places": bodies_in_reach(user), "filtered": bool(words or role or place),
-    }  # fmt: skip
-    return render(request, "organizations/people.html", context)
 
 
 def _shown(request: HttpRequest, person: User, password: str, status: int = 200) -> HttpResponse:

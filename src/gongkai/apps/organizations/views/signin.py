@@ -18,7 +18,7 @@ from gongkai.apps.organizations.actions import codes, signin
 from gongkai.apps.organizations.forms.signin import CodeForm, SignInForm
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import grants
-from gongkai.apps.organizations.views.address import address_of
+from gongkai.visitor import address_of
 
 WRONG = "账号或口令不对。"
 NO_POST = "您的账号目前没有岗位，不能登录。请联系本单位的系统管理员。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from gongkai.apps.documents.actions import lock, refuse
@@ -11,6 +13,9 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter
+from gongkai.apps.publishing.actions.planning import plan
+from gongkai.apps.publishing.actions.publication import take_facts
+from gongkai.apps.publishing.actions.stages import settle
 from gongkai.apps.publishing.actions.versions import freeze, index_for_search
 from gongkai.apps.publishing.faces import Change, announce
 from gongkai.apps.publishing.models import Publication, Version
@@ -19,27 +24,37 @@ from gongkai.exceptions import Obstacle
 
 
 @transaction.atomic
-def correct(user: User, publication: Publication, change_note: str) -> Version:
-    """Put the reviewed correction in the place of the public text. The change note is public."""
+def correct(
+    user: User, publication: Publication, change_note: str, *, scheduled_for: dt.datetime | None = None
+) -> Version | None:
+    """Put the reviewed correction in the place of the public text, now or at a set time. The note is public.
+
+    Until the time comes the public reads the old text, and nothing about it changes. None where a time was set.
+    """
     document = lock(publication.document)
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     publication.document = document
-    found = rules.obstacles_to_publish(user, document)
-    if publication.state != Publication.State.LIVE:
-        found.append(Obstacle("correct:state", f"此件{publication.get_state_display()}，不能更正。"))
+    found = rules.obstacles_to_correct(user, publication)
     if not change_note.strip():
         found.append(Obstacle("correct:note", "请写明改了什么，公众会看到这句话。", cure="#change_note"))
+    found += rules.obstacles_of_words(change_note, "更正说明", "#change_note")
+    found += rules.obstacles_of_time(scheduled_for, moment.now())
     refuse(found)
-    publication.title, publication.number = document.title, document.number
-    publication.kind, publication.signed_on = document.kind, document.signed_on
-    publication.effective_on = document.effective_on or publication.effective_on
-    publication.expires_on = document.expires_on or publication.expires_on
+    if scheduled_for is not None:
+        plan(user, publication, scheduled_for, change_note=change_note)
+        return None
+    return replace_public_text(user, publication, change_note)
+
+
+def replace_public_text(user: User, publication: Publication, change_note: str) -> Version:
+    """The next version of a live publication; 发布日期 stays, 更正日期 is today. The caller has judged it."""
+    document = publication.document
+    take_facts(publication, document)
+    publication.corrected_at = moment.now()
     publication.validity, publication.validity_since = rules.validity_on(publication, moment.today())
     publication.save()
     version = freeze(publication, document, by=user, change_note=change_note)
-    document.stage = Stage.PUBLISHED
-    document.updated_at = moment.now()
-    document.save(update_fields=["stage", "updated_at"])
+    settle(document, Stage.PUBLISHED)
     index_for_search(publication, version)
     record(
         events.CORRECTED, document, actor(user, document.organization), chain=document.organization.slug,

@@ -23,9 +23,8 @@ def tell_reviewers(submission: Submission) -> None:
     """Whoever may do the present step and is not excluded by an earlier part in it."""
     document = submission.document
     body, section = rules.place_of_step(document, submission.step)
-    seen = [r.reviewer_id for r in submission.reviews.all()]
     people = powers.holders(rules.VERBS[Step(submission.step)], body, section).exclude(
-        pk__in=[*seen, submission.drafter_id, submission.submitted_by_id]
+        pk__in=rules.barred(submission)
     )
     tell(
         people,
@@ -37,9 +36,8 @@ def tell_reviewers(submission: Submission) -> None:
 def tell_publishers(submission: Submission) -> None:
     """Whoever may publish and had no part in drafting or reviewing."""
     document = submission.document
-    seen = [r.reviewer_id for r in submission.reviews.all()]
     people = powers.holders(powers.PUBLISH, rules.publishing_body(document)).exclude(
-        pk__in=[*seen, submission.drafter_id, submission.submitted_by_id]
+        pk__in=rules.barred(submission)
     )
     tell(people, f"待发布：{document.label}", _document_url(document))
 

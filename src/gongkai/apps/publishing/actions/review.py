@@ -15,7 +15,7 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter, tell_publishers, tell_reviewers
-from gongkai.apps.publishing.actions.submission import stage_outside_review
+from gongkai.apps.publishing.actions.stages import settle, stage_outside_review
 from gongkai.apps.publishing.models import Publication, Review, Step, Submission
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
@@ -40,7 +40,7 @@ def agree(user: User, submission: Submission, opinion: str = "") -> Submission:
     What is not to be opened (依申请公开、不予公开) is filed with the last agreement; nothing of it goes out.
     """
     document, submission = _locked(submission)
-    refuse(rules.obstacles_to_agree(user, submission))
+    refuse(rules.obstacles_to_agree(user, submission) + rules.obstacles_of_words(opinion, "意见", "#opinion"))
     step = Step(submission.step)
     _write(user, submission, Review.Outcome.AGREED, opinion, [])
     following = rules.next_step(step)
@@ -65,9 +65,11 @@ def agree(user: User, submission: Submission, opinion: str = "") -> Submission:
     return submission
 
 
-def _write(user: User, submission: Submission, outcome: str, opinion: str, reasons: Sequence[str]) -> None:
+def _write(
+    user: User, submission: Submission, outcome: str, opinion: str, reasons: Sequence[str], step: str = ""
+) -> None:
     Review.objects.create(
-        submission=submission, step=submission.step, reviewer=user, drafter=submission.drafter, outcome=outcome,
+        submission=submission, step=step or submission.step, reviewer=user, drafter=submission.drafter, outcome=outcome,
         opinion=opinion.strip()[:1000], reasons=list(reasons), fingerprint=submission.fingerprint, at=moment.now(),
     )  # fmt: skip
     getattr(submission, "_prefetched_objects_cache", {}).pop("reviews", None)
@@ -79,9 +81,7 @@ def _approve(document: OfficialDocument, submission: Submission) -> None:
     submission.save(update_fields=["state", "ended_at"])
     was_public = Publication.objects.filter(document=document, state=Publication.State.LIVE).exists()
     stays_open = document.attribute == Attribute.OPEN or was_public
-    document.stage = Stage.APPROVED if stays_open else Stage.FILED
-    document.updated_at = moment.now()
-    document.save(update_fields=["stage", "updated_at"])
+    settle(document, Stage.APPROVED if stays_open else Stage.FILED)
 
 
 def _file(user: User, document: OfficialDocument) -> None:
@@ -97,7 +97,9 @@ def _file(user: User, document: OfficialDocument) -> None:
 def send_back(user: User, submission: Submission, reasons: Sequence[str], opinion: str = "") -> Submission:
     """退回 to the drafter with reasons. The coded reasons alone are enough words where they say it all."""
     document, submission = _locked(submission)
-    refuse(rules.obstacles_to_review(user, submission))
+    refuse(
+        rules.obstacles_to_review(user, submission) + rules.obstacles_of_words(opinion, "意见", "#opinion")
+    )
     words, opinion = _reasons_given(reasons, opinion), opinion.strip()
     known = [r for r in reasons if r in rules.RETURN_REASONS]
     _write(user, submission, Review.Outcome.RETURNED, opinion or words, known)
@@ -117,9 +119,7 @@ def _reasons_given(reasons: Sequence[str], opinion: str) -> str:
 
 
 def _back_to_drafter(user: User, document: OfficialDocument, step: str, words: str, opinion: str) -> None:
-    document.stage = stage_outside_review(document, otherwise=Stage.RETURNED)
-    document.updated_at = moment.now()
-    document.save(update_fields=["stage", "updated_at"])
+    settle(document, stage_outside_review(document, otherwise=Stage.RETURNED))
     keep_clock(document)
     record(
         events.RETURNED, document, actor(user, document.organization), chain=document.organization.slug,
@@ -137,9 +137,13 @@ def turn_back(
     The agreements stand in the record; they carry over only if the very same text comes again.
     """
     document = lock(document)
-    refuse(rules.obstacles_to_turn_back(user, document))
+    refuse(
+        rules.obstacles_to_turn_back(user, document) + rules.obstacles_of_words(opinion, "意见", "#opinion")
+    )
     words = _reasons_given(reasons, opinion)
     submission = document.submissions.select_for_update(of=("self",)).order_by("-id")[0]
+    known = [r for r in reasons if r in rules.RETURN_REASONS]
+    _write(user, submission, Review.Outcome.RETURNED, opinion.strip() or words, known, Step.PUBLISH)
     submission.state = Submission.State.RETURNED
     submission.save(update_fields=["state"])
     _back_to_drafter(user, document, "发布前", words, opinion.strip())

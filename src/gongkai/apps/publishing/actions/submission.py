@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from gongkai.apps.documents.actions import keep_clock, lock, refuse
@@ -11,13 +13,17 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_reviewers
-from gongkai.apps.publishing.models import Publication, Review, Step, Submission
+from gongkai.apps.publishing.actions.stages import settle, stage_outside_review
+from gongkai.apps.publishing.models import Review, Step, Submission
 from gongkai.clocks import moment
 
 
 @transaction.atomic
-def submit(user: User, document: OfficialDocument) -> Submission:
-    """送审: freeze a revision and open the review. Steps that agreed to exactly this text are not asked again."""
+def submit(user: User, document: OfficialDocument, *, hands: Iterable[int] = ()) -> Submission:
+    """送审: freeze a revision and open the review. Steps that agreed to exactly this text are not asked again.
+
+    hands: further people who wrote what is handed in (a report's figures), kept beside those whom the ledger names.
+    """
     document = lock(document)
     refuse(rules.obstacles_to_submit(user, document))
     now = moment.now()
@@ -33,6 +39,7 @@ def submit(user: User, document: OfficialDocument) -> Submission:
         step_since=now,
         reviewing_body=document.organization,
     )
+    submission.hands.set(rules.hands_of(document) | {user.pk, *hands})
     document.refresh_from_db(fields=["latest_revision"])
     record(
         events.SUBMITTED, document, actor(user, document.organization), chain=document.organization.slug,
@@ -41,9 +48,7 @@ def submit(user: User, document: OfficialDocument) -> Submission:
     _carry_over(submission)
     submission.reviewing_body = rules.place_of_step(document, submission.step)[0]
     submission.save(update_fields=["step", "reviewing_body"])
-    document.stage = Stage.IN_REVIEW
-    document.updated_at = now
-    document.save(update_fields=["stage", "updated_at"])
+    settle(document, Stage.IN_REVIEW)
     keep_clock(document)
     tell_reviewers(submission)
     return submission
@@ -52,6 +57,7 @@ def submit(user: User, document: OfficialDocument) -> Submission:
 def _carry_over(submission: Submission) -> None:
     """Take over agreements given to the very same text; stop at the first step that has none."""
     document = submission.document
+    wrote = rules.barred(submission)
     for step in rules.STEPS[:-1]:  # the office always sees what comes back
         earlier = (
             Review.objects.filter(
@@ -60,7 +66,7 @@ def _carry_over(submission: Submission) -> None:
                 outcome=Review.Outcome.AGREED,
                 fingerprint=submission.fingerprint,
             )
-            .exclude(reviewer__in=[submission.drafter_id, submission.submitted_by_id])
+            .exclude(reviewer__in=wrote)
             .order_by("-id")
             .first()
         )
@@ -91,22 +97,10 @@ def recall(user: User, submission: Submission) -> Submission:
     submission.state = Submission.State.RECALLED
     submission.ended_at = moment.now()
     submission.save(update_fields=["state", "ended_at"])
-    document.stage = stage_outside_review(document)
-    document.updated_at = moment.now()
-    document.save(update_fields=["stage", "updated_at"])
+    settle(document, stage_outside_review(document))
     keep_clock(document)
     record(
         events.RECALLED, document, actor(user, document.organization), chain=document.organization.slug,
         title=document.label,
     )  # fmt: skip
     return submission
-
-
-def stage_outside_review(document: OfficialDocument, otherwise: Stage = Stage.DRAFT) -> Stage:
-    """Where a document stands again once a review ended without approval: a public one stays public."""
-    state = Publication.objects.filter(document=document).values_list("state", flat=True).first()
-    if state == Publication.State.LIVE:
-        return Stage.PUBLISHED
-    if state == Publication.State.WITHDRAWN:
-        return Stage.WITHDRAWN
-    return otherwise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,30 +15,100 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
-from gongkai.apps.publishing.models import Publication, Relation, Validity
+from gongkai.apps.publishing.models import Countersign, Publication, Relation, Validity
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def change_validity(
     user: User, source: Publication, target: Publication, *, kind: str, since: dt.date, note: str = ""
 ) -> Relation:
-    """Record that `source` repeals, amends or replaces `target` from a day on; the link shows on both pages."""
-    lock(target.document)
+    """Record that `source` repeals, amends or replaces `target` from a day on; the link shows on both pages.
+
+    It works at once and stays listed until a second person signs (补签), who may also undo it.
+    """
+    target.document = lock(target.document)
     found = rules.obstacles_to_relate(user, source, target)
     if kind not in Relation.Kind.values:
         found.append(Obstacle("relate:kind", "请选定是废止、修改还是替代。", cure="#kind"))
     if Relation.objects.filter(source=source, target=target, kind=kind).exists():
         found.append(Obstacle("relate:twice", "这一关系已经登记过。"))
-    refuse(found)
-    relation = Relation.objects.create(
-        source=source, target=target, kind=kind, since=since, note=note.strip()[:300]
-    )
+    refuse(found + rules.obstacles_of_words(note, "说明", "#note"))
+    relation = _relate(user, target, source=source, kind=kind, since=since, note=note.strip()[:300])
+    _ask_second(user, relation, Countersign.Act.VALIDITY, sentence_of(relation))
+    return relation
+
+
+def _relate(
+    user: User, target: Publication, *, source: Publication, kind: str, since: dt.date, note: str
+) -> Relation:
+    relation = Relation.objects.create(source=source, target=target, kind=kind, since=since, note=note)
     by = f"，被{source.number or source.title}{relation.get_kind_display()}"
     refresh(target, actor(user, target.organization), by=by, told=True)
     announce(Change(source, "validity", ()))
     return relation
+
+
+def sentence_of(relation: Relation) -> str:
+    """“云教规〔2026〕1号废止云教规〔2020〕3号，自2026年3月1日起”."""
+    source, target, since = relation.source, relation.target, relation.since
+    day = f"{since.year}年{since.month}月{since.day}日"
+    return f"{source.number or source.title}{relation.get_kind_display()}{target.number or target.title}，自{day}起"
+
+
+def _ask_second(user: User, relation: Relation, act: str, reason: str) -> None:
+    Countersign.objects.create(
+        organization=rules.publishing_body(relation.target.document), publication=relation.target, act=act,
+        reason=reason[:500], done_by=user, done_at=moment.now(), facts={
+            "source": relation.source_id, "kind": relation.kind, "since": relation.since.isoformat(),
+            "note": relation.note,
+        },
+    )  # fmt: skip
+
+
+@transaction.atomic
+def undo_relation(user: User, relation: Relation, because: str) -> None:
+    """撤销登记 of a repeal, amendment or replacement, with its reason; a second person signs this too.
+
+    One that nobody had signed yet is simply no longer to be signed.
+    """
+    relation.target.document = lock(relation.target.document)
+    refuse(
+        rules.obstacles_to_undo_relation(user, relation, because)
+        + rules.obstacles_of_words(because, "理由", "#because")
+    )
+    Countersign.objects.filter(
+        publication=relation.target, act=Countersign.Act.VALIDITY, signed_at__isnull=True,
+        facts__source=relation.source_id, facts__kind=relation.kind,
+    ).delete()  # fmt: skip
+    _ask_second(user, relation, Countersign.Act.UNDOING, f"{sentence_of(relation)}：{because.strip()}")
+    remove_relation(user, relation, because)
+
+
+def remove_relation(user: User, relation: Relation, because: str) -> None:
+    """Take the link from both pages; validity is what it was without it. The ledger keeps that it was there."""
+    source, target = relation.source, relation.target
+    document = target.document
+    record(
+        events.RELATION_UNDONE, document, actor(user, document.organization),
+        chain=document.organization.slug, title=document.label, because=because.strip(),
+        relation=sentence_of(relation),
+    )  # fmt: skip
+    relation.delete()
+    refresh(target, actor(user, target.organization), by="，登记已撤销", told=True)
+    announce(Change(source, "validity", ()))
+
+
+def redo_relation(
+    user: User, target: Publication, *, source: int, kind: str, since: dt.date, note: str
+) -> None:
+    """Put an undone link back: the second person did not agree to the undoing."""
+    acting = Publication.objects.filter(pk=source, state=Publication.State.LIVE).first()
+    if acting is not None and not Relation.objects.filter(source=acting, target=target, kind=kind).exists():
+        _relate(user, target, source=acting, kind=kind, since=since, note=note)
 
 
 def refresh(publication: Publication, who: Actor = SYSTEM, *, by: str = "", told: bool = False) -> bool:
@@ -76,6 +147,9 @@ def expire_due(today: dt.date | None = None) -> int:
     )
     changed = 0
     for publication in candidates.distinct():
-        with transaction.atomic():
-            changed += refresh(publication)
+        try:
+            with transaction.atomic():
+                changed += refresh(publication)
+        except Exception:  # one bad row keeps no other from following its date
+            log.exception("validity of publication %s", publication.pk)
     return changed

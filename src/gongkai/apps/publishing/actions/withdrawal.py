@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from gongkai.apps.documents.actions import lock, refuse
@@ -11,6 +13,9 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter
+from gongkai.apps.publishing.actions.planning import forget_plan
+from gongkai.apps.publishing.actions.stages import settle
+from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
 from gongkai.apps.publishing.models import Countersign, Publication, Submission, Withdrawal
 from gongkai.apps.search import actions as search
@@ -34,12 +39,11 @@ def withdraw(
     publication.state = Publication.State.WITHDRAWN
     publication.save(update_fields=["state"])
     publication.placements.update(is_live=False)
+    forget_plan(publication)
     for submission in document.submissions.filter(state=Submission.State.OPEN):
         submission.state, submission.ended_at = Submission.State.RECALLED, now
         submission.save(update_fields=["state", "ended_at"])
-    document.stage = Stage.WITHDRAWN
-    document.updated_at = now
-    document.save(update_fields=["stage", "updated_at"])
+    settle(document, Stage.WITHDRAWN)
     search.remove(subject_type(publication), str(publication.pk))
     withdrawal = Withdrawal.objects.create(
         publication=publication, reason=reason, public_note=public_note.strip()[:500], hide_title=hide_title,
@@ -58,3 +62,34 @@ def withdraw(
     columns = tuple(publication.placements.values_list("column_id", flat=True))
     announce(Change(publication, "withdrawn", columns))
     return withdrawal
+
+
+def put_back(user: User, publication: Publication, withdrawn_at: dt.datetime) -> None:
+    """恢复公开: the second person did not agree to the withdrawal, so what four people had agreed to stands again.
+
+    The very version that was taken away. Nothing is done where others have decided since: another version is public,
+    it was withdrawn once more, or filed as not open.
+    """
+    document = lock(publication.document)
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    publication.document = document
+    last = publication.withdrawals.order_by("-id").first()
+    decided = publication.state != Publication.State.WITHDRAWN or document.stage == Stage.FILED
+    if decided or last is None or last.at > withdrawn_at:
+        return
+    publication.state = Publication.State.LIVE
+    publication.validity, publication.validity_since = rules.validity_on(publication, moment.today())
+    publication.save(update_fields=["state", "validity", "validity_since"])
+    publication.placements.update(is_live=True)
+    publication.withdrawals.filter(pk=last.pk).update(undone_at=moment.now())
+    if document.stage == Stage.WITHDRAWN:
+        settle(document, Stage.PUBLISHED)
+    version = publication.versions.order_by("-number")[0]
+    index_for_search(publication, version)
+    record(
+        events.PUT_BACK, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label, version=version.number, sha256=version.sha256,
+    )  # fmt: skip
+    tell_drafter(document, "已恢复公开")
+    columns = tuple(publication.placements.values_list("column_id", flat=True))
+    announce(Change(publication, "published", columns))

@@ -7,18 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
-from gongkai.apps.documents.views.common import cured, put_refusal, sent
+from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import (
-    change_validity,
     correct,
-    countersign,
     publish,
     publish_in_emergency,
     recall,
@@ -29,22 +27,21 @@ from gongkai.apps.publishing.actions import (
 )
 from gongkai.apps.publishing.forms import (
     CorrectForm,
-    CountersignForm,
     EmergencyForm,
     PublishForm,
     PublishNowForm,
-    RelateForm,
     TurnBackForm,
     WithdrawForm,
 )
-from gongkai.apps.publishing.models import Countersign, Publication
-from gongkai.apps.publishing.views.common import readable
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.views.common import cured, readable
 from gongkai.apps.publishing.views.comparing import compare
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Refused
 
 
-def _publication(request: HttpRequest, pk: int) -> Publication:
+def publication_of(request: HttpRequest, pk: int) -> Publication:
+    """The publication, where its document is within reach."""
     found = get_object_or_404(Publication.objects.select_related("organization", "topic"), pk=pk)
     found.document = readable(request.user, found.document_id)
     return found
@@ -86,7 +83,6 @@ def recall_submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _initial(record: OfficialDocument, publication: Publication | None) -> dict[str, Any]:
     return {
-        "effective_on": record.effective_on, "expires_on": record.expires_on,
         "topic": publication.topic if publication else None,
         "columns": [p.column_id for p in publication.placements.all()] if publication else [],
     }  # fmt: skip
@@ -103,16 +99,20 @@ def publish_document(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublishNowForm(sent(request), document=record, again=again, initial=_initial(record, publication))
     obstacles = cured(rules.obstacles_to_publish(user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: publish(user, record, **form.cleaned_data))
+        done = attempt(form, lambda: publish(user, record, **form.cleaned_data))
         if done:
-            when = form.cleaned_data["scheduled_for"]
-            said = f"已定时，{when:%Y年%-m月%-d日 %H:%M}发布" if when else "已发布"
+            said = _timed(form, "发布") or "已发布"
             messages.success(request, f"{said}，索引号 {done.index_number}。")
             return redirect("documents:detail", pk)
     return _publish_screen(request, record, form, obstacles, "发布")
 
 
-def _attempt(request: HttpRequest, form: Any, act: Any) -> Any:
+def _timed(form: Any, act: str) -> str:
+    when = form.cleaned_data["scheduled_for"]
+    return f"已定时，{when:%Y年%-m月%-d日 %H:%M}{act}" if when else ""
+
+
+def attempt(form: Any, act: Any) -> Any:
     """Run an act; a refusal goes to the head of the form, and what was typed stays."""
     try:
         return act()
@@ -141,7 +141,7 @@ def turn_back_document(request: HttpRequest, pk: int) -> HttpResponse:
     form = TurnBackForm(sent(request))
     obstacles = cured(rules.obstacles_to_turn_back(user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: turn_back(user, record, **form.cleaned_data))
+        done = attempt(form, lambda: turn_back(user, record, **form.cleaned_data))
         if done:
             messages.success(request, f"已退回{record.drafted_by.get_full_name()}：{record.label}。")
             return redirect("publishing:waiting")
@@ -161,7 +161,7 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     found = rules.obstacles_to_emergency(user, record, "已在下面填写")
     obstacles = cured(found, record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: publish_in_emergency(user, record, **form.cleaned_data))
+        done = attempt(form, lambda: publish_in_emergency(user, record, **form.cleaned_data))
         if done:
             messages.success(request, f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。")
             return redirect("documents:detail", pk)
@@ -177,11 +177,12 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     publication = get_object_or_404(Publication, document=record)
     publication.document = record
     form = CorrectForm(sent(request))
-    obstacles = cured(rules.obstacles_to_publish(user, record), record)
+    obstacles = cured(rules.obstacles_to_correct(user, publication), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: correct(user, publication, form.cleaned_data["change_note"]))
-        if done:
-            messages.success(request, f"更正已公开，是第{done.number}版。")
+        version = attempt(form, lambda: correct(user, publication, **form.cleaned_data))
+        if form.is_valid():
+            said = f"更正已公开，是第{version.number}版" if version else _timed(form, "公开更正")
+            messages.success(request, f"{said}。")
             return redirect("documents:detail", pk)
     public = queries.public_version(publication)
     return render(request, "publishing/correct.html", {
@@ -194,12 +195,9 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回公开: the reason from the closed list, and a preview of what the public will read."""
     user: Any = request.user
-    publication = _publication(request, pk)
+    publication = publication_of(request, pk)
     record = publication.document
-    if not (
-        powers.may(user, powers.WITHDRAW, publication)
-        or rules.may_at(user, powers.WITHDRAW, rules.publishing_body(record), None)
-    ):
+    if not rules.at_the_office(user, powers.WITHDRAW, record):
         raise PermissionDenied
     form = WithdrawForm(sent(request))
     obstacles = cured(rules.obstacles_to_withdraw(user, publication), record)
@@ -207,7 +205,7 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
     if "rewrite" in request.POST:  # back to the form, with all that was typed
         preview = False
     elif preview and "confirmed" in request.POST:
-        done = _attempt(request, form, lambda: withdraw(user, publication, **form.cleaned_data))
+        done = attempt(form, lambda: withdraw(user, publication, **form.cleaned_data))
         if done:
             messages.success(request, "已撤回，公开页面已撤下，换成撤回说明；请第二人尽快补签。")
             return redirect("documents:detail", record.pk)
@@ -220,62 +218,14 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def relate(request: HttpRequest, pk: int) -> HttpResponse:
-    """废止、修改、替代: the link shows on both pages."""
-    user: Any = request.user
-    publication = _publication(request, pk)
-    if not powers.may(user, powers.CORRECT, publication):
-        raise PermissionDenied
-    form = RelateForm(sent(request), target=publication)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        done = _attempt(
-            request, form,
-            lambda: change_validity(
-                user, said["source"], publication, kind=said["kind"], since=said["since"], note=said["note"]
-            ),
-        )  # fmt: skip
-        if done:
-            messages.success(
-                request, f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}。"
-            )
-            return redirect("documents:detail", publication.document_id)
-    return render(request, "publishing/relate.html", {
-        "document": publication.document, "publication": publication, "form": form,
-    })  # fmt: skip
-
-
-@login_required
 @require_POST
 def cancel_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """取消定时."""
     user: Any = request.user
-    publication = _publication(request, pk)
+    publication = publication_of(request, pk)
     try:
         unschedule(user, publication)
         messages.success(request, "已取消定时，回到待发布。")
     except Refused as refused:
         messages.error(request, f"没有取消：{refused.sentence}")
     return redirect("documents:detail", publication.document_id)
-
-
-@login_required
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """补签 one act."""
-    user: Any = request.user
-    pending = get_object_or_404(
-        Countersign.objects.select_related("publication__document__organization__parent", "done_by"), pk=pk
-    )
-    record = pending.publication.document
-    if not rules.may_at(user, powers.COUNTERSIGN, rules.publishing_body(record), None):
-        raise Http404
-    obstacles = rules.obstacles_to_countersign(user, pending)
-    form = CountersignForm(sent(request))
-    if request.method == "POST" and form.is_valid() and not obstacles:
-        done = _attempt(request, form, lambda: countersign(user, pending, form.cleaned_data["opinion"]))
-        if done:
-            messages.success(request, f"已补签：{pending.get_act_display()} {record.label}。")
-            return redirect("publishing:countersigns")
-    return render(request, "publishing/countersign.html", {
-        "pending": pending, "document": record, "form": form, "obstacles": obstacles,
-    })  # fmt: skip

@@ -14,15 +14,14 @@ from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
 from gongkai.apps.documents.queries import similar
-from gongkai.apps.documents.views.common import cured
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.addresses import public_link
 from gongkai.apps.publishing.models import Countersign, Publication, Submission
 from gongkai.apps.publishing.queries import relations_of
-from gongkai.apps.publishing.views.common import readable
-from gongkai.apps.publishing.views.timeline import life
+from gongkai.apps.publishing.views.common import cured, readable
+from gongkai.apps.publishing.views.timeline import last_return, life, words_of
 from gongkai.exceptions import Obstacle
 
 
@@ -47,12 +46,15 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Facts, text, files, clock, submission, history; the next act with its obstacles, then the others."""
     user: Any = request.user
     record = readable(user, pk)
-    publication = Publication.objects.filter(document=record).select_related("topic", "organization").first()
+    publication = (
+        Publication.objects.filter(document=record).select_related("topic", "organization", "planned").first()
+    )
     submission = latest_submission(record)
     main, others = verbs(user, record, publication, submission)
     clocks = [DueRow(d, lamp_of(d)) for d in of_subject(record)]
     files = list(record.files.all())
     may_change = not document_rules.obstacles_to_change(user, record)
+    back = last_return(record) if record.stage == Stage.RETURNED else None
     acts_on, acted_on_by = relations_of(publication) if publication else ([], [])
     return render(request, "publishing/document.html", {
         "document": record, "publication": publication, "submission": submission,
@@ -63,18 +65,28 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": life(record, submission, publication), "history": history(record),
         "public_link": public_link(publication) if publication and publication.published_at else "",
         "acts_on": acts_on, "acted_on_by": acted_on_by,
-        "placements": list(publication.placements.select_related("column")) if publication else [],
+        "placed": _columns(publication) if publication else [],
+        "may_undo": rules.at_the_office(user, powers.CORRECT, record) if acted_on_by else False,
         "countersigns": list(publication.countersigns.select_related("done_by", "signed_by")) if publication else [],
+        "returned": back, "returned_words": words_of(back) if back else "",
         "doubles": _doubles(user, record),
         "open": record.attribute == Attribute.OPEN,
     })  # fmt: skip
+
+
+def _columns(publication: Publication) -> list[str]:
+    """Where it stands; for what was never public, where it will."""
+    planned = getattr(publication, "planned", None)
+    if planned is not None and publication.published_at is None:
+        return [c.name for c in planned.columns.all()]
+    return [p.column.name for p in publication.placements.select_related("column")]
 
 
 def latest_submission(record: OfficialDocument) -> Submission | None:
     """The last time it was handed in, with its reviews."""
     return (
         record.submissions.select_related("drafter", "submitted_by", "reviewing_body")
-        .prefetch_related("reviews__reviewer")
+        .prefetch_related("reviews__reviewer", "hands")
         .order_by("-id")
         .first()
     )
@@ -102,12 +114,17 @@ def _next_act(
             return Verb("审核", reverse("publishing:review_one", args=[submission.pk]))
         return None
     if record.stage == Stage.APPROVED and powers.PUBLISH in powers.verbs_anywhere(user):
-        again = publication is not None and publication.state == Publication.State.LIVE
-        route, name = ("publishing:correct", "发布更正") if again else ("publishing:publish", "发布")
-        return Verb(
-            name, reverse(route, args=[record.pk]), "条例第二十六条",
-            obstacles=cured(rules.obstacles_to_publish(user, record), record),
-        )  # fmt: skip
+        if publication is not None and publication.state == Publication.State.LIVE:
+            publication.document = record
+            name, route, against = (
+                "发布更正",
+                "publishing:correct",
+                rules.obstacles_to_correct(user, publication),
+            )
+        else:
+            name, route, against = "发布", "publishing:publish", rules.obstacles_to_publish(user, record)
+        address = reverse(route, args=[record.pk])
+        return Verb(name, address, "条例第二十六条", obstacles=cured(against, record))
     if record.stage in {Stage.DRAFT, Stage.RETURNED} and powers.may(user, powers.SUBMIT, record):
         return _submit(user, record)
     return None
@@ -145,7 +162,12 @@ def _others(
         )
         if record.stage == Stage.DRAFT and not record.number:
             found.append(
-                Verb("作废登记", reverse("documents:discard", args=[record.pk]), note="登记错了、没有文号的")
+                Verb(
+                    "作废登记",
+                    reverse("documents:discard", args=[record.pk]),
+                    note="登记错了、没有文号的",
+                    obstacles=document_rules.obstacles_to_discard(user, record),
+                )
             )
     if submission is not None and submission.state in {Submission.State.OPEN, Submission.State.APPROVED}:
         submission.document = record
@@ -188,7 +210,12 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
         )  # fmt: skip
     if may_publish and record.stage == Stage.APPROVED:
         found.append(
-            Verb("退回拟稿人", reverse("publishing:turn_back", args=[record.pk]), note="审核完了才发现要改的")
+            Verb(
+                "退回拟稿人",
+                reverse("publishing:turn_back", args=[record.pk]),
+                note="审核完了才发现要改的",
+                obstacles=rules.obstacles_to_turn_back(user, record),
+            )
         )
     if publication is None:
         return found
@@ -202,7 +229,7 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
             )
         )
     if publication.state == Publication.State.LIVE:
-        if rules.may_at(user, powers.WITHDRAW, body, None) or powers.may(user, powers.WITHDRAW, publication):
+        if rules.at_the_office(user, powers.WITHDRAW, record):
             against = rules.obstacles_to_withdraw(user, publication)
             found.append(
                 Verb(
@@ -213,7 +240,7 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
                     against,
                 )
             )
-        if powers.may(user, powers.CORRECT, publication):
+        if rules.at_the_office(user, powers.CORRECT, record):
             found.append(
                 Verb(
                     "废止、修改、替代",

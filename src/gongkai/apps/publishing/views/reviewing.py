@@ -14,13 +14,13 @@ from gongkai.apps.deadlines.queries import lamps_for
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.queries import past_decisions
-from gongkai.apps.documents.views.common import cured
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import agree, send_back
 from gongkai.apps.publishing.models import Publication, Review, Submission
+from gongkai.apps.publishing.views.common import cured
 from gongkai.apps.publishing.views.comparing import changed, compare
-from gongkai.apps.publishing.views.timeline import life, people_for
+from gongkai.apps.publishing.views.timeline import last_return, life, people_for, words_of
 from gongkai.exceptions import Obstacle, Refused
 
 QUEUE_SHOWN = 40
@@ -66,6 +66,7 @@ def _screen(
     earlier = _earlier(record, submission)
     publication = Publication.objects.filter(document=record).first()
     counts, _ = past_decisions(record, limit=0)
+    returned = last_return(record, submission)
     before, after = neighbours(waiting, submission.pk)
     compared = compare(earlier.revision.content.get("text", ""), record.text) if earlier is not None else []
     return render(request, "publishing/review.html", {
@@ -77,6 +78,7 @@ def _screen(
         "steps": life(record, submission, publication), "history": history(record),
         "reasons": rules.RETURN_REASONS.items(), "chosen": _chosen(request, against),
         "before": before, "after": after, "earlier": earlier, "lines": compared, "changes": changed(compared),
+        "returned": returned, "returned_words": words_of(returned) if returned else "",
         "counts": counts, "peers": sum(counts.values()), "refused": refused, "opinion": opinion,
     })  # fmt: skip
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import User
@@ -21,6 +23,7 @@ class Point:
     text: str
     small: str = ""
     state: str = ""
+    round: int = 0  # of an earlier submission; those of one round fold together
 
 
 def when(at: object) -> str:
@@ -34,40 +37,66 @@ def when(at: object) -> str:
 
 def people_for(submission: Submission, step: str) -> list[str]:
     """Who may do a step: the post's holders without those who had a part already."""
-    document = submission.document
-    body, section = rules.place_of_step(document, step)
-    seen = {r.reviewer_id for r in submission.reviews.all()}
-    barred = {submission.drafter_id, submission.submitted_by_id, *seen}
-    found = powers.holders(rules.VERBS[Step(step)], body, section).exclude(pk__in=barred)
+    body, section = rules.place_of_step(submission.document, step)
+    found = powers.holders(rules.VERBS[Step(step)], body, section).exclude(pk__in=rules.barred(submission))
     return [u.get_full_name() for u in found[:4]]
 
 
-def _reviewed(review: Review) -> Point:
-    word = review.get_outcome_display()
+def words_of(review: Review) -> str:
+    """What a return says: its coded reasons and the opinion."""
     reasons = "、".join(rules.RETURN_REASONS.get(r, r) for r in review.reasons)
-    small = "：".join(x for x in (reasons, review.opinion) if x)
-    if review.carried_over:
-        small = "沿用：审过的正是这一稿"
-    return Point(
-        when(review.at), f"{review.reviewer.get_full_name()} {review.get_step_display()}{word}", small
-    )
+    return "：".join(dict.fromkeys(x for x in (reasons, review.opinion) if x))
+
+
+def last_return(document: OfficialDocument, before: Submission | None = None) -> Review | None:
+    """The latest 退回 of the document: what the drafter was asked to mend, and by whom."""
+    found = Review.objects.filter(submission__document=document, outcome=Review.Outcome.RETURNED)
+    if before is not None:
+        found = found.filter(submission__lt=before.pk)
+    return found.select_related("reviewer", "submission").order_by("-id").first()
+
+
+def _reviewed(review: Review, number: int) -> Point:
+    word = review.get_outcome_display()
+    small = "沿用：审过的正是这一稿" if review.carried_over else words_of(review)
+    text = f"{review.reviewer.get_full_name()} {review.get_step_display()}{word}"
+    return Point(when(review.at), text, small, round=number)
 
 
 def life(
     document: OfficialDocument, submission: Submission | None, publication: Publication | None
 ) -> list[Point]:
-    """The points of one document: what was done in the order of time, then where it is and who comes next."""
+    """The points of one document: every round of review in the order of time, then where it is and who comes next.
+
+    The rounds before the latest carry their number, so that a screen folds them; none of them is ever left out.
+    """
     done: list[tuple[dt.datetime, Point]] = [
         _at(document.created_at, document.drafted_by, "登记", document.section.name)
     ]
+    rounds = list(
+        document.submissions.select_related("submitted_by")
+        .prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer").order_by("id")))
+        .order_by("id")
+    )
+    for number, entry in enumerate(rounds, 1):
+        latest = submission is None or entry.pk == submission.pk
+        done += _round(entry, 0 if latest else number)
     if submission is not None:
         submission.document = document
-        done.append(_at(submission.submitted_at, submission.submitted_by, "送审"))
-        done += [(r.at, _reviewed(r)) for r in submission.reviews.all()]
     if publication is not None:
         done += _public(publication)
     done.sort(key=lambda pair: pair[0])
     return [point for _, point in done] + _now_and_next(document, submission)
+
+
+def _round(entry: Submission, number: int) -> list[tuple[dt.datetime, Point]]:
+    """One submission with the words given on it, and how it ended where no word ended it."""
+    name = entry.submitted_by.get_full_name()
+    points = [(entry.submitted_at, Point(when(entry.submitted_at), f"{name} 送审", round=number))]
+    points += [(r.at, _reviewed(r, number)) for r in entry.reviews.all()]
+    if entry.state == Submission.State.RECALLED and entry.ended_at is not None:
+        points.append((entry.ended_at, Point(when(entry.ended_at), "撤回送审", round=number)))
+    return points
 
 
 def _at(at: dt.datetime, who: User, act: str, small: str = "") -> tuple[dt.datetime, Point]:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from gongkai import paging
 from gongkai.apps.deadlines.queries import lamps_for
 from gongkai.apps.documents import rules as document_rules
+from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries
 from gongkai.apps.publishing.models import Publication
@@ -28,17 +29,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""), size=paging.size_of(request.GET.get("size")),
     )  # fmt: skip
     lamps = lamps_for(list(page.rows), document_rules.OPENING)
-    scheduled = (
-        Publication.objects.filter(
-            powers.scope_filter(user, powers.PUBLISH, "organization", ""), state=Publication.State.SCHEDULED,
-            scheduled_for__isnull=False,
-        )
-        .select_related("document", "published_by")
-        .order_by("scheduled_for")[:50]
-    )  # fmt: skip
+    rows = [(d, lamps.get(str(d.pk)), _is_live(d)) for d in page.rows]
     return render(request, "publishing/waiting.html", {
-        "page": page, "rows": [(d, lamps.get(str(d.pk))) for d in page.rows], "scheduled": scheduled,
+        "page": page, "rows": rows, "scheduled": queries.planned(user)[:50],
     })  # fmt: skip
+
+
+def _is_live(document: OfficialDocument) -> bool:
+    """Whether what waits is a correction of a text that the public reads now."""
+    publication = getattr(document, "publication", None)
+    return publication is not None and publication.state == Publication.State.LIVE
 
 
 @login_required

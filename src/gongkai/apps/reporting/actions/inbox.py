@@ -10,20 +10,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
 from gongkai.apps.deadlines.models import Notice
-from gongkai.apps.documents.uploads import receive
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import REVIEW_OFFICE, holders
-from gongkai.apps.reporting import events, rules
+from gongkai.apps.reporting import events, readings, rules
 from gongkai.apps.reporting.actions.common import refuse
-from gongkai.apps.reporting.checking import previous_received, read_bytes
+from gongkai.apps.reporting.checking import previous_received
 from gongkai.apps.reporting.compiled import thaw, title_of
 from gongkai.apps.reporting.models import Received, Report, State
 from gongkai.apps.reporting.outputs.word import MEDIA_TYPE, word
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused, Unreadable
 from gongkai.statforms.checks import check_report
+from gongkai.uploads import receive
 
 READABLE = ("docx", "pdf", "html", "htm", "txt")
 
@@ -40,7 +40,7 @@ def hand_in(
     if suffix not in READABLE:
         raise Unreadable(f"“{upload.name}”读不了；年度报告请交 Word（.docx）、带文字的 PDF、网页或文本文件。")
     name, data, media_type, sha256 = receive(upload)
-    reading = read_bytes(name, data)
+    reading = readings.of_bytes(name, data)
     if reading.year is not None and reading.year != year:
         raise Refused(
             [

@@ -40,7 +40,7 @@ def hand_over(user: User, report: Report) -> OfficialDocument:
     else:
         document = documents.change(user, report.document, fields)
     tell(events.HANDED_OVER, user, report, document=document.pk, sha256=report.sha256[:16])
-    publishing.submit(user, document)
+    publishing.submit(user, document, hands=rules.hands_of(report))  # what they typed is what is judged
     document.refresh_from_db()
     return document
 

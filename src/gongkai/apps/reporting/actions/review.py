@@ -30,11 +30,12 @@ def submit(user: User, report: Report) -> Report:
         report, state=State.IN_REVIEW, submitted_at=moment.now(), frozen=frozen, sha256=sha256,
         reviewer=None, reviewed_at=None, issued_by=None, issued_at=None,
     )  # fmt: skip
+    report.hands.set(rules.hands_of(report) | {user.pk})
     tell(events.SUBMITTED, user, report, sha256=sha256[:16], full=sha256)
     reviewers = holders(REVIEW_SECTION, report.organization, report.section) | holders(
         REVIEW_OFFICE, report.organization
     )
-    _notify(report, set(reviewers.values_list("pk", flat=True)) - {report.drafted_by_id, user.pk}, "待您审定")
+    _notify(report, set(reviewers.values_list("pk", flat=True)) - rules.hands_of(report), "待您审定")
     return report
 
 
@@ -74,7 +75,7 @@ def agree(user: User, report: Report, opinion: str = "") -> Report:
     )
     tell(events.AGREED, user, report, because=report.opinion, sha256=report.sha256)
     people = set(holders(PUBLISH, report.organization).values_list("pk", flat=True))
-    _notify(report, people - {report.drafted_by_id, user.pk}, "待签发")
+    _notify(report, people - rules.hands_of(report) - {user.pk}, "待签发")
     return report
 
 

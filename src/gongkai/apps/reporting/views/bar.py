@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongkai.apps.organizations.permissions import SUBMIT, may
@@ -36,14 +36,16 @@ class Bar:
     warnings: tuple[str, ...] = ()
 
     @property
-    def obstacles(self) -> list[Obstacle]:
-        """What stands against the main act."""
-        return next((a.obstacles for a in self.acts if a.main), [])
-
-    @property
-    def main_name(self) -> str:
-        """The main act in words."""
-        return next((a.name for a in self.acts if a.main), "")
+    def barred(self) -> list[Act]:
+        """The acts that stand grey, each reason said once: no grey button without its sentence."""
+        told: set[str] = set()
+        found = []
+        for act in sorted(self.acts, key=lambda a: not a.main):
+            new = [o for o in act.obstacles if o.code not in told]
+            told |= {o.code for o in new}
+            if new:
+                found.append(replace(act, obstacles=new))
+        return found
 
 
 def bar_of(user: Any, state: Compiled, points: list[Open]) -> Bar:
@@ -66,7 +68,7 @@ def _draft(user: Any, state: Compiled, points: list[Open]) -> Bar:
     must = len(blocking(points))
     check = sum(p.level == "check" for p in points)
     obstacles = rules.obstacles_to_submit(user, state.report, must, moment.today())
-    says = f"送审前还差{must}项" if must else "可以送审"
+    says = f"送审前还差{must}项" if must else "还不能送审" if obstacles else "可以送审"
     note = f"请核{check}处" if check else "没有要核的"
     if state.report.opinion:
         note += f"；上次退回：{state.report.opinion}"

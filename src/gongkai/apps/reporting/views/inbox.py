@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from gongkai import paging, sheets
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import EXPORT, REVIEW_OFFICE, SUBMIT, VIEW, may, verbs_anywhere
+from gongkai.apps.organizations.permissions import EXPORT, VIEW, may, verbs_anywhere
 from gongkai.apps.reporting import actions, rules
 from gongkai.apps.reporting.checking import LEVELS
 from gongkai.apps.reporting.forms import HandInForm
 from gongkai.apps.reporting.models import Received
-from gongkai.apps.reporting.queries import COMPARED, Summary, inbox, receivers, summary, years_of
+from gongkai.apps.reporting.queries import COMPARED, Summary, receivers, summary, years_of
 from gongkai.apps.reporting.views.common import reach_received
 from gongkai.clocks import moment
 from gongkai.desk.files import attachment
@@ -28,26 +28,6 @@ from gongkai.exceptions import GongkaiError, Refused
 from gongkai.figures import Number
 from gongkai.statforms.evaluate import cell_name
 from gongkai.statforms.forms import load_form
-
-
-@login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    """Everything handed in within reach, by year and state."""
-    rows = inbox(request.user)
-    year, state = request.GET.get("year", ""), request.GET.get("state", "")
-    if paging.whole_number(year, 9999):
-        rows = rows.filter(year=int(year))
-    if state in Received.State.values:
-        rows = rows.filter(state=state)
-    years = range(moment.today().year, moment.today().year - 6, -1)
-    return render(
-        request, "reporting/inbox.html",
-        {
-            "rows": list(rows[:300]), "year": year, "state": state, "states": Received.State.choices, "years": years,
-            "may_hand_in": bool({SUBMIT, REVIEW_OFFICE} & verbs_anywhere(request.user)),
-            "receivers": list(receivers(request.user)), "last": moment.today().year - 1,
-        },
-    )  # fmt: skip
 
 
 @login_required

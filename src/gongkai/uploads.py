@@ -1,15 +1,18 @@
-"""Files that come in: checked by content and size before anything is kept."""
+"""Files that come in, from staff and from citizens: checked by content and size, and by the virus scanner where one is
+set, before anything is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import zipfile
+from collections.abc import Collection
 
 import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from gongkai import scanner
 from gongkai.exceptions import Unreadable
 
 # suffix → media type; what officials attach. Macros, programs and pages with script have no place here.
@@ -59,17 +62,23 @@ def family_of(data: bytes) -> str:
     return "other"
 
 
-def receive(upload: UploadedFile) -> tuple[str, bytes, str, str]:
-    """Name, bytes, media type and SHA-256 of an upload that may be kept; Unreadable with one sentence if not."""
+def receive(
+    upload: UploadedFile, *, only: Collection[str] = (), megabytes: int = 0
+) -> tuple[str, bytes, str, str]:
+    """Name, bytes, media type and SHA-256 of an upload that may be kept; Unreadable with one sentence if not.
+
+    only: the suffixes that this form takes, all of ALLOWED where none is named. megabytes: its own, smaller limit.
+    """
     name = (upload.name or "").replace("\\", "/").rpartition("/")[2].strip()[:200] or "未命名"
-    limit = settings.UPLOAD_LIMIT_MB
+    limit = megabytes or settings.UPLOAD_LIMIT_MB
+    taken = set(only) or set(ALLOWED)
     if (upload.size or 0) > limit * 1024 * 1024:
         raise Unreadable(
             f"“{name}”有 {(upload.size or 0) // (1024 * 1024)} MB，超过 {limit} MB 的上限，请拆分后再传。"
         )
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    if suffix not in ALLOWED:
-        raise Unreadable(f"“{name}”不是可以收的文件类型；可收：{'、'.join(sorted(set(ALLOWED)))}。")
+    if suffix not in taken:
+        raise Unreadable(f"“{name}”不是可以收的文件类型；可收：{'、'.join(sorted(taken))}。")
     data = upload.read()
     if not data:
         raise Unreadable(f"“{name}”是空文件，请检查后重新上传。")
@@ -77,6 +86,7 @@ def receive(upload: UploadedFile) -> tuple[str, bytes, str, str]:
         raise Unreadable(f"“{name}”的内容与扩展名 .{suffix} 不符，请用原来的软件另存后再传。")
     if _FAMILY[suffix] == "zip":
         _check_archive(name, suffix, data)
+    scanner.check(name, data)
     return name, data, ALLOWED[suffix], hashlib.sha256(data).hexdigest()
 
 

@@ -1,0 +1,116 @@
+"""Looking up by number and check code, and the pass that a right look-up gives for half an hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import unicodedata
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+
+from gongkai.apps.intake import codes, pace, proof
+from gongkai.apps.intake.flow import Flow
+from gongkai.apps.intake.models import Receipt
+from gongkai.apps.organizations.models import Organization
+from gongkai.clocks import moment
+from gongkai.exceptions import GongkaiError
+
+FREE_GUESSES = 5
+HOUR = dt.timedelta(hours=1)
+PASS_SECONDS = 1800
+_SALT = "gongkai.intake.pass"
+WRONG = "受理号或者查询码不对。查询码在回执上，共 8 位，不分大小写。"
+
+
+class NotFound(GongkaiError):
+    """Number and code do not belong together; which of the two is wrong is not said."""
+
+
+def needs_proof(flow: Flow, organization: Organization, number: str, who: str) -> bool:
+    """Whether the next look-up must be paid for: after wrong guesses at this number, or many from this address.
+
+    Paid for, it is always heard: nobody can lock an applicant or an office out by guessing.
+    """
+    kept = _receipt(flow, organization, number)
+    guessed = kept is not None and _recent(kept) >= FREE_GUESSES
+    return guessed or pace.seen("look", who) > settings.INTAKE_PACE["look"]
+
+
+def _recent(receipt: Receipt) -> int:
+    since = receipt.wrong_since
+    return receipt.wrong if since and moment.now() - since < HOUR else 0
+
+
+def tidy_number(number: str) -> str:
+    """A typed number as it stands on the receipt."""
+    return (
+        "".join(unicodedata.normalize("NFKC", number).upper().split())
+        .replace("—", "-")
+        .replace("－", "-")[:20]
+    )
+
+
+def _receipt(flow: Flow, organization: Organization, number: str) -> Receipt | None:
+    return Receipt.objects.filter(
+        organization=organization, form=flow.code, number=tidy_number(number)
+    ).first()
+
+
+def look_up(
+    flow: Flow,
+    organization: Organization,
+    number: str,
+    code: str,
+    *,
+    solved: str = "",
+    slip: str = "",
+    who: str = "",
+) -> Receipt:
+    """The receipt, for whoever knows number and code. Raises NotFound, or NotProved where it must be paid for first."""
+    pace.count("look", who)
+    if needs_proof(flow, organization, number, who):
+        with transaction.atomic():
+            proof.spend(f"{flow.code}:look", solved=solved, slip=slip, who=who)
+    kept = _receipt(flow, organization, number)
+    salt, known = (kept.code_salt, kept.code_hash) if kept else ("no receipt", "0" * 64)
+    right = codes.same(code, salt, known)
+    if kept is None or not right:
+        if kept is not None:
+            _count_wrong(kept)
+        raise NotFound(WRONG)
+    return kept
+
+
+def _count_wrong(receipt: Receipt) -> None:
+    now = moment.now()
+    fresh = Receipt.objects.filter(pk=receipt.pk, wrong_since__gt=now - HOUR, wrong__lt=30_000)
+    if not fresh.update(wrong=F("wrong") + 1):
+        Receipt.objects.filter(pk=receipt.pk).exclude(wrong_since__gt=now - HOUR).update(
+            wrong=1, wrong_since=now
+        )
+
+
+def pass_for(receipt: Receipt) -> str:
+    """What the browser keeps after a right look-up: signed, for half an hour, for this receipt alone."""
+    note = {"receipt": receipt.pk, "at": moment.now().timestamp(), "mark": _mark(receipt)}
+    return signing.Signer(salt=_SALT).sign_object(note)
+
+
+def _mark(receipt: Receipt) -> str:
+    return hashlib.sha256(receipt.code_hash.encode()).hexdigest()[:16]  # a new code ends old passes
+
+
+def passed(flow: Flow, organization: Organization, number: str, token: str) -> Receipt | None:
+    """The receipt that a pass opens; None for a forged, old or foreign one."""
+    try:
+        note = signing.Signer(salt=_SALT).unsign_object(token) if token else {}
+        age = moment.now().timestamp() - float(note["at"])
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        return None
+    if not 0 <= age < PASS_SECONDS:
+        return None
+    kept = _receipt(flow, organization, number)
+    return kept if kept and kept.pk == note.get("receipt") and _mark(kept) == note.get("mark") else None

@@ -1,0 +1,118 @@
+"""What was set for a time: carried out when it comes, taken back before, or given back where it no longer fits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from gongkai.apps.catalogue.models import Column
+from gongkai.apps.documents.actions import keep_clock, lock, refuse
+from gongkai.apps.documents.models import OfficialDocument, Stage
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.organizations.actor import actor
+from gongkai.apps.organizations.models import User
+from gongkai.apps.publishing import events, rules
+from gongkai.apps.publishing.actions.correction import replace_public_text
+from gongkai.apps.publishing.actions.notices import tell
+from gongkai.apps.publishing.actions.planning import forget_plan
+from gongkai.apps.publishing.actions.publication import Place, go_live
+from gongkai.apps.publishing.actions.stages import settle
+from gongkai.apps.publishing.models import Planned, Publication
+from gongkai.clocks import moment
+from gongkai.exceptions import Obstacle, Refused
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def unschedule(user: User, publication: Publication) -> OfficialDocument:
+    """取消定时: the approval stands, and everything else is as it was before the time was set."""
+    document = lock(publication.document)
+    refuse(rules.obstacles_to_unschedule(user, document))
+    forget_plan(publication)
+    settle(document, Stage.APPROVED)
+    keep_clock(document)
+    record(
+        events.UNSCHEDULED, document, actor(user, document.organization), chain=document.organization.slug,
+        title=document.label,
+    )  # fmt: skip
+    return document
+
+
+def publish_due(now: dt.datetime | None = None) -> list[Publication]:
+    """Publish what was set for a time that has come. Each in its own transaction; safe to run at any time."""
+    now = now or moment.now()
+    waiting = Planned.objects.filter(due_at__lte=now).order_by("due_at", "id")
+    done = []
+    for publication_id in list(waiting.values_list("publication_id", flat=True)):
+        try:
+            with transaction.atomic():
+                publication = _publish_planned(publication_id, now)
+        except Refused as refused:
+            log.warning("scheduled publication %s refused: %s", publication_id, refused.sentence)
+            _fell_through(publication_id, refused)
+        except Exception:  # one that fails keeps nobody else waiting
+            log.exception("scheduled publication %s failed", publication_id)
+        else:
+            if publication is not None:
+                done.append(publication)
+    return done
+
+
+def _publish_planned(publication_id: int, now: dt.datetime) -> Publication | None:
+    found = Publication.objects.select_related("document").filter(pk=publication_id).first()
+    if found is None:
+        return None  # taken back
+    document = lock(found.document)
+    planned = (
+        Planned.objects.select_for_update(of=("self",))
+        .select_related("set_by", "topic")
+        .filter(publication_id=publication_id, due_at__lte=now)
+        .first()
+    )
+    if planned is None:
+        return None  # another process was faster, or it was taken back
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication_id)
+    publication.document = document
+    columns = list(planned.columns.select_related("organization"))
+    planned.delete()
+    _still_fit(document, publication, columns)
+    if publication.state == Publication.State.LIVE:
+        replace_public_text(planned.set_by, publication, planned.change_note)
+    else:
+        place = Place(columns, planned.topic)
+        go_live(planned.set_by, publication, place, events.PUBLISHED, change_note=planned.change_note)
+    return publication
+
+
+def _still_fit(document: OfficialDocument, publication: Publication, columns: Sequence[Column]) -> None:
+    """What four people agreed to is what goes out; where the approval no longer fits, nothing does."""
+    found = []
+    if document.stage != Stage.SCHEDULED or rules.approved_submission(document) is None:
+        found.append(Obstacle("publish:not_approved", "审核后又有改动，没有按时发布。", "条例第十七条"))
+    if publication.state != Publication.State.LIVE:
+        found += rules.obstacles_of_placement(document, list(columns), None, moment.now())
+    refuse(found)
+
+
+@transaction.atomic
+def _fell_through(publication_id: int, refused: Refused) -> None:
+    """Back to 待发布 with a word to whoever set the time: a plan that cannot be carried out is not tried for ever."""
+    publication = Publication.objects.select_related("document").get(pk=publication_id)
+    document = lock(publication.document)
+    planned = Planned.objects.select_related("set_by").filter(publication=publication).first()
+    if planned is None:
+        return
+    url = f"/workbench/documents/{document.pk}/"
+    tell([planned.set_by], f"没有按时发布（{refused.sentence}）：{document.label}", url)
+    forget_plan(publication)
+    if document.stage == Stage.SCHEDULED:
+        settle(document, Stage.APPROVED)
+        keep_clock(document)
+    record(
+        events.FELL_THROUGH, document, actor(planned.set_by, document.organization),
+        chain=document.organization.slug, title=document.label, reason=refused.sentence[:200],
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""The life of a document from 送审 on: steps, who may act, what stands against it. Refusals are values.
+
+Second person everywhere: whoever wrote any part of what is judged never reviews it, whoever reviewed one step
+reviews no other of the same submission, and whoever publishes did neither.
+"""
+
+from gongkai.apps.publishing.rules.content import (
+    PERSONAL,
+    content_obstacles,
+    fingerprint,
+    obstacles_of_words,
+    personal_obstacles,
+)
+from gongkai.apps.publishing.rules.places import (
+    at_the_office,
+    may_at,
+    place_of_step,
+    publishing_body,
+    site_of,
+)
+from gongkai.apps.publishing.rules.release import (
+    obstacles_of_placement,
+    obstacles_of_time,
+    obstacles_of_withdrawal,
+    obstacles_to_correct,
+    obstacles_to_countersign,
+    obstacles_to_emergency,
+    obstacles_to_publish,
+    obstacles_to_turn_back,
+    obstacles_to_unschedule,
+    obstacles_to_withdraw,
+    publisher_obstacles,
+)
+from gongkai.apps.publishing.rules.review import (
+    RETURN_REASONS,
+    STEPS,
+    VERBS,
+    approved_submission,
+    barred,
+    hands_of,
+    next_step,
+    obstacles_to_agree,
+    obstacles_to_recall,
+    obstacles_to_review,
+    obstacles_to_submit,
+)
+from gongkai.apps.publishing.rules.validity import (
+    IN_FORCE,
+    obstacles_to_relate,
+    obstacles_to_undo_relation,
+    validity_on,
+)
+
+__all__ = [
+    "IN_FORCE",
+    "PERSONAL",
+    "RETURN_REASONS",
+    "STEPS",
+    "VERBS",
+    "approved_submission",
+    "at_the_office",
+    "barred",
+    "content_obstacles",
+    "fingerprint",
+    "hands_of",
+    "may_at",
+    "next_step",
+    "obstacles_of_placement",
+    "obstacles_of_time",
+    "obstacles_of_withdrawal",
+    "obstacles_of_words",
+    "obstacles_to_agree",
+    "obstacles_to_correct",
+    "obstacles_to_countersign",
+    "obstacles_to_emergency",
+    "obstacles_to_publish",
+    "obstacles_to_recall",
+    "obstacles_to_relate",
+    "obstacles_to_review",
+    "obstacles_to_submit",
+    "obstacles_to_turn_back",
+    "obstacles_to_undo_relation",
+    "obstacles_to_unschedule",
+    "obstacles_to_withdraw",
+    "personal_obstacles",
+    "place_of_step",
+    "publisher_obstacles",
+    "publishing_body",
+    "site_of",
+    "validity_on",
+]

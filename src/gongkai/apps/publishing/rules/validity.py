@@ -1,0 +1,60 @@
+"""有效性: what a day and the acts of other documents make of a published one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.publishing.models import Publication, Relation, Validity
+from gongkai.apps.publishing.rules.places import at_the_office
+from gongkai.exceptions import Obstacle
+
+IN_FORCE = frozenset({Validity.VALID, Validity.AMENDED, Validity.UPCOMING})
+
+
+def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> list[Obstacle]:
+    """Why one document may not be recorded as repealing, amending or replacing the other."""
+    found = []
+    if not at_the_office(user, powers.CORRECT, target.document):
+        found.append(Obstacle("relate:no_power", "您的岗位不能改动这件公文的有效性。"))
+    if source.pk == target.pk:
+        found.append(Obstacle("relate:self", "一件公文不能废止或修改它自己。"))
+    if source.state != Publication.State.LIVE:
+        found.append(
+            Obstacle("relate:source", "作出废止或修改的文件还没有公开，不能作为依据。", "条例第二十条第一项")
+        )
+    if target.state != Publication.State.LIVE:
+        found.append(Obstacle("relate:target", f"此件{target.get_state_display()}，不能登记有效性。"))
+    above = target.organization.path.startswith(source.organization.path)
+    if not above:
+        found.append(Obstacle("relate:foreign", "只有本机关或上级机关的文件可以废止、修改它。"))
+    return found
+
+
+def obstacles_to_undo_relation(user: Any, relation: Relation, because: str) -> list[Obstacle]:
+    """Why this user may not take back the record of a repeal, amendment or replacement."""
+    found = []
+    if not at_the_office(user, powers.CORRECT, relation.target.document):
+        found.append(Obstacle("undo:no_power", "您的岗位不能改动这件公文的有效性。"))
+    if not because.strip():
+        found.append(Obstacle("undo:because", "请写明为什么撤销这条登记。", cure="#because"))
+    return found
+
+
+def validity_on(publication: Publication, today: dt.date) -> tuple[Validity, dt.date | None]:
+    """有效性 on a day and since when, from the document's own dates and the acts of others on it."""
+    acts = sorted(publication.acted_on_by.all(), key=lambda r: (r.since, r.pk))
+    ended = [
+        r for r in acts if r.kind in {Relation.Kind.REPEALS, Relation.Kind.REPLACES} and r.since <= today
+    ]
+    if ended:
+        return Validity.REPEALED, ended[0].since
+    if publication.expires_on and publication.expires_on < today:
+        return Validity.EXPIRED, publication.expires_on + dt.timedelta(days=1)
+    if publication.effective_on and publication.effective_on > today:
+        return Validity.UPCOMING, publication.effective_on
+    amended = [r for r in acts if r.kind == Relation.Kind.AMENDS and r.since <= today]
+    if amended:
+        return Validity.AMENDED, amended[-1].since
+    return Validity.VALID, publication.effective_on

@@ -1,0 +1,85 @@
+"""The two lists behind the officer's home: all running clocks, and the ledger in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongkai.apps.deadlines.models import Deadline
+from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
+from gongkai.apps.ledger.models import Entry
+from gongkai.apps.ledger.queries import in_words
+from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.workbench import queries
+from gongkai.desk.listing import Column, Listing, Tab, Words
+
+
+def _holds(verb: str) -> Any:
+    return lambda user: verb in powers.verbs_anywhere(user)
+
+
+def _with_holders(deadlines: list[Deadline], user: Any) -> None:
+    for row, where in queries.holders([DueRow(d, lamp_of(d)) for d in deadlines]):
+        row.deadline.due, row.deadline.where = row, where  # type: ignore[attr-defined]
+
+
+def _taken_away(rows: QuerySet[Deadline], user: Any) -> QuerySet[Deadline]:
+    return rows.filter(powers.scope_filter(user, powers.EXPORT))
+
+
+DEADLINES = Listing(
+    name="全部期限", noun="期限", rows=running, order=("due_on", "id"), newest_first=False, prepare=_with_holders,
+    may_see=_holds(powers.VIEW), may_export=_holds(powers.EXPORT), exported=_taken_away,
+    tabs=(Tab("", "我能看到的"), Tab("mine", "我承办的", lambda rows, user: rows.filter(holder=user))),
+    columns=(
+        Column("事项", "title", link=lambda d: d.url, head=True, width=48),
+        Column("期限", "due", lamp=True, width=26),
+        Column("现在", "where", wide=True, width=36),
+        Column("承办人", lambda d: d.holder.get_full_name() if d.holder else "", width=10),
+        Column("承办科室", lambda d: d.section.name, width=16),
+        Column("起算", "started_on", width=13),
+        Column("依据", "basis", wide=True, width=36),
+    ),
+    filters=(Words("q", "事项中的字", fields=("title",)),),
+    lead="先到期的在前；周末、法定节假日不计，调休上班的周末计入。",
+    crumbs=(("我的工作台", "workbench:home"),),
+    empty=("没有正在走的期限", "办结的不再列出；公文的期限在公文页里能看到。"),
+)  # fmt: skip
+
+
+def _entries(user: Any) -> QuerySet[Entry]:
+    """One's own acts; for an auditor the acts of the bodies in reach."""
+    if powers.AUDIT in powers.verbs_anywhere(user):
+        chains = powers.reachable(user, powers.AUDIT).values_list("slug", flat=True)
+        return Entry.objects.filter(chain__in=list(chains))
+    return Entry.objects.filter(actor_id=str(user.pk))
+
+
+def _lead(user: Any) -> str:
+    audit = powers.AUDIT in powers.verbs_anywhere(user)
+    return f"{'本单位及下级' if audit else '您'}办过的每一件事，只增不改。"
+
+
+def _may_take_ledger(user: Any) -> bool:
+    return {powers.AUDIT, powers.EXPORT} <= powers.verbs_anywhere(user)
+
+
+LEDGER = Listing(
+    name="办理台账", noun="记录", unit="条", rows=_entries, order=("at", "id"),
+    may_see=lambda user: bool(powers.grants(user)), may_export=_may_take_ledger,
+    columns=(
+        Column("时间", "at", width=18),
+        Column("办理人", "actor_name", note=lambda e: e.actor_post, width=10),
+        Column("岗位", "actor_post", on="sheet", width=24),
+        Column("办了什么", lambda e: in_words(e).sentence, note=lambda e: e.because, wide=True, width=40),
+        Column("事由", "because", on="sheet", width=40),
+        Column("事项", "subject_title", wide=True, width=48),
+        Column("台账号", "number", right=True, width=10),
+        Column("链", "chain", on="sheet", width=12),
+        Column("校验值", "hash", on="sheet", width=66),
+    ),
+    filters=(Words("q", "文号或标题中的字", fields=("subject_title",)),),
+    lead=_lead, crumbs=(("我的工作台", "workbench:home"),),
+    empty=("还没有记录", "登记、送审、审核、发布都会记在这里。"),
+)  # fmt: skip
