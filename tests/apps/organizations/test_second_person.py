@@ -218,7 +218,7 @@ def test_a_foreign_proposal_does_not_exist(city, signed_in):
     open_account(city, Role.OFFICE)
     one = Proposal.objects.get()
     other = signed_in(city.b_leader)
-    assert other.post(f"/workbench/people/waiting/{one.pk}/refuse/", {"opinion": "x"}).status_code == 404
+    assert other.post("/workbench/people/waiting/refuse/", {"pk": one.pk, "opinion": "x"}).status_code == 404
     assert (
         one.summary
         not in other.post("/workbench/people/waiting/confirm/", {"pk": one.pk}, follow=True).content.decode()

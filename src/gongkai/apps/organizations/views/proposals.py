@@ -39,8 +39,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/waiting.html", context)
 
 
-def _one(request: HttpRequest, pk: int) -> Proposal:
-    return get_object_or_404(proposals_for(me(request)), pk=pk)
+def _keys(request: HttpRequest) -> list[int]:
+    return [int(k) for k in request.POST.getlist("pk") if k.isdecimal() and len(k) < 16][:AT_ONCE]
 
 
 @never_cache
@@ -48,7 +48,7 @@ def _one(request: HttpRequest, pk: int) -> Proposal:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Confirm those ticked, each by itself; first passwords are shown once to who confirmed."""
     user = me(request)
-    keys = [int(k) for k in request.POST.getlist("pk") if k.isdecimal() and len(k) < 16][:AT_ONCE]
+    keys = _keys(request)
     given, count = [], 0
     for one in waiting_for(user).filter(pk__in=keys):
         try:
@@ -70,9 +70,10 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: HttpRequest) -> HttpResponse:
     """Say no with a reason, or take back what one asked for oneself."""
-    user, one = me(request), _one(request, pk)
+    user = me(request)
+    one = get_object_or_404(proposals_for(user), pk__in=_keys(request)[:1])
     try:
         if one.asked_by_id == user.pk:
             proposals.take_back(user, one)
