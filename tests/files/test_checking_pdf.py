@@ -47,6 +47,7 @@ def test_a_plain_page_holds(check: Check) -> None:
         "black box": SECRET + COVER,
         "white box": SECRET + bar(15, 145, 110, 20, "1 1 1"),
         "box with a label": SECRET + COVER + write("B6", 60, 151, 9, "1 1 1 rg"),
+        "dark glass": SECRET + b"q /D gs 15 145 110 20 re f Q\n",
         "thick line": SECRET + b"q 20 w 15 154 m 130 154 l S Q\n",
         "many thin bars": SECRET + b"".join(bar(15, 148 + n, 110, 1.05) for n in range(12)),
         "white words": write(PHONE, 20, 150, before="1 1 1 rg"),
@@ -60,7 +61,7 @@ def test_a_plain_page_holds(check: Check) -> None:
     ids=lambda one: one[0],
 )
 def test_words_that_nobody_sees_do_not_hold(check: Check, content: tuple[str, bytes]) -> None:
-    answer = check(page(content[1]))
+    answer = check(page(content[1], resources=b"/ExtGState<</D<</ca 0.92>>>>"))
     assert not answer["holds"]
     assert any(PHONE.startswith(one["found"][:4]) for one in answer["leaks"] if one["found"])
 
@@ -408,6 +409,7 @@ def test_a_clean_release_of_the_page_holds_and_the_page_itself_does_not(check: C
         "half a glyph": bar(20, 158, 120, 12) + write(NAME, 22, 152) + bar(20, 157, 120, 13),
         "the last digits": bar(20, 144, 100, 26) + write("000", 122, 152),
         "low contrast": bar(20, 144, 120, 26) + write(PHONE, 62, 152, before="0.05 0.05 0.05 rg"),
+        "contrast that only a program sees": bar(20, 144, 120, 26) + bar(30, 150, 9, 9, "0.012 0.012 0.012"),
         "nothing covered": write(NAME, 22, 152) + b"q 1 0 0 RG 20 144 120 26 re S Q\n",
     }.items(),
     ids=lambda one: one[0],
@@ -471,6 +473,16 @@ def test_a_release_that_lacks_the_page_of_a_box_is_not_examined(check: Check) ->
     source.page(CLEAN)
     answer = check(page(), original=source, boxes=[HERE | {"page": 2}])
     assert not answer["holds"] and answer["unexamined"]
+
+
+def test_a_page_that_the_original_does_not_have_does_not_hold(check: Check) -> None:
+    black = scan()
+    ImageDraw.Draw(black).rectangle((30, 60, 290, 120), fill=0)
+    released = with_scan(black)
+    assert check(released, original=with_scan(scan()), boxes=[HERE])["holds"]
+    number = picture(scan(), released)
+    released.page(b"q 300 0 0 200 0 0 cm /S Do Q\n", resources=b"/XObject<</S %d 0 R>>" % number)
+    assert check(released, original=with_scan(scan()), boxes=[HERE])["kinds"] == {"pages"}
 
 
 def test_boxes_of_a_turned_and_cropped_page_are_looked_at_where_they_are_shown(check: Check) -> None:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.apps.ledger.models import Entry
-from gongkai.apps.organizations.accounts import digits_of, fold_account
 from gongkai.apps.organizations.actions import codes, signin
 from gongkai.apps.organizations.models import LoginFailure, User
+from gongkai.apps.organizations.names import digits_of, fold_account
 from gongkai.clocks import moment
 
 PASSWORD = "Lihua-Chunfeng-9"

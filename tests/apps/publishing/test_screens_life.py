@@ -9,7 +9,8 @@ import pytest
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.publishing import actions, queries
 from gongkai.apps.publishing.actions import submit
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.reviews.models import Round
 from gongkai.clocks import moment
 
 
@@ -33,7 +34,7 @@ def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
     document = draft(world.a)
     page = f"/workbench/documents/{document.pk}/"
     sign_in(world.a.drafter).post(f"/workbench/publishing/documents/{document.pk}/submit/")
-    submission = Submission.objects.get()
+    submission = Round.objects.get()
     for part in ("head", "secrecy", "office"):
         client = sign_in(world.a.people[part])
         start = client.get("/workbench/publishing/review/")
@@ -179,7 +180,7 @@ def test_what_is_late_stands_first_in_the_queue_however_short_it_waits(draft, wo
 def test_the_review_screen_stays_cheap_with_a_full_queue(
     draft, world, sign_in, django_assert_max_num_queries
 ):
-    def queue(count: int, start: int) -> Submission:
+    def queue(count: int, start: int) -> Round:
         for n in range(count):
             done = actions.submit(world.a.drafter, draft(world.a, number=f"东教〔2026〕{start + n}号"))
         return done

@@ -1,27 +1,21 @@
-"""The one form of an account's name, however it was typed or pasted."""
+"""The names of accounts: their one form, and whether one is free."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-FORM = re.compile(r"[a-z][a-z0-9._-]{2,29}")
+from gongkai.apps.organizations.models import User
+from gongkai.apps.organizations.names import fold_account
+from gongkai.exceptions import GongkaiError
 
-
-def fold_account(text: str) -> str:
-    """Full-width signs narrow, capitals small, signs that nobody sees and blanks gone: for storing and for comparing."""
-    while (once := _folded(text)) != text:  # what is left of one turn may compose anew
-        text = once
-    return text
+_FORM = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(c for c in plain if unicodedata.category(c) not in {"Cf", "Cc"} and not c.isspace())
-    return unicodedata.normalize("NFKC", seen.casefold())
-
-
-def digits_of(text: str) -> str:
-    """The ASCII digits of what was typed, full-width ones folded; other signs are left out."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if c.isascii() and c.isdigit())
+def good_account(text: str) -> str:
+    """An account name in its one form; GongkaiError with the rule otherwise."""
+    name = fold_account(text)
+    if not _FORM.fullmatch(name):
+        raise GongkaiError("账号须以小写字母开头，由字母、数字组成，3至30位。")
+    if User.objects.filter(username__iexact=name).exists():
+        raise GongkaiError(f"账号“{name}”已经有人用，请换一个。")
+    return name

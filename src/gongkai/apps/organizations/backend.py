@@ -8,8 +8,8 @@ from django.apps import apps
 from django.contrib.auth.backends import ModelBackend
 from wagtail.permissions import policy_registry
 
-from gongkai.apps.organizations.accounts import fold_account
 from gongkai.apps.organizations.models import User
+from gongkai.apps.organizations.names import fold_account
 from gongkai.apps.organizations.permissions import grants
 from gongkai.apps.organizations.policy import BodyPolicy
 

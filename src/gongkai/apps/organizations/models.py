@@ -13,8 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 
-from gongkai.apps.organizations.accounts import fold_account
-from gongkai.apps.organizations.names import same_name
+from gongkai.apps.organizations.names import fold_account, same_name
 
 KEY = 80
 

@@ -48,6 +48,7 @@ def examine(
     if chosen and not case.finder and kind_of(data) not in {"pdf", *PICTURES}:
         verdict.could_not("遮盖框里的内容：原件没有文字层，这种格式又没有页面可看")
     if source is not None:
+        _further_pages(case, source)
         _left_elsewhere(case, source, secrets)
     return answer | verdict.as_json()
 
@@ -181,6 +182,13 @@ def _second_reader(case: Case) -> tuple[pypdf.PdfReader | None, bytes]:
         case.verdict.could_not(case.where("文件结构（第二种读法读不出来）"))
         return None, case.data
     return reader, case.data
+
+
+def _further_pages(case: Case, source: _Original) -> None:
+    """A page that the original does not have may be the page before its redaction."""
+    more = len(_sizes(case.data) or []) - len(source.sizes)
+    if source.sizes and more > 0:
+        case.leak("pages", f"成品比原件多{more}页")
 
 
 def _left_elsewhere(case: Case, source: _Original, secrets: Sequence[Secret]) -> None:

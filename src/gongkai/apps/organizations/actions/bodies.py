@@ -257,9 +257,10 @@ def move(user: User, place: Organization, parent: Organization, *, reason: str) 
         longest = max(len(p) for p in below.values_list("path", flat=True))
         _refuse(*rules.obstacles_to_move(held, target, (longest - len(held.path)) // 6))
         old = held.parent.name
-        _graft(held, target)
-        changes.follow(held)
-        _note(events.BODY_MOVED, user, held, because=reason, old=old, new=target.name)
+        with changes.moving(held):
+            _graft(held, target)
+            changes.follow(held)
+            _note(events.BODY_MOVED, user, held, because=reason, old=old, new=target.name)
     place.refresh_from_db()
 
 
@@ -293,10 +294,11 @@ def merge(user: User, place: Organization, into: Organization, *, reason: str) -
         Alias.objects.filter(organization=held).update(organization=taker)
         for name in {held.name, held.short_name} - {""}:
             Alias.objects.get_or_create(name=name, defaults={"organization": taker})
-        _graft(held, taker)
-        now = moment.today()
-        Organization.objects.filter(path__startswith=held.path).update(closed_on=now, has_site=False)
-        changes.follow(held)
+        with changes.moving(held):
+            _graft(held, taker)
+            now = moment.today()
+            Organization.objects.filter(path__startswith=held.path).update(closed_on=now, has_site=False)
+            changes.follow(held)
     place.refresh_from_db()
 
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from gongkai import crypt
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events
-from gongkai.apps.organizations.accounts import digits_of
 from gongkai.apps.organizations.actions.chains import chain_of
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
+from gongkai.apps.organizations.names import digits_of
 from gongkai.clocks import moment
 
 _PLAIN = re.compile(r"[A-Z2-7]{16,64}")  # base32; a token of gongkai.crypt begins with “gk1.”

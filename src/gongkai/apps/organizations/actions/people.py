@@ -14,7 +14,6 @@ from django.db import transaction
 
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events, rules
-from gongkai.apps.organizations.accounts import fold_account
 from gongkai.apps.organizations.actions.chains import chain_of
 from gongkai.apps.organizations.actions.codes import drop_code
 from gongkai.apps.organizations.actions.proposals import Given, Kind, propose, register_kind
@@ -29,6 +28,7 @@ from gongkai.apps.organizations.models import (
     Scope,
     User,
 )
+from gongkai.apps.organizations.names import fold_account
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, forget_grants, is_guarded, may
 from gongkai.apps.organizations.queries import not_over, people_in_reach, wholly_in_reach
 from gongkai.clocks import moment

@@ -6,8 +6,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass, field
 
-from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -16,16 +15,16 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from gongkai import tables
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events
-from gongkai.apps.organizations.accounts import fold_account
+from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.actions.people import add_person
 from gongkai.apps.organizations.actor import actor
-from gongkai.apps.organizations.forms.people import good_account
 from gongkai.apps.organizations.models import Organization, Role, Scope, User
+from gongkai.apps.organizations.names import fold_account
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
 from gongkai.apps.organizations.queries import bodies_in_reach, find_body, same_name
 from gongkai.clocks import moment
 from gongkai.desk.forms import DayField
-from gongkai.exceptions import Obstacle, Refused, Unreadable
+from gongkai.exceptions import GongkaiError, Obstacle, Refused, Unreadable
 
 HEADINGS = ["姓名", "账号", "单位", "科室", "岗位", "范围", "联系电话", "起"]
 REQUIRED = {"姓名", "账号", "单位", "岗位"}
@@ -116,8 +115,8 @@ def _check_account(row: Row, seen: dict[str, int]) -> None:
         return
     try:
         good_account(account)
-    except forms.ValidationError as error:
-        row.problems += [m.rstrip("。") for m in error.messages]
+    except GongkaiError as error:
+        row.problems.append(error.sentence.rstrip("。"))
     if account in seen:
         row.problems.append(f"账号与第{seen[account]}行相同")
     seen.setdefault(account, row.number)
@@ -134,7 +133,7 @@ def _day(text: str) -> dt.date | None:
     """A day in any spelling that the single form takes."""
     try:
         return DayField(required=False).to_python(text)
-    except forms.ValidationError:
+    except ValidationError:
         return None
 
 

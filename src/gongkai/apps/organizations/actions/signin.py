@@ -16,10 +16,10 @@ from django.db.models import Case, F, Q, Value, When
 
 from gongkai.apps.ledger.actions import SYSTEM, record
 from gongkai.apps.organizations import events
-from gongkai.apps.organizations.accounts import fold_account
 from gongkai.apps.organizations.actions.chains import chain_of
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import LoginFailure, User
+from gongkai.apps.organizations.names import fold_account
 from gongkai.clocks import moment
 
 TRIES = 5  # of a conditional update whose row was taken away in between

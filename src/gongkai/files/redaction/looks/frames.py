@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from gongkai.files.redaction.case import Case
 from gongkai.files.redaction.looks import containers, pixels
 
 _THUMB = 40_000_000
+_GPS = 0x8825
 
 
 def look(case: Case) -> None:
@@ -37,6 +39,9 @@ def look(case: Case) -> None:
             first = shown.copy() if page == 1 else first
         if first is not None:
             _notes(case, kind, first)
+        with contextlib.suppress(*pictures.BROKEN):
+            if image.getexif().get_ifd(_GPS):
+                case.info("metadata", "照片里记有拍摄地点")
     case.verdict.looked("metadata", *(["pixels"] if case.boxes is not None else []))
 
 

@@ -16,6 +16,9 @@ from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 
 MOST_OBJECTS = 60_000
+# Alpha (of 255) from which something laid over words may make them illegible.
+_DENSE = 150
+_MEETING = 0.3
 _TEXT, _PATH, _PICTURE, _SHADE, _FORM = 1, 2, 3, 4, 5
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -101,7 +104,7 @@ def _opaque(item: pypdfium2.PdfObject) -> bool:
         raw.FPDFPageObj_GetStrokeColor(item, *alpha)
     else:
         return False
-    return alpha[3].value >= 230
+    return alpha[3].value >= _DENSE
 
 
 def covers(found: Sequence[Layer], below: Iterable[int]) -> list[Layer]:
@@ -126,7 +129,14 @@ def buried(found: Sequence[Layer], kind: int) -> list[Layer]:
 
 
 def _touch(one: Rect, other: Rect) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+    """Whether two overlap by more than the rounding where they only meet, such as the strips of one picture."""
+    near = min(_MEETING, 0.02 * min(one.width, one.height, other.width, other.height))
+    return (
+        one.x0 + near < other.x1
+        and other.x0 + near < one.x1
+        and one.y0 + near < other.y1
+        and other.y0 + near < one.y1
+    )
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gongkai.exceptions import Unreadable
-from gongkai.files import child
+from gongkai.files import child, pictures
 from gongkai.files.kinds import PICTURES, kind_of
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import sheets, word
+from gongkai.files.redaction.looks import pixels, sheets, word
 
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 5000
@@ -119,7 +119,7 @@ def _other(case: Case, name: str, data: bytes) -> None:
     if kind in PICTURES:
         if case.inner is not None:
             case.inner(case, data, f"图片{name}")
-        if "thumbnail" in low:
+        if "thumbnail" in low and not _is_blank(data):
             case.leak("thumbnail", f"部件{name}：整页的缩略图")
     elif "embeddings" in low or kind in ("pdf", "docx", "xlsx", "zip", "ole"):
         case.leak("attachment", f"部件{name}：嵌入的文件")
@@ -137,6 +137,14 @@ def _other(case: Case, name: str, data: bytes) -> None:
             case.verdict.could_not(case.where(f"图片{name}的格式不能核验"))
     else:
         case.search_bytes("part", data, f"部件{name}")
+
+
+def _is_blank(data: bytes) -> bool:
+    """Whether a picture shows nothing, as the one in many templates."""
+    try:
+        return all(pixels.spread(image) <= pixels.FLAT for image in pictures.frames(data))
+    except Unreadable:
+        return False
 
 
 def _behind(case: Case) -> None:

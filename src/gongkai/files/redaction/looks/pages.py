@@ -23,6 +23,8 @@ _DRAWN = 6_000_000
 _ONE_STROKE = frozenset("1lIiｌＩ|一丨丶丿乙│—-–_.·、口")
 _TINY = 1.6
 _BOX_SCALE = 2.8
+# Levels by which letters must stand out to count as seen: in the open, and under something laid over them.
+_OPEN, _UNDER = 16, 60
 
 
 @dataclass
@@ -130,11 +132,13 @@ def _words(sheet: Sheet) -> None:
     state: dict[int, str] = {}
     for one in letters:
         owner = owners[one.index]
-        state[one.index] = _seen(sheet, one, paper, without[owner in hidden], modes.get(owner, 0))
+        state[one.index] = _seen(
+            sheet, one, paper, without[owner in hidden], modes.get(owner, 0), owner in hidden
+        )
     _report(sheet, letters, state)
 
 
-def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: int) -> str:
+def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: int, under: bool) -> str:
     """How a letter stands on the page: seen, outside, tiny, ocr, block or hidden."""
     ink = one.tight if one.tight.area else one.loose
     inside = ink.meet(paper)
@@ -143,7 +147,7 @@ def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: in
     if max(one.loose.height, one.loose.width) < _TINY:
         return "tiny"
     place = inside.times(sheet.scale)
-    if pixels.differs(sheet.shown, without, place):
+    if pixels.differs(sheet.shown, without, place, _UNDER if under else _OPEN):
         if one.sign not in _ONE_STROKE and mode not in (3, 7):
             core = pixels.crop(sheet.shown, place.grown(-min(place.width, place.height) * 0.12))
             if min(core.size) >= 4 and pixels.spread(core) <= pixels.FLAT:

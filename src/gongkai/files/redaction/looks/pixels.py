@@ -8,8 +8,11 @@ from gongkai.files.geometry import Rect
 
 # Levels between darkest and brightest that are still one colour.
 FLAT = 6
-# JPEG rings near an edge.
+# JPEG rings near an edge, and rounds everywhere.
 RINGING = 32
+_ROUNDED = 3
+# A place painted over without loss is exactly of one colour; drawing may round by one.
+_EXACT = 1
 # Side of the cells in which drawings are compared, in pixels.
 CELL = 6
 _SPREAD = 40
@@ -30,12 +33,13 @@ def is_flat(image: Image.Image, rim: int = 0, ringing: bool = False) -> bool:
     rim: pixels at each side that drawing may have blurred. ringing: the place comes from a JPEG.
     """
     inner = _inset(image, rim)
-    if spread(inner) <= FLAT:
+    tolerance = _ROUNDED if ringing else _EXACT
+    if spread(inner) <= tolerance:
         return True
-    bare = _without_margins(inner, RINGING if ringing else FLAT)
-    if spread(bare) <= FLAT:
+    bare = _without_margins(inner, RINGING if ringing else _EXACT)
+    if spread(bare) <= tolerance:
         return True
-    return ringing and spread(bare) <= RINGING and spread(_inset(bare, 8)) <= FLAT
+    return ringing and spread(bare) <= RINGING and spread(_inset(bare, 8)) <= tolerance
 
 
 def _inset(image: Image.Image, by: int) -> Image.Image:
