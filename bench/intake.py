@@ -109,13 +109,18 @@ class Client:
             answer = self._link.getresponse()
             text = answer.read().decode()
         except (OSError, http.client.HTTPException):
-            self._link.close()
-            self._link = None
+            self.hang_up()
             raise
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer.status, answer.headers.get("Location", ""), text
+
+    def hang_up(self) -> None:
+        """Close the line; the next question opens another."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
 
     def get(self, path: str) -> tuple[int, str, str]:
         """GET."""
@@ -161,7 +166,7 @@ def fill(client: Client, mark: str) -> str:
 
 def in_threads(work: list) -> float:
     """Share the work among the clients; seconds it took."""
-    shared, lock = iter(work), threading.Lock()
+    shared, lock, failed = iter(work), threading.Lock(), []
 
     def run() -> None:
         while True:
@@ -169,7 +174,10 @@ def in_threads(work: list) -> float:
                 act = next(shared, None)
             if act is None:
                 return
-            act()
+            try:
+                act()
+            except Exception as error:
+                failed.append(error)
 
     threads = [threading.Thread(target=run) for _ in range(CLIENTS)]
     begun = time.perf_counter()
@@ -177,6 +185,8 @@ def in_threads(work: list) -> float:
         thread.start()
     for thread in threads:
         thread.join()
+    if failed:
+        raise failed[0]
     return time.perf_counter() - begun
 
 
@@ -197,6 +207,7 @@ def speeds(server: Server) -> None:
     for _ in range(max(100, int(whole[0] * 1.5))):
         client, mark = fresh(server.port)
         ready.append((client, fill(client, mark)))
+        client.hang_up()  # the server does not hold a line open that long
     took = in_threads([lambda c=c, s=s: c.post("check/", solved=s) for c, s in ready])
     print(f"    提交（已答完、已解题，{len(ready)} 件）：{len(ready) / took:6.1f} 件/秒")
 
