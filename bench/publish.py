@@ -1,6 +1,7 @@
-"""The publish act at 100,000 documents: ledger, clock, index, version and baking, as an officer waits for it.
+"""The publish and the review act at 100,000 documents: all that happens before the screen answers, as an officer waits.
 
-`python -m bench.publish [--documents N] [--acts N]`: SQLite in a throw-away folder. Aim: p50 at most 150 ms.
+`python -m bench.publish [--documents N] [--acts N]`: SQLite in a throw-away folder. Aims: publishing p50 at most 60 ms,
+agreeing p50 at most 40 ms. Pages are made between the acts, as the background process does; a pass is timed too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 
 from bench.search import documents, fill
 
-AIM_MS = 150.0
+AIM_MS, REVIEW_MS = 60.0, 40.0
 
 
 def _city():
@@ -79,8 +80,8 @@ def _stock(rows, body, section, column, people) -> None:
         )
 
 
-def measure(count: int, acts: int) -> dict[str, float]:
-    """Times of the publish act in milliseconds, with everything that happens before the screen answers."""
+def measure(count: int, acts: int) -> dict[str, list[float]]:
+    """p50, p95 and worst in milliseconds of publishing, of agreeing, and of the pass that makes the pages afterwards."""
     import django
 
     django.setup()
@@ -88,6 +89,7 @@ def measure(count: int, acts: int) -> dict[str, float]:
     from django.db import connection
 
     from gongkai.apps.documents import actions as documents_actions
+    from gongkai.apps.portal.baking import make
     from gongkai.apps.publishing import actions
 
     call_command("migrate", verbosity=0)
@@ -97,7 +99,14 @@ def measure(count: int, acts: int) -> dict[str, float]:
     _stock(rows, body, section, column, people)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    times = []
+    times: dict[str, list[float]] = {"publish": [], "review": [], "pass": []}
+
+    def timed(name, act, *args, **kwargs):
+        begin = time.perf_counter()
+        done = act(*args, **kwargs)
+        times[name].append((time.perf_counter() - begin) * 1000)
+        return done
+
     for n in range(acts):
         document = documents_actions.register(
             people["informant"], organization=body, section=section,
@@ -109,12 +118,18 @@ def measure(count: int, acts: int) -> dict[str, float]:
         documents_actions.decide_attribute(people["informant"], document, attribute="open")
         submission = actions.submit(people["informant"], document)
         for role in ("section_head", "secrecy", "office"):
-            submission = actions.agree(people[role], submission)
-        begin = time.perf_counter()
-        actions.publish(people["leader"], document, columns=[column])
-        times.append((time.perf_counter() - begin) * 1000)
-    times.sort()
-    return {"p50": times[len(times) // 2], "p95": times[int(len(times) * 0.95)], "worst": times[-1]}
+            submission = timed("review", actions.agree, people[role], submission)
+        timed("publish", actions.publish, people["leader"], document, columns=[column])
+        timed("pass", make.work_off, 60)
+    return {
+        name: [part[len(part) // 2], part[int(len(part) * 0.95)], part[-1]]
+        for name, part in sorted_parts(times)
+    }
+
+
+def sorted_parts(times: dict[str, list[float]]):
+    """Each kind of time in order."""
+    return ((name, sorted(part)) for name, part in times.items())
 
 
 def main(count: int = 100_000, acts: int = 40) -> None:
@@ -128,11 +143,13 @@ def main(count: int = 100_000, acts: int = 40) -> None:
             [sys.executable, "-m", "bench.publish", "--documents", str(count), "--acts", str(acts), "--one"],
             env=env, check=True, capture_output=True, text=True,
         )  # fmt: skip
-    r = json.loads(out.stdout)
-    print(
-        f"publish act on SQLite with {count} public documents: p50 {r['p50']:.0f} ms "
-        f"({r['p50'] / AIM_MS:.2f} of the limit {AIM_MS:.0f} ms), p95 {r['p95']:.0f} ms, worst {r['worst']:.0f} ms"
-    )
+    found = json.loads(out.stdout)
+    for name, aim in (("publish", AIM_MS), ("review", REVIEW_MS), ("pass", None)):
+        p50, p95, worst = found[name]
+        ratio = f" ({p50 / aim:.2f} of the limit {aim:.0f} ms)" if aim else ""
+        print(
+            f"{name} on SQLite with {count} public documents: p50 {p50:.0f} ms{ratio}, p95 {p95:.0f} ms, worst {worst:.0f} ms"
+        )
 
 
 if __name__ == "__main__":

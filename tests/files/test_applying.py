@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 from tests.files.builder import Pdf, assemble, bar, write
 from tests.files.conftest import GROUND, box
 
@@ -90,7 +90,7 @@ def test_the_certificate_names_input_output_boxes_and_hour(redact: Redact, monke
     assert certificate["made_at"] == "2026-04-30T10:00:00+08:00"
 
 
-def test_nothing_to_hide_makes_a_flat_file_all_the_same(redact: Redact) -> None:
+def test_nothing_to_hide_makes_a_flat_file_all_the_same(redact: Redact, own_process: None) -> None:
     code, answer, _, out, proof = redact(letter_like().bytes(), [])
     assert (code, answer["boxes"], out.exists(), proof.exists()) == (0, 0, True, True)
 
@@ -308,7 +308,7 @@ def test_damaged_pictures_and_picture_bombs_are_refused(redact: Redact) -> None:
     assert code == 2 and "\n" not in said
 
 
-def test_absurd_pages_are_refused_with_one_sentence(redact: Redact) -> None:
+def test_absurd_pages_are_refused_with_one_sentence(redact: Redact, own_process: None) -> None:
     huge = Pdf()
     huge.page(b"", (0, 0, 1e7, 1e7))
     many = Pdf()
@@ -334,3 +334,19 @@ def test_boxes_may_carry_further_keys_and_a_byte_order_mark(redact: Redact) -> N
 def test_boxes_are_placed_by_page() -> None:
     boxes = boxes_from([box(2, 0, 0, 5, 5, GROUND)])
     assert on_pages(boxes, [(10, 10), (4, 10)]) == {2: [Rect(0, 0, 4, 5)]}
+
+
+def test_a_huge_page_drawn_in_bands_shows_what_it_shows_drawn_at_once(
+    redact: Redact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes = [box(1, 20, 85, 110, 105), box(1, 0, 0, 10, 200)]
+    _, _, _, out, _ = redact(letter_like().bytes(), boxes)
+    once = look(out)
+    monkeypatch.setattr(pdfium, "BAND_PIXELS", 100_000)
+    code, _, said, out, _ = redact(letter_like().bytes(), boxes)
+    assert code == 0, said
+    assert out.read_bytes().count(b"/Subtype/Image") == 10
+    far = ImageChops.difference(once, look(out)).point(lambda value: 255 if value > 90 else 0).convert("L")
+    assert far.histogram()[255] < 0.002 * far.width * far.height, (
+        "no more than a blurred line where bands meet"
+    )

@@ -83,3 +83,31 @@ def test_cards_and_mobiles() -> None:
         )
     ]
     assert kinds == ["bank_card", "mobile"]
+
+
+GIVEN = "11010519491231002X"  # the worked example of GB 11643, nobody's number
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        GIVEN, GIVEN.lower(), "110105 19491231 002X", "110105-19491231-002X", "110105 1949 1231 002X",
+        "110105 1949 12 31 002 X", "110 105 1949-12-31 002X", "110105　19491231　002Ｘ", "１１０１０５１９４９１２３１００２Ｘ",
+        "110105–19491231—002X", "110105.19491231.002X", "110105\n19491231\n002X", "110105\u200b1949\u00ad1231002X",
+        " ".join(GIVEN), "-".join(GIVEN), "证件号110105 19491231 002X，姓名甲", "11010519491231 002X",
+    ],
+)  # fmt: skip
+def test_an_id_number_is_found_however_its_parts_are_set(written: str) -> None:
+    found = find_personal(f"学生甲（{written}）")
+    assert [p.kind for p in found] == ["id_card"] and GIVEN not in found[0].masked
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "110105 19491331 002X", "110105 19491231 0021", "1101051949123100 2X9", "A11010519491231002X",
+        "电话010-12345678 19491231", "云教办〔2026〕110105号 1949-12-31 002", "2024-2025学年 110 105",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_id_number_is_none(written: str) -> None:
+    assert [p for p in find_personal(written) if p.kind == "id_card"] == []

@@ -149,3 +149,63 @@ def test_extensions_exist_for_every_rule_that_names_one() -> None:
         if provision.extended_by:
             for version in provision.versions:
                 assert known.provision(provision.extended_by).at(version.start)
+
+
+EFFECT = '[[provision.version.effect]]\nwhen = "fee"\n'
+
+
+@pytest.mark.parametrize(
+    ("effect", "word"),
+    [
+        (f'{EFFECT}{SOURCE}status = "memory"\n', "pauses"),
+        (f'{EFFECT}pauses = true\nstatus = "memory"\n', "出处"),
+        (f"{EFFECT}pauses = true\n{SOURCE}", "status"),
+        (f'{EFFECT.replace("fee", "moon")}pauses = true\n{SOURCE}status = "memory"\n', "when"),
+        (f'{EFFECT}pauses = true\nfrom = 2019-12-31\n{SOURCE}status = "memory"\n', "施行期间"),
+        (f'{EFFECT}pauses = true\nto = 2019-12-31\n{SOURCE}status = "memory"\n', "失效日期"),
+    ],
+)
+def test_an_effect_on_the_clock_that_cannot_be_cited_is_refused(
+    effect: str, word: str, tmp_path: Path
+) -> None:
+    with pytest.raises(LawDataError, match=word):
+        read_provisions(written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{SOURCE}{BODY}{effect}'))
+
+
+def test_an_effect_holds_from_its_own_day() -> None:
+    reply = law.version("reply_2019")
+    assert reply.effect("fee", date(2020, 12, 31)) is None
+    fee = reply.effect("fee", date(2021, 1, 1))
+    assert fee is not None and fee.pauses and fee.restarts and "109号" in fee.basis
+    assert law.version("reply_2008").effect("fee", date(2021, 1, 1)) is None
+    consulted = reply.effect("third_party", date(2019, 5, 15))
+    assert consulted is not None and not consulted.restarts
+
+
+def test_the_extension_comes_from_the_text_of_the_case() -> None:
+    assert law.extension_of(law.version("reply_2008")).amount == 15
+    assert law.extension_of(law.version("reply_2019")).amount == 20
+    with pytest.raises(GongkaiError, match="没有可以延长"):
+        law.extension_of(law.version("proactive_2019"))
+
+
+@pytest.mark.parametrize(
+    ("article", "fits"),
+    [
+        ("第三十三条第三款", True), ("任务分解表第20项", True), ("第二部分（三）", True), ("统计表三", True),
+        ("收费通知条", False), ("政务舆情回应部分", False), ("各地规定", False), ("第条", False),
+    ],
+)  # fmt: skip
+def test_what_is_called_verified_names_the_place_where_it_was_seen(
+    article: str, fits: bool, tmp_path: Path
+) -> None:
+    said = BODY.replace("memory", "verified")
+    seen = SOURCE.replace("第一条", article)
+    path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{said}')
+    if fits:
+        assert read_provisions(path)[0].versions[0].status == "verified"
+        return
+    with pytest.raises(LawDataError, match="条次"):
+        read_provisions(path)
+    path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{BODY}')
+    assert read_provisions(path)[0].versions[0].status == "memory", "from memory it may stand"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gongkai.clocks.calendar import Calendar, chinese_day, known_calendar, load_calendar
 from gongkai.clocks.deadline import Due, Step, deadline
-from gongkai.clocks.events import Event, Exclude, Extend, Restart, Stop
-from gongkai.clocks.lamp import Lamp, lamp, paused, working_days_left
+from gongkai.clocks.edition import edition
+from gongkai.clocks.events import Event, Exclude, Extend, Pause, Restart, Resume, Stop
+from gongkai.clocks.lamp import Lamp, ended, lamp, paused, working_days_left
 
 __all__ = [
     "Calendar",
@@ -14,11 +15,15 @@ __all__ = [
     "Exclude",
     "Extend",
     "Lamp",
+    "Pause",
     "Restart",
+    "Resume",
     "Step",
     "Stop",
     "chinese_day",
     "deadline",
+    "edition",
+    "ended",
     "known_calendar",
     "lamp",
     "load_calendar",

@@ -7,6 +7,7 @@ the year before it: five notices of nineteen reached back into December (the wor
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,11 +54,13 @@ class Notice:
 
 
 class Calendar:
-    """The working-day calendar of a set of notices."""
+    """The working-day calendar of a set of notices. edition: a fingerprint of all they say."""
 
     def __init__(self, notices: list[Notice]) -> None:
         self.years = frozenset(notice.year for notice in notices)
         self._days: dict[date, tuple[bool, str]] = {}
+        said_by = sorted((n.year, n.number, sorted(n.days.items())) for n in notices)
+        self.edition = hashlib.sha256(repr(said_by).encode()).hexdigest()
         for notice in notices:
             for day, said in notice.days.items():
                 if day in self._days:

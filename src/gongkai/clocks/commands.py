@@ -53,7 +53,7 @@ def read_events(texts: list[str], version: Version) -> list[Event]:
     events = [_event(text, version) for text in texts]
     granted = sum(event.amount for event in events if isinstance(event, Extend))
     if granted:
-        rule = _extension(version)
+        rule = law.extension_of(version)
         if granted > rule.amount:
             raise GongkaiError(f"延长{granted}{UNIT_WORDS[rule.unit]}超过上限{rule.phrase}（{rule.basis}）。")
     return events
@@ -68,18 +68,10 @@ def _event(text: str, version: Version) -> Event:
         return Exclude(_day(first), _day(last))
     if kind == "extended":
         if not rest:
-            return Extend(_extension(version).amount)
+            return Extend(law.extension_of(version).amount)
         if re.fullmatch(r"[0-9]{1,4}", rest):
             return Extend(int(rest))
     raise GongkaiError(f"事件“{text}”读不懂，写法为：{_EVENT_FORMS}。")
-
-
-def _extension(version: Version) -> Version:
-    """The rule that allows an extension of this one, from the same text of the law."""
-    matter = version.provision.extended_by
-    if not matter:
-        raise GongkaiError(f"“{version.provision.topic}”（{version.basis}）没有可以延长的规定。")
-    return law.resolve(matter, version.start)
 
 
 def _day(text: str) -> date:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from gongkai.clocks.calendar import WEEKDAYS, Calendar, days_between, known_calendar
-from gongkai.clocks.events import Course, Event, Exclude, Extend, Restart, Stop, course
+from gongkai.clocks.events import Course, Event, course
 from gongkai.exceptions import GongkaiError
 from gongkai.law.provision import Version
 
@@ -33,7 +33,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Due:
-    """A computed deadline. `at` is set only for limits in hours. stopped: the day the matter ended."""
+    """A computed deadline. `at` is set only for limits in hours. stopped: the day the matter ended.
+
+    waiting: since when the clock stands; `due` is then the date as if it ran on, and moves when it runs again.
+    """
 
     due: date
     basis: str
@@ -42,6 +45,7 @@ class Due:
     steps: tuple[Step, ...]
     stopped: date | None = None
     at: datetime | None = None
+    waiting: date | None = None
 
     @property
     def text(self) -> str:
@@ -77,6 +81,7 @@ def deadline(
         steps=tuple(steps),
         stopped=way.stop.on if way.stop else None,
         at=at,
+        waiting=min((pause.on for pause in way.waiting), default=None),
     )
 
 
@@ -181,7 +186,7 @@ def _roll(due: date, steps: list[Step], way: Course, calendar: Calendar) -> date
 
 def _backwards(version: Version, way: Course, calendar: Calendar) -> tuple[date, list[Step]]:
     """So many days before a set day (papers before a hearing); a rest day moves to an earlier worked one."""
-    if way.restart or way.excluded or way.extra:
+    if way.is_moved:
         raise GongkaiError(f"“{version.provision.topic}”向前推算，不适用重新起算、不计入或者延长。")
     steps, day, ordinal = [Step(way.start, False, "起算日当天不计")], way.start, 0
     while ordinal < version.amount:
@@ -200,7 +205,7 @@ def _backwards(version: Version, way: Course, calendar: Calendar) -> tuple[date,
 
 def _yearly(version: Version, way: Course) -> tuple[date, list[Step]]:
     """The next occurrence of a fixed date, that day included. Fixed dates do not move (“1月31日前”)."""
-    if way.restart or way.excluded or way.extra:
+    if way.is_moved:
         raise GongkaiError(f"“{version.provision.topic}”是固定日期，不适用重新起算、不计入或者延长。")
     month, day = (int(part) for part in str(version.value).split("-"))
     due = date(way.start.year, month, day)
@@ -211,7 +216,7 @@ def _yearly(version: Version, way: Course) -> tuple[date, list[Step]]:
 
 def _hours(version: Version, start: date | datetime, way: Course) -> tuple[date, list[Step], datetime]:
     """Hours run through nights and rest days. A start without a time of day is taken at 0:00, the strictest."""
-    if way.restart or way.excluded or way.extra:
+    if way.is_moved:
         raise GongkaiError(f"“{version.provision.topic}”按小时连续计算，不适用重新起算、不计入或者延长。")
     moment = start if isinstance(start, datetime) else datetime.combine(start, time.min)
     end = moment + timedelta(hours=version.amount)
@@ -233,6 +238,3 @@ def add_months(on: date, months: int) -> date:
 
 def _weekday(day: date) -> str:
     return f"周{WEEKDAYS[day.weekday()]}"
-
-
-__all__ = ["Due", "Event", "Exclude", "Extend", "Restart", "Step", "Stop", "add_months", "deadline"]

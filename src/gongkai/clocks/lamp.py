@@ -44,7 +44,7 @@ def lamp(today: date, due: Due | date, *, calendar: Calendar | None = None) -> L
     if isinstance(due, date):
         return _running(today, due, False, calendar)
     if due.stopped and due.stopped <= today:
-        return _ended(due, calendar)
+        return ended(due.due, due.stopped, calendar=calendar)
     return _running(today, due.due, due.provisional, calendar)
 
 
@@ -72,10 +72,10 @@ def _day(today: date, due: date) -> str:
     return chinese_day(due) if due.year == today.year else f"{due.year}年{chinese_day(due)}"
 
 
-def _ended(due: Due, calendar: Calendar | None) -> Lamp:
-    assert due.stopped is not None  # noqa: S101 — the only caller has looked
-    until = f"截止 {chinese_day(due.due)}"
-    left = working_days_left(due.stopped, due.due, calendar)
+def ended(due: date, on: date, *, calendar: Calendar | None = None) -> Lamp:
+    """A clock that was stopped on a day, from the two stored dates."""
+    until = f"截止 {chinese_day(due)}"
+    left = working_days_left(on, due, calendar)
     if left < 0:
         return Lamp("done", f"已办结（逾期{-left}个工作日）", until, left)
     return Lamp("done", "已办结", until, left)

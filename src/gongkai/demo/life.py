@@ -17,7 +17,8 @@ from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import rules
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.reviews.models import Round, State
 from gongkai.clocks import moment
 from gongkai.demo import attachments, texts, words
 from gongkai.demo.city import CITY_SECTIONS, DISTRICT_SECTION_NAMES, City, facts_of
@@ -97,8 +98,8 @@ class Life:
         assert self.document is not None  # noqa: S101 — every life begins with registration
         return OfficialDocument.objects.get(pk=self.document.pk)
 
-    def _open(self) -> Submission:
-        return Submission.objects.get(document_id=self._row().pk, state=Submission.State.OPEN)
+    def _open(self) -> Round:
+        return self._row().submissions.get(state=State.OPEN)
 
     def publication(self) -> Publication:
         """The publication of the document."""

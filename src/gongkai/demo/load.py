@@ -16,11 +16,11 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from gongkai.apps.deadlines import actions as deadlines
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.duties import public
 from gongkai.apps.duties.registry import registry
+from gongkai.apps.notices.models import Notice
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal.baking import make
 from gongkai.apps.publishing import actions as publishing

@@ -11,7 +11,6 @@ from django.db import transaction
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.publishing import actions as publishing
-from gongkai.apps.publishing.models import Submission
 from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.compiled import live
 from gongkai.apps.reporting.models import Received, Report
@@ -110,16 +109,16 @@ def _commission(city: City, year: int) -> list[Act]:
         _write(drafter, report())
 
     def agree(name: str) -> Callable[[], object]:
-        return lambda: publishing.agree(
-            people[name], Submission.objects.get(document=report().document, state="open"), "同意"
-        )
+        return lambda: publishing.agree(people[name], document().submissions.get(state="open"), "同意")
+
+    def document() -> OfficialDocument:
+        return OfficialDocument.objects.get(annual_report=report())
 
     def publish() -> None:
-        document = OfficialDocument.objects.get(annual_report=report())
         columns = [c for (site, _), c in city.columns.items() if site == CITY]
         chosen = next((c for c in columns if "年报" in c.name or "年度报告" in c.name), columns[0])
-        publishing.publish(people["liyue"], document, columns=[chosen])
-        actions.hear(document)  # faces are silent while the city is loaded
+        publishing.publish(people["liyue"], document(), columns=[chosen])
+        actions.hear(document())  # faces are silent while the city is loaded
 
     days = [january + dt.timedelta(days=n) for n in (4, 7, 11, 12, 13, 16)]
     return [

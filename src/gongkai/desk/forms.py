@@ -13,6 +13,8 @@ from django.http import HttpRequest, QueryDict
 
 from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
+from gongkai.gongwen.text import fold
+from gongkai.printable import printable
 
 REQUIRED = {"required": "请填写。"}
 _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
@@ -35,7 +37,7 @@ class DayField(forms.Field):
             return None
         if isinstance(value, dt.date):
             return value
-        found = _DAY.fullmatch(str(value).strip())
+        found = _DAY.fullmatch(fold(str(value)))
         try:
             if found:
                 return dt.date(*(int(part) for part in found.groups()))
@@ -71,8 +73,16 @@ class Form(forms.Form):
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same."""
-    return request.POST if request.method == "POST" else None
+    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same.
+
+    What can be neither stored nor seen is dropped here, so that no form compares or keeps it.
+    """
+    if request.method != "POST":
+        return None
+    clean = request.POST.copy()
+    for name, values in request.POST.lists():
+        clean.setlist(name, [printable(value) for value in values])
+    return clean
 
 
 def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:

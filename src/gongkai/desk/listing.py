@@ -33,6 +33,7 @@ from django.utils.safestring import SafeString
 from gongkai import paging
 from gongkai.clocks import moment
 from gongkai.desk.files import xlsx
+from gongkai.printable import printable
 
 COUNT_UP_TO = 1000  # of a tab: beyond it nobody acts on the exact number
 AT_ONCE = 500  # rows an export reads together
@@ -134,7 +135,7 @@ class Words(Filter):
     by: Narrow | None = None
 
     def read(self, text: str, offered: list[tuple[str, str]] | None) -> str | None:
-        return text.strip()[:60] or None
+        return printable(text).strip()[:60] or None
 
     def narrow(self, rows: QuerySet[Any], value: str, user: Any) -> QuerySet[Any]:
         if self.by:

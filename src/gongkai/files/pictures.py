@@ -13,7 +13,8 @@ from gongkai.exceptions import Unreadable
 MOST_PIXELS = 80_000_000
 MOST_FRAMES = 500
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
-_BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, TypeError, ZeroDivisionError)
+# What Pillow raises on bent files.
+BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, TypeError, ZeroDivisionError)
 
 
 def frames(data: bytes) -> Iterator[Image.Image]:
@@ -32,7 +33,7 @@ def open_picture(data: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise Unreadable("图片尺寸过大，已拒绝处理。") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("图片已损坏或不是支持的格式（png、jpg、tiff、gif）。") from error
     _measure(image)
     return image
@@ -44,7 +45,7 @@ def count(image: Image.Image) -> int:
         return 1
     try:
         number = int(getattr(image, "n_frames", 1))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("图片已损坏，读不出页数。") from error
     if number > MOST_FRAMES:
         raise Unreadable(f"图片有{number}帧，超过{MOST_FRAMES}帧，已拒绝处理。")
@@ -57,7 +58,7 @@ def go_to(image: Image.Image, number: int) -> Image.Image:
         image.seek(number)
         _measure(image)
         image.load()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable(f"图片第{number + 1}帧已损坏或不完整，请重新扫描或另存。") from error
     return image
 

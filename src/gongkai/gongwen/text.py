@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from gongkai.printable import printable
+
 # CJK Radicals Supplement (U+2E80–2EFF) has no compatibility mapping, so NFKC leaves ⺠⻔⻅ as they are.
 _RADICALS = (
     "⺁厂⺄乙⺅亻⺆冂⺇几⺉刂⺊卜⺌小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫"
@@ -19,9 +21,7 @@ for _code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
     if _plain != chr(_code):
         _REPAIR[_code] = _plain
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufffe\uffff]"
-)
+_LINE_SIGNS = re.compile(r"[\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _CJK = "\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef"
 _INNER_SPACE = re.compile(
@@ -38,7 +38,7 @@ def repair(text: str) -> str:
 
     Punctuation, width of digits and wording stay as printed: this is the text that is published.
     """
-    return _CONTROL.sub("", text).translate(_REPAIR)
+    return _LINE_SIGNS.sub("", printable(text)).translate(_REPAIR)
 
 
 def needs_repair(text: str) -> int:

@@ -7,16 +7,18 @@ from datetime import date
 from functools import cache
 
 from gongkai.law.load import Law, load_law
-from gongkai.law.provision import Applicable, Entry, Provision, Source, Version
+from gongkai.law.provision import Applicable, Effect, Entry, Provision, Source, Version
 
 __all__ = [
     "Applicable",
+    "Effect",
     "Entry",
     "Law",
     "Provision",
     "Source",
     "Version",
     "applicable",
+    "extension_of",
     "known_law",
     "provision",
     "resolve",
@@ -43,6 +45,11 @@ def version(version_id: str) -> Version:
 def resolve(name: str, on: date) -> Version:
     """A version from a matter (chosen by date) or a version id (pinned)."""
     return known_law().resolve(name, on)
+
+
+def extension_of(version: Version, levels: Iterable[str] = ("national",)) -> Version:
+    """The rule that allows an extension of a version, from the text of its time."""
+    return known_law().extension_of(version, levels)
 
 
 def applicable(matter: str, facts: dict[str, date], levels: Iterable[str]) -> Applicable:

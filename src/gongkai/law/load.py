@@ -6,9 +6,12 @@ closed set, an id is used twice, or two versions of one matter overlap.
 
 from __future__ import annotations
 
+import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -18,9 +21,11 @@ from gongkai.law.provision import (
     Applicable,
     Combine,
     Direction,
+    Effect,
     Entry,
     Level,
     Limit,
+    Occasion,
     Provision,
     Source,
     Status,
@@ -29,6 +34,10 @@ from gongkai.law.provision import (
 )
 
 DATA = Path(__file__).parent / "data"
+# 第三十三条, 任务分解表第20项, （三）, 表三: a place in the text that can be looked up.
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百零〇0-9]+[条款项部节章]|[（(][一二三四五六七八九十]+[）)]|表[一二三四五六七八九十]"
+)
 
 
 class Law:
@@ -49,6 +58,12 @@ class Law:
             if version.id in self._versions:
                 raise LawDataError(f"法规数据：版本编号 {version.id} 重复。")
             self._versions[version.id] = version
+
+    @cached_property
+    def edition(self) -> str:
+        """A fingerprint of everything that is known."""
+        known = [repr((m, p, [repr(v) for v in p.versions])) for m, ps in self._by_matter.items() for p in ps]
+        return hashlib.sha256("\n".join(sorted(known)).encode()).hexdigest()
 
     @property
     def matters(self) -> tuple[str, ...]:
@@ -80,6 +95,17 @@ class Law:
         if name in self._versions:
             return self._versions[name]
         raise GongkaiError(f"没有编号为“{name}”的规定。可用的编号：{'、'.join(self.matters)}。")
+
+    def extension_of(self, version: Version, levels: Iterable[str] = ("national",)) -> Version:
+        """The rule that allows an extension of this version, from the text of its time; the strictest that binds.
+
+        Errors: GongkaiError where the law knows of no extension.
+        """
+        matter = version.provision.extended_by
+        if not matter:
+            raise GongkaiError(f"“{version.provision.topic}”（{version.basis}）没有可以延长的规定。")
+        chosen = {peer.chosen_by: version.start for peer in self.peers(matter)}
+        return self.applicable(matter, chosen, levels).governing
 
     def applicable(self, matter: str, facts: dict[str, date], levels: Iterable[str]) -> Applicable:
         """What binds a body carrying `levels` in a case with these dated facts.
@@ -179,9 +205,32 @@ def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
         start=start,
         end=end,
         source=source_of(item, here),
-        status=_word(item, "status", get_args(Status), here),
+        status=trust_of(item, here),
+        note=str(item.get("note", "")),
+        effects=tuple(_effect(each, start, end, here) for each in item.get("effect", [])),
+    )
+
+
+def _effect(item: dict[str, Any], since: date, until: date | None, place: str) -> Effect:
+    where = f"{place}：对期限的影响（{item.get('when', '没有写明情形')}）"
+    start, end = item.get("from", since), item.get("to", until)
+    if not isinstance(start, date) or start < since or (until is not None and start > until):
+        raise LawDataError(f"法规数据 {where}：施行日期（from）不在该版本施行期间内。")
+    if end is not None and (not isinstance(end, date) or end < start):
+        raise LawDataError(f"法规数据 {where}：失效日期（to）不对。")
+    effect = Effect(
+        when=_word(item, "when", get_args(Occasion), where),
+        pauses=bool(item.get("pauses", False)),
+        restarts=bool(item.get("restarts", False)),
+        start=start,
+        end=end,
+        source=source_of(item, where),
+        status=trust_of(item, where),
         note=str(item.get("note", "")),
     )
+    if not (effect.pauses or effect.restarts):
+        raise LawDataError(f"法规数据 {where}：没有写明停计（pauses）或者重新起算（restarts）。")
+    return effect
 
 
 def _value(value: object, unit: str, where: str) -> int | str:
@@ -203,10 +252,23 @@ def _entry(item: dict[str, Any], place: str) -> Entry:
         code=_text(item, "code", where),
         label=_text(item, "label", where),
         source=source_of(item, where),
-        status=_word(item, "status", get_args(Status), where),
+        status=trust_of(item, where),
         note=str(item.get("note", "")),
         facts={key: value for key, value in item.items() if key not in known},
     )
+
+
+def trust_of(item: dict[str, Any], where: str) -> Status:
+    """The mark of trust. `verified` says that somebody saw the wording: then the place in the text has a number.
+
+    LawDataError for a verified rule whose source names no article, item, table or numbered part.
+    """
+    status: Status = _word(item, "status", get_args(Status), where)
+    if status == "verified" and not _NUMBERED.search(source_of(item, where).article):
+        raise LawDataError(
+            f"法规数据 {where}：标为已核对（verified），出处却没有条次；请补条次，或者改标 memory。"
+        )
+    return status
 
 
 def source_of(item: dict[str, Any], where: str) -> Source:

@@ -18,7 +18,14 @@ Limit = Literal["at_most", "at_least"]
 Direction = Literal["after", "before"]
 Unit = Literal["workday", "day", "month", "year", "hour", "date"]
 Status = Literal["verified", "memory", "unsure"]
+Occasion = Literal["correction", "third_party", "co_agency", "fee"]
 
+OCCASION_WORDS: dict[Occasion, str] = {
+    "correction": "补正",
+    "third_party": "征求第三方意见",
+    "co_agency": "征求共同制作机关意见",
+    "fee": "收取信息处理费",
+}
 UNIT_WORDS: dict[Unit, str] = {
     "workday": "个工作日",
     "day": "日",
@@ -51,12 +58,40 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What an occasion of the case does to a running clock, by the same text of the law.
+
+    when: the occasion (`correction`, `third_party`, `co_agency`, `fee`). pauses: the clock stands from its begin to
+    its end. restarts: at its end the limit runs anew. start, end: the days between which the effect was law.
+    """
+
+    when: Occasion
+    pauses: bool
+    restarts: bool
+    start: date
+    end: date | None
+    source: Source
+    status: Status
+    note: str = ""
+
+    @property
+    def basis(self) -> str:
+        """The article to cite, in Chinese."""
+        return str(self.source)
+
+    def covers(self, on: date) -> bool:
+        """Whether the effect was law on that day."""
+        return self.start <= on and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True)
 class Version:
     """What one text of the law says about a matter, between two days (both included).
 
     id: stable and valid on the command line (`reply_2008`). value: a whole number of `unit`, or `MM-DD`
     where unit is `date`. end None: still in force. starts: in Chinese, from when it runs.
     status: verified (wording seen) / memory / unsure; the last two are never shown to the public as law.
+    effects: what occasions of the case do to the running limit.
     """
 
     id: str
@@ -69,11 +104,16 @@ class Version:
     source: Source
     status: Status
     note: str = ""
+    effects: tuple[Effect, ...] = ()
 
     @property
     def basis(self) -> str:
         """The article to cite, in Chinese."""
         return str(self.source)
+
+    def effect(self, when: str, on: date) -> Effect | None:
+        """What an occasion that begins on that day does to this limit; None where the law knows of nothing."""
+        return next((e for e in self.effects if e.when == when and e.covers(on)), None)
 
     @property
     def amount(self) -> int:

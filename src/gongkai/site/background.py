@@ -8,9 +8,11 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 import time
+from pathlib import Path
 
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
@@ -37,6 +39,27 @@ def tick(now: float | None = None) -> None:
             log.exception("%s failed; the next pass catches up", work.name)
 
 
+def set_free() -> int:
+    """Tasks that a process of this machine left running when it died are ready again; returns how many."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    freed = 0
+    for task in DBTaskResult.objects.running():
+        host, _, pid = (
+            str(task.worker_ids[-1] if task.worker_ids else "").removeprefix("gongkai-").rpartition("-")
+        )
+        if host == socket.gethostname() and not _alive(pid):
+            freed += DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
+                status=TaskResultStatus.READY
+            )
+    return freed
+
+
+def _alive(pid: str) -> bool:
+    return pid.isdigit() and int(pid) != os.getpid() and Path(f"/proc/{pid}").exists()
+
+
 def run_tasks() -> None:
     """Work off the queue of the database backend; with RQ its own workers do that."""
     from django.conf import settings
@@ -47,7 +70,7 @@ def run_tasks() -> None:
 
     Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-        max_tasks=None, worker_id=f"gongkai-{os.getpid()}", excluded_queue_names=[],
+        max_tasks=None, worker_id=f"gongkai-{socket.gethostname()}-{os.getpid()}", excluded_queue_names=[],
     ).run()  # fmt: skip
 
 
@@ -64,6 +87,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
+    set_free()
     while not stop.is_set() and os.getppid() == parent:
         try:
             close_old_connections()

@@ -30,9 +30,12 @@ def prepare(demo: bool) -> None:
         raise GongkaiError(
             f"数据库连不上或写不进去：{str(error).splitlines()[0]}。请检查磁盘与 DATABASE_URL。"
         ) from error
+    from gongkai.apps.portal.baking import journal, store
     from gongkai.apps.search.actions import keep_up
 
     keep_up()
+    store.tidy()
+    journal.sweep_open()  # before anything is served: what a dead process left public
     call_command("collectstatic", verbosity=0, interactive=False)
     if demo:
         from gongkai.demo.load import load_if_empty
@@ -63,16 +66,17 @@ def follow_links() -> bool:
     """
     from django.conf import settings
 
-    from gongkai.apps.portal.baking.make import bake_anew, never_baked
+    from gongkai.apps.portal.baking.journal import of_everything
+    from gongkai.apps.portal.models import BakedFile
     from gongkai.site.env import LAST_URL
 
     marker = settings.DATA / LAST_URL
     known = marker.read_text().strip() if marker.exists() else ""
     if known == settings.PUBLIC_URL:
         return False
-    stale = bool(known) and not never_baked()
+    stale = bool(known) and BakedFile.objects.exists()
     if stale:
-        bake_anew.enqueue()
+        of_everything()
     marker.write_text(settings.PUBLIC_URL)
     return stale
 

@@ -11,8 +11,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gongkai import uploads
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.documents import actions, queries, uploads
+from gongkai.apps.documents import actions, queries
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.documents.reading import kind_of, propose
 from gongkai.apps.publishing import actions as publishing

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.actions import Actor, record
-from gongkai.apps.ledger.models import Chain, Entry, Sealed
-from gongkai.apps.ledger.queries import in_words, verify
+from gongkai.apps.ledger.actions import Actor, keep_heads, record
+from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed
+from gongkai.apps.ledger.queries import Head, in_words, read_heads, verify
+from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
 pytestmark = pytest.mark.django_db
 events.register({"test:done": "办了{what}"})
+NO_TRIGGERS = ("*", 0)  # what an intruder had to remove first is named too
 WHO = Actor(name="许航", post="基础教育科 信息员", body="东湖区教育局", id="7")
 
 
@@ -27,8 +30,8 @@ def without_triggers(sql: str, *values: object) -> None:
     """What an intruder with the database in hand would do."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER ledger_entry_no_update")
-            cursor.execute("DROP TRIGGER ledger_entry_no_delete")
+            cursor.execute("DROP TRIGGER IF EXISTS ledger_entry_no_update")
+            cursor.execute("DROP TRIGGER IF EXISTS ledger_entry_no_delete")
         else:
             cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
         cursor.execute(sql, values)
@@ -59,23 +62,23 @@ def test_the_database_refuses_change_and_removal(sql):
 def test_a_changed_entry_is_named():
     write(5)
     without_triggers("UPDATE ledger_entry SET because='另一个理由' WHERE chain=%s AND number=3", "donghu")
-    assert [(b.chain, b.number) for b in verify()] == [("donghu", 3)]
+    assert [(b.chain, b.number) for b in verify()] == [NO_TRIGGERS, ("donghu", 3)]
 
 
 def test_a_removed_entry_is_named():
     write(5)
     without_triggers("DELETE FROM ledger_entry WHERE chain=%s AND number=2", "donghu")
-    assert [(b.number, b.sentence) for b in verify()] == [(2, "第2号记录不在了")]
+    assert [(b.number, b.sentence) for b in verify()][1:] == [(2, "第2号记录不在了")]
 
 
 def test_a_cut_off_end_is_found():
     write(5)
     without_triggers("DELETE FROM ledger_entry WHERE chain=%s AND number>3", "donghu")
-    assert [b.number for b in verify()] == [4]
+    assert [b.number for b in verify()] == [0, 4]
 
 
 def test_a_recomputed_entry_breaks_the_next_link():
-    from gongkai.apps.ledger.actions import digest
+    from gongkai.apps.ledger.hashing import digest
 
     write(4)
     entry = Entry.objects.get(chain="donghu", number=2)
@@ -83,7 +86,7 @@ def test_a_recomputed_entry_breaks_the_next_link():
     without_triggers(
         "UPDATE ledger_entry SET actor_name=%s, hash=%s WHERE id=%s", "别人", digest(entry), entry.pk
     )
-    assert [b.number for b in verify()] == [3]
+    assert [b.number for b in verify()] == [0, 3]
 
 
 def test_unknown_events_are_refused():
@@ -108,3 +111,97 @@ def test_personal_data_can_be_erased_and_the_chain_still_holds():
     assert "13800000000" not in str(entry.facts)
     Sealed.objects.all().delete()
     assert list(verify()) == []
+
+
+def rewritten(chain: str, since: int) -> None:
+    """Change an entry and hash all anew from there on, head included: the chain holds in itself."""
+    from gongkai.apps.ledger.hashing import digest
+
+    previous = Entry.objects.get(chain=chain, number=since - 1).hash if since > 1 else ""
+    for entry in Entry.objects.filter(chain=chain, number__gte=since).order_by("number"):
+        entry.previous_hash = previous
+        if entry.number == since:
+            entry.actor_name = "别人"
+        entry.hash = previous = digest(entry)
+        without_triggers(
+            "UPDATE ledger_entry SET actor_name=%s, previous_hash=%s, hash=%s WHERE id=%s",
+            entry.actor_name, entry.previous_hash, entry.hash, entry.pk,
+        )  # fmt: skip
+    Chain.objects.filter(name=chain).update(last_hash=previous)
+
+
+def kept(chain: str = "donghu") -> list[Head]:
+    found = Chain.objects.get(name=chain)
+    return read_heads([f"2026-05-20 {chain} {found.last_number} {found.last_hash}"])
+
+
+def test_a_chain_hashed_all_anew_is_met_by_a_head_kept_outside():
+    write(5)
+    heads = kept()
+    write(2)
+    assert list(verify(heads=heads)) == []
+    rewritten("donghu", 3)
+    assert [(b.chain, b.number) for b in verify()] == [NO_TRIGGERS]  # the chain itself says nothing
+    assert [(b.chain, b.number) for b in verify(heads=heads)] == [NO_TRIGGERS, ("donghu", 5)]
+
+
+def test_a_tail_cut_off_with_its_head_set_back_is_met_by_a_head_kept_outside():
+    write(5)
+    heads = kept()
+    without_triggers("DELETE FROM ledger_entry WHERE chain=%s AND number>3", "donghu")
+    last = Entry.objects.get(chain="donghu", number=3)
+    Chain.objects.filter(name="donghu").update(last_number=3, last_hash=last.hash)
+    assert [b.number for b in verify(heads=heads)] == [0, 4]
+
+
+@pytest.mark.parametrize("emptied", [True, False])
+def test_a_chain_that_is_gone_is_missed(emptied):
+    write(3), write(2, "xiling")
+    heads = kept("xiling")
+    without_triggers("DELETE FROM ledger_entry WHERE chain=%s", "xiling")
+    if emptied:
+        Chain.objects.filter(name="xiling").update(last_number=0, last_hash="")
+    else:
+        Chain.objects.filter(name="xiling").delete()
+    assert [(b.chain, b.number) for b in verify(expected=["donghu", "xiling"])] == [
+        NO_TRIGGERS,
+        ("xiling", 1),
+    ]
+    assert [b.chain for b in verify(heads=heads)] == ["*", "xiling"]
+
+
+def test_row_ids_turned_round_are_named():
+    first, second, _ = write(3)
+    for old, new in ((first.pk, -1), (second.pk, first.pk), (-1, second.pk)):
+        without_triggers("UPDATE ledger_entry SET id=%s WHERE id=%s", new, old)
+    assert [b.number for b in verify()] == [0, 2]
+
+
+def test_daily_heads_are_kept_once_and_used_by_the_check():
+    write(4)
+    with moment.fixed("2026-05-21"):
+        assert keep_heads(dt.date(2026, 5, 20)) == 1
+        assert keep_heads(dt.date(2026, 5, 20)) == 0
+    write(1)
+    assert DayHead.objects.get().number == 4
+    rewritten("donghu", 2)
+    assert [b.number for b in verify()] == [0, 4]
+
+
+@pytest.mark.parametrize("line", ["x", "2026-05-20 donghu vier " + "a" * 64, "2026-05-20 donghu 4 kurz"])
+def test_a_file_that_holds_no_heads_is_refused(line):
+    with pytest.raises(ValueError, match="第2行"):
+        read_heads(["# 台账指纹", line])
+
+
+def test_the_command_writes_heads_and_verifies_against_them(tmp_path, capsys):
+    from gongkai.cli import main
+
+    write(3)
+    file = tmp_path / "heads.txt"
+    assert main(["ledger", "heads", "--out", str(file)]) == 0
+    assert main(["ledger", "verify", "--heads", str(file)]) == 0
+    rewritten("donghu", 1)
+    assert main(["ledger", "verify", "--heads", str(file)]) == 1
+    assert "与留存的指纹不符" in capsys.readouterr().out
+    assert main(["ledger", "verify", "--heads", str(tmp_path / "no.txt")]) == 2

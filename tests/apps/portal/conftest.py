@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.portal.baking import make
 from gongkai.apps.publishing import actions
 from gongkai.apps.publishing.models import Publication
 
@@ -32,11 +33,14 @@ def reviewed(bureau: Any, document: OfficialDocument) -> OfficialDocument:
 
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks) -> Callable[..., Any]:
-    """Do an act and tell the faces, as happens when its transaction is committed."""
+    """Do an act, tell the faces as happens when it is committed, and let the background make the pages."""
 
-    def commit(act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def commit(act: Callable[..., Any], *args: Any, background: bool = True, **kwargs: Any) -> Any:
         with django_capture_on_commit_callbacks(execute=True):
-            return act(*args, **kwargs)
+            done = act(*args, **kwargs)
+        if background:
+            make.work_off(60)
+        return done
 
     return commit
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import openpyxl
+import pytest
 
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.ledger.queries import day_head
@@ -61,3 +63,52 @@ def test_the_head_of_the_ledger_is_published_at_the_foot(client, world, publish)
         text = client.get("/donghu/register/").content.decode()
     assert f"{head.hash[:4]} {head.hash[4:8]}" in text
     assert f"共 {head.number} 号记录" in text
+
+
+def draft(bureau, number, **fields):
+    given = {"title": "还没审的秘密标题", "number": number, "signed_on": dt.date(2026, 5, 18), **fields}
+    return documents.register(bureau.drafter, organization=bureau.body, section=bureau.section, fields=given)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["云教办〔2062〕5号", "东教〔2062〕1号", "东教〔1999〕1号", "东教〔2026〕900号", "假教〔2026〕3号"],
+)
+def test_what_nobody_has_reviewed_steers_nothing_public(client, world, publish, number):
+    publish(world.a, number="东教〔2026〕2号")
+    before = [client.get(f"/donghu/{p}").content for p in ("register/", "register/2026/", "")]
+    draft(world.a, number)
+    assert [client.get(f"/donghu/{p}").content for p in ("register/", "register/2026/", "")] == before
+    text = client.get("/donghu/register/").content.decode()
+    links = re.findall(r'href="(/donghu/register/[^"]+)"', text)
+    assert links and all(client.get(link.replace("&amp;", "&")).status_code == 200 for link in links)
+
+
+def test_drafts_fill_squares_and_go_on_without_a_gap(world, publish):
+    publish(world.a, number="东教〔2026〕2号")
+    for number in (1, 3, 4, 6):
+        draft(world.a, f"东教〔2026〕{number}号")
+    assert states(world) == {1: "pending", 2: "open", 3: "pending", 4: "pending"}
+
+
+def test_a_year_begins_with_its_first_numbers(client, world):
+    assert "还没有编号的公文" in client.get("/donghu/register/").content.decode()
+    draft(world.a, "云教〔2026〕1号")  # a code of the bureau's own
+    assert states(world) == {1: "pending"}
+    assert states(world, 2025) == {}
+
+
+def test_a_correction_that_gives_another_number_changes_nothing_until_it_is_public(client, world, publish):
+    publication = publish(world.a, number="东教〔2026〕2号")
+    publish(world.a, number="东教〔2026〕3号", title="第三件")
+    documents.change(world.a.drafter, publication.document, {"number": "东教〔2062〕70号"})
+    assert states(world) == {1: "unexplained", 2: "open", 3: "open"}
+    text = client.get("/donghu/register/").content.decode()
+    assert publication.title in text and "2062" not in text
+
+
+def test_a_draft_under_a_given_number_does_not_hide_the_public_document(world, publish):
+    first = draft(world.a, "东教〔2026〕2号")
+    publication = publish(world.a, number="东教〔2026〕2号")
+    assert first.pk < publication.document_id
+    assert states(world)[2] == "open"

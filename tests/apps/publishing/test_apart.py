@@ -176,7 +176,7 @@ def test_a_time_whose_column_was_closed_meanwhile_publishes_nothing_and_says_so(
         assert actions.publish_due() == []
     document.refresh_from_db()
     assert document.stage == Stage.APPROVED
-    from gongkai.apps.deadlines.models import Notice
+    from gongkai.apps.notices.models import Notice
 
     assert Notice.objects.filter(user=a.second, text__startswith="没有按时发布").count() == 1
 

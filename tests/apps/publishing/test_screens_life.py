@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from gongkai.apps.documents import actions as documents
-from gongkai.apps.publishing import actions
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing import actions, queries
+from gongkai.apps.publishing.actions import submit
+from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.reviews.models import Round
+from gongkai.clocks import moment
 
 
 def text(answer) -> str:
@@ -29,7 +34,7 @@ def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
     document = draft(world.a)
     page = f"/workbench/documents/{document.pk}/"
     sign_in(world.a.drafter).post(f"/workbench/publishing/documents/{document.pk}/submit/")
-    submission = Submission.objects.get()
+    submission = Round.objects.get()
     for part in ("head", "secrecy", "office"):
         client = sign_in(world.a.people[part])
         start = client.get("/workbench/publishing/review/")
@@ -161,10 +166,21 @@ def test_a_document_of_another_body_is_not_there(draft, world, sign_in):
         assert client.get(f"/workbench/publishing/documents/{document.pk}/{act}/").status_code == 404
 
 
+def test_what_is_late_stands_first_in_the_queue_however_short_it_waits(draft, world):
+    """walk.md B5: “余1个工作日” may not stand above “逾期1个工作日”."""
+    with moment.fixed("2026-05-11"):
+        waits = submit(
+            world.a.drafter, draft(world.a, number="东教〔2026〕8号", signed_on=dt.date(2026, 5, 8))
+        )
+    late = submit(world.a.drafter, draft(world.a, number="东教〔2026〕9号", signed_on=dt.date(2026, 4, 1)))
+    assert list(queries.queue(world.a.head)) == [late, waits]
+    assert [s.step_since for s in (waits, late)] == sorted(s.step_since for s in (waits, late))
+
+
 def test_the_review_screen_stays_cheap_with_a_full_queue(
     draft, world, sign_in, django_assert_max_num_queries
 ):
-    def queue(count: int, start: int) -> Submission:
+    def queue(count: int, start: int) -> Round:
         for n in range(count):
             done = actions.submit(world.a.drafter, draft(world.a, number=f"东教〔2026〕{start + n}号"))
         return done

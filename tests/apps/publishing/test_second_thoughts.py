@@ -15,7 +15,6 @@ from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import Stage
 from gongkai.apps.portal.pages.register import series_of
 from gongkai.apps.publishing import actions, rules
-from gongkai.apps.publishing.models import Submission
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
 from gongkai.law import lists
@@ -123,12 +122,12 @@ def test_the_drafter_takes_back_what_is_approved_but_not_yet_public(world, appro
     submission = document.submissions.get()
     actions.recall(world.a.drafter, submission)
     document.refresh_from_db()
-    assert (document.stage, document.submissions.get().state) == (Stage.DRAFT, Submission.State.RECALLED)
+    assert (document.stage, document.submissions.get().state) == (Stage.DRAFT, "recalled")
 
 
 def test_what_is_public_cannot_be_recalled(world, published):
-    submission = published(world.a).document.submissions.get()
-    assert rules.obstacles_to_recall(world.a.drafter, submission)
+    document = published(world.a).document
+    assert rules.obstacles_to_recall(world.a.drafter, document.submissions.get(), document)
 
 
 def test_the_emergency_path_is_closed_to_what_was_public_before(world, published, sign_in):

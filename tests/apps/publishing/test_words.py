@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.publishing import actions, rules
-from gongkai.apps.publishing.models import Publication, Review
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.reviews.models import Word
 from gongkai.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_a_return_by_the_publisher_and_a_recall_stay_on_the_line_too(world, appr
     submission = actions.submit(a.drafter, document)
     page = sign_in(a.office).get(f"/workbench/publishing/review/{submission.pk}/").content.decode()
     assert "发布前退回" in page and "缺解读" in page and "撤回送审" in page
-    assert Review.objects.filter(step="publish", reviewer=a.second).count() == 1
+    assert Word.objects.filter(step="publish", person=a.second).count() == 1
 
 
 def test_a_reviewer_who_finds_something_late_may_give_it_back_but_not_the_drafter(world, approved):

@@ -28,17 +28,17 @@ def test_who_typed_a_figure_or_a_text_neither_agrees_nor_issues(world, filled, t
     if typed == "overwritten":  # the row now names another; what the first one typed was in it all the same
         actions.fill_cell(a.drafter, report, "t3.r1.natural", "0", vouched_by="计财科 许航")
     actions.submit(a.drafter, report)
-    assert codes(actions.agree, a.office, report) == {"report:hand"}
-    assert codes(actions.return_report, a.office, report, "改") == {"report:hand"}
+    assert codes(actions.agree, a.office, report) == {"review:hand"}
+    assert codes(actions.return_report, a.office, report, "改") == {"review:hand"}
     actions.agree(a.head, report)
-    assert codes(actions.issue, a.office, report) == {"report:hand"}
+    assert codes(actions.issue, a.office, report) == {"review:hand"}
     actions.issue(a.leader, report)
 
 
 def test_who_handed_the_report_in_does_not_agree_to_it(world, filled):
     report = filled()
     actions.submit(world.a.head, report)
-    assert codes(actions.agree, world.a.head, report) == {"report:hand"}
+    assert codes(actions.agree, world.a.head, report) == {"review:own"}
 
 
 def test_the_hands_of_the_report_are_barred_from_the_document_that_carries_it(world, filled):
@@ -76,7 +76,7 @@ def test_grey_buttons_in_review_and_after_say_why(world, filled, sign_in):
     actions.submit(a.drafter, report)
     page = f"/workbench/reports/{report.pk}/"
     text = sign_in(a.office).get(page, follow=True).content.decode()
-    assert "还不能同意" in text and "您填过这份报告的数或者文字" in text
+    assert "还不能同意" in text and "您改过送审的内容" in text
     actions.agree(a.head, report)
     text = sign_in(a.office).get(page, follow=True).content.decode()
-    assert "还不能签发" in text and "您填过这份报告的数或者文字" in text
+    assert "还不能签发" in text and "您改过送审的内容" in text

@@ -16,6 +16,7 @@ from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.actions.publication import same_text
 from gongkai.apps.reporting.compiled import compiled, drift, frozen_records, live, seal_holds
 from gongkai.apps.reporting.models import Report
+from gongkai.apps.reviews.queries import rounds_of
 from gongkai.exceptions import Refused
 
 
@@ -65,11 +66,13 @@ def test_the_reviewer_does_not_issue(world, filled):
     actions.issue(world.a.office, report)
 
 
-@pytest.mark.parametrize("field", ["reviewer", "issued_by"])
-def test_the_database_guards_four_eyes(world, issued, field):
-    report = issued()
+@pytest.mark.parametrize("step", ["agree", "issue"])
+@pytest.mark.parametrize("part", ["drafter", "other"])
+def test_the_database_guards_four_eyes(world, issued, step, part):
+    round_ = rounds_of(issued()).get()
+    other = world.a.leader if step == "agree" else world.a.head
     with pytest.raises(IntegrityError), transaction.atomic():
-        Report.objects.filter(pk=report.pk).update(**{field: report.drafted_by})
+        round_.words.filter(step=step).update(person=world.a.drafter if part == "drafter" else other)
 
 
 def test_nobody_hands_over_in_the_place_of_a_drafter_at_work(world, issued):

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.trial_duty import also
 
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.duties import Count, Duty, Entry, Group
+from gongkai.apps.notices.models import Notice
 from gongkai.apps.organizations.models import Membership, Organization, Role, User
 from gongkai.apps.publishing.actions import send_back, submit
 from gongkai.apps.workbench import queries

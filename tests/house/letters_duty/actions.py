@@ -28,7 +28,7 @@ def receive(section: Organization, title: str, on: dt.date) -> Letter:
         organization=body, section=section, title=title, received_on=on, updated_at=moment.now()
     )
     deadlines.start(
-        letter, matter=MATTER, on=on, organization=body, section=section, title=title,
+        letter, MATTER, on=on, chosen={"received_on": on}, organization=body, section=section, title=title,
         url=f"/workbench/letters/{letter.pk}/",
     )  # fmt: skip
     return letter

@@ -90,25 +90,6 @@ def test_nobody_agrees_to_his_own_answer(world, letter, sign_in):
         Letter.objects.update(agreed_by=world.a.leader, state="answered")
 
 
-def test_every_role_presses_every_act(world, handler, letter, sign_in):
-    """The matrix of role × act by POST, from the declaration: who lacks the verb meets 404 and nothing changes."""
-    people = {**world.a.people, "handler": handler}
-    for part, user in people.items():
-        for acts in registry().duties[_position()].acts:
-            for act in acts.acts:
-                url = reverse(f"letters:{act.name}", args=[letter.pk])
-                answer = sign_in(user).post(url, {"answer": "x"})
-                able = act.permitted(user, letter)
-                assert (answer.status_code == 404) == (not able), f"{part} {act.name}"
-    assert all(user.pk != world.b.leader.pk for user in people.values())
-    foreign = sign_in(world.b.leader).post(reverse("letters:agree", args=[letter.pk]))
-    assert foreign.status_code == 404
-
-
-def _position() -> int:
-    return next(i for i, d in enumerate(registry().duties) if d.code == "letters")
-
-
 def test_the_menu_shows_it_with_what_waits(world, handler, letter, sign_in):
     sign_in(handler).post(f"/workbench/letters/{letter.pk}/draft-answer/", {"answer": "修。"})
     menu = {i.name: i for i in sign_in(world.a.leader).get("/workbench/").context["chrome"].menu}

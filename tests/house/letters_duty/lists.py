@@ -17,7 +17,7 @@ from gongkai.desk.listing import Choice, Column, Listing, Words
 def _prepare(letters: list[Letter], user: Any) -> None:
     lamps = lamps_for(letters, MATTER)
     for letter in letters:
-        letter.due = lamps.get(str(letter.pk))  # type: ignore[attr-defined]
+        letter.due = lamps.get(letter.pk)  # type: ignore[attr-defined]
 
 
 LETTERS = Listing(

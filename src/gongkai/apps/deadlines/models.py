@@ -1,4 +1,4 @@
-"""期限: one row a running clock. The due instant is stored and indexed; the reasons are recomputed from the facts."""
+"""期限: one row a running clock. The due day is stored and indexed; the reasons are recomputed from the facts."""
 
 from __future__ import annotations
 
@@ -16,30 +16,36 @@ class State(models.TextChoices):
 
 
 class Deadline(models.Model):
-    """A legal limit that runs against a record of ours.
+    """A legal limit that runs against a record of any duty.
 
-    `provision` and `version` say by which version of which rule it was judged, so an old case can be
-    recomputed. `facts` holds the events of the clock: start, restarts, exclusions, extensions.
+    subject_type, subject_id: the record. provision, version: by which version of which rule it is judged; a row
+    never changes its version, so an old case can be recomputed. chosen: the dated facts of the case that picked
+    it. facts: the events of the clock in order of recording, only ever added to. reckoning: the edition of
+    calendar and law by which `due_on` was computed. fault: why the row cannot be computed, "" where it can.
+    title is drawn in lists and kept in the ledger: no personal data of citizens.
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="机关")
     section = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="承办科室")
     holder = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, verbose_name="承办人")
     subject_type = models.CharField(max_length=60)
-    subject_id = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
     title = models.CharField("事项", max_length=300)
     url = models.CharField("办理地址", max_length=300, blank=True)
     provision = models.CharField("规定", max_length=60)
     version = models.CharField("规定版本", max_length=60)
     basis = models.CharField("依据", max_length=120)
+    chosen = models.JSONField("选定版本的日期", default=dict)
     started_on = models.DateField("起算日")
     facts = models.JSONField("计期事实", default=list)
     due_on = models.DateField("届满日")
     provisional = models.BooleanField("暂定", default=False)
+    reckoning = models.CharField(max_length=16, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RUNNING)
     ended_on = models.DateField("办结日", null=True, blank=True)
     rung_stage = models.CharField("已提醒", max_length=10, blank=True)
     rung_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField("不能推算的原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "期限"
@@ -56,19 +62,6 @@ class Deadline(models.Model):
             models.Index(fields=["section", "state", "due_on"], name="deadline_section_due"),
             models.Index(fields=["holder", "state", "due_on"], name="deadline_holder_due"),
             models.Index(fields=["subject_type", "subject_id"], name="deadline_subject"),
+            models.Index(fields=["state", "reckoning"], name="deadline_reckoning"),
+            models.Index(fields=["organization"], condition=~Q(fault=""), name="deadline_faults"),
         ]
-
-
-class Notice(models.Model):
-    """A reminder shown on a person's workbench; rings leave these behind."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name="收件人")
-    deadline = models.ForeignKey(Deadline, models.CASCADE, null=True, blank=True, related_name="notices")
-    text = models.CharField("内容", max_length=300)
-    url = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField("时间")
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "提醒"
-        indexes = [models.Index(fields=["user", "read_at", "-at"], name="notice_unread")]

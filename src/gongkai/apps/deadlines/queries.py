@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import Count, QuerySet
 
 from gongkai import clocks
-from gongkai.apps.deadlines.actions import compute
+from gongkai.apps.deadlines import rules
 from gongkai.apps.deadlines.models import Deadline, State
-from gongkai.apps.ledger.actions import subject_type
-from gongkai.apps.organizations.permissions import VIEW, scope_filter
+from gongkai.apps.ledger.models import subject_type
+from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, scope_filter
 from gongkai.clocks import moment
 
 
@@ -31,14 +31,29 @@ class DueRow:
         return {"late": "已逾期", "today": "今天到期", "soon": "三个工作日内"}.get(self.lamp.state, "以后")
 
 
+def _of(subject: models.Model) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(subject_type=subject_type(subject), subject_id=subject.pk)
+
+
+def open_deadline(subject: models.Model, matter: str) -> Deadline | None:
+    """The clock of this matter that runs or stands against a record."""
+    return _of(subject).filter(provision=matter, state__in=rules.OPEN_STATES).first()
+
+
+def was_met(subject: models.Model, *, matter: str) -> bool:
+    """Whether the duty was done once already."""
+    return _of(subject).filter(provision=matter, state=State.MET).exists()
+
+
 def lamp_of(deadline: Deadline, today: dt.date | None = None) -> clocks.Lamp:
-    """The lamp of one clock on a day."""
-    today = today or moment.today()
+    """The lamp of one clock on a day, from its stored dates alone."""
     if deadline.state == State.PAUSED:
         return clocks.paused(deadline.due_on)
-    if deadline.state in {State.MET, State.CANCELLED}:
-        return clocks.lamp(today, compute(deadline))
-    return clocks.lamp(today, deadline.due_on)
+    if deadline.state == State.CANCELLED:
+        return clocks.Lamp("done", "已撤销", f"原截止 {clocks.chinese_day(deadline.due_on)}", 0)
+    if deadline.state == State.MET and deadline.ended_on:
+        return clocks.ended(deadline.due_on, deadline.ended_on)
+    return clocks.lamp(today or moment.today(), deadline.due_on)
 
 
 def running(user: Any) -> QuerySet[Deadline]:
@@ -66,26 +81,28 @@ def due_counts_by_day(user: Any, first: dt.date, last: dt.date) -> dict[dt.date,
 
 def of_subject(subject: models.Model) -> list[Deadline]:
     """Every clock a record ever had, newest first."""
-    return list(
-        Deadline.objects.filter(subject_type=subject_type(subject), subject_id=str(subject.pk)).order_by(
-            "-id"
-        )
-    )
+    return list(_of(subject).order_by("-id"))
 
 
-def lamps_for(subjects: Sequence[models.Model], matter: str) -> dict[str, DueRow]:
+def lamps_for(subjects: Sequence[models.Model], matter: str) -> dict[int, DueRow]:
     """The running clock of each record of a list, by primary key: one query for the whole page."""
     if not subjects:
         return {}
     found = Deadline.objects.filter(
         subject_type=subject_type(subjects[0]),
-        subject_id__in=[str(s.pk) for s in subjects],
+        subject_id__in=[s.pk for s in subjects],
         provision=matter,
-        state__in=[State.RUNNING, State.PAUSED],
+        state__in=rules.OPEN_STATES,
     )
     return {d.subject_id: DueRow(d, lamp_of(d)) for d in found}
 
 
 def explain(deadline: Deadline) -> clocks.Due:
-    """The way to the due date, day by day."""
-    return compute(deadline)
+    """The way to the due date, day by day. GongkaiError for a row with a fault."""
+    return rules.reckon(deadline.version, deadline.started_on, deadline.facts)
+
+
+def faults(user: Any) -> QuerySet[Deadline]:
+    """Clocks that cannot be reckoned at the bodies this administrator looks after, nearest first."""
+    reach = scope_filter(user, MANAGE_PEOPLE)
+    return Deadline.objects.filter(reach).exclude(fault="").order_by("due_on", "id")

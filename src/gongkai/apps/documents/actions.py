@@ -12,16 +12,19 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from gongkai.apps.deadlines import actions as deadlines
+from gongkai.apps.deadlines.queries import was_met
 from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
 from gongkai.apps.documents.reading import Checked, check
+from gongkai.apps.documents.replacing import may_be_replaced
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import DRAFT, REGISTER_NUMBERS, may
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
+from gongkai.printable import printable
 
 # What an officer may type; everything else is derived or decided by an action of its own.
 FIELDS = {
@@ -48,10 +51,12 @@ def register(
     source: UploadedFile | Checked | None = None,
     attachments: Sequence[UploadedFile | Checked] = (),
     evidence: Mapping[str, Any] | None = None,
+    decision: Mapping[str, Any] | None = None,
 ) -> OfficialDocument:
     """登记: make the record of a document, with its file. Open points are allowed here, not at 送审.
 
     fields: any of FIELDS. evidence: what the reader found where, kept beside what the officer confirmed.
+    decision: what `decide_attribute` takes, where the attribute is known already; both are done or neither.
     Raises PermissionDenied, or Unreadable for a file that may not be kept. Files are looked into before the
     transaction begins: nobody waits for the lock of the database while a workbook is read.
     """
@@ -60,10 +65,11 @@ def register(
         raise PermissionDenied
     files = [(DocumentFile.Part.SOURCE, check(source))] if source is not None else []
     files += [(DocumentFile.Part.ATTACHMENT, check(upload)) for upload in attachments]
-    return _register(user, document, fields, files, evidence or {})
+    with transaction.atomic():
+        document = _register(user, document, fields, files, evidence or {})
+        return decide_attribute(user, document, **decision) if decision else document
 
 
-@transaction.atomic
 def _register(
     user: User,
     document: OfficialDocument,
@@ -75,12 +81,11 @@ def _register(
     document.created_at = document.updated_at = now
     document.evidence = dict(evidence)
     _apply(document, fields)
-    if not document.title:
-        raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
+    refuse(rules.obstacles_of_facts(document, moment.today()))
     document.save()
     for part, checked in files:
         _keep(user, document, checked, part)
-    document.save_revision(user=user, clean=False, log_action=True)
+    document.save_revision(user=user, clean=False)
     organization = document.organization
     record(
         events.REGISTERED, document, actor(user, organization), chain=organization.slug, title=document.label,
@@ -108,11 +113,15 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
             setattr(document, name, value or None)
         else:
             limit = getattr(OfficialDocument._meta.get_field(name), "max_length", None)
-            words = " ".join(markup.printable(str(value or "")).split())
-            setattr(document, name, words[:limit])
+            setattr(document, name, _words(str(value or ""))[:limit])
         if getattr(document, name) != before:
             changed.append(FIELDS[name])
     return changed
+
+
+def _words(text: str) -> str:
+    """One line of typed words, without what cannot be stored or seen."""
+    return " ".join(printable(text).split())
 
 
 @transaction.atomic
@@ -122,25 +131,28 @@ def change(
     fields: Mapping[str, Any],
     replacing: Revision | None = None,
     source: Checked | None = None,
+    seen: str = "",
 ) -> OfficialDocument:
     """修改 facts or text. While the document is in review nobody may (条例第十七条的审查不落空).
 
-    replacing: the editor's own last autosave, which this one takes the place of; it is then the same act in the ledger.
+    replacing: the editor's own last autosave, which this one takes the place of where nothing has happened since; it
+    is then the same act in the ledger. seen: `rules.version_of` the document when the screen was opened.
     source: a new file in the place of the one the document came from; its text is among the fields.
     """
     document = lock(document)
-    refuse(rules.obstacles_to_change(user, document))
+    refuse(rules.obstacles_to_change(user, document) + rules.obstacles_of_version(document, seen))
     if source is not None:
         _replace_source(user, document, source)
     changed = _apply(document, fields)
     if not changed and source is None:
         return document
-    if not document.title:
-        raise Refused([Obstacle("document:title", "请填写标题。", cure="#title")])
+    refuse(rules.obstacles_of_facts(document, moment.today()))
     _reopen(document)
     document.updated_at = moment.now()
     document.save()
-    document.save_revision(user=user, clean=False, log_action=replacing is None, overwrite_revision=replacing)
+    if replacing is not None and not may_be_replaced(user, document, replacing, changed):
+        replacing = None
+    document.save_revision(user=user, clean=False, overwrite_revision=replacing)
     keep_clock(document)
     if replacing is not None:
         return document
@@ -162,17 +174,21 @@ def decide_attribute(
     party_and_government: bool = False,
     disclosing_body: str = "",
     authorisation: str = "",
+    seen: str = "",
 ) -> OfficialDocument:
-    """源头认定: decide the attribute with its coded ground; 主动公开 starts the clock from 成文日期."""
+    """源头认定: decide the attribute with its coded ground; 主动公开 starts the clock from 成文日期.
+
+    seen: `rules.version_of` the document when the screen was opened. No revision is kept: the text is the same.
+    """
     document = lock(document)
-    refuse(rules.obstacles_to_change(user, document))
+    refuse(rules.obstacles_to_change(user, document) + rules.obstacles_of_version(document, seen))
     values: dict[str, Any] = {
         "attribute": attribute,
         "ground": ground if attribute != Attribute.OPEN else "",
-        "ground_note": ground_note.strip()[:500],
+        "ground_note": _words(ground_note)[:500],
         "party_and_government": party_and_government,
-        "disclosing_body": disclosing_body.strip()[:80] if party_and_government else "",
-        "authorisation": authorisation.strip()[:200] if party_and_government else "",
+        "disclosing_body": _words(disclosing_body)[:80] if party_and_government else "",
+        "authorisation": _words(authorisation)[:200] if party_and_government else "",
     }
     refuse(rules.obstacles_of_attribute(**values))
     for name, value in values.items():
@@ -182,7 +198,6 @@ def decide_attribute(
         document.evidence = {**document.evidence, rules.TURNED_OPEN: moment.today().isoformat()}
     document.updated_at = moment.now()
     document.save()
-    document.save_revision(user=user, clean=False, log_action=True)
     keep_clock(document)
     reason = rules.ground_of(document)
     record(
@@ -214,13 +229,15 @@ def _changing(user: User, document: OfficialDocument) -> OfficialDocument:
 
 def keep_clock(document: OfficialDocument) -> None:
     """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
-    if deadlines.was_met(document, matter=rules.OPENING):
+    if was_met(document, matter=rules.OPENING):
         return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
+        starts_on = rules.opening_starts_on(document, document.signed_on)
         deadlines.start(
             document,
-            matter=rules.OPENING,
-            on=rules.opening_starts_on(document, document.signed_on),
+            rules.OPENING,
+            on=starts_on,
+            chosen={"formed_on": starts_on},
             organization=document.organization,
             section=document.section,
             holder=document.drafted_by,
@@ -294,11 +311,12 @@ def explain_number(
     """说明缺号: why a number of the register has no document."""
     if not may(user, REGISTER_NUMBERS, organization):
         raise PermissionDenied
-    if reason not in NumberNote.Reason.values or not note.strip():
+    agency, note = _words(agency), _words(note)[:200]
+    if reason not in NumberNote.Reason.values or not note:
         raise Refused([Obstacle("number:note", "请选定原因，并写一句说明。")])
     kept, _ = NumberNote.objects.update_or_create(
         organization=organization, agency=agency, year=year, serial=serial,
-        defaults={"reason": reason, "note": note.strip()[:200], "by": user, "at": moment.now()},
+        defaults={"reason": reason, "note": note, "by": user, "at": moment.now()},
     )  # fmt: skip
     record(
         events.NUMBER_EXPLAINED, kept, actor(user, organization), chain=organization.slug,
@@ -313,6 +331,7 @@ def discard(user: User, document: OfficialDocument, because: str) -> None:
     """作废登记 of a draft that was never handed in and holds no number."""
     document = lock(document)
     refuse(rules.obstacles_to_discard(user, document))
+    because = _words(because)
     record(
         events.DISCARDED, document, actor(user, document.organization), chain=document.organization.slug,
         title=document.label, because=because,

@@ -25,16 +25,25 @@ class UploadForm(Form):
     )  # fmt: skip
 
 
+def _typed(example: str) -> forms.TextInput:
+    """A line to type in that is seen to be one while it is empty."""
+    return forms.TextInput(attrs={"placeholder": example})
+
+
 class FactsForm(Form):
     """The facts of a document: proposed by the reader, confirmed or mended by the officer."""
 
-    number = forms.CharField(label="发文字号", required=False, max_length=80)
+    number = forms.CharField(
+        label="发文字号", required=False, max_length=80, widget=_typed("如 云教办〔2026〕5号")
+    )
     title = forms.CharField(
         label="标题", max_length=300, error_messages={"required": "请填写标题。"},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "如 关于……的通知"}),
     )  # fmt: skip
-    issuer = forms.CharField(label="发文机关", required=False, max_length=200)
-    addressee = forms.CharField(label="主送机关", required=False, max_length=500)
+    issuer = forms.CharField(label="发文机关", required=False, max_length=200, widget=_typed("按落款"))
+    addressee = forms.CharField(
+        label="主送机关", required=False, max_length=500, widget=_typed("如 各中小学校")
+    )
     signed_on = DayField(label="成文日期", required=False)
     kind = forms.ChoiceField(label="文种", choices=[("", "按标题认定"), *DOCUMENT_KINDS], required=False)
     effective_on = DayField(label="施行日期", required=False)

@@ -8,6 +8,8 @@ import re
 import nh3
 from lxml import html as lxml_html
 
+from gongkai.printable import printable
+
 # What an official text is made of; nothing that could carry script, style or a tracker.
 TAGS = {
     "h2", "h3", "h4", "p", "ol", "ul", "li", "strong", "em", "sup", "sub", "br", "a", "blockquote",
@@ -20,9 +22,6 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 _BLOCKS = {"h2", "h3", "h4", "p", "li", "tr", "caption", "blockquote", "table", "div", "br"}
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
-)  # neither XML nor a workbook may hold them
 _CLASS = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
@@ -34,11 +33,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href" and not value.startswith(("http://", "https://", "#", "/")):
         return None
     return value
-
-
-def printable(words: str) -> str:
-    """Without the control characters that a paste from another program brings along."""
-    return _CONTROL.sub("", words)
 
 
 def clean(html: str) -> str:

@@ -8,14 +8,17 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
+from gongkai.apps.documents import revisions
 from gongkai.apps.documents.locks import ReviewLock
 from gongkai.apps.documents.markup import clean
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import rounds_of
 from gongkai.desk import files
 
 
@@ -176,9 +179,13 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             return ReviewLock(self)
         return super().get_lock()
 
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision keeps: at a million documents each doubled field is many gigabytes."""
+        return revisions.lean(super().serializable_data())
+
     def with_content_json(self, content: dict[str, Any]) -> OfficialDocument:
         """An old revision brings back its text, never an old body, drafter or state."""
-        revised: OfficialDocument = super().with_content_json(content)
+        revised: OfficialDocument = super().with_content_json(revisions.whole(content, self.evidence))
         for name in ("organization", "section", "drafted_by", "stage", "created_at", "updated_at"):
             setattr(revised, name, getattr(self, name))
         return revised
@@ -195,6 +202,11 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             "addressee": "" if told else self.addressee,
             "request": request,
         }
+
+    @property
+    def submissions(self) -> QuerySet[Round]:
+        """Every time it was handed in for review."""
+        return rounds_of(self)
 
     @property
     def label(self) -> str:

@@ -10,8 +10,14 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.apps.documents.models import NumberNote, NumberState, OfficialDocument
+from gongkai.apps.documents.numbering import Reading, meant_by, readings
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import CHANGE, VIEW, scope_filter
+from gongkai.clocks import moment
+from gongkai.gongwen import numbers
+
+_DAMAGED = 500
+_JUMP = 100  # serials left out at once: no body skips a hundred
 
 
 def visible(user: Any) -> QuerySet[OfficialDocument]:
@@ -34,14 +40,51 @@ def similar(
 ) -> list[OfficialDocument]:
     """Documents of the body with the same number or the same words: the officer is warned, not stopped."""
     same = Q(pk__in=[])
-    if number:
-        same |= Q(number=number)
+    if number and not numbers.is_empty(number):
+        same |= meant_by(number) | Q(pk__in=_damaged_alike(organization, number))
     if fingerprint:
         same |= Q(fingerprint=fingerprint)
     found = OfficialDocument.objects.filter(same, organization=organization).defer("html", "text", "evidence")
     if but is not None:
         found = found.exclude(pk=but)
     return list(found.order_by("-created_at")[:10])
+
+
+def _damaged_alike(organization: Organization, number: str) -> list[int]:
+    """Those of the body whose number is kept as damaged and may be read as this one: few, so they are read one by one."""
+    wanted = readings(number)
+    damaged = OfficialDocument.objects.filter(organization=organization, number_state=NumberState.DAMAGED)
+    rows = damaged.order_by("-id").values_list("pk", "number")[:_DAMAGED] if wanted else ()
+    return [pk for pk, kept in rows if readings(kept) & wanted]
+
+
+def number_questions(
+    organization: Organization, number: str, signed_on: dt.date | None, but: int | None = None
+) -> list[str]:
+    """What is odd about a number, as sentences for the officer: it may be right, and nothing stops."""
+    found: list[str] = []
+    today = moment.today()
+    for reading in sorted(readings(number), key=str):
+        if reading.year not in {today.year, today.year - 1}:
+            found.append(f"文号的年份是{reading.year}年，不是今年或去年。")
+        if signed_on and signed_on.year != reading.year:
+            found.append(f"文号的年份是{reading.year}年，成文日期在{signed_on.year}年。")
+        last = _last_before(organization, reading, but)
+        if reading.serial - last > _JUMP:
+            so_far = f"现在登记到{last}号" if last else "还没有登记过"
+            found.append(f"{reading.agency}〔{reading.year}〕{so_far}，这件是{reading.serial}号。")
+    return found
+
+
+def _last_before(organization: Organization, reading: Reading, but: int | None) -> int:
+    """The highest serial of the same series below this one; 0 where there is none."""
+    series = OfficialDocument.objects.filter(
+        organization=organization, number_state=NumberState.NUMBERED, number_agency=reading.agency,
+        number_year=reading.year, number_serial__lt=reading.serial,
+    )  # fmt: skip
+    if but is not None:
+        series = series.exclude(pk=but)
+    return int(series.aggregate(last=Max("number_serial"))["last"] or 0)
 
 
 def past_decisions(

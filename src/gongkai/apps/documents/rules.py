@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
 
 from gongkai import law
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.organizations.permissions import CHANGE, may
+from gongkai.clocks import chinese_day
 from gongkai.exceptions import GongkaiError, Obstacle
 from gongkai.law import lists
 
@@ -39,6 +46,74 @@ def obstacles_to_change(user: Any, document: OfficialDocument) -> list[Obstacle]
             )
         )
     return found
+
+
+def obstacles_of_facts(document: OfficialDocument, today: dt.date) -> list[Obstacle]:
+    """What no document can be: without a title, or signed on a day that has not come."""
+    found = []
+    if not document.title:
+        found.append(Obstacle("document:title", "请填写标题。", cure="#title"))
+    if document.signed_on and document.signed_on > today:
+        found.append(
+            Obstacle(
+                "document:signed_on",
+                f"成文日期{chinese_day(document.signed_on)}晚于今天（{chinese_day(today)}），请按落款核对。",
+                cure="#signed_on",
+            )
+        )
+    return found
+
+
+def obstacles_of_version(document: OfficialDocument, seen: str) -> list[Obstacle]:
+    """Somebody else's change since the screen was opened. seen: `version_of` then; empty where no screen was."""
+    if not seen or seen == version_of(document):
+        return []
+    return [
+        Obstacle(
+            "document:changed_since",
+            "您打开这一页以后，这件公文又被改过。现在存的和您填的都列在下面，核对后再存。",
+        )
+    ]
+
+
+# what a form shows and an act may change
+_VERSIONED = (
+    "title", "kind", "number", "issuer", "addressee", "normative", "signed_on", "effective_on", "expires_on", "html",
+    "attribute", "ground", "ground_note", "party_and_government", "disclosing_body", "authorisation", "stage",
+)  # fmt: skip
+
+
+def version_of(document: OfficialDocument) -> str:
+    """The state of the row, to be handed back with a form: two tabs never overwrite each other."""
+    said = json.dumps([str(getattr(document, name)) for name in _VERSIONED], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def obstacles_to_discard(user: Any, document: OfficialDocument) -> list[Obstacle]:
+    """Why the record may not be taken away: only what was never handed in, holds no number and binds nothing."""
+    found = obstacles_to_change(user, document)
+    if document.stage != Stage.DRAFT:
+        found.append(Obstacle("document:not_draft", "只有登记中的公文可以作废登记。"))
+    if document.number:
+        found.append(Obstacle("document:numbered", "已有发文字号的公文不能删去，请在流水目录中说明空号。"))
+    if _bound(document):
+        found.append(
+            Obstacle(
+                "document:has_history",
+                "这件公文送审过，审核和索引号的记录要留存，不能作废登记；不再办的，请认定为不公开后归档。",
+            )
+        )
+    return found
+
+
+def _bound(document: OfficialDocument) -> bool:
+    """Whether records of an upper floor (reviews, a publication) hang on this one and must stay."""
+    collector = Collector(using=DEFAULT_DB_ALIAS, origin=document)
+    try:
+        collector.collect([document])
+    except (ProtectedError, RestrictedError):
+        return True
+    return False
 
 
 def obstacles_of_attribute(
@@ -117,8 +192,15 @@ def opening_clock_runs(document: OfficialDocument) -> bool:
     return (
         document.attribute == Attribute.OPEN
         and document.signed_on is not None
+        and not before_the_law(document.signed_on)
         and document.stage not in {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.FILED}
     )
+
+
+def before_the_law(signed_on: dt.date) -> bool:
+    """Whether a document is older than the first version of the provision: no clock counts from it."""
+    versions = [v for provision in law.known_law().peers(OPENING) for v in provision.versions]
+    return all(version.start > signed_on for version in versions)
 
 
 def opening_starts_on(document: OfficialDocument, signed_on: dt.date) -> dt.date:
@@ -126,15 +208,3 @@ def opening_starts_on(document: OfficialDocument, signed_on: dt.date) -> dt.date
     条例第二十六条 counts from 形成或者变更之日."""
     turned = str(document.evidence.get(TURNED_OPEN) or "")
     return max(signed_on, dt.date.fromisoformat(turned)) if turned else signed_on
-
-
-def obstacles_to_discard(user: Any, document: OfficialDocument) -> list[Obstacle]:
-    """Why the registration may not be given up: only a draft that was never handed in and holds no number may."""
-    found = obstacles_to_change(user, document)
-    if document.stage != Stage.DRAFT:
-        found.append(Obstacle("document:not_draft", "只有登记中的公文可以作废登记。"))
-    if document.number:
-        found.append(Obstacle("document:numbered", "已有发文字号的公文不能删去，请在流水目录中说明空号。"))
-    if document.submissions.exists():
-        found.append(Obstacle("document:handed_in", "这件公文送审过，审核记录要留存，不能作废登记。"))
-    return found

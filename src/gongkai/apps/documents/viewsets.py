@@ -23,7 +23,7 @@ from gongkai.apps.documents.actions import change
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.widgets import PaperInput
 from gongkai.apps.organizations.gate import Gated
-from gongkai.exceptions import Refused
+from gongkai.exceptions import Obstacle, Refused
 
 TEXT = (
     "title",
@@ -31,6 +31,12 @@ TEXT = (
     "addressee",
     "html",
 )  # the paper itself; number, dates and attribute have their own screens
+
+
+_OVERTAKEN = Obstacle(
+    "document:changed_since",
+    "您打开以后，这件公文又存过一稿。您写的还在下面；请先到“各稿”看那一稿改了什么，核对后再存。",
+)
 
 
 class DocumentForm(WagtailAdminModelForm):
@@ -81,6 +87,8 @@ class EditView(Ours, snippets.EditView):
 
     def save_instance(self) -> Model:
         """One revision and one line in the ledger a save; autosaves of the same sitting count as one."""
+        if self.is_out_of_date:
+            raise Refused([_OVERTAKEN])
         fields = {name: self.form.cleaned_data[name] for name in TEXT if name in self.form.cleaned_data}
         document = change(self.request.user, self.object, fields, replacing=self.overwrite_revision)
         self.new_revision = document.get_latest_revision()

@@ -16,4 +16,4 @@ class PaperInput(forms.Textarea):
 
     class Media:
         css = {"all": ["documents/paper.css"]}
-        js = [forms.Script("documents/paper.js", type="module")]
+        js = ["documents/grid.js", forms.Script("documents/paper.js", type="module")]

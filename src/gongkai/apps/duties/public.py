@@ -6,7 +6,7 @@ makes the files of a page anew when the page changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
@@ -29,8 +29,8 @@ class Frame(Protocol):
     ) -> HttpResponse:
         """The content between head and foot of the site."""
 
-    def remake(self, site: Any, name: str, parts: Mapping[str, Any]) -> None:
-        """The file of one public page agrees with the records afterwards, or is gone."""
+    def remake(self, site: Any, name: str, parts: Mapping[str, Any]) -> Callable[[], None]:
+        """Note in the act's transaction that a public page is stale; returns what is to be done after the commit."""
 
 
 _frame: list[Frame] = []
@@ -72,9 +72,9 @@ def suspended() -> Iterator[None]:
 
 
 def page_changed(site: Any, name: str, **parts: Any) -> None:
-    """What the public sees on this page changed: its file follows when the transaction is committed.
+    """What the public sees on this page changed: its old file goes when the transaction is committed, a new one follows.
 
     site: the body whose site it is. name: of the PublicPage. parts: what stands in its path.
     """
     if not _suspended.get() and _frame:
-        transaction.on_commit(lambda: frame().remake(site, name, parts))
+        transaction.on_commit(frame().remake(site, name, parts))

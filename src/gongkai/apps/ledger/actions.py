@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import secrets
@@ -13,7 +14,8 @@ from django.db import connection, models, transaction
 
 from gongkai import crypt
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.models import Chain, Entry, Sealed
+from gongkai.apps.ledger.hashing import digest, sealed_context
+from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed, subject_type
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
@@ -31,32 +33,6 @@ class Actor:
 SYSTEM = Actor(name="系统", post="自动办理")
 
 
-def subject_type(subject: models.Model) -> str:
-    """The stable name of a kind of record, e.g. `documents.officialdocument`."""
-    return subject._meta.label_lower
-
-
-def canonical(entry: Entry) -> bytes:
-    """The bytes that are hashed: every field but the hash itself, in one fixed order and spelling."""
-    content = {
-        "chain": entry.chain,
-        "number": entry.number,
-        "at": entry.at.astimezone(moment.BEIJING).isoformat(timespec="microseconds"),
-        "event": entry.event,
-        "subject": [entry.subject_type, entry.subject_id, entry.subject_title],
-        "actor": [entry.actor_id, entry.actor_name, entry.actor_post, entry.actor_body],
-        "because": entry.because,
-        "facts": entry.facts,
-        "previous": entry.previous_hash,
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest(entry: Entry) -> str:
-    """SHA-256 of the entry's canonical bytes, hexadecimal."""
-    return hashlib.sha256(canonical(entry)).hexdigest()
-
-
 def seal(value: str, holder: str = "") -> str:
     """Keep a personal datum outside the chain, encrypted; returns the commitment that an entry may carry."""
     salt = secrets.token_hex(16)
@@ -64,11 +40,6 @@ def seal(value: str, holder: str = "") -> str:
     token = crypt.keyring().encrypt(value, sealed_context(commitment))
     Sealed.objects.create(commitment=commitment, salt=salt, value=token, holder=holder)
     return commitment
-
-
-def sealed_context(commitment: str) -> str:
-    """The context that binds a sealed value to its commitment (`gongkai.crypt`)."""
-    return f"ledger.sealed:{commitment}"
 
 
 def forget(holder: str) -> int:
@@ -139,3 +110,14 @@ def record(
     head.last_number, head.last_hash = entry.number, entry.hash
     head.save(update_fields=["last_number", "last_hash"])
     return entry
+
+
+def keep_heads(day: dt.date) -> int:
+    """Keep the head of every chain as it stood at the end of a day; one kept before stays. Returns how many are new."""
+    known = set(DayHead.objects.filter(day=day).values_list("chain", flat=True))
+    rows = []
+    for chain in Chain.objects.exclude(name__in=known).values_list("name", flat=True):
+        last = Entry.objects.filter(chain=chain, at__date__lte=day).order_by("-number").first()
+        if last is not None:
+            rows.append(DayHead(day=day, chain=chain, number=last.number, hash=last.hash))
+    return len(DayHead.objects.bulk_create(rows, ignore_conflicts=True))

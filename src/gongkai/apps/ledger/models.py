@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 
+def subject_type(subject: models.Model | type[models.Model]) -> str:
+    """The stable name of a kind of record, e.g. `documents.officialdocument`."""
+    return subject._meta.label_lower
+
+
 class Chain(models.Model):
     """The head of one body's chain: locked while an entry is added, so numbers have neither gap nor double."""
 
@@ -61,3 +66,17 @@ class Sealed(models.Model):
     class Meta:
         verbose_name = "封存的个人信息"
         indexes = [models.Index(fields=["holder"], name="ledger_sealed_holder")]
+
+
+class DayHead(models.Model):
+    """The head of a chain as it stood at the end of a day, kept and published: who rewrites the chain cannot meet it."""
+
+    day = models.DateField("日期")
+    chain = models.CharField("链", max_length=64)
+    number = models.PositiveBigIntegerField("台账号")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "台账每日指纹"
+        constraints = [models.UniqueConstraint(fields=["day", "chain"], name="ledger_dayhead_once")]
+        indexes = [models.Index(fields=["chain", "-day"], name="ledger_dayhead_chain")]

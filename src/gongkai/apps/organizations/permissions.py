@@ -179,14 +179,19 @@ def reachable(user: Any, verb: str) -> QuerySet[Organization]:
     return Organization.objects.filter(found | _path_ranges(below) if below else found)
 
 
-def holders(verb: str, body: Organization, section: Organization | None = None) -> QuerySet[User]:
-    """People whose posts give the verb there today: for “谁来办” and for obstacles that name a missing post."""
+def holders(
+    verb: str, body: Organization, section: Organization | None = None, *, above: bool = True
+) -> QuerySet[User]:
+    """People whose posts give the verb there today: for “谁来办” and for obstacles that name a missing post.
+
+    above: count the posts of bodies above whose scope reaches down, too.
+    """
     today = moment.today()
     give = roles_with(verb)
     steps = [body.path[: i + 6] for i in range(0, len(body.path), 6)]
-    place = Q(memberships__organization=body) | Q(
-        memberships__organization__path__in=steps, memberships__scope=Scope.SUBTREE
-    )
+    place = Q(memberships__organization=body)
+    if above:
+        place |= Q(memberships__organization__path__in=steps, memberships__scope=Scope.SUBTREE)
     if section is not None and section.pk != body.pk:
         place |= Q(memberships__organization=section)
     in_force = Q(memberships__valid_from__lte=today) & (

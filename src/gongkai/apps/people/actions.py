@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from gongkai import crypt
-from gongkai.apps.ledger.actions import SYSTEM, Actor, forget, record, subject_type
-from gongkai.apps.ledger.models import Entry
+from gongkai.apps.ledger.actions import SYSTEM, Actor, forget, record
+from gongkai.apps.ledger.models import Entry, subject_type
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import ERASE, SIGN_ERASURE, may

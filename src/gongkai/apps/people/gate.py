@@ -18,8 +18,8 @@ from django.db import models, transaction
 from django.http import Http404
 
 from gongkai import crypt
-from gongkai.apps.ledger.actions import record, subject_type
-from gongkai.apps.ledger.models import Entry
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.ledger.models import Entry, subject_type
 from gongkai.apps.ledger.queries import unseal
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User

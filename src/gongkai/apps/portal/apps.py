@@ -14,11 +14,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Hear of what changes for the public, and give duties below a frame for their pages."""
         from gongkai.apps.duties.public import set_frame
-        from gongkai.apps.organizations.changes import register_watcher
-        from gongkai.apps.portal.baking.make import on_body_change, on_change
+        from gongkai.apps.organizations.changes import register_mover, register_watcher
+        from gongkai.apps.portal.baking.journal import of_body, of_publication
         from gongkai.apps.portal.duties import PortalFrame
-        from gongkai.apps.publishing.faces import register_face
+        from gongkai.apps.portal.moved import on_move
+        from gongkai.apps.publishing.faces import register_recorder
 
-        register_face(on_change)
-        register_watcher(on_body_change)
+        register_recorder(of_publication)
+        register_watcher(of_body)
+        register_mover(on_move)
         set_frame(PortalFrame())

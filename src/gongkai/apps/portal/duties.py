@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,10 +13,8 @@ from gongkai.apps.duties import PublicContent, PublicPage
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
-from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.pages import Page
 
-log = logging.getLogger(__name__)
 TEMPLATE = "portal/brought.html"
 
 
@@ -60,22 +57,12 @@ def _response(request: HttpRequest, page: Page) -> HttpResponse:
     return answer(request, page)
 
 
-def made(site: Organization) -> Iterator[tuple[str, Callable[[], Page]]]:
-    """The files of a site that duties bring: address, and how each is made."""
+def baked(site: Organization) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The files of a site that duties bring: name of the page, and what stands in its path."""
     for page in registry().pages.values():
         if page.baked:
             for parts in page.parts(site) if page.parts else [{}]:
-                yield sites.address(site, page.name, **parts), _maker(site, page, parts)
-
-
-def _maker(site: Organization, page: PublicPage, parts: Mapping[str, Any]) -> Callable[[], Page]:
-    def make() -> Page:
-        found = brought_page(site, page, parts)
-        if found is None:
-            raise LookupError(f"{page.name} {dict(parts)}: listed by its duty, but there is no such page")
-        return found
-
-    return make
+                yield page.name, parts
 
 
 def map_lines(site: Organization) -> list[tuple[str, str]]:
@@ -99,14 +86,10 @@ class PortalFrame:
         page = _framed(site, request.path, content, title=title, place=place, status=status)
         return _response(request, page)
 
-    def remake(self, site: Any, name: str, parts: Mapping[str, Any]) -> None:
-        """The file of one page anew; where it cannot be made it goes, and Django answers."""
-        page = registry().pages[name]
-        if not page.baked or not (store.root() / ".day").exists():  # nothing was ever made here
-            return
-        address = sites.address(site, name, **parts)
-        with store.locked():
-            store.remove(address)
-            found = brought_page(site, page, parts)
-            if found is not None:
-                store.write(site, address, found.render())
+    def remake(self, site: Any, name: str, parts: Mapping[str, Any]) -> Callable[[], None]:
+        """Log that one page is stale; after the commit its file goes, and the background makes it anew."""
+        from gongkai.apps.portal.baking.journal import of_page
+
+        if not registry().pages[name].baked:
+            return lambda: None
+        return of_page(site, name, parts)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.apps.deadlines.models import Deadline, State
-from gongkai.apps.documents.models import NumberNote, NumberState, OfficialDocument
+from gongkai.apps.documents.models import NumberNote, OfficialDocument
 from gongkai.apps.documents.rules import OPENING
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
+from gongkai.apps.portal.numbers import ends, numbered
 from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
 
@@ -83,7 +85,10 @@ def year_ago() -> dt.date:
 def opening_clocks(site: Organization) -> QuerySet[Deadline]:
     """The clocks of 主动公开 that came due within twelve months, running ones included."""
     return Deadline.objects.filter(
-        organization__in=sites.bodies_of(site), provision=OPENING, due_on__gte=year_ago()
+        organization__in=sites.bodies_of(site),
+        subject_type=subject_type(OfficialDocument),
+        provision=OPENING,
+        due_on__gte=year_ago(),
     )
 
 
@@ -120,17 +125,15 @@ def numbers(site: Organization, year: int) -> Figure:
 
     A gap of more than a thousand is one number typed wrong, not a thousand missing ones.
     """
-    series = OfficialDocument.objects.filter(
-        organization=site, number_state=NumberState.NUMBERED, number_year=year
-    )
-    notes = NumberNote.objects.filter(organization=site, year=year).exclude(reason=NumberNote.Reason.PENDING)
-    explained = dict(notes.order_by().values_list("agency").annotate(n=Count("id")))
     met = of = 0
-    rows = series.order_by().values_list("number_agency")
-    for agency, held, last in rows.annotate(
-        held=Count("number_serial", distinct=True), last=Max("number_serial")
-    ):
-        known = min(last, held + explained.get(agency, 0))
+    for agency, last in ends(site, year).items():
+        series = numbered(site).filter(number_year=year, number_agency=agency, number_serial__lte=last)
+        held = series.aggregate(n=Count("number_serial", distinct=True))["n"]
+        notes = NumberNote.objects.filter(organization=site, year=year, agency=agency, serial__lte=last)
+        explained = notes.exclude(reason=NumberNote.Reason.PENDING).exclude(
+            serial__in=series.values("number_serial")
+        )
+        known = min(last, held + explained.count())
         met += known
         of += last if last - known <= ABSURD else known
     return figure(met, of, "{of} 个文号，{met} 个已说明下落，{missed} 个待核")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from gongkai.apps.duties.registry import format_of, registry
 from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.publishing.addresses import site_prefix
+from gongkai.apps.publishing.rules import site_of
 
 # Where each public page lies below the site's prefix. Frozen after launch: an old link never dies.
 PATHS = {
@@ -21,6 +22,7 @@ PATHS = {
     "register": "register/",
     "register_year": "register/{year}/",
     "register_sheet": "register/{year}.xlsx",
+    "heads": "heads.txt",
     "guide": "guide/",
     "record": "record/",
     "corrections": "corrections/",
@@ -83,9 +85,13 @@ def site_for(request: HttpRequest, slug: str = "") -> Organization:
 
 
 def site_of_host(request: HttpRequest) -> Organization | None:
-    """The sub-site whose own host name was asked for; its pages keep their prefix under that host."""
+    """The sub-site whose own host name was asked for; its pages keep their prefix under that host.
+
+    Where the body's site has ended it is the site that took it up.
+    """
     host = request.get_host().rpartition(":")[0] or request.get_host()
-    return Organization.objects.filter(host=host.lower(), has_site=True).select_related("parent").first()
+    named = Organization.objects.filter(host=host.lower()).select_related("parent__parent__parent").first()
+    return site_of(named) if named is not None else None
 
 
 def bodies_of(site: Organization) -> list[Organization]:

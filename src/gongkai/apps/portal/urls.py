@@ -19,6 +19,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("register/", views.register, name="register"),
     path("register/<int:year>/", views.register, name="register_year"),
     path("register/<int:year>.xlsx", views.sheet, name="register_sheet"),
+    path("heads.txt", views.heads, name="heads"),
     path("guide/", views.guide, name="guide"),
     path("record/", views.record, name="record"),
     path("corrections/", views.corrections, name="corrections"),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import io
+import logging
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -15,6 +25,7 @@ from django.views.decorators.http import require_safe
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
+from gongkai.apps.portal.moved import leads_to
 from gongkai.apps.portal.pages import Page, about, feeds, wished
 from gongkai.apps.portal.pages.document import (
     document_page,
@@ -23,16 +34,20 @@ from gongkai.apps.portal.pages.document import (
     version_page,
     withdrawn_page,
 )
+from gongkai.apps.portal.pages.heads import heads_page
 from gongkai.apps.portal.pages.home import home_page
 from gongkai.apps.portal.pages.lists import Choice, list_page
 from gongkai.apps.portal.pages.register import register_page, register_sheet
 from gongkai.apps.portal.pages.search import search_page
+from gongkai.apps.portal.tampering import Altered, check_file
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
 from gongkai.apps.publishing.rules import site_of
 from gongkai.clocks import moment
 from gongkai.paging import whole_number
+
+log = logging.getLogger(__name__)
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -44,6 +59,21 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
     response = HttpResponse(body, content_type=page.media, status=page.status)
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def unless_altered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What is not as it was frozen is not shown, and the reader is told so (503): it may be mended at any time."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, site: str = "", **parts: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, site=site, **parts)
+        except Altered as error:
+            log.error("%s %s", request.path, error.sentence)
+            here = sites.site_for(request, site)
+            return answer(request, Page(here, request.path_info, "portal/altered.html", status=503))
+
+    return checked
 
 
 def on_site(make: Callable[..., Page]) -> Callable[..., HttpResponseBase]:
@@ -123,6 +153,7 @@ def _publication(request: HttpRequest, site: str, key: str) -> Publication:
 
 
 @require_safe
+@unless_altered
 def document(request: HttpRequest, key: str, site: str = "") -> HttpResponseBase:
     """A document, or what stays after it was withdrawn."""
     found = _publication(request, site, key)
@@ -134,6 +165,7 @@ def document(request: HttpRequest, key: str, site: str = "") -> HttpResponseBase
 
 
 @require_safe
+@unless_altered
 def version(request: HttpRequest, key: str, number: int, site: str = "") -> HttpResponseBase:
     """An earlier version of a document that is still open."""
     found = _publication(request, site, key)
@@ -144,6 +176,7 @@ def version(request: HttpRequest, key: str, number: int, site: str = "") -> Http
 
 
 @require_safe
+@unless_altered
 def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str = "") -> HttpResponseBase:
     """A file of the current version of a live publication; nothing else is ever handed out."""
     found = _publication(request, site, key)
@@ -152,8 +185,10 @@ def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str
     fact = next((f for f in facts if f["key"] == file and suffix_of(f["name"]) == suffix), None)
     if fact is None or not default_storage.exists(fact["stored"]):
         raise Http404
+    with default_storage.open(fact["stored"]) as stored:
+        data = check_file(fact, stored.read())
     return FileResponse(
-        default_storage.open(fact["stored"]),
+        io.BytesIO(data),
         as_attachment=suffix not in INLINE,
         filename=fact["name"],
         content_type=INLINE.get(suffix, "application/octet-stream"),
@@ -164,6 +199,9 @@ def _has_year(year: int | None) -> None:
     """No page for years in which there can be no document."""
     if year is not None and not 1949 <= year <= moment.today().year + 1:
         raise Http404
+
+
+heads = on_site(heads_page)
 
 
 @require_safe
@@ -199,7 +237,11 @@ def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 of the public face: says so, and offers search."""
+    """An old address leads on (301); where there never was a page, 404 says so and offers search."""
+    leads = leads_to(request.path_info) if request.method in {"GET", "HEAD"} else None
+    if leads is not None:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{leads}?{query}" if query else leads)
     return _apart(request, "portal/404.html", 404)
 
 

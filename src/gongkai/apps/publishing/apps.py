@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What is in review moves along when its body gets another place in the tree."""
+        """What waits for a second person moves along when its body gets another place in the tree."""
         from gongkai.apps.organizations.changes import register_follower
         from gongkai.apps.publishing.actions.following import follow
 

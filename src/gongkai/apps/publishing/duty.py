@@ -11,11 +11,7 @@ from gongkai.apps.organizations.models import Role
 from gongkai.apps.publishing import figures, home, queries
 from gongkai.apps.publishing.actions import expire_due, publish_due
 
-_SUBMISSION = (
-    ("document__organization", "document__section"),
-    ("reviewing_body", ""),
-    Office("document__organization"),
-)
+_SUBMISSION = (("organization", "section"), ("place", ""), Office("organization"))
 _PUBLICATION = (
     ("organization", ""),
     ("document__organization", "document__section"),
@@ -54,9 +50,9 @@ DUTY = Duty(
         "documents:detail": document(p.VIEW),
         "documents:bulk": needs(p.VIEW),
         "publishing:review": needs(p.VIEW),
-        "publishing:review_one": needs(p.VIEW, *_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
-        "publishing:review_word": needs(*_REVIEWS, of="publishing.Submission", places=_SUBMISSION),
-        "publishing:recall": needs(p.VIEW, of="publishing.Submission", places=_SUBMISSION),
+        "publishing:review_one": needs(p.VIEW, *_REVIEWS, of="reviews.Round", places=_SUBMISSION),
+        "publishing:review_word": needs(*_REVIEWS, of="reviews.Round", places=_SUBMISSION),
+        "publishing:recall": needs(p.VIEW, of="reviews.Round", places=_SUBMISSION),
         "publishing:waiting": needs(p.PUBLISH),
         "publishing:countersigns": needs(p.COUNTERSIGN, p.AUDIT),
         "publishing:countersign": needs(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
@@ -91,8 +87,6 @@ DUTY = Duty(
     ),
     records=(
         Record("documents.OfficialDocument", "公文", address="documents:detail", due=home.due, held=home.held),
-        Record("publishing.Submission", "送审", via="document"),
-        Record("publishing.Review", "审核", via="submission"),
         Record("publishing.Version", "公开版本", via="publication"),
         Record("publishing.Withdrawal", "撤回", via="publication"),
     ),

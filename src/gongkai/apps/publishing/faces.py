@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 
@@ -29,7 +30,9 @@ class Change:
 
 
 Face = Callable[[Change], None]
+Recorder = Callable[[Change], Callable[[], None]]
 _faces: list[Face] = []
+_recorders: list[Recorder] = []
 _suspended: ContextVar[bool] = ContextVar("gongkai_faces_suspended", default=False)
 
 
@@ -37,6 +40,15 @@ def register_face(face: Face) -> None:
     """Let a face know of every change from now on; called once in `AppConfig.ready()`."""
     if face not in _faces:
         _faces.append(face)
+
+
+def register_recorder(recorder: Recorder) -> None:
+    """Let a face write, in the act's own transaction, what it will have to do; it returns what to do after the commit.
+
+    So nothing is forgotten where the process dies in between: the act and its consequence are kept together or not at all.
+    """
+    if recorder not in _recorders:
+        _recorders.append(recorder)
 
 
 def unregister_face(face: Face) -> None:
@@ -55,20 +67,30 @@ def suspended() -> Iterator[None]:
 
 
 def announce(change: Change) -> None:
-    """Tell every face when the transaction is committed, before the screen answers."""
-    if not _suspended.get():
-        transaction.on_commit(lambda: _tell(change))
+    """Record what follows now; do it, and tell every face, when the transaction is committed, before the screen answers."""
+    if _suspended.get():
+        return
+    afters = [recorder(change) for recorder in _recorders]
+    transaction.on_commit(partial(_tell, change, afters))
 
 
-def _tell(change: Change) -> None:
+def _tell(change: Change, afters: list[Callable[[], None]]) -> None:
     failed = False
-    for face in _faces:
+    told: list[Callable[[], None]] = [*afters, *(partial(face, change) for face in _faces)]
+    for after in told:
         try:
-            face(change)
+            after()
         except Exception:
             log.exception("face failed for publication %s", change.publication.pk)
             failed = True
-    if failed and change.what == "withdrawn":
-        raise GongkaiError(
-            "撤回已经记录，但公开页面文件没有删净。请立即联系运维执行 gongkai bake，并核对公开页面。"
-        )
+    if failed:
+        raise GongkaiError(STILL_THERE.get(change.what, STALE))
+
+
+STALE = (
+    "已经办妥并记录，但原来的公开页面文件没有删掉，公众可能还看到旧内容。系统会不断再试；"
+    "请立即联系运维检查公开目录的空间和权限，并执行 gongkai bake --verify 核对。"
+)
+STILL_THERE = {
+    "withdrawn": "撤回已经记录，但公开页面文件没有删净。请立即联系运维执行 gongkai bake，并核对公开页面。",
+}

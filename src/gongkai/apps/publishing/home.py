@@ -14,14 +14,9 @@ from gongkai.apps.duties import Due, Held, Pile, Returned
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import queries, rules
-from gongkai.apps.publishing.models import Review, Step, Submission
+from gongkai.apps.reviews import queries as reviews
+from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.clocks import moment
-
-VERBS = {
-    Step.SECTION: powers.REVIEW_SECTION,
-    Step.SECRECY: powers.REVIEW_SECRECY,
-    Step.OFFICE: powers.REVIEW_OFFICE,
-}
 
 
 def due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
@@ -29,7 +24,7 @@ def due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
     wanted = [int(key) for key in keys]
     documents = OfficialDocument.objects.filter(pk__in=wanted).only("id", "stage", "drafted_by_id")
     waiting = set(
-        queries.queue(user).order_by().filter(document__in=wanted).values_list("document_id", flat=True)
+        queries.queue(user).order_by().filter(subject_id__in=wanted).values_list("subject_id", flat=True)
     )
     ready = set(
         queries.waiting_to_publish(user).order_by().filter(pk__in=wanted).values_list("pk", flat=True)
@@ -58,18 +53,29 @@ def held(keys: Sequence[str]) -> Mapping[str, Held]:
     steps = _open_steps([d.pk for d in documents if d.stage == Stage.IN_REVIEW])
     wanted = {d.pk: _wanted(d, steps.get(d.pk)) for d in documents}
     people = powers.holders_of([place for place in wanted.values() if place])
-    return {str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, d)) for d in documents}
+    return {
+        str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, _barred(d, steps.get(d.pk))))
+        for d in documents
+    }
 
 
-def _open_steps(keys: list[int]) -> dict[int, Submission]:
-    rows = Submission.objects.filter(document__in=keys, state=Submission.State.OPEN)
-    return {s.document_id: s for s in rows.only("document_id", "step", "step_since")}
+def _open_steps(keys: list[int]) -> dict[int, Round]:
+    rows = Round.objects.filter(subject_type=queries.SUBJECT, subject_id__in=keys, state=State.OPEN)
+    rows = rows.select_related("organization__parent", "section").prefetch_related("words")
+    return {r.subject_id: r for r in rows}
 
 
-def _wanted(document: OfficialDocument, submission: Submission | None) -> powers.Wanted | None:
+def _barred(document: OfficialDocument, submission: Round | None) -> frozenset[int]:
+    """Who has a part in it already and so will not judge it."""
+    had = rules.facts_of(submission).barred if submission is not None else frozenset()
+    return had | {document.drafted_by_id}
+
+
+def _wanted(document: OfficialDocument, submission: Round | None) -> powers.Wanted | None:
     """Which verb at which place has the document in hand; None: its drafter, or nobody."""
     if submission is not None:
-        return VERBS[Step(submission.step)], *rules.place_of_step(document, submission.step)
+        step = submission.present
+        return step.verbs[0], *reviews.place_of(submission, step)
     if document.stage == Stage.APPROVED:
         return powers.PUBLISH, rules.publishing_body(document), None
     return None
@@ -78,19 +84,19 @@ def _wanted(document: OfficialDocument, submission: Submission | None) -> powers
 def _names(
     wanted: powers.Wanted | None,
     people: Mapping[tuple[str, int, int | None], list[User]],
-    document: OfficialDocument,
+    barred: frozenset[int],
 ) -> tuple[str, ...]:
     if wanted is None:
         return ()
     verb, body, section = wanted
     found = people[verb, body.pk, section.pk if section is not None else None]
-    return tuple(u.get_full_name() for u in found if u.pk != document.drafted_by_id)
+    return tuple(u.get_full_name() for u in found if u.pk not in barred)
 
 
-def _held(document: OfficialDocument, submission: Submission | None, names: tuple[str, ...]) -> Held:
+def _held(document: OfficialDocument, submission: Round | None, names: tuple[str, ...]) -> Held:
     if submission is not None:
         since = submission.step_since.astimezone(moment.BEIJING).date()
-        return Held(names, submission.get_step_display(), since)
+        return Held(names, submission.step_label, since)
     changed = document.updated_at.astimezone(moment.BEIJING).date()
     if document.stage == Stage.APPROVED:
         return Held(names, "待发布", changed)
@@ -107,13 +113,14 @@ def piles(user: Any) -> list[Pile]:
     """The piles that wait for this person; a pile of a role the person has not is not shown."""
     held = powers.verbs_anywhere(user)
     found: list[Pile] = []
-    if held & set(VERBS.values()):
+    steps = rules.PROCESS.steps
+    if any(held & set(step.verbs) for step in steps):
         counts, oldest = _review_piles(user)
         address = reverse("publishing:review")
         found += [
-            Pile(step.label, counts.get(step, 0), address, oldest.get(step, ""))
-            for step, verb in VERBS.items()
-            if verb in held
+            Pile(step.label, counts.get(step.code, 0), address, oldest.get(step.code, ""))
+            for step in steps
+            if held & set(step.verbs)
         ]
     if powers.PUBLISH in held:
         ready = queries.waiting_to_publish(user).count()
@@ -128,17 +135,18 @@ def _review_piles(user: Any) -> tuple[dict[str, int], dict[str, str]]:
     counts: dict[str, int] = {}
     oldest: dict[str, str] = {}
     calendar = clocks.known_calendar()
-    waiting = (
-        queries.queue(user)
-        .order_by("step_since")
-        .values_list("step", "step_since", "document__number", "document__title")
+    waiting = list(
+        queries.queue(user).order_by("step_since", "id").values_list("step", "step_since", "subject_id")[:500]
     )
-    for step, since, number, title in waiting[:500]:
+    first = {step: key for step, _, key in reversed(waiting)}
+    names = OfficialDocument.objects.filter(pk__in=first.values()).values_list("pk", "number", "title")
+    labels = {pk: number or title for pk, number, title in names}
+    for step, since, key in waiting:
         counts[step] = counts.get(step, 0) + 1
         if step not in oldest:
             days = calendar.working_between(since.astimezone(moment.BEIJING).date(), moment.today())
             waited = f"等了{days}个工作日" if days else "今天送到"
-            oldest[step] = f"最早一件{waited}：{number or title}"
+            oldest[step] = f"最早一件{waited}：{labels.get(key, '')}"
     return counts, oldest
 
 
@@ -149,18 +157,15 @@ def returned(user: Any) -> list[Returned]:
         .defer("html", "text", "evidence")
         .order_by("-updated_at")[:8]
     )
-    words: dict[int, Review] = {}
-    reviews = Review.objects.filter(
-        submission__document__in=[d.pk for d in documents],
-        submission__state=Submission.State.RETURNED,
-        outcome=Review.Outcome.RETURNED,
-    ).select_related("reviewer", "submission")
-    for review in reviews.order_by("id"):
-        words[review.submission.document_id] = review
-    return [_returned(document, words.get(document.pk)) for document in documents]
+    words = Word.objects.filter(
+        round__subject_type=queries.SUBJECT, round__subject_id__in=[d.pk for d in documents],
+        round__state=State.RETURNED, outcome=Outcome.RETURNED,
+    ).select_related("person", "round")  # fmt: skip
+    latest = {word.round.subject_id: word for word in words.order_by("id")}
+    return [_returned(document, latest.get(document.pk)) for document in documents]
 
 
-def _returned(document: OfficialDocument, word: Review | None) -> Returned:
+def _returned(document: OfficialDocument, word: Word | None) -> Returned:
     where = Returned(
         document._meta.label_lower,
         str(document.pk),
@@ -169,6 +174,4 @@ def _returned(document: OfficialDocument, word: Review | None) -> Returned:
     )
     if word is None:
         return where
-    return replace(
-        where, by=word.reviewer.get_full_name(), where=word.get_step_display(), opinion=word.opinion
-    )
+    return replace(where, by=word.person.get_full_name(), where=word.step_label, opinion=word.opinion)

@@ -1,4 +1,4 @@
-"""公开发布: submission, reviews, publication and what follows it. The database is the second guard of four eyes."""
+"""公开发布: publication and what follows it. The database is the second guard of four eyes."""
 
 from __future__ import annotations
 
@@ -9,85 +9,6 @@ from wagtail.models import Revision
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
-
-
-class Step(models.TextChoices):
-    """The reviews a document passes, in this order; then it is published by yet another person."""
-
-    SECTION = "section", "科室负责人审核"
-    SECRECY = "secrecy", "保密审查"
-    OFFICE = "office", "办公室审核"
-    PUBLISH = "publish", "发布前"  # no review: only a return by whoever was to publish stands here
-
-
-class Submission(models.Model):
-    """送审: one revision handed in for review. While it is open the text is locked for everybody."""
-
-    class State(models.TextChoices):
-        OPEN = "open", "审核中"
-        APPROVED = "approved", "审核完毕"
-        RETURNED = "returned", "已退回"
-        RECALLED = "recalled", "已撤回送审"
-
-    document = models.ForeignKey(OfficialDocument, models.CASCADE, related_name="submissions")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
-    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    # whoever changed what is judged since registration, drafter and submitter included: none of them judges it
-    hands = models.ManyToManyField(User, related_name="+")
-    submitted_at = models.DateTimeField()
-    fingerprint = models.CharField(
-        max_length=64
-    )  # of text, attribute and attachments: what the reviewers saw
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    step = models.CharField(max_length=8, choices=Step.choices, default=Step.SECTION)
-    step_since = models.DateTimeField()
-    reviewing_body = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "送审"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["document"], condition=Q(state="open"), name="submission_one_open"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["state", "step", "step_since"], name="submission_queue"),
-            models.Index(fields=["reviewing_body", "state", "step"], name="submission_body_queue"),
-        ]
-
-
-class Review(models.Model):
-    """One person's word on one submission. `drafter` is copied here so the database can refuse self-approval."""
-
-    class Outcome(models.TextChoices):
-        AGREED = "agreed", "同意"
-        RETURNED = "returned", "退回"
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="reviews")
-    step = models.CharField(max_length=8, choices=Step.choices)
-    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
-    drafter = models.ForeignKey(User, models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=8, choices=Outcome.choices)
-    reasons = models.JSONField(default=list, blank=True)
-    opinion = models.CharField("意见", max_length=1000, blank=True)
-    fingerprint = models.CharField(max_length=64)
-    carried_over = models.BooleanField(default=False)  # agreed on the same text in an earlier submission
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "审核"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "reviewer"], condition=~Q(step="publish"), name="review_one_word_each"
-            ),
-            models.UniqueConstraint(fields=["submission", "step"], name="review_one_a_step"),
-            models.CheckConstraint(condition=~Q(reviewer=F("drafter")), name="review_not_own_draft"),
-            models.CheckConstraint(
-                condition=Q(outcome="agreed") | ~Q(opinion=""), name="review_return_has_reason"
-            ),
-        ]
 
 
 class Validity(models.TextChoices):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.deadlines.models import Deadline
+from gongkai.apps.deadlines.models import State as Clock
 from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
@@ -18,58 +22,63 @@ from gongkai.apps.publishing.models import (
     Planned,
     Publication,
     Relation,
-    Review,
-    Step,
-    Submission,
     Version,
 )
+from gongkai.apps.reviews import queries as reviews
+from gongkai.apps.reviews.models import Round, State, Word
 from gongkai.clocks import moment
 
 AT_THE_OFFICE = (
     powers.REVIEW_SECRECY, powers.REVIEW_OFFICE, powers.PUBLISH, powers.WITHDRAW, powers.COUNTERSIGN,
 )  # fmt: skip
-_Hand = Submission.hands.through  # one row a person and submission
+SUBJECT = OfficialDocument._meta.label_lower  # how rounds, clocks and the ledger name a document
 
 
-def _step_scope(user: Any) -> Q:
-    """Submissions whose present step is within the user's posts."""
-    condition = Q(step=Step.SECTION) & powers.scope_filter(
-        user, powers.REVIEW_SECTION, "document__organization", "document__section"
-    )
-    for step in (Step.SECRECY, Step.OFFICE):
-        condition |= Q(step=step) & powers.scope_filter(user, rules.VERBS[step], "reviewing_body", "")
-    return condition
-
-
-def queue(user: Any) -> QuerySet[Submission]:
-    """Open submissions that wait for this user: within his posts, not his own, not yet seen by him. Oldest first."""
-    return (
-        Submission.objects.filter(_step_scope(user), state=Submission.State.OPEN)
-        .exclude(drafter=user)
-        .exclude(submitted_by=user)
-        .exclude(Exists(_Hand.objects.filter(submission=OuterRef("pk"), user=user)))
-        .exclude(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
-        .select_related("document__organization", "document__section", "drafter", "reviewing_body")
-        .defer("document__html", "document__text", "document__evidence")
-        .order_by("step_since", "id")
+def document_of(submission: Round) -> OfficialDocument:
+    """The document that was handed in."""
+    return OfficialDocument.objects.select_related("organization__parent", "section", "drafted_by").get(
+        pk=submission.subject_id
     )
 
 
-def readable_submissions(user: Any) -> QuerySet[Submission]:
+def _due_on() -> Subquery:
+    """The day on which the limit of a submission's document ends."""
+    key = Cast(OuterRef("subject_id"), Deadline._meta.get_field("subject_id").clone())
+    running = Deadline.objects.filter(subject_type=SUBJECT, subject_id=key, state=Clock.RUNNING)
+    return Subquery(running.order_by("due_on").values("due_on")[:1])
+
+
+def queue(user: Any) -> QuerySet[Round]:
+    """Documents in review that wait for this user: within his posts, and he had no part in them.
+
+    What is late stands first, then what falls due first; without a limit by how long it waits.
+    """
+    waiting = reviews.queue(user, rules.PROCESS.code).annotate(due_on=_due_on())
+    return waiting.order_by(F("due_on").asc(nulls_last=True), "step_since", "id")
+
+
+def with_documents(rounds: Iterable[Round]) -> list[tuple[Round, OfficialDocument]]:
+    """Rounds with their documents, without the long texts: one query more, however many."""
+    rows = list(rounds)
+    found = (
+        OfficialDocument.objects.filter(pk__in=[r.subject_id for r in rows])
+        .select_related("organization", "section")
+        .defer("html", "text", "evidence")
+        .in_bulk()
+    )
+    return [(r, found[r.subject_id]) for r in rows if r.subject_id in found]
+
+
+def readable_submissions(user: Any) -> QuerySet[Round]:
     """Submissions whose text the user may read: in his queue, reviewed by him, of documents in his reach, or of bodies
     for which the office's work is done where he does it."""
-    return (
-        Submission.objects.filter(
-            _step_scope(user)
-            | Q(Exists(Review.objects.filter(submission=OuterRef("pk"), reviewer=user)))
-            | powers.scope_filter(user, powers.VIEW, "document__organization", "document__section")
-            | _office_scope(user, "document__organization")
-        )
-        .select_related(
-            "document__organization__parent", "document__section", "drafter", "submitted_by", "reviewing_body"
-        )
-        .prefetch_related(
-            "hands", Prefetch("reviews", Review.objects.select_related("reviewer").order_by("id"))
+    return reviews.with_words(
+        Round.objects.filter(
+            reviews.step_scope(user, [rules.PROCESS.code])
+            | Q(Exists(Word.objects.filter(round=OuterRef("pk"), person=user)))
+            | powers.scope_filter(user, powers.VIEW)
+            | _office_scope(user, "organization"),
+            subject_type=SUBJECT,
         )
     )
 
@@ -84,14 +93,12 @@ def _office_scope(user: Any, body: str) -> Q:
 
 def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
     """Approved documents that this user may publish: within his posts and without his part in draft or review."""
-    approved = {"submission__document": OuterRef("pk"), "submission__state": "approved"}
     return (
         OfficialDocument.objects.filter(
             organization__in=powers.offices_for(user, powers.PUBLISH), stage=Stage.APPROVED
         )
         .exclude(drafted_by=user)
-        .exclude(Exists(Review.objects.filter(reviewer=user, **approved)))
-        .exclude(Exists(_Hand.objects.filter(user=user, **approved)))
+        .exclude(reviews.had_part(user, SUBJECT, state=State.APPROVED))
         .select_related("organization", "section", "drafted_by", "publication")
         .defer("html", "text", "evidence")
         .order_by("updated_at", "id")

@@ -1,4 +1,4 @@
-"""What of reports goes along when duties are handed over: those being drafted."""
+"""What of reports goes along when duties are handed over: those not yet issued, wherever they lie now."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from gongkai.apps.reporting.models import Report, State
 
 
 def _in_work(person: User, places: QuerySet[Organization]) -> QuerySet[Report]:
-    return Report.objects.filter(
-        state=State.DRAFT, drafted_by=person, section__in=places
-    ).select_related("organization")  # fmt: skip
+    return (
+        Report.objects.filter(drafted_by=person, section__in=places)
+        .exclude(state=State.ISSUED)
+        .select_related("organization")
+    )
 
 
 def _titles(person: User, places: QuerySet[Organization]) -> list[str]:
@@ -23,7 +25,7 @@ def _titles(person: User, places: QuerySet[Organization]) -> list[str]:
 
 
 def _move(by: User, giver: User, taker: User, places: QuerySet[Organization]) -> None:
-    """The taker becomes the drafter, so he may neither review nor issue; what is in review stays with whom it was."""
+    """The taker becomes the drafter, so he may neither review nor issue; what comes back from review comes to him."""
     for report in _in_work(giver, places).select_for_update(of=("self",)):
         report.drafted_by = taker
         report.save(update_fields=["drafted_by"])

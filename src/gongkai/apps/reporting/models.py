@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Q
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.reviews.queries import rounds_of
 from gongkai.desk import files
 
 
@@ -23,6 +26,7 @@ class State(models.TextChoices):
 class Report(models.Model):
     """The annual report of a body for a year.
 
+    Who drafted, agreed and issued stands in its round of review (`reviews`), and who typed any of it.
     `frozen` is what reviewer and issuer saw: every cell with its origin and the digest of its records, every
     part as it reads; `sha256` is over exactly that. `document` carries it to the public by the common way.
     """
@@ -34,16 +38,9 @@ class Report(models.Model):
     traits = models.JSONField("本单位情况", default=list, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编制人")
-    # whoever typed a figure or a text of it, drafter and submitter included, when it went to review
-    hands = models.ManyToManyField(User, related_name="+")
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    reviewer = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    reviewed_at = models.DateTimeField(null=True, blank=True)
     opinion = models.CharField("审定意见", max_length=1000, blank=True)
-    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    issued_at = models.DateTimeField(null=True, blank=True)
     frozen = models.JSONField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     document = models.OneToOneField(
@@ -55,29 +52,19 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organization", "year"], name="report_one_a_year"),
             models.CheckConstraint(
-                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("drafted_by")),
-                name="report_not_own_review",
-            ),
-            models.CheckConstraint(
-                condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("drafted_by")),
-                name="report_not_own_issue",
-            ),
-            models.CheckConstraint(
-                condition=Q(issued_by__isnull=True) | ~Q(issued_by=F("reviewer")), name="report_third_issues"
-            ),
-            models.CheckConstraint(
                 condition=Q(state="draft") | (Q(frozen__isnull=False) & ~Q(sha256="")),
                 name="report_review_frozen",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="issued") | (Q(issued_by__isnull=False) & Q(reviewer__isnull=False)),
-                name="report_issued_by_whom",
             ),
         ]
         indexes = [models.Index(fields=["section", "-year"], name="report_section")]
 
     def __str__(self) -> str:
         return f"{self.organization.name}{self.year}年政府信息公开工作年度报告"
+
+    @property
+    def submitted_at(self) -> dt.datetime | None:
+        """When its figures were frozen."""
+        return rounds_of(self).order_by("-id").values_list("submitted_at", flat=True).first()
 
 
 class ManualCell(models.Model):

@@ -20,6 +20,8 @@ from gongkai.apps.organizations.permissions import (
 )
 from gongkai.apps.reporting import events
 from gongkai.apps.reporting.models import Received, Report, State
+from gongkai.apps.reviews import queries as reviews
+from gongkai.apps.reviews.rules import obstacles_to_judge
 from gongkai.exceptions import Obstacle
 from gongkai.statforms.forms import all_forms, form_for_year
 
@@ -37,10 +39,9 @@ _WRITING = (
 
 
 def hands_of(report: Report) -> frozenset[int]:
-    """Everybody who typed a figure or a text of the report, its drafter, and who handed it in before."""
+    """Everybody who typed a figure or a text of the report, and its drafter."""
     typed = {int(who) for who, _ in acts_on(report, _WRITING) if who.isdigit()}
-    kept = Report.hands.through.objects.filter(report=report).values_list("user_id", flat=True)
-    return frozenset(typed | {report.drafted_by_id, *kept})
+    return reviews.hands_before(report) | typed | {report.drafted_by_id}
 
 
 def may_review(user: Any, report: Report) -> bool:
@@ -118,36 +119,24 @@ def obstacles_to_recall(user: Any, report: Report) -> list[Obstacle]:
 
 def obstacles_to_review(user: Any, report: Report) -> list[Obstacle]:
     """Why this person may not agree or return."""
-    found = []
-    if not may_review(user, report):
-        found.append(Obstacle("report:no_power", "您的岗位不能审定这份年度报告。"))
-    if report.drafted_by_id == user.pk:
-        found.append(Obstacle("report:drafter", "您是编制人，审定须由第二人办理。", "条例第十七条"))
-    elif user.pk in hands_of(report):
-        found.append(
-            Obstacle("report:hand", "您填过这份报告的数或者文字，审定须由第二人办理。", "条例第十七条")
-        )
     if report.state != State.IN_REVIEW:
-        found.append(Obstacle("report:state", f"报告{report.get_state_display()}，不在待审定。"))
-    return found
+        return [Obstacle("report:state", f"报告{report.get_state_display()}，不在待审定。")]
+    return _obstacles_to_judge(user, report)
 
 
 def obstacles_to_issue(user: Any, report: Report) -> list[Obstacle]:
-    """Why this person may not issue."""
-    found = []
-    if not may(user, PUBLISH, report.organization):
-        found.append(Obstacle("report:no_power", "您的岗位不能签发年度报告。"))
-    if report.drafted_by_id == user.pk:
-        found.append(Obstacle("report:drafter", "您是编制人，签发须由他人办理。", "条例第十七条"))
-    elif user.pk in hands_of(report):
-        found.append(
-            Obstacle("report:hand", "您填过这份报告的数或者文字，签发须由他人办理。", "条例第十七条")
-        )
-    if report.reviewer_id == user.pk:
-        found.append(Obstacle("report:reviewer", "您已审定本件，签发须由第三人办理。", "条例第十七条"))
+    """Why this person may not issue, or return instead of issuing."""
     if report.state != State.APPROVED:
-        found.append(Obstacle("report:state", f"报告{report.get_state_display()}，审定后才能签发。"))
-    return found
+        return [Obstacle("report:state", f"报告{report.get_state_display()}，审定后才能签发。")]
+    return _obstacles_to_judge(user, report)
+
+
+def _obstacles_to_judge(user: Any, report: Report) -> list[Obstacle]:
+    round_ = reviews.latest(report)
+    if round_ is None:
+        return [Obstacle("report:state", "报告没有送审。")]
+    holds = reviews.holds_post(user, round_)
+    return obstacles_to_judge(user.pk, holds_post=holds, facts=reviews.facts_of(round_))
 
 
 def obstacles_to_reopen(user: Any, report: Report) -> list[Obstacle]:

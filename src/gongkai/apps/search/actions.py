@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from django.db import models, transaction
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search.engines import IN_FORCE, Words, engine
+from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import IndexState, SearchDoc, SearchText
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
@@ -76,18 +76,31 @@ def remove(subject_type: str, subject_id: str | int) -> None:
         doc.delete()
 
 
+def readdress(body: Organization, site: Organization, folder: str) -> int:
+    """Let what a body made public stand in the index under the site and address that it has now; returns how many rows.
+
+    folder: the address of the documents of that site, e.g. `/donghu/doc/`; the last part of each address stays.
+    """
+    rows = SearchDoc.objects.select_for_update(of=("self",)).filter(organization=body)
+    store, done = engine(), 0
+    with transaction.atomic():
+        for doc in rows.select_related("text", "site").iterator(500):
+            doc_words = words_of(doc, doc.text.body)
+            doc.site, doc.url = site, folder + doc.url.rpartition("/")[2]
+            marks = " ".join(marks_of(doc))
+            if marks != doc.marks and doc.rank is not None:
+                store.drop(doc.rank, doc_words)
+                doc.marks = marks
+                store.put(doc.rank, words_of(doc, doc.text.body))
+            doc.save(update_fields=["site", "url", "marks"])
+            done += 1
+    return done
+
+
 def rank_of(doc: SearchDoc) -> int:
     """In force, then the day of publication, then the order of entering, in one number."""
     day = doc.published_at.astimezone(moment.BEIJING).date().toordinal() - FIRST_DAY
     return (IN_FORCE if doc.in_force else 0) | (min(max(day, 0), 0xFFFF) << 24) | (doc.pk & 0xFFFFFF)
-
-
-def mark(kind: str, value: object) -> str:
-    """A filter as one word: letters and digits only, whatever the value holds."""
-    text = str(value)
-    if text.isascii() and text.isalnum():
-        return f"{kind}{text.lower()}"
-    return kind + hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
 
 
 def marks_of(doc: SearchDoc) -> list[str]:

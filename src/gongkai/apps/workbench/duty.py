@@ -20,6 +20,7 @@ DUTY = Duty(
     routes={
         "workbench:home": ANY_POST,
         "workbench:deadlines": needs(p.VIEW),
+        "workbench:notices": ANY_POST,
         "workbench:deadlines_export": needs(p.EXPORT),
         "workbench:ledger": ANY_POST,
         "workbench:ledger_export": needs(p.AUDIT),
@@ -28,7 +29,7 @@ DUTY = Duty(
     staff=(Mount("", "gongkai.apps.workbench.urls"),),
     menu=(
         Entry(
-            "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines",),
+            "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines", "workbench:notices"),
             count=_to_finish, position=0, unit="我要交什么",
         ),
         Entry("账", "办理台账", "workbench:ledger", frozenset({p.AUDIT}), Group.HOUSE, position=10),

@@ -9,7 +9,6 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.deadlines.queries import DueRow
 from gongkai.apps.duties import Due, Held, Pile, Returned, Started
 from gongkai.apps.duties.registry import registry
@@ -150,15 +149,6 @@ def piles(user: Any) -> list[Pile]:
 def returned_to(user: Any) -> list[Returned]:
     """退回给我: own records that came back, with who sent them back and why."""
     return [row for duty in registry().duties if duty.returned for row in duty.returned(user)]
-
-
-def unread(user: Any, limit: int = 5) -> list[Notice]:
-    """News for the person not yet put away, newest first; what falls due stands in the list of duties already."""
-    return list(
-        Notice.objects.filter(user_id=user.pk, deadline__isnull=True, read_at__isnull=True).order_by("-at")[
-            :limit
-        ]
-    )
 
 
 def drafts(user: Any, limit: int = 6) -> list[Started]:

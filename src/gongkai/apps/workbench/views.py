@@ -6,12 +6,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
-from gongkai.apps.deadlines.models import Notice
-from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
+from gongkai.apps.deadlines.queries import DueRow, faults, lamp_of, running
 from gongkai.apps.ledger.queries import last_acts
+from gongkai.apps.notices.queries import unread
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.chrome import is_unit_officer
@@ -31,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_manage": powers.MANAGE_PEOPLE in held,
         "holidays": queries.holidays_ahead(),
         "returned": queries.returned_to(user),
-        "notices": queries.unread(user),
+        "notices": unread(user),
+        "faults": list(faults(user)[:20]) if powers.MANAGE_PEOPLE in held else [],
         "may_act": bool(held - {powers.VIEW, powers.EXPORT, powers.AUDIT}),
     }
     if is_unit_officer(user):
@@ -66,15 +66,6 @@ def _unit(user: Any) -> dict[str, Any]:
         "acts": last_acts(str(user.pk), limit=4),
         "first_due": rows[0] if rows else None,
     }
-
-
-@login_required
-@require_POST
-def read(request: HttpRequest) -> HttpResponse:
-    """知道了: the reminders shown are no longer new."""
-    user: Any = request.user
-    Notice.objects.filter(user_id=user.pk, read_at__isnull=True).update(read_at=moment.now())
-    return redirect("workbench:home")
 
 
 def _next_due(user: Any) -> DueRow | None:

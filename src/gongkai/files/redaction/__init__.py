@@ -2,5 +2,11 @@
 
 from gongkai.files.redaction.applying import Result, apply
 from gongkai.files.redaction.boxes import Box, boxes_from, read_boxes
+from gongkai.files.redaction.checking import check
+from gongkai.files.redaction.proposing import Proposal, Span, propose
+from gongkai.files.redaction.terms import read_terms
+from gongkai.files.redaction.verdict import Verdict
 
-__all__ = ["Box", "Result", "apply", "boxes_from", "read_boxes"]
+__all__ = [
+    "Box", "Proposal", "Result", "Span", "Verdict", "apply", "boxes_from", "check", "propose", "read_boxes", "read_terms",
+]  # fmt: skip

@@ -15,6 +15,7 @@ from gongkai.exceptions import Unreadable
 from gongkai.files import child
 from gongkai.files.redaction import certificate as certificates
 from gongkai.files.redaction.boxes import Box
+from gongkai.files.redaction.checking import check
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def apply(path: Path, boxes: Sequence[Box], out: Path, certificate: Path, now: d
     _are_apart([path, out, certificate])
     with _beside(out) as fresh, _beside(certificate) as proof:
         done = child.run("flatten", path=str(path), boxes=[box.as_json() for box in boxes], out=str(fresh))
-        made = certificates.make(done["input_sha256"], fresh, boxes, [], now)
+        made = certificates.make(done["input_sha256"], fresh, boxes, _checks(path, boxes, fresh), now)
         proof.write_text(json.dumps(made.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
         try:
             fresh.replace(out)
@@ -44,6 +45,16 @@ def apply(path: Path, boxes: Sequence[Box], out: Path, certificate: Path, now: d
         except OSError as error:
             raise Unreadable(f"写不进“{out.name}”：没有权限或磁盘已满。") from error
     return Result(done["pages"], len(boxes), tuple(done["elsewhere"]), made)
+
+
+def _checks(path: Path, boxes: Sequence[Box], fresh: Path) -> list[str]:
+    """What the oracle looked into. Unreadable if it finds a leak; words left elsewhere are not the file's fault."""
+    verdict = check(fresh, original=path, boxes=boxes)
+    bad = [one for one in verdict.leaks if one["level"] == "leak" and one["kind"] != "elsewhere"]
+    if bad or verdict.unexamined:
+        why = bad[0]["where"] if bad else verdict.unexamined[0]
+        raise Unreadable(f"成品没有通过核验，没有写出：{why}。")
+    return verdict.checked
 
 
 def _are_apart(paths: Sequence[Path]) -> None:

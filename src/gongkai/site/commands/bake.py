@@ -13,7 +13,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--verify", action="store_true", help="核对文件与留存的指纹，有出入时退出码为 1")
-    what.add_argument("--all", action="store_true", help="全部重做（缺省：栏目、首页等，不含各份文件）")
+    what.add_argument(
+        "--all",
+        action="store_true",
+        help="全部重做，不在计划内的文件删去（缺省：栏目、首页等，和缺失的文件）",
+    )
     what.add_argument("--export", metavar="目录", help="导出静态副本")
     parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
 
@@ -30,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         count = check.export(Path(args.export))
         print(json.dumps({"files": count}) if args.json else f"已导出 {count} 个文件到 {args.export}。")
         return 0
-    count = make.bake_all(documents=args.all or make.never_baked())
+    count = make.bake_all(documents=args.all)
     print(json.dumps({"files": count}) if args.json else f"公开页面文件共 {count} 个，已是最新。")
     return 0
 
@@ -39,7 +43,7 @@ def _verify(found: list, as_json: bool) -> int:  # type: ignore[type-arg]
     if as_json:
         print(json.dumps({"findings": [{"kind": d.kind, "path": d.path} for d in found]}, ensure_ascii=False))
     elif found:
-        print(f"有 {len(found)} 个文件与留存的指纹不符：")
+        print(f"有 {len(found)} 处与留存的不符：")
         for difference in found:
             print(f"  {difference.sentence}")
     else:

@@ -15,6 +15,8 @@ _HEADING = re.compile(
 _DATE_LINE = re.compile(r"^\s*(?:\d{4}年\d{1,2}月\d{1,2}日|[二○〇零一三四五六七八九十]{4}年.{1,6}日)\s*$")
 _LONGEST = 2500
 """Characters; longer paragraphs are cut at a full stop."""
+_HEADING_LENGTH = 34
+"""Characters; a longer text that begins like a heading is a sentence."""
 _FULL_LINE = 18
 """A line shorter than this ends its paragraph even without a full stop."""
 
@@ -31,22 +33,53 @@ class Paragraph:
 def paragraphs(lines: Iterable[tuple[int, str]]) -> list[Paragraph]:
     """Join hard-broken lines: a line goes on if it is long, unfinished and no heading follows."""
     result: list[Paragraph] = []
-    current: tuple[int, str, str] | None = None
-    last_piece = ""
+    current: _Growing | None = None
     for number, raw in lines:
         text = plain(raw)
         if not text:
             continue
-        if current is not None and _goes_on(current[1], last_piece, text):
-            current = (current[0], plain(current[1] + text), current[2] + raw)
+        if current is not None and current.goes_on(text):
+            current.add(text, raw)
         else:
             if current is not None:
-                result.append(Paragraph(*current))
-            current = (number, text, raw)
-        last_piece = text
+                result.append(current.done())
+            current = _Growing(number, text, raw)
     if current is not None:
-        result.append(Paragraph(*current))
+        result.append(current.done())
     return [piece for paragraph in result for piece in _pieces(paragraph)]
+
+
+class _Growing:
+    """A paragraph under way. Lines are kept apart until it ends: joining at each line would cost their square."""
+
+    def __init__(self, line: int, text: str, raw: str) -> None:
+        self._line = line
+        self._texts = [text]
+        self._raws = [raw]
+        self._length = len(text)
+        self._sentence = "，" in text or "。" in text
+
+    def goes_on(self, after: str) -> bool:
+        """Whether this line belongs to it: the one before is long and unfinished, and no heading follows."""
+        before = self._texts[-1]
+        if _END.search(before) or _DATE_LINE.match(after) or _DATE_LINE.match(before):
+            return False
+        if _HEADING.match(after):
+            return False
+        if self._length < _HEADING_LENGTH and not self._sentence and _HEADING.match("".join(self._texts)):
+            return False
+        return len(before) >= _FULL_LINE
+
+    def add(self, text: str, raw: str) -> None:
+        """Take one more line."""
+        self._texts.append(text)
+        self._raws.append(raw)
+        self._length += len(text)
+        self._sentence = self._sentence or "，" in text or "。" in text
+
+    def done(self) -> Paragraph:
+        """The whole, folded once more: a blank between two lines may have to go."""
+        return Paragraph(self._line, plain("".join(self._texts)), "".join(self._raws))
 
 
 def _pieces(paragraph: Paragraph) -> list[Paragraph]:
@@ -65,13 +98,3 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
         pieces.append(Paragraph(paragraph.line, text[:cut], text[:cut]))
         text = text[cut:]
     return pieces
-
-
-def _goes_on(whole: str, before: str, after: str) -> bool:
-    if _END.search(before) or _DATE_LINE.match(after) or _DATE_LINE.match(before):
-        return False
-    if _HEADING.match(after):
-        return False
-    if _HEADING.match(whole) and "，" not in whole and "。" not in whole and len(whole) < 34:
-        return False
-    return len(before) >= _FULL_LINE

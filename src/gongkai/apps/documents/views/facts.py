@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents import actions, rules
 from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, attribute_initial
-from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument, Stage
-from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
+from gongkai.apps.documents.queries import number_questions, past_decisions
 from gongkai.apps.documents.reading import check_source
 from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
 from gongkai.apps.organizations.permissions import CHANGE, may
@@ -37,7 +38,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     obstacles = cured(rules.obstacles_to_change(request.user, document), document)
     initial = {name: getattr(document, name) for name in FactsForm.base_fields}
     form = FactsForm(sent(request), initial=initial)
-    if request.method == "POST" and form.is_valid() and not obstacles and _save(request, document, form):
+    questions = _questions(document, form)
+    if (
+        request.method == "POST" and form.is_valid() and not obstacles
+        and _asked(request, form, questions) and _save(request, document, form)
+    ):  # fmt: skip
         return redirect("documents:detail", document.pk)
     candidates = document.evidence.get("found", {}).get("doc_number") or {}
     return render(request, "documents/edit.html", {
@@ -45,7 +50,52 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "text_url": _text_address(document.pk),
         "damaged": document.number_state == NumberState.DAMAGED,
         "candidates": candidates.get("candidates", []) if isinstance(candidates, dict) else [],
+        "seen": rules.version_of(document), "questions": questions,
+        "differences": _differences(document, form, initial) if _stale(request, document) else [],
     })  # fmt: skip
+
+
+def _stale(request: HttpRequest, document: OfficialDocument) -> bool:
+    return bool(rules.obstacles_of_version(document, request.POST.get("seen", "")))
+
+
+def _differences(
+    document: OfficialDocument, form: FactsForm | AttributeForm, stored: dict[str, Any]
+) -> list[tuple[str, Any, Any]]:
+    """Label, what is stored now and what was typed, where the two differ."""
+    found = []
+    for field in form:
+        now = field.field.prepare_value(stored.get(field.name))
+        typed = field.value()
+        if (now or "") != (typed or ""):
+            found.append((str(field.label), _shown(field, now), _shown(field, typed)))
+    return found
+
+
+def _shown(field: Any, value: Any) -> Any:
+    """A value as it is read: a choice by its name, a tick as 是 or 否."""
+    if isinstance(field.field, forms.BooleanField):
+        return "是" if value and value != "False" else "否"
+    choices = dict(getattr(field.field, "choices", []) or [])
+    return choices.get(value, value) or "（空）"
+
+
+def _questions(document: OfficialDocument, form: FactsForm) -> list[str]:
+    """What is odd about the number as typed; asked once, before it is stored."""
+    if not form.is_bound or not form.is_valid():
+        return []
+    number, day = form.cleaned_data["number"], form.cleaned_data["signed_on"]
+    if (document.number, document.signed_on) == (number, day):
+        return []
+    return number_questions(document.organization, number, day, but=document.pk)
+
+
+def _asked(request: HttpRequest, form: FactsForm, questions: list[str]) -> bool:
+    """Whether the officer has seen these questions already; otherwise he sees them now."""
+    if set(questions) <= set(request.POST.getlist("asked")):
+        return True
+    form.add_error("number", "还没有存：请先看文号下面的提问。核对无误，再点一次“存下”。")
+    return False
 
 
 def _text_address(pk: int) -> str:
@@ -68,7 +118,7 @@ def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> 
                 form.add_error(None, failed)
                 return False
             fields["html"] = proposal.html
-        actions.change(user, document, fields, source=source)
+        actions.change(user, document, fields, source=source, seen=request.POST.get("seen", ""))
     except Refused as refused:
         put_refusal(form, refused)
         return False
@@ -84,10 +134,12 @@ def attribute(request: HttpRequest, pk: int) -> HttpResponse:
     """认定公开属性, with how the section decided the same kind before."""
     document = _for_change(request, pk)
     obstacles = cured(rules.obstacles_to_change(request.user, document), document)
-    form = AttributeForm(sent(request), initial=attribute_initial(document))
+    initial = attribute_initial(document)
+    form = AttributeForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid() and not obstacles:
         try:
-            actions.decide_attribute(request.user, document, **form.decision())  # type: ignore[arg-type]
+            seen = request.POST.get("seen", "")
+            actions.decide_attribute(request.user, document, **form.decision(), seen=seen)  # type: ignore[arg-type]
         except Refused as refused:
             put_refusal(form, refused)
         else:
@@ -97,7 +149,8 @@ def attribute(request: HttpRequest, pk: int) -> HttpResponse:
     counts, examples = past_decisions(document)
     return render(request, "documents/attribute.html", {
         "document": document, "form": form, "obstacles": obstacles, "counts": counts,
-        "peers": sum(counts.values()), "examples": examples,
+        "peers": sum(counts.values()), "examples": examples, "seen": rules.version_of(document),
+        "differences": _differences(document, form, initial) if _stale(request, document) else [],
     })  # fmt: skip
 
 
@@ -156,7 +209,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已作废登记：{label}。")
             return redirect("documents:list")
-    possible = document.stage == Stage.DRAFT and not document.number
+    obstacles = cured(rules.obstacles_to_discard(request.user, document), document)
     return render(
-        request, "documents/discard.html", {"document": document, "form": form, "possible": possible}
+        request, "documents/discard.html", {"document": document, "form": form, "obstacles": obstacles}
     )

@@ -12,7 +12,9 @@ from gongkai import paging
 from gongkai.apps.deadlines.queries import lamps_for, running
 from gongkai.apps.documents import rules
 from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberState, OfficialDocument, Stage
+from gongkai.apps.documents.numbering import meant_by, readings
 from gongkai.apps.documents.queries import visible
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import (
     CHANGE,
@@ -25,16 +27,14 @@ from gongkai.apps.organizations.permissions import (
 )
 from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
-from gongkai.gongwen import numbers
 
 Rows = QuerySet[OfficialDocument]
 
 
 def _words(rows: Rows, q: str, user: Any) -> Rows:
     """A whole number is looked up as such; anything else is a part of number or title."""
-    read = numbers.parse_number(q)
-    if read is not None and not read.damaged and read.agency and read.year and read.serial:
-        return rows.filter(number_agency=read.agency, number_year=read.year, number_serial=read.serial)
+    if readings(q):
+        return rows.filter(meant_by(q))
     return rows.filter(Q(title__icontains=q) | Q(number__icontains=q))
 
 
@@ -53,8 +53,14 @@ def _own(rows: Rows, user: Any) -> Rows:
 
 
 def _overdue(rows: Rows, user: Any) -> Rows:
-    late = running(user).order_by().filter(provision=rules.OPENING, due_on__lt=moment.today())
-    return rows.filter(pk__in=[int(k) for k in late.values_list("subject_id", flat=True)[:2000]])
+    late = (
+        running(user)
+        .order_by()
+        .filter(
+            subject_type=subject_type(OfficialDocument), provision=rules.OPENING, due_on__lt=moment.today()
+        )
+    )
+    return rows.filter(pk__in=late.values("subject_id"))
 
 
 TABS = (
@@ -107,7 +113,7 @@ def _short(body: Organization | None) -> str:
 def _prepare(documents: list[OfficialDocument], user: Any) -> None:
     lamps = lamps_for(documents, rules.OPENING)
     for document in documents:
-        document.due = lamps.get(str(document.pk))  # type: ignore[attr-defined]
+        document.due = lamps.get(document.pk)  # type: ignore[attr-defined]
 
 
 def _publication(document: OfficialDocument) -> Any:

@@ -127,9 +127,10 @@ def register_export(request: HttpRequest) -> HttpResponse:
 def _line(row: RegisterRow, d: OfficialDocument | None, seen: set[int], note: str) -> tuple[Any, ...]:
     if d is None:
         return (row.number, "", None, "", "", "", TROUBLE[row.trouble], note)
-    title = d.title if d.pk in seen else "（不在您的范围内）"
+    if d.pk not in seen:  # only the number counts
+        return (row.number, "（不在您的范围内）", None, "", "", "", TROUBLE[row.trouble], note)
     return (
-        row.number, title, d.signed_on, d.get_attribute_display(), d.get_stage_display(), d.section.name,
+        row.number, d.title, d.signed_on, d.get_attribute_display(), d.get_stage_display(), d.section.name,
         TROUBLE[row.trouble], note,
     )  # fmt: skip
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import escape
 
 from gongkai import paging
-from gongkai.apps.documents import actions, evidence, incoming, markup
-from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
-from gongkai.apps.documents.models import OfficialDocument
-from gongkai.apps.documents.queries import similar
+from gongkai.apps.documents import actions, evidence, incoming, markup, rules
+from gongkai.apps.documents.forms import AttributeForm, DayField, FactsForm, PlaceForm, UploadForm
+from gongkai.apps.documents.models import Attribute, OfficialDocument
+from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.documents.reading import Proposal
 from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.organizations.models import Organization
@@ -63,7 +63,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         problems = _take_attachments(request, parcel)
         valid = [facts.is_valid(), place.is_valid(), attribute.is_valid()]
         if all(valid) and not problems and "more" not in request.POST and "drop" not in request.POST:
-            document = _register(request, parcel, proposal, facts, place, attribute)
+            document = _register(request, parcel, facts, place, attribute)
             if document is not None:
                 return redirect("documents:detail", document.pk)
     return render(
@@ -87,13 +87,21 @@ def _take_attachments(request: HttpRequest, parcel: incoming.Parcel) -> list[str
 
 
 def _register(
-    request: HttpRequest, parcel: incoming.Parcel, proposal: Proposal | None,
-    facts: FactsForm, place: PlaceForm, attribute: AttributeForm,
-) -> OfficialDocument | None:  # fmt: skip
+    request: HttpRequest,
+    parcel: incoming.Parcel,
+    facts: FactsForm,
+    place: PlaceForm,
+    attribute: AttributeForm,
+) -> OfficialDocument | None:
+    """Register with the attribute, or say what stands against it; asked about something new, nothing is kept yet."""
     user: Any = request.user
     section: Organization = place.cleaned_data["place"]
     fields = facts.facts()
-    fields["html"] = proposal.html if proposal else _paragraphs(request.POST.get("text", ""))
+    fields["html"] = parcel.proposal.html if parcel.proposal else _paragraphs(request.POST.get("text", ""))
+    asked = _doubts(user, section, fields)
+    if incoming.warned(parcel, asked):
+        facts.add_error(None, "还没有登记：请先看下面标“请核”的地方。核对无误，再点一次“确认登记”。")
+        return None
     try:
         document = actions.register(
             user,
@@ -102,20 +110,31 @@ def _register(
             fields=fields,
             source=parcel.source.checked() if parcel.source else None,
             attachments=[k.checked() for k in parcel.attachments],
-            evidence={"found": proposal.evidence, "proposed": _plain(proposal.fields)} if proposal else {},
+            evidence=_evidence(parcel.proposal),
+            decision=attribute.decision() if attribute.cleaned_data.get("attribute") else None,
         )
     except Refused as refused:
         put_refusal(facts, refused)
         return None
+    except GongkaiError as error:
+        facts.add_error(None, error.sentence)
+        return None
     incoming.done(parcel)
-    said = f"已登记：{document.label}。"
-    if attribute.cleaned_data.get("attribute"):
-        try:
-            actions.decide_attribute(user, document, **attribute.decision())
-        except Refused as refused:
-            said += f"公开属性没有认定：{refused.sentence}"
-    messages.success(request, said)
+    messages.success(request, f"已登记：{document.label}。{_no_clock(document)}")
     return document
+
+
+def _no_clock(document: OfficialDocument) -> str:
+    """Why an open document has no limit, where that is not plain to see."""
+    if document.attribute != Attribute.OPEN or document.signed_on is None:
+        return ""
+    return (
+        "成文早于《政府信息公开条例》施行，不计公开期限。" if rules.before_the_law(document.signed_on) else ""
+    )
+
+
+def _evidence(proposal: Proposal | None) -> dict[str, Any]:
+    return {"found": proposal.evidence, "proposed": _plain(proposal.fields)} if proposal else {}
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, str]:
@@ -137,6 +156,12 @@ def _screen(
     proposal = parcel.proposal
     values = {**(proposal.fields if proposal else {}), "attribute": proposal.attribute if proposal else ""}
     found = evidence.marks(proposal.evidence, values) if proposal else []
+    section = _section(place)
+    words = markup.fingerprint(markup.plain(proposal.html)) if proposal and proposal.html else ""
+    doubles, questions = _doubles(user, facts, section, words), _asked(facts, section)
+    incoming.warned(
+        parcel, {f"double:{d['document'].pk}" for d in doubles} | {f"number:{q}" for q in questions}
+    )
     return {
         "parcel": parcel, "proposal": proposal, "failed": parcel.failed,
         "facts": facts, "place": place, "attribute": attribute, "files": parcel.attachments,
@@ -145,26 +170,46 @@ def _screen(
         "guessed": sum(m.state == evidence.GUESS for m in found),
         "open": sum(m.state == evidence.NONE for m in found),
         "lines": evidence.paper(proposal.text, found) if proposal else [],
-        "doubles": _doubles(user, facts, place, proposal),
+        "doubles": doubles, "questions": questions,
         "one_place": place.fields["place"].queryset.count() == 1,  # type: ignore[attr-defined]
     }  # fmt: skip
 
 
-def _doubles(
-    user: Any, facts: FactsForm, place: PlaceForm, proposal: Proposal | None
-) -> list[dict[str, Any]]:
+def _doubts(user: Any, section: Organization, fields: dict[str, Any]) -> set[str]:
+    """What the officer should be asked about before the record is made, each with a key of its own."""
+    body = section.body or section
+    text = markup.plain(markup.clean(fields["html"]))
+    words = markup.fingerprint(text) if text else ""
+    doubles = {f"double:{d.pk}" for d in similar(body, number=fields["number"], fingerprint=words)}
+    return doubles | {f"number:{q}" for q in number_questions(body, fields["number"], fields["signed_on"])}
+
+
+def _section(place: PlaceForm) -> Organization | None:
+    chosen = str(place["place"].value() or "")
+    if paging.whole_number(chosen) is None:
+        return None
+    return place.fields["place"].queryset.filter(pk=chosen).first()  # type: ignore[attr-defined, no-any-return]
+
+
+def _doubles(user: Any, facts: FactsForm, section: Organization | None, words: str) -> list[dict[str, Any]]:
     """Documents with the same number or the same words: a warning, not a bar."""
-    chosen = place["place"].value()
-    section = (
-        Organization.objects.filter(pk=chosen).select_related("body").first()
-        if paging.whole_number(str(chosen or "")) is not None
-        else None
-    )
     if section is None:
         return []
     number = str(facts["number"].value() or "").strip()
-    words = markup.fingerprint(markup.plain(proposal.html)) if proposal and proposal.html else ""
     return [
         {"document": d, "same_text": bool(words) and d.fingerprint == words, "link": may(user, VIEW, d)}
         for d in similar(section.body or section, number=number, fingerprint=words)
     ]
+
+
+def _asked(facts: FactsForm, section: Organization | None) -> list[str]:
+    """What seems odd about the number as it stands in the form."""
+    if section is None:
+        return []
+    signed_on = facts["signed_on"].value()
+    number = str(facts["number"].value() or "").strip()
+    try:
+        day = DayField(required=False).to_python(signed_on)
+    except ValidationError:
+        day = None
+    return number_questions(section.body or section, number, day)

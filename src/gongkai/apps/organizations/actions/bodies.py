@@ -125,7 +125,7 @@ def move(user: User, place: Organization, parent: Organization, *, reason: str) 
     longest = max(len(p) for p in below.values_list("path", flat=True))
     _refuse(*rules.obstacles_to_move(place, parent, (longest - len(place.path)) // 6))
     old = place.parent.name
-    with transaction.atomic():
+    with transaction.atomic(), changes.moving(place):
         _graft(place, parent)
         changes.follow(place)
         _note(events.BODY_MOVED, user, place, because=reason, old=old, new=parent.name)
@@ -169,8 +169,9 @@ def merge(user: User, place: Organization, into: Organization, *, reason: str) -
         Alias.objects.filter(organization=place).update(organization=into)
         for name in {place.name, place.short_name} - {""}:
             Alias.objects.get_or_create(name=name, defaults={"organization": into})
-        _graft(place, into)
-        now = moment.today()
-        Organization.objects.filter(path__startswith=place.path).update(closed_on=now, has_site=False)
-        changes.follow(place)
+        with changes.moving(place):
+            _graft(place, into)
+            now = moment.today()
+            Organization.objects.filter(path__startswith=place.path).update(closed_on=now, has_site=False)
+            changes.follow(place)
     place.refresh_from_db()

@@ -1,50 +1,93 @@
-"""Files against their hashes, and the static twin of the whole site."""
+"""Files against their hashes, versions against their fingerprints and the ledger; the static twin of the whole site."""
 
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from django.core.files.storage import default_storage
+
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.ledger.models import Entry
 from gongkai.apps.portal.baking import store
-from gongkai.apps.portal.models import BakedFile
+from gongkai.apps.portal.models import BakedFile, PageChange
 from gongkai.apps.portal.pages.document import withdrawn_page
-from gongkai.apps.publishing.models import Publication
+from gongkai.apps.portal.tampering import Altered, check_file, check_version
+from gongkai.apps.publishing.events import CORRECTED, EMERGENCY, PUBLISHED
+from gongkai.apps.publishing.models import Publication, Version
+
+WORDS = {
+    "tampered": "内容被改动", "missing": "文件缺失", "twin": "压缩副本缺失", "extra": "来历不明的文件",
+    "link": "链接，不是文件", "version": "公开版本与留存的指纹不符", "unrecorded": "公开版本与台账所记的指纹不符",
+    "attachment": "附件与留存的指纹不符",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One file that is not as it was written. kind: tampered, missing or extra."""
+    """One file or version that is not as it was written. kind: a key of WORDS; path: the file, or what names the version."""
 
     kind: str
     path: str
 
     @property
     def sentence(self) -> str:
-        words = {"tampered": "内容被改动", "missing": "文件缺失", "extra": "来历不明的文件"}
-        return f"{words[self.kind]}：{self.path}"
+        return f"{WORDS[self.kind]}：{self.path}"
 
 
 def differences() -> list[Difference]:
-    """Every file that was changed, lost or added by somebody else."""
-    kept = dict(BakedFile.objects.values_list("path", "sha256"))
-    found: list[Difference] = []
-    seen: set[str] = set()
-    for path in _files(store.root()):
-        name, twin = _twin(path)
-        if twin and name in kept:
-            if store.fingerprint(store.root() / path, twin) != kept[name]:
-                found.append(Difference("tampered", path))
-            continue
-        if path not in kept:
-            found.append(Difference("extra", path))
-            continue
-        seen.add(path)
-        if store.fingerprint(store.root() / path) != kept[path]:
-            found.append(Difference("tampered", path))
-    found += [Difference("missing", path) for path in kept.keys() - seen]
+    """Every file that was changed, lost, linked or added by somebody else, and every version that is not as it was frozen.
+
+    Files that an act took away and that are not made anew yet are no differences.
+    """
+    found = [*_file_differences(), *altered_versions()]
     return sorted(found, key=lambda d: (d.kind, d.path))
+
+
+def _file_differences() -> Iterator[Difference]:
+    kept = dict(BakedFile.objects.values_list("path", "sha256"))
+    seen: set[str] = set()
+    for path in store.served():
+        name = str(path.relative_to(store.root()))
+        if path.is_symlink():
+            yield Difference("link", name)
+            seen.add(name)
+            continue
+        whole, twin = _twin(name)
+        if twin and whole in kept:
+            seen.add(name)
+            if store.fingerprint(path, twin) != kept[whole]:
+                yield Difference("tampered", name)
+        elif name not in kept:
+            yield Difference("extra", name)
+        else:
+            seen.add(name)
+            if store.fingerprint(path) != kept[name]:
+                yield Difference("tampered", name)
+    yield from _lost(kept, seen)
+
+
+def _lost(kept: dict[str, str], seen: set[str]) -> Iterator[Difference]:
+    coming = _coming()
+    for name in kept:
+        if (
+            name in coming or f"{name.rpartition('/')[0]}.html" in coming
+        ):  # itself, or beside its document's page
+            continue
+        if name not in seen:
+            yield Difference("missing", name)
+        elif Path(name).suffix in store.PACKED:
+            yield from (Difference("twin", name + t) for t in store.TWINS if name + t not in seen)
+
+
+def _coming() -> set[str]:
+    """Files that are on their way: taken away by an act, not made yet."""
+    rows = PageChange.objects.filter(done_at__isnull=True).values_list("files", flat=True)
+    return {name for files in rows for name in files}
 
 
 def _twin(path: str) -> tuple[str, str]:
@@ -54,13 +97,51 @@ def _twin(path: str) -> tuple[str, str]:
     return path, ""
 
 
-def _files(root: Path) -> list[str]:
-    """Every served file; the lock, the host map and half-written files are not served."""
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = [f for f in folders if not f.startswith(".")]
-        found += [str((Path(folder) / n).relative_to(root)) for n in names if not n.startswith(".")]
-    return found
+def altered_versions() -> Iterator[Difference]:
+    """Versions whose content is not that of their hash, whose hash is not that of the ledger, and files that differ."""
+    keys = Publication.objects.filter(versions__isnull=False).order_by("pk").distinct()
+    rows = iter(keys.values_list("pk", "key", "document_id").iterator(500))
+    while part := list(islice(rows, 500)):
+        recorded = _recorded([document for _, _, document in part])
+        names = {pk: (key, document) for pk, key, document in part}
+        for version in Version.objects.filter(publication__in=list(names)).order_by("pk").iterator(100):
+            key, document = names[version.publication_id]
+            yield from _judge(
+                version, f"{key} 第{version.number}版", recorded.get((document, version.number))
+            )
+
+
+def _judge(version: Version, name: str, recorded: str | None) -> Iterator[Difference]:
+    try:
+        check_version(version)
+    except Altered:
+        yield Difference("version", name)
+    if recorded != version.sha256:
+        yield Difference("unrecorded", name)
+    for fact in version.facts.get("attachments") or []:
+        if not _sound(fact):
+            yield Difference("attachment", f"{name} {fact['name']}")
+
+
+def _sound(fact: dict[str, Any]) -> bool:
+    if not default_storage.exists(fact["stored"]):
+        return False
+    try:
+        with default_storage.open(fact["stored"]) as stored:
+            check_file(fact, stored.read())
+    except Altered:
+        return False
+    return True
+
+
+def _recorded(documents: list[int]) -> dict[tuple[int, int], str]:
+    """(document, number of the version) → the hash that the ledger keeps of it."""
+    entries = Entry.objects.filter(
+        subject_type=OfficialDocument._meta.label_lower, subject_id__in=[str(d) for d in documents],
+        event__in=[PUBLISHED, CORRECTED, EMERGENCY],
+    ).order_by("id")  # fmt: skip
+    rows = entries.values_list("subject_id", "facts")
+    return {(int(s), f["version"]): f["sha256"] for s, f in rows if "version" in f and "sha256" in f}
 
 
 def export(target: Path) -> int:

@@ -1,280 +1,273 @@
-"""Which files a change touches, and making them. What cannot be made anew is taken away: Django answers then."""
+"""Making the files: each page by itself under its own lock, what cannot be made is not there, and Django answers then."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import partial
+from pathlib import Path
 
-from django.core.files.storage import default_storage
-from django_tasks import task
+from django.db.models import Exists, OuterRef, QuerySet
 
-from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import duties, sites
-from gongkai.apps.portal.baking import store
-from gongkai.apps.portal.pages import Page, about, feeds
-from gongkai.apps.portal.pages.document import document_page, public_files, suffix_of, version_page
-from gongkai.apps.portal.pages.home import home_page
-from gongkai.apps.portal.pages.lists import list_page
-from gongkai.apps.portal.pages.register import register_page, years
-from gongkai.apps.publishing.addresses import attachment_path, publication_path, site_prefix
-from gongkai.apps.publishing.faces import Change
+from gongkai.apps.portal import sites
+from gongkai.apps.portal.baking import journal, plan, store
+from gongkai.apps.portal.models import BakedFile, PageChange
+from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.rules import site_of
 from gongkai.clocks import moment
-from gongkai.clocks.moment import BEIJING
 
 log = logging.getLogger(__name__)
 
-Made = tuple[str, Callable[[], Page]]  # address, and how its page is made
+Kind = PageChange.Kind
+SLICE = 200  # documents of a long run between two looks at the clock
+PASS_SECONDS = 5.0
+LONGEST_PAUSE = 600  # seconds between two tries of what fails
+DAYS_KEPT = 30  # of rows that are done
 
 
-def on_change(change: Change) -> None:
-    """The face that publishing tells: afterwards the files agree with the records.
+def bake(target: plan.Target) -> Exception | None:
+    """Let the files of one page or document agree with the records; the error where they cannot.
 
-    A withdrawal takes the item's files away first; if that fails the caller learns of it. Any other page that
-    cannot be made is taken away too and reported: a slow page is better than a stale one.
+    The page is rendered under its lock, from records read after the lock was got. If meanwhile an act named it, what was
+    made is thrown away and made again: nothing older than the last act is ever left standing.
     """
-    publication = (
-        Publication.objects.select_related("organization__parent__parent__parent", "topic__parent")
-        .prefetch_related("placements")
-        .get(pk=change.publication.pk)
-    )
-    with store.locked():
-        if publication.state != Publication.State.LIVE:
-            take_away(publication)
-        else:
-            _document(publication)
-        site = site_of(publication.organization)
-        failed = _make_all(site, at_once(publication, change.column_ids))
-        for path, _ in afterwards(publication):
-            store.remove(path)
-        if change.what in {"validity", "withdrawn", "corrected"}:
-            _related(publication)
-    bake_afterwards.enqueue(publication.pk)
+    with store.locked(target.key):
+        for _ in range(5):
+            before = _open(target)
+            try:
+                built = target.build()
+                stale = set(target.standing()) - built.names
+                if _open(target) - before:
+                    continue
+                for name, data in built.files():
+                    store.write(built.site_id, name, data, built.publication_id)
+                _take_away(stale)
+            except Exception as error:
+                log.exception("%s could not be made", target.key)
+                _clear(target)
+                _failed(before, error)
+                return error
+            if not _open(target) - before:
+                PageChange.objects.filter(pk__in=before).update(done_at=moment.now(), fault="")
+                return None
+            _clear(target)
+        return None  # acts come faster than pages can be made: the row stays open, Django answers
+
+
+def _open(target: plan.Target) -> set[int]:
+    rows = PageChange.objects.filter(done_at__isnull=True)
+    if isinstance(target, plan.DocumentTarget):
+        rows = rows.filter(kind=Kind.DOCUMENT, publication=target.publication_id)
+    else:
+        rows = rows.filter(kind=Kind.PAGE, site=target.site_id, name=target.name, part=target.part)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _take_away(names: Iterable[str]) -> None:
+    names = list(names)
+    for name in names:
+        store.unlink(name)
+        store.drop_empty(name)
+    store.forget(names)
+
+
+def _clear(target: plan.Target) -> None:
+    """A page that cannot be made is taken away: a slow page is better than a stale one."""
+    try:
+        _take_away(target.standing())
+    except Exception:
+        log.exception("%s could not be taken away", target.key)
+
+
+def _failed(rows: set[int], error: Exception) -> None:
+    for row in PageChange.objects.filter(pk__in=rows):
+        _later(row, error)
+
+
+def _later(row: PageChange, error: Exception) -> None:
+    row.tries += 1
+    pause = min(LONGEST_PAUSE, 2 ** min(row.tries, 10))
+    row.retry_at, row.fault = moment.now() + dt.timedelta(seconds=pause), str(error)[:300]
+    row.save(update_fields=["tries", "retry_at", "fault"])
+
+
+def work_off(seconds: float = PASS_SECONDS) -> int:
+    """One pass over the log: what a dead process left is taken away, then pages are made; returns how many rows are open.
+
+    Long runs (a whole site) go on in the next pass where this one's time is over; single pages overtake them.
+    """
+    journal.sweep_open()
+    end = time.monotonic() + seconds
+    done: set[str] = set()
+    for row in journal.open_rows():
+        target = journal.target_of(row)
+        if target is None:
+            _long_run(row, end)
+        elif target.key not in done:
+            done.add(target.key)
+            bake(target)
+        if time.monotonic() > end:
+            break
+    return PageChange.objects.filter(done_at__isnull=True).count()
+
+
+def _long_run(row: PageChange, end: float) -> None:
+    run: dict[str, Callable[[PageChange, float], bool]] = {
+        Kind.SITE: _site_run, Kind.DOCUMENTS: _documents_run, Kind.OWN: _documents_run,
+    }  # fmt: skip
+    try:
+        if run[row.kind](row, end):
+            PageChange.objects.filter(pk=row.pk).update(done_at=moment.now(), fault="")
+    except Exception as error:
+        log.exception("long run %s stopped", row.pk)
+        _later(row, error)
+
+
+def _site_run(row: PageChange, end: float) -> bool:
+    """All pages of a site in one go: some dozens, and each of them overtakes nobody for more than itself."""
+    site = _body(row)
+    failed = bake_site(site)
+    row.progress = 1  # its stale files are gone; what was made since stays
+    row.save(update_fields=["progress"])
     if failed:
         raise failed[0]
+    return True
 
 
-@task()
-def bake_afterwards(publication_id: int) -> None:
-    """Make the long pages that a change took away: until then Django answers for them."""
-    publication = Publication.objects.select_related("organization__parent__parent__parent").get(
-        pk=publication_id
+def _documents_run(row: PageChange, end: float) -> bool:
+    body = _body(row)
+    rows = (
+        plan.documents_on(body)
+        if row.kind == Kind.DOCUMENTS
+        else Publication.objects.filter(organization=body).exclude(published_at=None).order_by("pk")
     )
-    with store.locked():
-        _make_all(site_of(publication.organization), afterwards(publication))
+    while True:
+        part = list(rows.filter(pk__gt=row.progress).values_list("pk", flat=True)[:SLICE])
+        for pk in part:
+            error = bake(plan.DocumentTarget(pk))
+            if error is not None:  # it goes its own way from here; the others are not held up
+                _again(pk, error)
+            row.progress = pk
+            if time.monotonic() > end:
+                break
+        row.save(update_fields=["progress"])
+        if not rows.filter(pk__gt=row.progress).exists():
+            return True
+        if time.monotonic() > end:
+            return False
 
 
-@task()
-def bake_anew() -> None:
-    """Make every page again: a body's name and contacts stand on all pages of its site."""
-    bake_all()
+def _body(row: PageChange) -> Organization:
+    return Organization.objects.select_related("parent__parent__parent").get(pk__in=[row.site_id])
 
 
-def on_body_change(place: Organization) -> None:
-    """A body was renamed, moved or has other contacts: the pages follow in the background."""
-    if not never_baked():
-        bake_anew.enqueue()
+def _again(publication_id: int, error: Exception) -> None:
+    row = PageChange(kind=Kind.DOCUMENT, publication_id=publication_id, at=moment.now())
+    row.save()
+    _later(row, error)
 
 
 def keep_current() -> bool:
-    """Once a day what depends on the date is made anew; true if it was done now."""
+    """Once a day what depends on the date is set to be made anew; true if that was now."""
     marker = store.root() / ".day"
     today = moment.today().isoformat()
     if not marker.exists() or marker.read_text() == today:
         return False
-    bake_all(documents=False)
+    journal.of_day()
+    marker.write_text(today)
+    PageChange.objects.filter(done_at__lt=moment.now() - dt.timedelta(days=DAYS_KEPT)).delete()
     return True
 
 
-def take_away(publication: Publication) -> None:
-    """The page, the versions and the attachments of a document, from the folder that is served."""
-    path = publication_path(publication)
-    store.remove(path)
-    store.remove_folder(path.removesuffix(".html"))
-
-
-def _document(publication: Publication) -> None:
-    site = site_of(publication.organization)
-    store.write(site, publication_path(publication), document_page(publication).render())
-    numbers = list(publication.versions.order_by("-number").values_list("number", flat=True))
-    for number in numbers[1:]:
-        page = version_page(publication, number)
-        if page is not None:
-            store.write(site, page.path, page.render())
-    _attachments(site, publication)
-
-
-def _attachments(site: Organization, publication: Publication) -> None:
-    """Copy the current attachments, and take away those that a correction left behind."""
-    shown = publication.versions.order_by("-number").first()
-    wanted = set()
-    for fact in public_files(publication, shown) if shown else []:
-        path = attachment_path(publication, fact["key"], suffix_of(fact["name"]))
-        wanted.add(store.file_of(path))
-        with default_storage.open(fact["stored"]) as stored:
-            store.write(site, path, stored.read())
-    folder = publication_path(publication).removesuffix(".html").strip("/") + "/"
-    for path in store.BakedFile.objects.filter(path__startswith=folder).values_list("path", flat=True):
-        if path not in wanted and not path.rpartition("/")[2].startswith("v"):
-            store.remove(f"/{path}")
-
-
-def _related(publication: Publication) -> None:
-    """Pages whose banner or links name this document."""
-    others = Publication.objects.filter(state=Publication.State.LIVE).select_related(
-        "organization__parent__parent__parent", "topic__parent"
-    )
-    linked = others.filter(acts_on__target=publication) | others.filter(acted_on_by__source=publication)
-    for other in linked.distinct():
-        _document(other)
-
-
-def at_once(publication: Publication, column_ids: Iterable[int] = ()) -> Iterator[Made]:
-    """The pages beside the document's own that a change of it touches first: the lists in which it stands."""
-    site = site_of(publication.organization)
-    ids = {*column_ids, *publication.placements.values_list("column_id", flat=True)}
-    columns = {c.pk: c for c in Column.objects.filter(pk__in=ids).select_related("organization", "parent")}
-    columns |= {c.parent.pk: c.parent for c in list(columns.values()) if c.parent}
-    yield from column_pages(site, columns.values())
-    yield sites.address(site, "home"), lambda: home_page(site)
-    yield sites.address(site, "list"), lambda: list_page(site)
-    yield sites.address(site, "feed"), lambda: feeds.feed_page(site)
-
-
-def afterwards(publication: Publication) -> Iterator[Made]:
-    """The long pages that a change touches: registers, records and site maps."""
-    site = site_of(publication.organization)
-    yield sites.address(site, "record"), lambda: about.record_page(site)
-    if publication.state != Publication.State.LIVE or publication.versions.filter(number__gt=1).exists():
-        yield sites.address(site, "corrections"), lambda: about.corrections_page(site)
-    yield sites.address(site, "sitemap"), lambda: feeds.sitemap_page(site)
-    if publication.published_at:
-        month = publication.published_at.astimezone(BEIJING).strftime("%Y-%m")
-        yield _month(site, month)
-    year = publication.document.number_year
-    if year:
-        yield from _registers(site, [year])
-
-
-def column_pages(site: Organization, columns: Iterable[Column]) -> Iterator[Made]:
-    """The first page and the feed of each open column; closed ones have none."""
-    for column in columns:
-        if column.is_open and column.organization_id == site.pk:
-            yield sites.address(site, "column", slug=column.slug), partial(list_page, site, column)
-            yield sites.address(site, "column_feed", slug=column.slug), partial(feeds.feed_page, site, column)
-
-
-def _month(site: Organization, month: str) -> Made:
-    return sites.address(site, "sitemap_month", month=month), lambda: feeds.month_page(site, month)
-
-
-def _registers(site: Organization, wanted: Iterable[int]) -> Iterator[Made]:
-    made: dict[int, Page] = {}
-
-    def of_year(year: int) -> Page:
-        made[year] = register_page(site, year)
-        return made[year]
-
-    def newest() -> Page:
-        """The page without a year shows the newest one: what was just made is only written once more."""
-        path = sites.address(site, "register")
-        known = years(site)
-        page = made.get(known[0]) if known else None
-        return replace(page, path=path) if page else register_page(site)
-
-    for year in wanted:
-        yield sites.address(site, "register_year", year=year), partial(of_year, year)
-    yield sites.address(site, "register"), newest
-
-
-def site_pages(site: Organization) -> Iterator[Made]:
-    """Every page of a site but its documents."""
-    yield sites.address(site, "home"), lambda: home_page(site)
-    yield sites.address(site, "list"), lambda: list_page(site)
-    yield from column_pages(site, site.columns.select_related("organization"))
-    yield from _registers(site, years(site))
-    for name, make in (
-        ("guide", about.guide_page),
-        ("record", about.record_page),
-        ("corrections", about.corrections_page),
-        ("bodies", about.bodies_page),
-        ("map", about.map_page),
-        ("accessibility", about.accessibility_page),
-        ("feed", feeds.feed_page),
-        ("sitemap", feeds.sitemap_page),
-    ):
-        yield sites.address(site, name), partial(make, site)
-    for month in feeds.months_of(site):
-        yield _month(site, month)
-    yield from duties.made(site)
-
-
-def _make_all(site: Organization, pages: Iterable[Made]) -> list[Exception]:
-    failed: list[Exception] = []
-    for path, make in pages:
-        try:
-            store.write(site, path, make().render())
-        except Exception as error:  # each page for itself: the others shall still be right
-            log.exception("page %s could not be made", path)
-            store.remove(path)
-            failed.append(error)
+def bake_site(site: Organization) -> list[Exception]:
+    """Make every page of one site but its documents, and take away what is no page of it any more."""
+    targets = list(plan.site_targets(site)) if site.has_site else []
+    failed = [error for target in targets if (error := bake(target)) is not None]
+    wanted = {store.file_of(target.address(site)) for target in targets}
+    begun = PageChange.objects.filter(site=site, done_at__isnull=True, kind=Kind.PAGE)
+    baked = BakedFile.objects.filter(site=site, publication__isnull=True).values_list("path", flat=True)
+    coming = {name for files in begun.values_list("files", flat=True) for name in files}
+    _take_away(set(baked) - wanted - coming)
     return failed
 
 
-def bake_site(site: Organization) -> list[Exception]:
-    """Make every page of one site but its documents."""
-    return _make_all(site, site_pages(site))
-
-
 def bake_all(*, documents: bool = True) -> int:
-    """Make the whole installation anew; files that belong to nothing any more go. Returns how many stand."""
-    with store.locked():
-        _hosts()
-        failed: list[Exception] = []
-        for site in sites.open_sites():
-            failed += bake_site(site)
-        if documents:
-            _all_documents()
-        _drop_orphans()
-        (store.root() / ".day").write_text(moment.today().isoformat())
+    """Make the whole installation anew; what is not in the plan goes. Returns how many files stand.
+
+    documents: every document too; without it only those that have no file. Acts meanwhile wait for no more than one page.
+    """
+    begun, last = time.time(), PageChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    store.tidy()
+    _hosts()
+    failed: list[Exception] = []
+    for site in sites.open_sites():
+        failed += bake_site(site)
+    live = Publication.objects.filter(state=Publication.State.LIVE).order_by("pk")
+    for pk in live.values_list("pk", flat=True).iterator(500) if documents else _without_file(live):
+        error = bake(plan.DocumentTarget(pk))
+        failed += [error] if error is not None else []
+    _drop_orphans()
+    if documents:
+        _drop_strangers(begun)
+    (store.root() / ".day").write_text(moment.today().isoformat())
     if failed:
         raise failed[0]
-    return store.BakedFile.objects.count()
+    wide = [Kind.SITE, Kind.DOCUMENTS, Kind.OWN] if documents else [Kind.SITE]
+    PageChange.objects.filter(pk__lte=last, kind__in=wide, done_at=None).update(done_at=moment.now())
+    return BakedFile.objects.count()
 
 
-def never_baked() -> bool:
-    """Whether no document has a file yet."""
-    return not store.BakedFile.objects.filter(path__contains="doc/").exists()
-
-
-def _all_documents() -> None:
-    rows = Publication.objects.select_related("organization__parent__parent__parent", "topic__parent")
-    for publication in rows.filter(state=Publication.State.LIVE).order_by("pk").iterator(200):
-        _document(publication)
+def _without_file(live: QuerySet[Publication]) -> Iterator[int]:
+    """Live publications one of whose files is not there, or that never had one."""
+    yield from live.filter(~Exists(BakedFile.objects.filter(publication=OuterRef("pk")))).values_list(
+        "pk", flat=True
+    )
+    rows = BakedFile.objects.filter(publication__in=live.order_by()).order_by("publication_id")
+    last = None
+    for pk, path in rows.values_list("publication_id", "path").iterator(2000):
+        if pk is not None and pk != last and not (store.root() / path).is_file():
+            last = pk
+            yield pk
 
 
 def _drop_orphans() -> None:
-    """Files of documents that are no longer open, and of sites that are closed."""
-    for publication in Publication.objects.exclude(state=Publication.State.LIVE).select_related(
-        "organization__parent__parent__parent"
-    ):
-        take_away(publication)
+    """Files of documents that are not open, and of sites that are closed, wherever they lie."""
+    gone = BakedFile.objects.exclude(publication__state=Publication.State.LIVE).exclude(publication=None)
+    for pk in list(gone.values_list("publication", flat=True).distinct()):
+        bake(plan.DocumentTarget(pk))
     open_ids = [s.pk for s in sites.open_sites()]
-    for path in store.BakedFile.objects.exclude(site__in=open_ids).values_list("path", flat=True):
-        store.remove(f"/{path}")
+    _take_away(BakedFile.objects.exclude(site__in=open_ids).values_list("path", flat=True))
+
+
+def _drop_strangers(begun: float) -> None:
+    """Files that nobody of ours wrote: not in the log of files, older than this run. Links go whatever their age."""
+    known = set(BakedFile.objects.values_list("path", flat=True))
+    for path in list(store.served()):
+        name = str(path.relative_to(store.root()))
+        own = (
+            name
+            if name in known
+            else next((name.removesuffix(t) for t in store.TWINS if name.endswith(t)), "")
+        )
+        if path.is_symlink():
+            path.unlink()
+        elif own not in known and path.lstat().st_mtime < begun:
+            path.unlink(missing_ok=True)
 
 
 def _hosts() -> None:
-    """For the front: which host names lead to which prefix."""
+    """For the front: which host names lead to which prefix, those of closed sites included."""
     folder = store.root() / ".hosts"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {s.host.lower(): site_prefix(s) for s in sites.open_sites() if s.host and site_prefix(s) != "/"}
+    named = Organization.objects.exclude(host="").select_related("parent__parent__parent")
+    wanted = {s.host.lower(): p for s in named if (p := site_prefix(site_of(s))) != "/"}
     for old in folder.iterdir():
         if old.name not in wanted:
             old.unlink()
     for host, prefix in wanted.items():
-        (folder / host).write_text(prefix)
+        target: Path = folder / host
+        if not target.exists() or target.read_text() != prefix:
+            target.write_text(prefix)

@@ -1,26 +1,29 @@
-"""Files for the public: each written beside and moved into place, so that nobody ever reads half a page."""
+"""Files for the public: each written aside and moved into place, so that nobody ever reads half a page."""
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import gzip
 import hashlib
 import os
 import shutil
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
 from django.conf import settings
 
-from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal.models import BakedFile
 from gongkai.clocks import moment
 
 PACKED = {".html", ".xml", ".txt", ".csv", ".svg"}  # what gains from compressed twins
 TWINS = (".gz", ".br")
+STRIPES = 256  # lock files: two pages of one stripe wait for each other, which is rare and short
+OLD_PART = 600  # seconds after which a half-written file has no writer any more
 
 
 def root() -> Path:
@@ -34,19 +37,30 @@ def file_of(path: str) -> str:
     return f"{name}index.html" if not name or name.endswith("/") else name
 
 
+def folder_of(name: str) -> str:
+    """Where the versions and attachments of a document's page lie."""
+    return name.removesuffix(".html")
+
+
 def _place(target: Path, data: bytes) -> None:
-    """Write beside and move over. A crash leaves the old file or the new one, never a part."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    temporary.write_bytes(data)
-    temporary.replace(target)
+    """Write aside and move over. A crash leaves the old file or the new one, never a part."""
+    parts = root() / ".parts"
+    parts.mkdir(parents=True, exist_ok=True)
+    temporary = parts / f"{os.getpid()}-{time.monotonic_ns()}"
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
-def write(site: Organization, path: str, data: bytes) -> None:
+def write(site_id: int, name: str, data: bytes, publication_id: int | None = None) -> None:
     """Put a page or file in place with its twins, and keep its hash. Unchanged content is left alone."""
-    name = file_of(path)
     target = root() / name
     sha256 = hashlib.sha256(data).hexdigest()
-    if _stands(name, target, sha256):
+    if _stands(name, target, sha256, publication_id):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     for twin in TWINS:  # away first, so that a twin of the old page never stands beside the new one
@@ -55,22 +69,27 @@ def write(site: Organization, path: str, data: bytes) -> None:
     if target.suffix in PACKED:
         _place(target.with_name(target.name + ".gz"), gzip.compress(data, 6, mtime=0))
         _place(target.with_name(target.name + ".br"), brotli.compress(data, quality=5))
-    BakedFile.objects.update_or_create(
-        path=name, defaults={"site": site, "sha256": sha256, "size": len(data), "baked_at": moment.now()}
-    )
+    row = BakedFile(
+        path=name, site_id=site_id, publication_id=publication_id, sha256=sha256, size=len(data),
+        baked_at=moment.now(),
+    )  # fmt: skip
+    kept = ["site", "publication", "sha256", "size", "baked_at"]
+    BakedFile.objects.bulk_create([row], update_conflicts=True, unique_fields=["path"], update_fields=kept)
 
 
-def _stands(name: str, target: Path, sha256: str) -> bool:
-    kept = BakedFile.objects.filter(path=name).values_list("sha256", flat=True).first()
+def _stands(name: str, target: Path, sha256: str, publication_id: int | None) -> bool:
+    kept = BakedFile.objects.filter(path=name).values_list("sha256", "publication_id").first()
     endings = ("", *TWINS) if target.suffix in PACKED else ("",)
-    return kept == sha256 and all(
+    return kept == (sha256, publication_id) and all(
         fingerprint(target.with_name(target.name + ending), ending) == sha256 for ending in endings
     )
 
 
 def fingerprint(path: Path, twin: str = "") -> str:
-    """SHA-256 of a file, of a twin's unpacked content; empty where it is missing or cannot be unpacked."""
+    """SHA-256 of a file, of a twin's unpacked content; empty where it is missing, a link, or cannot be unpacked."""
     try:
+        if path.is_symlink():
+            return ""
         data = path.read_bytes()
         if twin == ".gz":
             data = gzip.decompress(data)
@@ -81,28 +100,106 @@ def fingerprint(path: Path, twin: str = "") -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def remove(path: str) -> None:
-    """Take a file and its twins away."""
-    name = file_of(path)
+def written_at(name: str) -> float:
+    """When a file was written, seconds since 1970; 0 where there is none."""
+    try:
+        return (root() / name).lstat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def has_folder(name: str) -> bool:
+    """Whether a document's page has versions or attachments beside it."""
+    return os.path.lexists(root() / folder_of(name))
+
+
+def unlink(name: str) -> None:
+    """Take a file and its twins out of what is served. No lock, no database: nothing may make this wait."""
     target = root() / name
-    for found in (target, *(target.with_name(target.name + t) for t in TWINS)):
-        found.unlink(missing_ok=True)
-    BakedFile.objects.filter(path=name).delete()
+    for ending in ("", *TWINS):
+        target.with_name(target.name + ending).unlink(missing_ok=True)
 
 
-def remove_folder(path: str) -> None:
-    """Take a folder away with all that lies in it: versions and attachments of a document."""
-    name = path.strip("/")
-    folder = root() / name
-    if folder.is_dir():
+def unlink_folder(name: str, keep: Iterable[str] = ()) -> None:
+    """Take away what lies in the folder of a document, except the files named in `keep`."""
+    folder, kept = root() / name, set(keep)
+    if folder.is_symlink():
+        folder.unlink()
+        return
+    if not folder.is_dir():
+        return
+    if not kept:
         shutil.rmtree(folder)
-    BakedFile.objects.filter(path__gte=f"{name}/", path__lt=f"{name}0").delete()  # '0' follows '/'
+        return
+    for entry in list(folder.iterdir()):
+        if entry.name not in kept:
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink(
+                missing_ok=True
+            )
+
+
+def drop_empty(name: str) -> None:
+    """Take away the folder of a file that is gone, where nothing else lies in it."""
+    folder = (root() / name).parent
+    if folder != root():
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def forget(names: Iterable[str]) -> None:
+    """The rows of files that are gone."""
+    rows = list(names)
+    for start in range(0, len(rows), 500):
+        BakedFile.objects.filter(path__in=rows[start : start + 500]).delete()
+
+
+def remove(name: str) -> None:
+    """Take a file, its twins and its row away."""
+    unlink(name)
+    forget([name])
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """One baker at a time, across processes: who comes last renders last, so no older page stays."""
-    root().mkdir(parents=True, exist_ok=True)
-    with (root() / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def locked(key: str, wait: float | None = None) -> Iterator[bool]:
+    """One writer at a time for one page, across threads and processes. No lock is ever held for more than that page.
+
+    wait: seconds after which one goes on without the lock; the value says whether it was got.
+    """
+    folder = root() / ".locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    stripe = int.from_bytes(hashlib.blake2s(key.encode(), digest_size=4).digest(), "big") % STRIPES
+    with (folder / f"{stripe:03d}").open("w") as lock:
+        yield _take(lock.fileno(), wait)
+
+
+def _take(handle: int, wait: float | None) -> bool:
+    if wait is None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return True
+    end = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.005)
+
+
+def tidy() -> None:
+    """Take away what a crash left half written."""
+    parts = root() / ".parts"
+    for left in list(parts.iterdir()) if parts.is_dir() else []:
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > OLD_PART:
+                left.unlink()
+
+
+def served() -> Iterator[Path]:
+    """Every file and link that a reader could ask for; what begins with a dot is never served. Links are not entered."""
+    for folder, folders, names in os.walk(root()):
+        here = Path(folder)
+        yield from (here / f for f in folders if (here / f).is_symlink())
+        folders[:] = [f for f in folders if not f.startswith(".") and not (here / f).is_symlink()]
+        yield from (here / n for n in names if not n.startswith("."))

@@ -72,9 +72,9 @@ def record_page(site: Organization) -> Page:
     clocks = list(late.order_by("-due_on", "-id")[:MOST_ROWS])
     clocks += kept.order_by("-due_on", "-id")[: MOST_ROWS - len(clocks)]
     shown = Placement.objects.filter(publication=OuterRef("pk"), organization=site, is_live=True)
-    numbers = [int(c.subject_id) for c in clocks if c.subject_id.isdigit()]
+    numbers = [c.subject_id for c in clocks]
     live = {
-        str(p.document_id): p
+        p.document_id: p
         for p in Publication.objects.filter(Exists(shown), document__in=numbers).select_related(
             "organization__parent__parent"
         )

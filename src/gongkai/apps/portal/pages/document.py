@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.tampering import check_version
 from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import dress
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
@@ -74,6 +75,7 @@ def version_page(publication: Publication, number: int) -> Page | None:
 
 
 def _page(publication: Publication, shown: Version, versions: list[Version]) -> Page:
+    check_version(shown)
     site = site_of(publication.organization)
     facts = shown.facts
     earlier = shown.number != versions[0].number

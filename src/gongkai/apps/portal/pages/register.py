@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count
 
-from gongkai.apps.documents.models import Attribute, NumberNote, NumberState, OfficialDocument, Stage
+from gongkai.apps.documents.models import Attribute, NumberNote, OfficialDocument, Stage
 from gongkai.apps.ledger.queries import day_head
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
+from gongkai.apps.portal.numbers import REVIEWED, ends, holders, numbered, years
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.pages.document import shown_title
 from gongkai.apps.portal.templatetags.portal import iso_day
 from gongkai.apps.publishing.models import Publication, Validity
+from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
 from gongkai.law import lists
 from gongkai.sheets import workbook
@@ -70,6 +72,7 @@ class Line:
 class Series:
     """One code of a year: its block of numbers, its counts, and where the earlier numbers are."""
 
+    body: Organization
     agency: str
     year: int
     last: int
@@ -92,56 +95,75 @@ class Series:
         return sum(n for state, _, n in self.counts if state in {"open", "request", "closed", "withdrawn"})
 
 
-def years(site: Organization) -> list[int]:
-    """The years for which the body has numbered documents, newest first."""
-    rows = _numbered(site).order_by().values_list("number_year", flat=True).distinct()
-    return sorted((y for y in rows if y), reverse=True)
-
-
-def _numbered(site: Organization) -> QuerySet[OfficialDocument]:
-    return OfficialDocument.objects.filter(organization=site, number_state=NumberState.NUMBERED)
-
-
 def series_of(site: Organization, year: int, code: str = "", upto: int = 0) -> list[Series]:
-    """The series of a year, or the one of a code with a block that ends at `upto`."""
-    rows = _numbered(site).filter(number_year=year).order_by().values("number_agency")
-    found = {r["number_agency"]: r["last"] for r in rows.annotate(last=Max("number_serial"))}
-    order = {name: i for i, name in enumerate(site.number_codes or [])}
-    names = sorted(found, key=lambda a: (order.get(a, len(order)), a))
-    return [_series(site, a, year, found[a], upto) for a in names if not code or a == code]
+    """The series of a year, or the one of a code with a block that ends at `upto`; bodies that were taken up come last."""
+    found = []
+    for body in holders(site):
+        lasts = ends(body, year)
+        order = {name: i for i, name in enumerate(body.number_codes or [])}
+        names = sorted(lasts, key=lambda a: (order.get(a, len(order)), a))
+        found += [_series(body, a, year, lasts[a], upto) for a in names if not code or a == code]
+    return found
 
 
-def _series(site: Organization, agency: str, year: int, last: int, upto: int) -> Series:
+def _series(body: Organization, agency: str, year: int, last: int, upto: int) -> Series:
     end = min(last, upto) if upto > 0 else last
     first = max(1, end - BLOCK + 1)
-    counts = _counts(site, agency, year, last)
-    return Series(agency, year, last, first, _lines(site, agency, year, first, end), counts, first - 1)
+    counts = _counts(body, agency, year, last)
+    lines = _lines(body, agency, year, first, end)
+    return Series(body, agency, year, last, first, lines, counts, first - 1)
 
 
-def _lines(site: Organization, agency: str, year: int, first: int, end: int) -> list[Line]:
-    documents: dict[int, OfficialDocument] = {}
-    rows = _numbered(site).filter(
+def _lines(body: Organization, agency: str, year: int, first: int, end: int) -> list[Line]:
+    rows = numbered(body).filter(
         number_agency=agency, number_year=year, number_serial__gte=first, number_serial__lte=end
     )
-    for document in rows.defer("html", "text", "evidence").order_by("-id"):
-        documents[document.number_serial or 0] = document
+    drafts: dict[int, OfficialDocument] = {}
+    reviewed: dict[int, OfficialDocument] = {}
+    for found, wanted in (
+        (drafts, rows.exclude(pk__in=rows.filter(REVIEWED))),
+        (reviewed, rows.filter(REVIEWED)),
+    ):
+        for document in wanted.defer("html", "text", "evidence").order_by("-id"):
+            found[document.number_serial or 0] = document
     publications = {
         p.document_id: p
-        for p in Publication.objects.filter(document__in=list(documents.values()))
+        for p in Publication.objects.filter(document__in=list(reviewed.values()))
         .exclude(state=Publication.State.SCHEDULED)
         .select_related("organization__parent__parent")
         .prefetch_related("withdrawals")
     }
+    documents = (
+        drafts | reviewed
+    )  # a draft under a number that is given away does not hide the one that is public
+    kept = _under_old_number(body, agency, year, set(range(first, end + 1)) - set(reviewed))
     notes = {
         n.serial: n
         for n in NumberNote.objects.filter(
-            organization=site, agency=agency, year=year, serial__gte=first, serial__lte=end
+            organization=body, agency=agency, year=year, serial__gte=first, serial__lte=end
         )
     }
     return [
-        _line(agency, year, serial, documents.get(serial), notes.get(serial), publications)
+        kept.get(serial)
+        or _line(agency, year, serial, documents.get(serial), notes.get(serial), publications)
         for serial in range(first, end + 1)
     ]
+
+
+def _under_old_number(body: Organization, agency: str, year: int, serials: set[int]) -> dict[int, Line]:
+    """Public items whose working copy is getting another number: until that is public the old number stands."""
+    spelled = {f"{agency}〔{year}〕{serial}号": serial for serial in serials}
+    docs = SearchDoc.objects.filter(number__in=list(spelled), organization=body)
+    numbers = dict(
+        docs.filter(subject_type=Publication._meta.label_lower).values_list("subject_id", "number")
+    )
+    live = Publication.objects.filter(pk__in=[int(pk) for pk in numbers], state=Publication.State.LIVE)
+    return {
+        (serial := spelled[numbers[str(p.pk)]]): Line(
+            agency, year, serial, "open", p.title, p.signed_on, "", p
+        )
+        for p in live.select_related("organization__parent__parent")
+    }
 
 
 def _line(
@@ -169,13 +191,12 @@ def _line(
 
 def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
     if note is None or note.reason == NumberNote.Reason.PENDING:
-        told = "号码没有登记文件，正在核对。" if note is None else f"待补登：{note.note}"
+        told = "号码没有登记文件，正在核对。" if note is None else "已取号，文件待补登。"
         return Line(agency, year, serial, "unexplained", note=told)
     if note.reason == NumberNote.Reason.SECRET:
         return Line(agency, year, serial, "closed", "标题不公开", note="另行管理")
-    return Line(
-        agency, year, serial, "void", note=f"{note.note.rstrip('。，； ')}，{iso_day(note.at)} 登记。"
-    )
+    # the words of one officer stay in the house (decision 0011): the public reads the reason of the closed list
+    return Line(agency, year, serial, "void", note=f"{note.get_reason_display()}，{iso_day(note.at)} 登记。")
 
 
 def _ground(document: OfficialDocument) -> str:
@@ -188,21 +209,21 @@ def _ground(document: OfficialDocument) -> str:
     return "，".join(p for p in parts if p)
 
 
-def _counts(site: Organization, agency: str, year: int, last: int) -> list[tuple[str, str, int]]:
+def _counts(body: Organization, agency: str, year: int, last: int) -> list[tuple[str, str, int]]:
     """How many numbers are in each state, over the whole series."""
-    rows = _numbered(site).filter(number_agency=agency, number_year=year).order_by()
+    rows = numbered(body).filter(number_agency=agency, number_year=year, number_serial__lte=last).order_by()
     tally = dict.fromkeys(STATES, 0)
     for stage, attribute, n in rows.values_list("stage", "attribute").annotate(n=Count("id")):
         tally[_state(stage, attribute)] += n
     # what is public stays so while its correction is reviewed
-    again = rows.filter(stage__in=[Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED])
+    again = rows.filter(REVIEWED, stage__in=[Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED])
     for public, n in again.values_list("publication__state").annotate(n=Count("id")):
         moved = PUBLIC.get(public)
         if moved:
             tally[moved] += n
             tally["pending"] -= n
     known = rows.aggregate(n=Count("number_serial", distinct=True))["n"]
-    notes = NumberNote.objects.filter(organization=site, agency=agency, year=year, serial__lte=last)
+    notes = NumberNote.objects.filter(organization=body, agency=agency, year=year, serial__lte=last)
     free = notes.exclude(
         serial__in=rows.filter(number_serial__in=notes.values("serial")).values("number_serial")
     )
@@ -246,7 +267,7 @@ def register_sheet(site: Organization, year: int) -> bytes:
     rows = (
         _row(line)
         for series in series_of(site, year)
-        for line in _lines(site, series.agency, year, 1, min(series.last, MOST_ROWS))
+        for line in _lines(series.body, series.agency, year, 1, min(series.last, MOST_ROWS))
     )
     headings = ["文号", "标题", "成文日期", "状态", "公开日期", "有效性", "索引号", "说明"]
     return workbook(f"公文流水目录{year}", headings, rows, [24, 60, 12, 12, 12, 12, 24, 40])

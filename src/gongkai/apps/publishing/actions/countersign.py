@@ -59,6 +59,7 @@ def refuse_countersign(
     tell(
         [pending.done_by],
         f"{pending.get_act_display()}没有得到第二人同意（{opinion.strip()}）：{document.label}",
+        document,
         f"/workbench/documents/{document.pk}/",
     )
     _undo(user, pending, reason, public_note)

@@ -107,7 +107,7 @@ def _fell_through(publication_id: int, refused: Refused) -> None:
     if planned is None:
         return
     url = f"/workbench/documents/{document.pk}/"
-    tell([planned.set_by], f"没有按时发布（{refused.sentence}）：{document.label}", url)
+    tell([planned.set_by], f"没有按时发布（{refused.sentence}）：{document.label}", document, url)
     forget_plan(publication)
     if document.stage == Stage.SCHEDULED:
         settle(document, Stage.APPROVED)

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import rules
-from gongkai.apps.publishing.models import Step, Submission
-from gongkai.clocks import moment
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import people_for
 
 
-def tell(people: Iterable[User], text: str, url: str) -> None:
-    """Leave a notice for each."""
-    now = moment.now()
-    Notice.objects.bulk_create([Notice(user=p, text=text[:300], url=url, at=now) for p in people])
-
-
-def tell_reviewers(submission: Submission) -> None:
+def tell_reviewers(submission: Round, document: OfficialDocument) -> None:
     """Whoever may do the present step and is not excluded by an earlier part in it."""
-    document = submission.document
-    body, section = rules.place_of_step(document, submission.step)
-    people = powers.holders(rules.VERBS[Step(submission.step)], body, section).exclude(
-        pk__in=rules.barred(submission)
-    )
-    tell(
-        people,
-        f"待{Step(submission.step).label}：{document.label}",
-        f"/workbench/publishing/review/{submission.pk}/",
-    )
+    step = submission.present
+    url = f"/workbench/publishing/review/{submission.pk}/"
+    tell(people_for(submission, step), f"待{step.label}：{document.label}", document, url)
 
 
-def tell_publishers(submission: Submission) -> None:
+def tell_publishers(submission: Round, document: OfficialDocument) -> None:
     """Whoever may publish and had no part in drafting or reviewing."""
-    document = submission.document
     people = powers.holders(powers.PUBLISH, rules.publishing_body(document)).exclude(
-        pk__in=rules.barred(submission)
+        pk__in=rules.facts_of(submission).barred
     )
-    tell(people, f"待发布：{document.label}", _document_url(document))
+    tell(people, f"待发布：{document.label}", document, _document_url(document))
 
 
 def tell_drafter(document: OfficialDocument, text: str) -> None:
     """The drafter learns what became of the document."""
-    tell([document.drafted_by], f"{text}：{document.label}", _document_url(document))
+    tell([document.drafted_by], f"{text}：{document.label}", document, _document_url(document))
 
 
 def _document_url(document: OfficialDocument) -> str:

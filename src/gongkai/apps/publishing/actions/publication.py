@@ -22,7 +22,8 @@ from gongkai.apps.publishing.actions.planning import plan
 from gongkai.apps.publishing.actions.stages import settle
 from gongkai.apps.publishing.actions.versions import freeze, index_for_search
 from gongkai.apps.publishing.faces import Change, announce
-from gongkai.apps.publishing.models import Countersign, Placement, Publication, Submission, Version
+from gongkai.apps.publishing.models import Countersign, Placement, Publication, Version
+from gongkai.apps.reviews import actions as reviews
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 
@@ -166,9 +167,7 @@ def publish_in_emergency(
         rules.obstacles_to_emergency(user, document, reason)
         + rules.obstacles_of_placement(document, list(columns), None, moment.now())
     )
-    for submission in document.submissions.filter(state=Submission.State.OPEN):
-        submission.state, submission.ended_at = Submission.State.RECALLED, moment.now()
-        submission.save(update_fields=["state", "ended_at"])
+    reviews.lapse(document)
     document.save_revision(user=user, clean=False)
     document.refresh_from_db(fields=["latest_revision"])
     publication = begin(user, document)

@@ -1,4 +1,4 @@
-"""同意 and 退回."""
+"""同意 and 退回 of documents: the words are the floor of reviews', what follows from them is ours."""
 
 from __future__ import annotations
 
@@ -16,69 +16,42 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter, tell_publishers, tell_reviewers
 from gongkai.apps.publishing.actions.stages import settle, stage_outside_review
-from gongkai.apps.publishing.models import Publication, Review, Step, Submission
-from gongkai.clocks import moment
-from gongkai.exceptions import Obstacle
-
-
-def _locked(submission: Submission) -> tuple[OfficialDocument, Submission]:
-    document = lock(submission.document)
-    submission = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("drafter", "submitted_by")
-        .prefetch_related("reviews")
-        .get(pk=submission.pk)
-    )
-    submission.document = document
-    return document, submission
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.queries import document_of
+from gongkai.apps.reviews import actions as reviews
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import rounds_of
 
 
 @transaction.atomic
-def agree(user: User, submission: Submission, opinion: str = "") -> Submission:
+def agree(user: User, submission: Round, opinion: str = "") -> Round:
     """同意: the step is done; the next one opens, or the document is approved.
 
     What is not to be opened (依申请公开、不予公开) is filed with the last agreement; nothing of it goes out.
     """
-    document, submission = _locked(submission)
-    refuse(rules.obstacles_to_agree(user, submission) + rules.obstacles_of_words(opinion, "意见", "#opinion"))
-    step = Step(submission.step)
-    _write(user, submission, Review.Outcome.AGREED, opinion, [])
-    following = rules.next_step(step)
-    if following is not None:
-        submission.step = following
-        submission.step_since = moment.now()
-        submission.reviewing_body = rules.place_of_step(document, following)[0]
-        submission.save(update_fields=["step", "step_since", "reviewing_body"])
-    else:
-        _approve(document, submission)
+    document = lock(document_of(submission))
+    submission = reviews.lock(submission)
+    label = submission.step_label
+    against = rules.obstacles_of_text(submission, document)
+    against += rules.obstacles_of_words(opinion, "意见", "#opinion")
+    following = reviews.agree(user, submission, opinion, more=against)
+    if following is None:
+        _approve(document)
     record(
         events.AGREED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, because=opinion, step=step.label,
+        title=document.label, because=opinion, step=label,
         next=f"，送{following.label}" if following else "，审核完毕", fingerprint=submission.fingerprint,
     )  # fmt: skip
     if following is not None:
-        tell_reviewers(submission)
+        tell_reviewers(submission, document)
     elif document.stage == Stage.APPROVED:
-        tell_publishers(submission)
+        tell_publishers(submission, document)
     else:
         _file(user, document)
     return submission
 
 
-def _write(
-    user: User, submission: Submission, outcome: str, opinion: str, reasons: Sequence[str], step: str = ""
-) -> None:
-    Review.objects.create(
-        submission=submission, step=step or submission.step, reviewer=user, drafter=submission.drafter, outcome=outcome,
-        opinion=opinion.strip()[:1000], reasons=list(reasons), fingerprint=submission.fingerprint, at=moment.now(),
-    )  # fmt: skip
-    getattr(submission, "_prefetched_objects_cache", {}).pop("reviews", None)
-
-
-def _approve(document: OfficialDocument, submission: Submission) -> None:
-    submission.state = Submission.State.APPROVED
-    submission.ended_at = moment.now()
-    submission.save(update_fields=["state", "ended_at"])
+def _approve(document: OfficialDocument) -> None:
     was_public = Publication.objects.filter(document=document, state=Publication.State.LIVE).exists()
     stays_open = document.attribute == Attribute.OPEN or was_public
     settle(document, Stage.APPROVED if stays_open else Stage.FILED)
@@ -94,28 +67,15 @@ def _file(user: User, document: OfficialDocument) -> None:
 
 
 @transaction.atomic
-def send_back(user: User, submission: Submission, reasons: Sequence[str], opinion: str = "") -> Submission:
+def send_back(user: User, submission: Round, reasons: Sequence[str], opinion: str = "") -> Round:
     """退回 to the drafter with reasons. The coded reasons alone are enough words where they say it all."""
-    document, submission = _locked(submission)
-    refuse(
-        rules.obstacles_to_review(user, submission) + rules.obstacles_of_words(opinion, "意见", "#opinion")
-    )
-    words, opinion = _reasons_given(reasons, opinion), opinion.strip()
-    known = [r for r in reasons if r in rules.RETURN_REASONS]
-    _write(user, submission, Review.Outcome.RETURNED, opinion or words, known)
-    submission.state = Submission.State.RETURNED
-    submission.ended_at = moment.now()
-    submission.save(update_fields=["state", "ended_at"])
-    _back_to_drafter(user, document, Step(submission.step).label, words, opinion)
+    document = lock(document_of(submission))
+    submission = reviews.lock(submission)
+    label = submission.step_label
+    against = rules.obstacles_of_words(opinion, "意见", "#opinion")
+    words = reviews.send_back(user, submission, reasons, opinion, more=against)
+    _back_to_drafter(user, document, label, words, opinion.strip())
     return submission
-
-
-def _reasons_given(reasons: Sequence[str], opinion: str) -> str:
-    """The coded reasons in words; refused where neither they nor the opinion say what is to be mended."""
-    known = [r for r in reasons if r in rules.RETURN_REASONS]
-    if not opinion.strip() and (not known or known == ["other"]):
-        refuse([Obstacle("return:reason", "请选退回原因，或写明要改什么。", cure="#opinion")])
-    return "、".join(rules.RETURN_REASONS[r] for r in known)
 
 
 def _back_to_drafter(user: User, document: OfficialDocument, step: str, words: str, opinion: str) -> None:
@@ -129,9 +89,7 @@ def _back_to_drafter(user: User, document: OfficialDocument, step: str, words: s
 
 
 @transaction.atomic
-def turn_back(
-    user: User, document: OfficialDocument, reasons: Sequence[str], opinion: str = ""
-) -> Submission:
+def turn_back(user: User, document: OfficialDocument, reasons: Sequence[str], opinion: str = "") -> Round:
     """退回 of a document whose reviews are done: the publisher, who reads it last, found something.
 
     The agreements stand in the record; they carry over only if the very same text comes again.
@@ -140,11 +98,7 @@ def turn_back(
     refuse(
         rules.obstacles_to_turn_back(user, document) + rules.obstacles_of_words(opinion, "意见", "#opinion")
     )
-    words = _reasons_given(reasons, opinion)
-    submission = document.submissions.select_for_update(of=("self",)).order_by("-id")[0]
-    known = [r for r in reasons if r in rules.RETURN_REASONS]
-    _write(user, submission, Review.Outcome.RETURNED, opinion.strip() or words, known, Step.PUBLISH)
-    submission.state = Submission.State.RETURNED
-    submission.save(update_fields=["state"])
-    _back_to_drafter(user, document, "发布前", words, opinion.strip())
+    submission = reviews.lock(rounds_of(document).order_by("-id")[0])
+    words = reviews.turn_back(user, submission, reasons, opinion)
+    _back_to_drafter(user, document, rules.PROCESS.late[1], words, opinion.strip())
     return submission

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -14,93 +15,51 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_reviewers
 from gongkai.apps.publishing.actions.stages import settle, stage_outside_review
-from gongkai.apps.publishing.models import Review, Step, Submission
-from gongkai.clocks import moment
+from gongkai.apps.publishing.queries import document_of
+from gongkai.apps.reviews import actions as reviews
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import judgements, with_words
 
 
 @transaction.atomic
-def submit(user: User, document: OfficialDocument, *, hands: Iterable[int] = ()) -> Submission:
+def submit(user: User, document: OfficialDocument, *, hands: Iterable[int] = ()) -> Round:
     """送审: freeze a revision and open the review. Steps that agreed to exactly this text are not asked again.
 
     hands: further people who wrote what is handed in (a report's figures), kept beside those whom the ledger names.
     """
     document = lock(document)
     refuse(rules.obstacles_to_submit(user, document))
-    now = moment.now()
     revision = document.save_revision(user=user, clean=False)
-    submission = Submission.objects.create(
-        document=document,
-        revision=revision,
-        drafter=document.drafted_by,
-        submitted_by=user,
-        submitted_at=now,
-        fingerprint=rules.fingerprint(document),
-        step=Step.SECTION,
-        step_since=now,
-        reviewing_body=document.organization,
-    )
-    submission.hands.set(rules.hands_of(document) | {user.pk, *hands})
-    document.refresh_from_db(fields=["latest_revision"])
-    record(
-        events.SUBMITTED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, step=Step.SECTION.label, revision=revision.pk, fingerprint=submission.fingerprint,
+    submission = reviews.open_round(
+        user, document, code=rules.PROCESS.code, organization=document.organization, section=document.section,
+        drafter=document.drafted_by, hands=rules.hands_of(document) | {*hands},
+        fingerprint=rules.fingerprint(document), revision=revision,
     )  # fmt: skip
-    _carry_over(submission)
-    submission.reviewing_body = rules.place_of_step(document, submission.step)[0]
-    submission.save(update_fields=["step", "reviewing_body"])
+    document.refresh_from_db(fields=["latest_revision"])
+    _tell(events.SUBMITTED, user, document, step=rules.PROCESS.steps[0].label, revision=revision.pk,
+          fingerprint=submission.fingerprint)  # fmt: skip
+    submission = with_words(Round.objects.all()).get(pk=submission.pk)
+    for word in judgements(submission):
+        _tell(events.CARRIED, user, document, step=word.step_label, reviewer=word.person.get_full_name())
     settle(document, Stage.IN_REVIEW)
     keep_clock(document)
-    tell_reviewers(submission)
+    tell_reviewers(submission, document)
     return submission
 
 
-def _carry_over(submission: Submission) -> None:
-    """Take over agreements given to the very same text; stop at the first step that has none."""
-    document = submission.document
-    wrote = rules.barred(submission)
-    for step in rules.STEPS[:-1]:  # the office always sees what comes back
-        earlier = (
-            Review.objects.filter(
-                submission__document=document,
-                step=step,
-                outcome=Review.Outcome.AGREED,
-                fingerprint=submission.fingerprint,
-            )
-            .exclude(reviewer__in=wrote)
-            .order_by("-id")
-            .first()
-        )
-        if earlier is None:
-            return
-        Review.objects.create(
-            submission=submission, step=step, reviewer=earlier.reviewer, drafter=submission.drafter,
-            outcome=Review.Outcome.AGREED, opinion=earlier.opinion, fingerprint=submission.fingerprint,
-            carried_over=True, at=moment.now(),
-        )  # fmt: skip
-        following = rules.next_step(step)
-        if following is not None:
-            submission.step = following
-        record(
-            events.CARRIED, document, actor(submission.submitted_by, document.organization),
-            chain=document.organization.slug, title=document.label, step=step.label,
-            reviewer=earlier.reviewer.get_full_name(),
-        )  # fmt: skip
+def _tell(event: str, user: User, document: OfficialDocument, **facts: Any) -> None:
+    body = document.organization
+    record(event, document, actor(user, body), chain=body.slug, title=document.label, **facts)
 
 
 @transaction.atomic
-def recall(user: User, submission: Submission) -> Submission:
+def recall(user: User, submission: Round) -> Round:
     """撤回送审: the drafter takes the document back; the text can be changed again."""
-    document = lock(submission.document)
-    submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    submission.document = document
-    refuse(rules.obstacles_to_recall(user, submission))
-    submission.state = Submission.State.RECALLED
-    submission.ended_at = moment.now()
-    submission.save(update_fields=["state", "ended_at"])
+    document = lock(document_of(submission))
+    submission = reviews.lock(submission)
+    refuse(rules.obstacles_to_recall(user, submission, document))
+    reviews.recall(submission)
     settle(document, stage_outside_review(document))
     keep_clock(document)
-    record(
-        events.RECALLED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label,
-    )  # fmt: skip
+    _tell(events.RECALLED, user, document)
     return submission

@@ -38,19 +38,23 @@ def facts_of(publication: Publication, document: OfficialDocument) -> dict[str, 
     }  # fmt: skip
 
 
+def content_hash(title: str, html: str, facts: dict[str, Any], change_note: str) -> str:
+    """SHA-256 of all that a version shows, hexadecimal: the fingerprint that the public and the ledger hold."""
+    content = json.dumps([title, html, facts, change_note], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def freeze(
     publication: Publication, document: OfficialDocument, *, by: User, change_note: str = ""
 ) -> Version:
     """The next public version, with the hash of everything in it."""
     last = publication.versions.order_by("-number").values_list("number", flat=True).first() or 0
     facts = facts_of(publication, document)
-    content = json.dumps(
-        [document.title, document.html, facts, change_note], ensure_ascii=False, sort_keys=True
-    )
+    change_note = change_note.strip()[:500]
     return Version.objects.create(
         publication=publication, number=last + 1, revision=document.latest_revision, title=document.title,
-        html=document.html, text=document.text, facts=facts, change_note=change_note.strip()[:500],
-        at=moment.now(), by=by, sha256=hashlib.sha256(content.encode()).hexdigest(),
+        html=document.html, text=document.text, facts=facts, change_note=change_note,
+        at=moment.now(), by=by, sha256=content_hash(document.title, document.html, facts, change_note),
     )  # fmt: skip
 
 

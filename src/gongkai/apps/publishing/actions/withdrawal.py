@@ -8,7 +8,8 @@ from django.db import transaction
 
 from gongkai.apps.documents.actions import lock, refuse
 from gongkai.apps.documents.models import Stage
-from gongkai.apps.ledger.actions import record, subject_type
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
@@ -17,7 +18,8 @@ from gongkai.apps.publishing.actions.planning import forget_plan
 from gongkai.apps.publishing.actions.stages import settle
 from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
-from gongkai.apps.publishing.models import Countersign, Publication, Submission, Withdrawal
+from gongkai.apps.publishing.models import Countersign, Publication, Withdrawal
+from gongkai.apps.reviews import actions as reviews
 from gongkai.apps.search import actions as search
 from gongkai.clocks import moment
 from gongkai.law import lists
@@ -40,9 +42,7 @@ def withdraw(
     publication.save(update_fields=["state"])
     publication.placements.update(is_live=False)
     forget_plan(publication)
-    for submission in document.submissions.filter(state=Submission.State.OPEN):
-        submission.state, submission.ended_at = Submission.State.RECALLED, now
-        submission.save(update_fields=["state", "ended_at"])
+    reviews.lapse(document)
     settle(document, Stage.WITHDRAWN)
     search.remove(subject_type(publication), str(publication.pk))
     withdrawal = Withdrawal.objects.create(

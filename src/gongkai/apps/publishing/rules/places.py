@@ -7,14 +7,6 @@ from typing import Any
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.publishing.models import Step
-
-
-def place_of_step(document: OfficialDocument, step: str) -> tuple[Organization, Organization | None]:
-    """Where a step is done: in the drafting section, or at the body (its parent where that reviews for it)."""
-    if step == Step.SECTION:
-        return document.organization, document.section
-    return publishing_body(document), None
 
 
 def publishing_body(document: OfficialDocument) -> Organization:

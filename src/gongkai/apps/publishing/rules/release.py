@@ -11,7 +11,7 @@ from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing.models import Countersign, Publication, Version
 from gongkai.apps.publishing.rules.content import content_obstacles, obstacles_of_words
 from gongkai.apps.publishing.rules.places import at_the_office, may_at, publishing_body, site_of
-from gongkai.apps.publishing.rules.review import approved_submission, barred, hands_of
+from gongkai.apps.publishing.rules.review import approved_submission, facts_of, hands_of
 from gongkai.exceptions import Obstacle
 from gongkai.law import lists
 
@@ -49,11 +49,12 @@ def _release_obstacles(user: Any, document: OfficialDocument) -> list[Obstacle]:
     if document.stage != Stage.APPROVED or approval is None:
         found.append(Obstacle("publish:not_approved", "审核没有走完，或审核后又有改动。", "条例第十七条"))
         return found
-    if user.pk in {approval.drafter_id, approval.submitted_by_id, document.drafted_by_id}:
+    facts = facts_of(approval)
+    if user.pk in {facts.drafter, facts.submitter, document.drafted_by_id}:
         found.append(Obstacle("publish:own", "您是本件拟稿人，须由第二个人发布。", "条例第十七条"))
-    elif any(r.reviewer_id == user.pk for r in approval.reviews.all()):
+    elif user.pk in facts.judged:
         found.append(Obstacle("publish:reviewer", "您审核过本件，须由另一个人发布。", "条例第十七条"))
-    elif user.pk in barred(approval):
+    elif user.pk in facts.wrote:
         found.append(Obstacle("publish:hand", "您改过送审的内容，须由第二个人发布。", "条例第十七条"))
     return found + content_obstacles(document) + _double(document)
 

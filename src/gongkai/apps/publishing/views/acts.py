@@ -63,7 +63,7 @@ def submit_document(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, f"没有送审：{refused.sentence}")
     else:
-        messages.success(request, f"已送审，现在是{done.get_step_display()}。")
+        messages.success(request, f"已送审，现在是{done.step_label}。")
     return redirect("documents:detail", pk)
 
 
@@ -78,7 +78,7 @@ def recall_submission(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "已撤回送审，可以修改了。")
     except Refused as refused:
         messages.error(request, f"没有撤回：{refused.sentence}")
-    return redirect("documents:detail", submission.document_id)
+    return redirect("documents:detail", submission.subject_id)
 
 
 def _initial(record: OfficialDocument, publication: Publication | None) -> dict[str, Any]:

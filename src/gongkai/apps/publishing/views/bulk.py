@@ -70,7 +70,7 @@ def _decide(user: Any, record: OfficialDocument, decision: dict[str, Any]) -> st
 
 
 def _submit(user: Any, record: OfficialDocument) -> str:
-    return f"已送审，现在是{submit(user, record).get_step_display()}"
+    return f"已送审，现在是{submit(user, record).step_label}"
 
 
 def _one(request: HttpRequest, record: OfficialDocument, act: Any) -> Outcome:

@@ -13,15 +13,17 @@ from django.urls import reverse
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
-from gongkai.apps.documents.queries import similar
+from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.addresses import public_link
-from gongkai.apps.publishing.models import Countersign, Publication, Submission
+from gongkai.apps.publishing.models import Countersign, Publication
 from gongkai.apps.publishing.queries import relations_of
 from gongkai.apps.publishing.views.common import cured, readable
-from gongkai.apps.publishing.views.timeline import last_return, life, words_of
+from gongkai.apps.publishing.views.timeline import last_return, life
+from gongkai.apps.reviews.models import Round, State
+from gongkai.apps.reviews.queries import latest
 from gongkai.exceptions import Obstacle
 
 
@@ -49,7 +51,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     publication = (
         Publication.objects.filter(document=record).select_related("topic", "organization", "planned").first()
     )
-    submission = latest_submission(record)
+    submission = latest(record)
     main, others = verbs(user, record, publication, submission)
     clocks = [DueRow(d, lamp_of(d)) for d in of_subject(record)]
     files = list(record.files.all())
@@ -68,8 +70,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "placed": _columns(publication) if publication else [],
         "may_undo": rules.at_the_office(user, powers.CORRECT, record) if acted_on_by else False,
         "countersigns": list(publication.countersigns.select_related("done_by", "signed_by")) if publication else [],
-        "returned": back, "returned_words": words_of(back) if back else "",
-        "doubles": _doubles(user, record),
+        "returned": back,
+        "doubles": _doubles(user, record), "questions": _questions(record),
         "open": record.attribute == Attribute.OPEN,
     })  # fmt: skip
 
@@ -82,23 +84,20 @@ def _columns(publication: Publication) -> list[str]:
     return [p.column.name for p in publication.placements.select_related("column")]
 
 
-def latest_submission(record: OfficialDocument) -> Submission | None:
-    """The last time it was handed in, with its reviews."""
-    return (
-        record.submissions.select_related("drafter", "submitted_by", "reviewing_body")
-        .prefetch_related("reviews__reviewer", "hands")
-        .order_by("-id")
-        .first()
-    )
-
-
 def _doubles(user: Any, record: OfficialDocument) -> list[tuple[OfficialDocument, bool, bool]]:
     found = similar(record.organization, number=record.number, fingerprint=record.fingerprint, but=record.pk)
     return [(d, d.fingerprint == record.fingerprint != "", powers.may(user, powers.VIEW, d)) for d in found]
 
 
+def _questions(record: OfficialDocument) -> list[str]:
+    """What is odd about the number, asked once more before 送审."""
+    if record.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        return []
+    return number_questions(record.organization, record.number, record.signed_on, but=record.pk)
+
+
 def verbs(
-    user: Any, record: OfficialDocument, publication: Publication | None, submission: Submission | None
+    user: Any, record: OfficialDocument, publication: Publication | None, submission: Round | None
 ) -> tuple[Verb | None, list[Verb]]:
     """The act that is next for this person (solid), and all others they hold a power for."""
     main = _next_act(user, record, publication, submission)
@@ -107,9 +106,9 @@ def verbs(
 
 
 def _next_act(
-    user: Any, record: OfficialDocument, publication: Publication | None, submission: Submission | None
+    user: Any, record: OfficialDocument, publication: Publication | None, submission: Round | None
 ) -> Verb | None:
-    if submission is not None and submission.state == Submission.State.OPEN:
+    if submission is not None and submission.state == State.OPEN:
         if not rules.obstacles_to_review(user, submission):
             return Verb("审核", reverse("publishing:review_one", args=[submission.pk]))
         return None
@@ -139,7 +138,7 @@ def _submit(user: Any, record: OfficialDocument) -> Verb:
 
 
 def _others(
-    user: Any, record: OfficialDocument, publication: Publication | None, submission: Submission | None
+    user: Any, record: OfficialDocument, publication: Publication | None, submission: Round | None
 ) -> list[Verb]:
     found: list[Verb] = []
     if powers.may(user, powers.CHANGE, record):
@@ -169,10 +168,9 @@ def _others(
                     obstacles=document_rules.obstacles_to_discard(user, record),
                 )
             )
-    if submission is not None and submission.state in {Submission.State.OPEN, Submission.State.APPROVED}:
-        submission.document = record
-        recall = rules.obstacles_to_recall(user, submission)
-        ended = submission.state == Submission.State.APPROVED and bool(recall)
+    if submission is not None and submission.state in {State.OPEN, State.APPROVED}:
+        recall = rules.obstacles_to_recall(user, submission, record)
+        ended = submission.state == State.APPROVED and bool(recall)
         if user.pk in {submission.submitted_by_id, submission.drafter_id} and not ended:
             found.append(
                 Verb(

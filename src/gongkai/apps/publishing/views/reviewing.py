@@ -14,13 +14,15 @@ from gongkai.apps.deadlines.queries import lamps_for
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.revisions import text_of
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import agree, send_back
-from gongkai.apps.publishing.models import Publication, Review, Submission
+from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.views.common import cured
-from gongkai.apps.publishing.views.comparing import changed, compare
-from gongkai.apps.publishing.views.timeline import last_return, life, people_for, words_of
+from gongkai.apps.publishing.views.comparing import Row, changed, compare
+from gongkai.apps.publishing.views.timeline import last_return, life, names_for
+from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.exceptions import Obstacle, Refused
 
 QUEUE_SHOWN = 40
@@ -40,8 +42,19 @@ def queue(request: HttpRequest) -> HttpResponse:
     first = queries.queue(user).first()
     if first is not None:
         return redirect("publishing:review_one", first.pk)
-    recent = Review.objects.filter(reviewer=user).select_related("submission__document").order_by("-at")[:8]
-    return render(request, "publishing/review_empty.html", {"recent": recent})
+    return render(request, "publishing/review_empty.html", {"recent": _recent(user)})
+
+
+def _recent(user: Any) -> list[tuple[Word, OfficialDocument]]:
+    """What the person judged last, with the documents."""
+    words = list(
+        Word.objects.filter(person=user, round__subject_type=queries.SUBJECT)
+        .exclude(outcome=Outcome.WROTE)
+        .select_related("round")
+        .order_by("-at")[:8]
+    )
+    documents = {r.pk: d for r, d in queries.with_documents(w.round for w in words)}
+    return [(w, documents[w.round_id]) for w in words if w.round_id in documents]
 
 
 @login_required
@@ -52,38 +65,42 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return _screen(request, submission)
 
 
-def _screen(
-    request: HttpRequest, submission: Submission, *, refused: str = "", opinion: str = ""
-) -> HttpResponse:
+def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opinion: str = "") -> HttpResponse:
     user: Any = request.user
-    record = submission.document
-    waiting = list(queries.queue(user)[:QUEUE_SHOWN])
+    record = queries.document_of(submission)
+    waiting = queries.with_documents(queries.queue(user)[:QUEUE_SHOWN])
     barred = rules.obstacles_to_review(user, submission)
-    against = barred if barred else cured(rules.obstacles_to_agree(user, submission), record)
-    lamps = lamps_for([s.document for s in waiting] + [record], document_rules.OPENING)
+    against = barred if barred else cured(rules.obstacles_to_agree(user, submission, record), record)
+    lamps = lamps_for([d for _, d in waiting] + [record], document_rules.OPENING)
     files = [f for f in record.files.all() if f.part == DocumentFile.Part.ATTACHMENT]
-    following = rules.next_step(submission.step)
+    following = submission.steps.after(submission.step)
     earlier = _earlier(record, submission)
     publication = Publication.objects.filter(document=record).first()
     counts, _ = past_decisions(record, limit=0)
     returned = last_return(record, submission)
-    before, after = neighbours(waiting, submission.pk)
-    compared = compare(earlier.revision.content.get("text", ""), record.text) if earlier is not None else []
+    before, after = neighbours([s for s, _ in waiting], submission.pk)
+    compared = _compared(earlier, record)
     return render(request, "publishing/review.html", {
         "submission": submission, "document": record, "publication": publication,
-        "queue": [(s, lamps.get(str(s.document_id))) for s in waiting], "lamp_row": lamps.get(str(record.pk)),
+        "queue": [(s, d, lamps.get(d.pk)) for s, d in waiting], "lamp_row": lamps.get(record.pk),
         "may_review": not barred, "obstacles": against, "attachments": files, "finds": _finds(files, against),
         "ground": document_rules.ground_of(record), "following": following,
-        "next_people": people_for(submission, following) if following else [],
+        "next_people": names_for(submission, following) if following else [],
         "steps": life(record, submission, publication), "history": history(record),
         "reasons": rules.RETURN_REASONS.items(), "chosen": _chosen(request, against),
         "before": before, "after": after, "earlier": earlier, "lines": compared, "changes": changed(compared),
-        "returned": returned, "returned_words": words_of(returned) if returned else "",
+        "returned": returned,
         "counts": counts, "peers": sum(counts.values()), "refused": refused, "opinion": opinion,
     })  # fmt: skip
 
 
-def neighbours(waiting: list[Submission], pk: int) -> tuple[int | None, int | None]:
+def _compared(earlier: Round | None, record: OfficialDocument) -> list[Row]:
+    if earlier is None or earlier.revision is None:
+        return []
+    return compare(text_of(earlier.revision), record.text)
+
+
+def neighbours(waiting: list[Round], pk: int) -> tuple[int | None, int | None]:
     """The submissions before and after this one in the queue."""
     ids = [s.pk for s in waiting]
     if pk not in ids:
@@ -92,7 +109,7 @@ def neighbours(waiting: list[Submission], pk: int) -> tuple[int | None, int | No
     return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
 
 
-def _earlier(record: OfficialDocument, submission: Submission) -> Submission | None:
+def _earlier(record: OfficialDocument, submission: Round) -> Round | None:
     """The last submission of another text: what the reviewer saw before, or what the public reads now."""
     return (
         record.submissions.filter(pk__lt=submission.pk)
@@ -130,13 +147,13 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     """同意 or 退回; then on to the next item of the queue."""
     user: Any = request.user
     submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
-    record = submission.document
+    record = queries.document_of(submission)
     _, after = neighbours(list(queries.queue(user)[:QUEUE_SHOWN]), submission.pk)
     opinion = request.POST.get("opinion", "")[:1000]
     try:
         if request.POST.get("word") == "agree":
             done = agree(user, submission, opinion)
-            said = "审核完毕" if done.state != Submission.State.OPEN else f"送{done.get_step_display()}"
+            said = "审核完毕" if done.state != State.OPEN else f"送{done.step_label}"
             messages.success(request, f"已同意：{record.label}，{said}。")
         else:
             send_back(user, submission, request.POST.getlist("reasons"), opinion)

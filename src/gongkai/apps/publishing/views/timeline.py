@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
-from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import User
-from gongkai.apps.publishing import rules
-from gongkai.apps.publishing.models import Publication, Review, Step, Submission
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.queries import SUBJECT
+from gongkai.apps.reviews.models import Outcome, Round, State, Word
+from gongkai.apps.reviews.queries import judgements, people_for, with_words
 from gongkai.clocks import moment
+from gongkai.law.processes import Step
 
 
 @dataclass(frozen=True)
@@ -35,36 +35,29 @@ def when(at: object) -> str:
     return f"{year}{local.month}月{local.day}日 {local:%H:%M}"
 
 
-def people_for(submission: Submission, step: str) -> list[str]:
+def names_for(submission: Round, step: Step) -> list[str]:
     """Who may do a step: the post's holders without those who had a part already."""
-    body, section = rules.place_of_step(submission.document, step)
-    found = powers.holders(rules.VERBS[Step(step)], body, section).exclude(pk__in=rules.barred(submission))
-    return [u.get_full_name() for u in found[:4]]
+    return [u.get_full_name() for u in people_for(submission, step)[:4]]
 
 
-def words_of(review: Review) -> str:
-    """What a return says: its coded reasons and the opinion."""
-    reasons = "、".join(rules.RETURN_REASONS.get(r, r) for r in review.reasons)
-    return "：".join(dict.fromkeys(x for x in (reasons, review.opinion) if x))
-
-
-def last_return(document: OfficialDocument, before: Submission | None = None) -> Review | None:
+def last_return(document: OfficialDocument, before: Round | None = None) -> Word | None:
     """The latest 退回 of the document: what the drafter was asked to mend, and by whom."""
-    found = Review.objects.filter(submission__document=document, outcome=Review.Outcome.RETURNED)
+    found = Word.objects.filter(
+        round__subject_type=SUBJECT, round__subject_id=document.pk, outcome=Outcome.RETURNED
+    )
     if before is not None:
-        found = found.filter(submission__lt=before.pk)
-    return found.select_related("reviewer", "submission").order_by("-id").first()
+        found = found.filter(round__lt=before.pk)
+    return found.select_related("person", "round").order_by("-id").first()
 
 
-def _reviewed(review: Review, number: int) -> Point:
-    word = review.get_outcome_display()
-    small = "沿用：审过的正是这一稿" if review.carried_over else words_of(review)
-    text = f"{review.reviewer.get_full_name()} {review.get_step_display()}{word}"
-    return Point(when(review.at), text, small, round=number)
+def _reviewed(word: Word, number: int) -> Point:
+    small = "沿用：审过的正是这一稿" if word.carried_over else word.sentence
+    text = f"{word.person.get_full_name()} {word.step_label}{word.get_outcome_display()}"
+    return Point(when(word.at), text, small, round=number)
 
 
 def life(
-    document: OfficialDocument, submission: Submission | None, publication: Publication | None
+    document: OfficialDocument, submission: Round | None, publication: Publication | None
 ) -> list[Point]:
     """The points of one document: every round of review in the order of time, then where it is and who comes next.
 
@@ -73,28 +66,21 @@ def life(
     done: list[tuple[dt.datetime, Point]] = [
         _at(document.created_at, document.drafted_by, "登记", document.section.name)
     ]
-    rounds = list(
-        document.submissions.select_related("submitted_by")
-        .prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer").order_by("id")))
-        .order_by("id")
-    )
-    for number, entry in enumerate(rounds, 1):
+    for number, entry in enumerate(with_words(document.submissions).order_by("id"), 1):
         latest = submission is None or entry.pk == submission.pk
         done += _round(entry, 0 if latest else number)
-    if submission is not None:
-        submission.document = document
     if publication is not None:
         done += _public(publication)
     done.sort(key=lambda pair: pair[0])
     return [point for _, point in done] + _now_and_next(document, submission)
 
 
-def _round(entry: Submission, number: int) -> list[tuple[dt.datetime, Point]]:
+def _round(entry: Round, number: int) -> list[tuple[dt.datetime, Point]]:
     """One submission with the words given on it, and how it ended where no word ended it."""
     name = entry.submitted_by.get_full_name()
     points = [(entry.submitted_at, Point(when(entry.submitted_at), f"{name} 送审", round=number))]
-    points += [(r.at, _reviewed(r, number)) for r in entry.reviews.all()]
-    if entry.state == Submission.State.RECALLED and entry.ended_at is not None:
+    points += [(word.at, _reviewed(word, number)) for word in judgements(entry)]
+    if entry.state == State.RECALLED and entry.ended_at is not None:
         points.append((entry.ended_at, Point(when(entry.ended_at), "撤回送审", round=number)))
     return points
 
@@ -121,23 +107,21 @@ def _public(publication: Publication) -> list[tuple[dt.datetime, Point]]:
     ]
 
 
-def _now_and_next(document: OfficialDocument, submission: Submission | None) -> list[Point]:
-    if submission is None or submission.state != Submission.State.OPEN:
+def _now_and_next(document: OfficialDocument, submission: Round | None) -> list[Point]:
+    if submission is None or submission.state != State.OPEN:
         return _after_review(document)
-    step: Step | None = Step(submission.step)
-    points = [Point("现在", _who(people_for(submission, submission.step), submission.step), state="now")]
-    while step is not None and (step := rules.next_step(step)) is not None:
-        points.append(
-            Point("之后", _who(people_for(submission, step), step), "不能由拟稿人、审核过的人兼任", "next")
-        )
+    step: Step | None = submission.present
+    points = [Point("现在", _who(submission, submission.present), state="now")]
+    while step is not None and (step := submission.steps.after(step.code)) is not None:
+        points.append(Point("之后", _who(submission, step), "不能由拟稿人、审核过的人兼任", "next"))
     last = "发布" if document.attribute == Attribute.OPEN else "归档，不向社会发布"
     points.append(Point("之后", last, "由没有参与拟稿和审核的人办" if last == "发布" else "", "next"))
     return points
 
 
-def _who(people: list[str], step: str) -> str:
-    label = Step(step).label
-    return f"{'、'.join(people)} {label}" if people else f"{label}（还没有能办的人）"
+def _who(submission: Round, step: Step) -> str:
+    people = names_for(submission, step)
+    return f"{'、'.join(people)} {step.label}" if people else f"{step.label}（还没有能办的人）"
 
 
 def _after_review(document: OfficialDocument) -> list[Point]:

@@ -29,7 +29,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""), size=paging.size_of(request.GET.get("size")),
     )  # fmt: skip
     lamps = lamps_for(list(page.rows), document_rules.OPENING)
-    rows = [(d, lamps.get(str(d.pk)), _is_live(d)) for d in page.rows]
+    rows = [(d, lamps.get(d.pk), _is_live(d)) for d in page.rows]
     return render(request, "publishing/waiting.html", {
         "page": page, "rows": rows, "scheduled": queries.planned(user)[:50],
     })  # fmt: skip

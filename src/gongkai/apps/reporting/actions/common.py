@@ -18,7 +18,7 @@ def lock(report: Report) -> Report:
     """The row, locked for this transaction."""
     return (
         Report.objects.select_for_update(of=("self",))
-        .select_related("organization", "section", "drafted_by", "reviewer", "document")
+        .select_related("organization", "section", "drafted_by", "document")
         .get(pk=report.pk)
     )
 

@@ -61,8 +61,9 @@ def keep_clock(report: Report) -> None:
     """Start the clock to the legal day; a recount of an old year has none."""
     if report.year < moment.today().year - 1:
         return
+    new_year = dt.date(report.year + 1, 1, 1)
     deadlines.start(
-        report, matter=rules.PROVISION, on=dt.date(report.year + 1, 1, 1), organization=report.organization,
+        report, rules.PROVISION, on=new_year, chosen={"due_year": new_year}, organization=report.organization,
         section=report.section, holder=report.drafted_by, title=f"公布：{title_of(report)}",
         url=f"/workbench/reports/{report.pk}/",
     )  # fmt: skip

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
-from gongkai.apps.deadlines.models import Notice
 from gongkai.apps.ledger.actions import record
+from gongkai.apps.notices import actions as notices
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import REVIEW_OFFICE, holders
@@ -147,7 +147,4 @@ def _tell(event: str, user: User, received: Received, because: str = "", **facts
 
 def _notify(received: Received, people: set[int], what: str) -> None:
     url = f"/workbench/reports/inbox/{received.pk}/"
-    Notice.objects.bulk_create(
-        Notice(user_id=pk, text=f"{received}：{what}"[:300], url=url, at=moment.now())
-        for pk in sorted(people)
-    )
+    notices.tell(people, f"{received}：{what}", received, url)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from gongkai.apps.deadlines import actions as deadlines
-from gongkai.apps.deadlines.models import Notice
+from gongkai.apps.deadlines.queries import was_met
+from gongkai.apps.notices import actions as notices
 from gongkai.apps.organizations.models import User
-from gongkai.apps.organizations.permissions import PUBLISH, REVIEW_OFFICE, REVIEW_SECTION, holders
 from gongkai.apps.reporting import events, rules
 from gongkai.apps.reporting.actions.common import keep, lock, refuse, tell
 from gongkai.apps.reporting.actions.drafting import keep_clock
 from gongkai.apps.reporting.checking import blocking, open_points, previous_reading
 from gongkai.apps.reporting.compiled import freeze, live, seal_holds, title_of
 from gongkai.apps.reporting.models import FrozenRecords, Report, State
+from gongkai.apps.reviews import actions as reviews
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import people_for, rounds_of
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
 
@@ -26,33 +28,35 @@ def submit(user: User, report: Report) -> Report:
     points = blocking(open_points(state, previous_reading(report)))
     refuse(rules.obstacles_to_submit(user, report, len(points), moment.today()))
     frozen, sha256 = freeze(state)
-    keep(
-        report, state=State.IN_REVIEW, submitted_at=moment.now(), frozen=frozen, sha256=sha256,
-        reviewer=None, reviewed_at=None, issued_by=None, issued_at=None,
+    keep(report, state=State.IN_REVIEW, frozen=frozen, sha256=sha256)
+    reviews.open_round(
+        user, report, code="report", organization=report.organization, section=report.section,
+        drafter=report.drafted_by, hands=rules.hands_of(report), fingerprint=sha256,
     )  # fmt: skip
-    report.hands.set(rules.hands_of(report) | {user.pk})
     tell(events.SUBMITTED, user, report, sha256=sha256[:16], full=sha256)
-    reviewers = holders(REVIEW_SECTION, report.organization, report.section) | holders(
-        REVIEW_OFFICE, report.organization
-    )
-    _notify(report, set(reviewers.values_list("pk", flat=True)) - rules.hands_of(report), "待您审定")
+    _notify_next(report, "待您审定")
     return report
+
+
+def _notify_next(report: Report, what: str) -> None:
+    """Whoever may take the present step and had no part in the report."""
+    round_ = _round(report)
+    _notify(report, set(people_for(round_, round_.present).values_list("pk", flat=True)), what)
+
+
+def _round(report: Report) -> Round:
+    """The round that stands, locked."""
+    return reviews.lock(rounds_of(report).order_by("-id")[0])
 
 
 def _notify(report: Report, people: set[int], what: str) -> None:
     url = f"/workbench/reports/{report.pk}/"
-    text = f"{title_of(report)}：{what}"[:300]
-    Notice.objects.bulk_create(
-        Notice(user_id=pk, text=text, url=url, at=moment.now()) for pk in sorted(people)
-    )
+    notices.tell(people, f"{title_of(report)}：{what}", report, url)
 
 
 def _thawed(report: Report, **values: object) -> Report:
     FrozenRecords.objects.filter(report=report).delete()
-    return keep(
-        report, state=State.DRAFT, submitted_at=None, reviewer=None, reviewed_at=None, issued_by=None,
-        issued_at=None, frozen=None, sha256="", **values,
-    )  # fmt: skip
+    return keep(report, state=State.DRAFT, frozen=None, sha256="", **values)
 
 
 @transaction.atomic
@@ -60,6 +64,7 @@ def recall(user: User, report: Report) -> Report:
     """撤回送审: figures run again."""
     report = lock(report)
     refuse(rules.obstacles_to_recall(user, report))
+    reviews.recall(_round(report))
     _thawed(report)
     tell(events.RECALLED, user, report)
     return report
@@ -70,12 +75,10 @@ def agree(user: User, report: Report, opinion: str = "") -> Report:
     """审定同意, by a second person."""
     report = lock(report)
     refuse(rules.obstacles_to_review(user, report))
-    keep(
-        report, state=State.APPROVED, reviewer=user, reviewed_at=moment.now(), opinion=opinion.strip()[:1000]
-    )
+    reviews.agree(user, _round(report), opinion)
+    keep(report, state=State.APPROVED, opinion=opinion.strip()[:1000])
     tell(events.AGREED, user, report, because=report.opinion, sha256=report.sha256)
-    people = set(holders(PUBLISH, report.organization).values_list("pk", flat=True))
-    _notify(report, people - rules.hands_of(report) - {user.pk}, "待签发")
+    _notify_next(report, "待签发")
     return report
 
 
@@ -83,12 +86,12 @@ def agree(user: User, report: Report, opinion: str = "") -> Report:
 def return_report(user: User, report: Report, opinion: str) -> Report:
     """退回 with a reason; figures run again."""
     report = lock(report)
-    found = rules.obstacles_to_review(user, report)
-    if report.state == State.APPROVED and not rules.obstacles_to_issue(user, report):
-        found = []  # who might issue may also send back
+    judge = rules.obstacles_to_issue if report.state == State.APPROVED else rules.obstacles_to_review
+    found = judge(user, report)  # who is to issue may also send back
     if not opinion.strip():
         found.append(Obstacle("report:opinion", "退回须写明原因。", cure="#id_opinion"))
     refuse(found)
+    reviews.send_back(user, _round(report), [], opinion)
     _thawed(report, opinion=opinion.strip()[:1000])
     tell(events.RETURNED, user, report, because=report.opinion)
     _notify(report, {report.drafted_by_id}, f"退回：{report.opinion[:100]}")
@@ -109,7 +112,8 @@ def issue(user: User, report: Report) -> Report:
                 )
             ]
         )
-    keep(report, state=State.ISSUED, issued_by=user, issued_at=moment.now())
+    reviews.agree(user, _round(report))
+    keep(report, state=State.ISSUED)
     tell(events.ISSUED, user, report, sha256=report.sha256[:16], full=report.sha256)
     _notify(report, {report.drafted_by_id}, "已签发，请送公开")
     return report
@@ -125,7 +129,7 @@ def reopen(user: User, report: Report, because: str) -> Report:
     refuse(found)
     before = report.sha256
     _thawed(report, opinion=because.strip()[:1000])
-    if not deadlines.was_met(report, matter=rules.PROVISION):
+    if not was_met(report, matter=rules.PROVISION):
         keep_clock(report)
     tell(events.REOPENED, user, report, because=because, sha256=before)
     return report

@@ -10,7 +10,8 @@ from gongkai.apps.reporting import rules
 from gongkai.apps.reporting.actions.publication import same_text
 from gongkai.apps.reporting.checking import Open, blocking
 from gongkai.apps.reporting.compiled import Compiled, seal_holds
-from gongkai.apps.reporting.models import State
+from gongkai.apps.reporting.models import Report, State
+from gongkai.apps.reviews.queries import judgements, latest
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 
@@ -61,7 +62,14 @@ def bar_of(user: Any, state: Compiled, points: list[Open]) -> Bar:
 
 
 def _powerless(obstacles: list[Obstacle]) -> bool:
-    return any(o.code == "report:no_power" for o in obstacles)
+    return any(o.code in {"report:no_power", "review:no_power"} for o in obstacles)
+
+
+def _who(report: Report, step: str) -> str:
+    """Who took a step of the round that stands."""
+    round_ = latest(report)
+    taken = [w.person.get_full_name() for w in judgements(round_) if w.step == step] if round_ else []
+    return taken[-1] if taken else ""
 
 
 def _draft(user: Any, state: Compiled, points: list[Open]) -> Bar:
@@ -107,7 +115,7 @@ def _approved(user: Any, state: Compiled, points: list[Open]) -> Bar:
         ]
     if may(user, SUBMIT, state.report):
         acts.insert(0, Act("reporting:recall", "撤回送审"))
-    note = f"{state.report.reviewer}已审定"
+    note = f"{_who(state.report, 'agree')}已审定"
     return Bar(
         "待签发", f"{note}：{state.report.opinion}" if state.report.opinion else note, acts, _seal(state)
     )
@@ -132,7 +140,7 @@ def _issued(user: Any, state: Compiled, points: list[Open]) -> Bar:
     warnings = _seal(state)
     if not same_text(report):
         warnings = (*warnings, "登记的公文与签发的年报文字不一致，请核对；要改年报请重开。")
-    return Bar(f"{report.issued_by}签发", note, acts, warnings)
+    return Bar(f"{_who(report, 'issue')}签发", note, acts, warnings)
 
 
 def _seal(state: Compiled) -> tuple[str, ...]:

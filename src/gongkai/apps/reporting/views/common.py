@@ -14,9 +14,7 @@ from gongkai.apps.reporting.rules import readable
 def reach(user: Any, pk: int) -> Report:
     """The report, if it lies within the user's reach; 404 otherwise, as if it were not there."""
     report = (
-        Report.objects.select_related(
-            "organization__parent", "section", "drafted_by", "reviewer", "issued_by", "document"
-        )
+        Report.objects.select_related("organization__parent", "section", "drafted_by", "document")
         .filter(pk=pk)
         .first()
     )

@@ -77,59 +77,6 @@ function cellAt() {
   return element ? element.closest("td,th") : null;
 }
 
-const columnOf = (cell) => [...cell.parentElement.cells].indexOf(cell);
-
-function newCell(like) {
-  const cell = document.createElement(like.localName);
-  if (like.localName === "th") cell.setAttribute("scope", like.getAttribute("scope") || "col");
-  cell.append(document.createElement("br"));
-  return cell;
-}
-
-const TABLE = {
-  rowBelow(cell) {
-    const row = cell.parentElement.cloneNode(false);
-    for (const one of cell.parentElement.cells) {
-      const made = newCell(one.localName === "th" && one.scope === "row" ? one : document.createElement("td"));
-      if (one.colSpan > 1) made.colSpan = one.colSpan;
-      row.append(made);
-    }
-    const body = cell.closest("thead") ? cell.closest("table").tBodies[0] : null;
-    if (body) body.prepend(row); else cell.parentElement.after(row);
-  },
-  columnRight(cell) {
-    const index = columnOf(cell);
-    for (const row of cell.closest("table").rows) {
-      const beside = row.cells[Math.min(index, row.cells.length - 1)];
-      if (beside) beside.after(newCell(beside));
-    }
-  },
-  dropRow(cell) {
-    const table = cell.closest("table");
-    cell.parentElement.remove();
-    if (!table.rows.length) table.remove();
-  },
-  dropColumn(cell) {
-    const index = columnOf(cell);
-    const table = cell.closest("table");
-    for (const row of [...table.rows]) {
-      if (row.cells[index]) row.cells[index].remove();
-      if (!row.cells.length) row.remove();
-    }
-    if (!table.rows.length) table.remove();
-  },
-  heading(cell) {
-    for (const one of [...cell.parentElement.cells]) {
-      const made = document.createElement(one.localName === "th" ? "td" : "th");
-      if (made.localName === "th") made.setAttribute("scope", "col");
-      if (one.colSpan > 1) made.colSpan = one.colSpan;
-      if (one.rowSpan > 1) made.rowSpan = one.rowSpan;
-      made.append(...one.childNodes);
-      one.replaceWith(made);
-    }
-  },
-};
-
 function begin(source) {
   if (source.dataset.paperReady) return;
   source.dataset.paperReady = "1";
@@ -203,11 +150,11 @@ function begin(source) {
     button("项目", "项目列表", run("insertUnorderedList")),
     gap(),
     button("插入表格", "插入三列的表格", insertTable),
-    button("加一行", "在光标所在行下面加一行", inTable(TABLE.rowBelow)),
-    button("加一列", "在光标所在列右边加一列", inTable(TABLE.columnRight)),
-    button("删一行", "删去光标所在的行", inTable(TABLE.dropRow)),
-    button("删一列", "删去光标所在的列", inTable(TABLE.dropColumn)),
-    button("表头", "把光标所在的行设为或取消表头", inTable(TABLE.heading)),
+    button("加一行", "在光标所在行下面加一行", inTable(gkGrid.rowBelow)),
+    button("加一列", "在光标所在列右边加一列", inTable(gkGrid.columnRight)),
+    button("删一行", "删去光标所在的行", inTable(gkGrid.dropRow)),
+    button("删一列", "删去光标所在的列", inTable(gkGrid.dropColumn)),
+    button("表头", "把光标所在的行设为或取消表头", inTable(gkGrid.heading)),
     gap(),
     button("去格式", "去掉选中文字的格式", run("removeFormat")),
     button("撤销", "撤销（Ctrl+Z）", run("undo")),

@@ -1,0 +1,25 @@
+"""The verbs of the clocks. The arithmetic is `gongkai.clocks`; here it is kept, moved and rung."""
+
+from __future__ import annotations
+
+from gongkai.apps.deadlines.actions.moving import exclude, extend, pause, restart, resume
+from gongkai.apps.deadlines.actions.reckoning import reckon_stale, recompute
+from gongkai.apps.deadlines.actions.ringing import ring
+from gongkai.apps.deadlines.actions.starting import end, levels_of, start
+from gongkai.apps.deadlines.actions.waiting import begin_waiting, end_waiting
+
+__all__ = [
+    "begin_waiting",
+    "end",
+    "end_waiting",
+    "exclude",
+    "extend",
+    "levels_of",
+    "pause",
+    "reckon_stale",
+    "recompute",
+    "restart",
+    "resume",
+    "ring",
+    "start",
+]

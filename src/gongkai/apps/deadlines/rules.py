@@ -1,0 +1,81 @@
+"""Pure decisions on a stored clock: what its facts mean, when it ends, what stands against a verb."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gongkai import clocks, law
+from gongkai.exceptions import GongkaiError, Obstacle
+
+OPEN_STATES = ("running", "paused")
+_KINDS: dict[str, type[clocks.Event]] = {
+    "restart": clocks.Restart,
+    "exclude": clocks.Exclude,
+    "extend": clocks.Extend,
+    "pause": clocks.Pause,
+    "resume": clocks.Resume,
+    "stop": clocks.Stop,
+}
+_DAYS = ("on", "first", "last")
+# What a fact says for readers of the ledger alone; the arithmetic has no use for it.
+_REMARKS = ("kind", "basis", "occasion")
+
+
+def to_event(fact: object) -> clocks.Event:
+    """A stored fact (JSON) as an event of the clock. GongkaiError for one that cannot be read."""
+    if not isinstance(fact, Mapping) or fact.get("kind") not in _KINDS:
+        raise GongkaiError("计期事实里有一条读不懂的记载。")
+    values: dict[str, Any] = {k: v for k, v in fact.items() if k not in _REMARKS}
+    try:
+        for name in _DAYS:
+            if name in values:
+                values[name] = dt.date.fromisoformat(values[name])
+        return _KINDS[fact["kind"]](**values)
+    except (TypeError, ValueError):
+        raise GongkaiError(f"计期事实里“{fact['kind']}”的记载不完整。") from None
+
+
+def reckon(version_id: str, started_on: dt.date, facts: object) -> clocks.Due:
+    """The due date with its steps. GongkaiError for an unknown version or facts that contradict each other."""
+    if not isinstance(facts, list):
+        raise GongkaiError("计期事实的记载读不懂。")
+    return clocks.deadline(law.version(version_id), started_on, [to_event(fact) for fact in facts])
+
+
+def waits_of(facts: Iterable[Mapping[str, Any]], ref: str) -> Mapping[str, Any] | None:
+    """The pause of that `ref` that nothing has ended yet."""
+    standing: Mapping[str, Any] | None = None
+    for fact in facts:
+        if fact.get("kind") in {"pause", "resume"} and fact.get("ref", "") == ref:
+            standing = fact if fact["kind"] == "pause" else None
+    return standing
+
+
+def obstacles_to_move(state: str, today: dt.date, *days: dt.date) -> list[Obstacle]:
+    """Why nothing may be noted on this clock: it has ended, or the day still lies ahead."""
+    found = []
+    if state not in OPEN_STATES:
+        found.append(Obstacle("clock:ended", "这一期限已经办结或者撤销，不能再改。"))
+    if any(day > today for day in days):
+        found.append(Obstacle("clock:ahead", "日期在今天之后，请等事情发生后再记。"))
+    return found
+
+
+def obstacles_to_extend(
+    version_id: str, facts: Iterable[Mapping[str, Any]], amount: int, levels: Iterable[str]
+) -> list[Obstacle]:
+    """Why the limit may not be longer by so many of its units: no rule allows it, or it allows less."""
+    version = law.version(version_id)
+    try:
+        rule = law.extension_of(version, levels)
+    except GongkaiError as error:
+        return [Obstacle("clock:no_extension", error.sentence, version.basis)]
+    granted = sum(fact["amount"] for fact in facts if fact.get("kind") == "extend")
+    if amount < 1:
+        return [Obstacle("clock:extension", "延长至少一天。", rule.basis)]
+    if granted + amount > rule.amount:
+        before = f"，此前已延长{granted}" if granted else ""
+        return [Obstacle("clock:extension", f"最多可以延长{rule.phrase}{before}。", rule.basis)]
+    return []

@@ -1,0 +1,14 @@
+"""Which edition of calendar and law a date was reckoned by: a stored date of another edition is reckoned anew."""
+
+from __future__ import annotations
+
+import hashlib
+
+from gongkai import law
+from gongkai.clocks.calendar import known_calendar
+
+
+def edition() -> str:
+    """Sixteen hexadecimal signs that change with any holiday notice or provision known to this installation."""
+    both = known_calendar().edition + law.known_law().edition
+    return hashlib.sha256(both.encode()).hexdigest()[:16]

@@ -1,0 +1,331 @@
+"""Everything that lies in the bytes of a PDF: strings, streams, earlier saves, parts that nothing shows, attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import pypdf
+
+from gongkai.files import child
+from gongkai.files.filters import MOST_DECODED, PICTURE_FILTERS, Undecodable
+from gongkai.files.folding import fold
+from gongkai.files.pdfraw import Name, RawFile, RawObject, Ref, references, scan, stream_of, strings
+from gongkai.files.redaction.case import Case
+from gongkai.files.redaction.looks import content, jbig2
+from gongkai.files.redaction.looks.drawn import drawn_objects
+
+_STRUCTURE = {"XRef", "ObjStm"}
+# Keys whose strings one text may be spread over.
+_SPREAD = ("ActualText", "Alt", "E", "Contents", "V", "Title", "P", "T", "TU", "JS")
+_KINDS = {
+    "Info": "metadata", "Author": "metadata", "Title": "metadata", "Subject": "metadata", "Keywords": "metadata",
+    "ActualText": "structure", "Alt": "structure", "JS": "script", "URI": "link", "Contents": "annotation",
+    "RC": "annotation", "V": "form", "DV": "form", "TU": "form", "Opt": "form", "P": "label", "Name": "layer",
+}  # fmt: skip
+
+
+_CLIP = re.compile(rb"(?<![A-Za-z/])W\*?(?![A-Za-z])")
+
+
+def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) -> bool:
+    """Search all objects; find what is in the file without being shown. shown: the text that the pages hold.
+
+    Returns whether the file is so simple that a picture cannot be hidden in part: no masks, layers, notes or clips.
+    """
+    raw = scan(data)
+    if not raw.complete:
+        case.verdict.could_not(case.where("文件里的对象过多或嵌套过深，没有全部看完"))
+    live = _live(raw, reader)
+    maps = _maps(raw)
+    _strings(case, raw)
+    _gaps(case, raw)
+    bodies = {hashlib.sha256(one.body).digest() for one in raw.objects if one.body and id(one) in live}
+    drawn = drawn_objects([one for one in raw.objects if id(one) in live])
+    for one in raw.objects:
+        if one.span is not None:
+            child.step()
+            known = id(one) in live or hashlib.sha256(one.body or b"").digest() in bodies
+            _stream(case, one, known, drawn, maps, shown)
+    _attachments(case, raw)
+    _marks(case, raw)
+    case.verdict.looked("stream", "metadata", "structure", "revisions")
+    return all(_is_simple(one) for one in raw.objects)
+
+
+def _is_simple(one: RawObject) -> bool:
+    if any(one.get(key) is not None for key in ("SMask", "Mask", "OC", "OCProperties", "Annots", "AcroForm")):
+        return False
+    if one.span is None or one.get("Subtype") == "Image":
+        return True
+    try:
+        return _CLIP.search(stream_of(one)[0]) is None
+    except Undecodable:
+        return False
+
+
+def _live(raw: RawFile, reader: pypdf.PdfReader | None) -> set[int]:
+    """Identities of the objects that the file, as a reader opens it, still leads to."""
+    current: dict[int, RawObject] = {}
+    for one in raw.objects:
+        if _is_current(one, reader):
+            current[one.number] = one
+    if not current:  # a table that is a few bytes off; the reader has repaired it for itself
+        current = {one.number: one for one in raw.objects}
+    start = list(raw.trailers) + [one.value for one in raw.objects if one.get("Type") == "XRef"]
+    start = [
+        {key: value for key, value in part.items() if key in ("Root", "Info", "Encrypt")}
+        for part in start[-40:]
+    ]
+    reached: set[int] = set()
+    todo = list(references(start[-1:] if reader is None else start))
+    if reader is not None:
+        trailer = reader.trailer
+        named = [trailer.raw_get(key) for key in ("/Root", "/Info", "/Encrypt") if key in trailer]
+        todo = [int(one.idnum) for one in named if hasattr(one, "idnum")]
+    while todo:
+        number = todo.pop()
+        if number in reached or number not in current:
+            continue
+        reached.add(number)
+        todo += references(current[number].value)
+    return {id(current[number]) for number in reached}
+
+
+def _is_current(one: RawObject, reader: pypdf.PdfReader | None) -> bool:
+    """Whether the table of the file points to this object. Without a reader the last one counts."""
+    if reader is None:
+        return True
+    if one.inside is not None:
+        return reader.xref_objStm.get(one.number, (None,))[0] == one.inside
+    for table in reader.xref.values():
+        place = table.get(one.number)
+        if place is not None and abs(place - one.offset) <= 4:
+            return True
+    return False
+
+
+def _maps(raw: RawFile) -> list[content.CharacterMap]:
+    found = []
+    for one in raw.objects:
+        if one.span is None:
+            continue
+        try:
+            data, left = stream_of(one)
+        except Undecodable:
+            continue
+        if not left and b"beginbf" in data[:200_000]:
+            found.append(content.CharacterMap(data))
+        if len(found) >= 60:
+            break
+    return found
+
+
+def _strings(case: Case, raw: RawFile) -> None:
+    """Strings and names of all objects, alone and run together."""
+    if not case.finder:
+        return
+    spread: dict[str, list[str]] = {}
+    names: list[str] = []
+    for one in raw.objects:
+        for key, value in strings(one.value):
+            texts = _read(value)
+            for text in texts:
+                case.search(_KINDS.get(key, "structure"), text, f"对象{one.number}的{key or '字符串'}")
+            if key in _SPREAD:
+                spread.setdefault(key, []).append(texts[0])
+        names += _names(one.value)
+    for key, parts in spread.items():
+        case.search(_KINDS.get(key, "structure"), "".join(parts), f"各处{key}连起来")
+    case.search("structure", "\n".join(names), "名称")
+
+
+def _read(value: bytes) -> list[str]:
+    """What a string may say."""
+    if value[:2] == b"\xfe\xff":
+        return [value[2:].decode("utf-16-be", "ignore")]
+    if value[:2] == b"\xff\xfe":
+        return [value[2:].decode("utf-16-le", "ignore")]
+    if value[:3] == b"\xef\xbb\xbf":
+        return [value[3:].decode("utf-8", "ignore")]
+    latin = value.decode("latin-1")
+    if latin.isascii() and "\0" not in latin:
+        return [latin]
+    others = [value.decode(one, "ignore") for one in ("gb18030", "utf-8", "utf-16-be", "big5")]
+    return [latin, *others]
+
+
+def _names(value: Any) -> Iterable[str]:
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Name) and len(one) > 2:
+            yield str(one)
+        elif isinstance(one, dict):
+            stack += one.values()
+            yield from (key for key in one if len(key) > 3)
+        elif isinstance(one, list):
+            stack += one
+
+
+def _stream(
+    case: Case,
+    one: RawObject,
+    known: bool,
+    drawn: set[int],
+    maps: list[content.CharacterMap],
+    shown: str,
+) -> None:
+    """One stream: its words, and whether it is shown at all."""
+    place = f"对象{one.number}的数据流"
+    try:
+        data, left = stream_of(one)
+    except Undecodable:
+        case.verdict.could_not(case.where(f"{place}（编码{one.get('Filter')}）解不开"))
+        case.search_bytes("stream", one.body or b"", place)
+        return
+    if one.get("Subtype") == "Image" or left in PICTURE_FILTERS:
+        _picture(case, one, data, left, known, drawn)
+        return
+    _tail(case, one, place)
+    if case.finder:
+        case.search_bytes("metadata" if one.get("Type") == "Metadata" else "stream", data[:20_000_000], place)
+        if one.get("Type") not in _STRUCTURE:
+            _inner_strings(case, data, place)
+        if data[:1] == b"<" or b"<?x" in data[:200]:
+            bare = re.sub(rb"<[^>]*>", b"", data)
+            case.search_bytes("metadata", bare, place)
+    if content.shows_text(data):
+        _printed(case, one, data, known, maps, shown)
+
+
+def _inner_strings(case: Case, data: bytes, place: str) -> None:
+    """Strings written inside a stream, such as the words of marked content, alone and run together."""
+    if b"(" not in data and b"<" not in data:
+        return
+    texts = [_read(value) for value in content.inner_strings(data)]
+    case.search("stream", "\n".join(text for several in texts for text in several), place)
+    case.search("stream", "".join(several[0] for several in texts), place)
+
+
+def _tail(case: Case, one: RawObject, place: str) -> None:
+    """Bytes behind the end of packed data, inside the stream."""
+    filters = one.get("Filter")
+    first = filters[0] if isinstance(filters, list) and filters else filters
+    if first not in ("FlateDecode", "Fl") or not one.body:
+        return
+    engine = zlib.decompressobj()
+    try:
+        engine.decompress(one.body, MOST_DECODED)
+    except zlib.error:
+        return
+    rest = engine.unused_data.strip(b"\0\r\n\t ")
+    case.search_bytes("stream", rest, f"{place}压缩数据以后的字节")
+    if len(rest) > 16:
+        case.leak("trailer", f"{place}压缩数据以后还有{len(rest)}字节")
+
+
+_SYNTAX = re.compile(
+    rb"\d{10} \d{5} [nf]|%%EOF|%PDF-\d\.\d|\n%[^\r\n]{0,8}[\r\n]|trailer\s*<<.*?>>\s*(?=startxref)"
+    rb"|xref|startxref|endobj|endstream|\d+|[\0\s]+",
+    re.DOTALL,
+)
+_LEAST_LOOSE = 64
+
+
+def _gaps(case: Case, raw: RawFile) -> None:
+    """Bytes that belong to no object: searched, and told if they are more than the tables of a PDF."""
+    for number, gap in enumerate(raw.gaps):
+        case.search_bytes("stream", gap[:2_000_000], "对象之间的字节")
+        rest = _SYNTAX.sub(b"", gap)
+        if b"endstream" in gap and b"stream" in gap.replace(b"endstream", b""):
+            case.verdict.could_not(case.where("对象之间还有读不通的数据流"))
+        elif len(rest) > _LEAST_LOOSE:
+            place = "文件结束以后" if number == len(raw.gaps) - 1 else "对象之间"
+            case.leak("trailer", f"{place}还有{len(rest)}字节，不属于任何页面")
+
+
+def _printed(
+    case: Case, one: RawObject, data: bytes, known: bool, maps: list[content.CharacterMap], shown: str
+) -> None:
+    texts = list(content.readings(content.printed(data), maps))
+    place = f"对象{one.number}的页面内容"
+    for text in texts if case.finder else []:
+        case.search("stream", text, place)
+    if known:
+        return
+    ours = fold(shown)
+    said = [text for text in texts if re.search(r"\w{2}", fold(text))]
+    if said and not any(fold(text) in ours for text in said):
+        case.leak("revision", f"{place}：已不显示的旧内容", said[-1] if maps else said[0])
+
+
+def _picture(case: Case, one: RawObject, data: bytes, left: str, known: bool, drawn: set[int]) -> None:
+    place = f"对象{one.number}的图片"
+    case.search_bytes("stream", _surplus(one, data, left), f"{place}像素以后的字节")
+    if left in ("JBIG2Decode",):
+        jbig2.look(case, data, place)
+    if left in ("DCTDecode", "DCT") and case.inner is not None:
+        case.inner(case, data, place)
+    if one.number in drawn and known:
+        return
+    wide, high = one.get("Width") or 0, one.get("Height") or 0
+    if isinstance(wide, int) and isinstance(high, int) and wide * high >= 64 and len(set(data)) > 1:
+        case.leak("picture", f"{place}（{wide}×{high}）在文件里但不显示")
+
+
+def _surplus(one: RawObject, data: bytes, left: str) -> bytes:
+    """What a picture's stream holds behind its last pixel."""
+    wide, high, bits = one.get("Width"), one.get("Height"), one.get("BitsPerComponent") or 1
+    if left or not all(isinstance(value, int) for value in (wide, high, bits)):
+        return b""
+    space = one.get("ColorSpace")
+    planes = {"DeviceRGB": 3, "DeviceCMYK": 4, "CalRGB": 3}.get(
+        str(space), 1 if isinstance(space, Name) else 4
+    )
+    return data[(wide * planes * bits + 7) // 8 * high :][:2_000_000]
+
+
+def _attachments(case: Case, raw: RawFile) -> None:
+    """Files inside the file; each is examined as a file of its own."""
+    names = {
+        ref.number: _read(value)[0]
+        for one in raw.objects
+        if isinstance(one.get("EF"), dict)
+        for key, value in one.value.items()
+        if key in ("F", "UF") and isinstance(value, bytes)
+        for ref in one.value["EF"].values()
+        if isinstance(ref, Ref)
+    }
+    for one in raw.objects:
+        if one.span is None or not (one.number in names or one.get("Type") == "EmbeddedFile"):
+            continue
+        name = names.get(one.number, f"对象{one.number}")
+        if case.boxes is not None:
+            case.leak("attachment", f"附件“{name}”")
+        else:
+            case.info("attachment", f"附件“{name}”")
+        try:
+            data, _ = stream_of(one)
+        except Undecodable:
+            case.verdict.could_not(case.where(f"附件“{name}”解不开"))
+            continue
+        if case.inner is not None:
+            case.inner(case, data, f"附件“{name}”")
+    case.verdict.looked("attachments")
+
+
+def _marks(case: Case, raw: RawFile) -> None:
+    """What must not stand in a released file, whatever it says."""
+    for one in raw.objects:
+        if one.get("Subtype") == "Redact":
+            case.leak("annotation", f"对象{one.number}：只做了遮盖标记，没有真正删除")
+        if case.boxes is not None and one.get("XFA") is not None:
+            case.info("form", f"对象{one.number}：含 XFA 表单")
+        for key in ("Author", "Creator", "Producer", "Title"):
+            value = one.get(key)
+            if isinstance(value, bytes) and value and one.get("Type") is None and one.get("Parent") is None:
+                case.info("metadata", f"对象{one.number}的{key}", _read(value)[0])
