@@ -187,3 +187,25 @@ def test_the_extension_comes_from_the_text_of_the_case() -> None:
     assert law.extension_of(law.version("reply_2019")).amount == 20
     with pytest.raises(GongkaiError, match="没有可以延长"):
         law.extension_of(law.version("proactive_2019"))
+
+
+@pytest.mark.parametrize(
+    ("article", "fits"),
+    [
+        ("第三十三条第三款", True), ("任务分解表第20项", True), ("第二部分（三）", True), ("统计表三", True),
+        ("收费通知条", False), ("政务舆情回应部分", False), ("各地规定", False), ("第条", False),
+    ],
+)  # fmt: skip
+def test_what_is_called_verified_names_the_place_where_it_was_seen(
+    article: str, fits: bool, tmp_path: Path
+) -> None:
+    said = BODY.replace("memory", "verified")
+    seen = SOURCE.replace("第一条", article)
+    path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{said}')
+    if fits:
+        assert read_provisions(path)[0].versions[0].status == "verified"
+        return
+    with pytest.raises(LawDataError, match="条次"):
+        read_provisions(path)
+    path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{BODY}')
+    assert read_provisions(path)[0].versions[0].status == "memory", "from memory it may stand"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from gongkai.exceptions import GongkaiError, LawDataError
-from gongkai.law.load import DATA, parse, source_of
+from gongkai.law.load import DATA, parse, source_of, trust_of
 from gongkai.law.provision import Source
 
 Ladder = Literal["pieces", "pages"]
@@ -108,6 +108,7 @@ def _step(tariff: Tariff, first: int, last: int, rate: int) -> FeeStep:
 def tariffs() -> dict[Ladder, Tariff]:
     """Both ladders. LawDataError if tiers have gaps or an end without a tail."""
     data = parse(DATA / "fees.toml")
+    trust_of(data, "fees.toml")
     return {"pieces": _tariff(data, "pieces"), "pages": _tariff(data, "pages")}
 
 

@@ -17,6 +17,7 @@ from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
 from gongkai.apps.documents.reading import Checked, check
+from gongkai.apps.documents.replacing import may_be_replaced
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
@@ -149,7 +150,7 @@ def change(
     _reopen(document)
     document.updated_at = moment.now()
     document.save()
-    if replacing is not None and not rules.may_be_replaced(user, document, replacing, changed):
+    if replacing is not None and not may_be_replaced(user, document, replacing, changed):
         replacing = None
     document.save_revision(user=user, clean=False, overwrite_revision=replacing)
     keep_clock(document)

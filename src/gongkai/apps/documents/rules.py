@@ -5,18 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import ManyToOneRel, ProtectedError, RestrictedError
+from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
-from wagtail.models import Revision
 
 from gongkai import law
-from gongkai.apps.documents import events
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
-from gongkai.apps.ledger.queries import last_entry
 from gongkai.apps.organizations.permissions import CHANGE, may
 from gongkai.clocks import chinese_day
 from gongkai.exceptions import GongkaiError, Obstacle
@@ -91,33 +87,6 @@ def version_of(document: OfficialDocument) -> str:
     """The state of the row, to be handed back with a form: two tabs never overwrite each other."""
     said = json.dumps([str(getattr(document, name)) for name in _VERSIONED], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-def may_be_replaced(
-    user: Any, document: OfficialDocument, revision: Revision, changed: Sequence[str]
-) -> bool:
-    """Whether an autosave may take the place of this one: the user's own latest, of a sitting in which nothing else
-    happened to the document, whose line in the ledger names these fields, and which no other record refers to."""
-    if revision.pk != document.latest_revision_id or revision.user_id != user.pk or _named(revision):
-        return False
-    entry = last_entry(document)
-    return (
-        entry is not None
-        and entry.event == events.CHANGED
-        and entry.actor_id == str(user.pk)
-        and set(changed) <= set(str(entry.facts.get("fields", "")).split("、"))
-    )
-
-
-def _named(revision: Revision) -> bool:
-    """Whether a submission, a public version or any other record says that it was this one."""
-    for relation in Revision._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ManyToOneRel) or relation.field.name == "latest_revision":
-            continue  # the working copy itself
-        others = relation.related_model._base_manager
-        if others.filter(**{relation.field.name: revision}).exists():
-            return True
-    return False
 
 
 def obstacles_to_discard(user: Any, document: OfficialDocument) -> list[Obstacle]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from django.db import models, transaction
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search.engines import IN_FORCE, Words, engine
+from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import IndexState, SearchDoc, SearchText
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
@@ -101,14 +101,6 @@ def rank_of(doc: SearchDoc) -> int:
     """In force, then the day of publication, then the order of entering, in one number."""
     day = doc.published_at.astimezone(moment.BEIJING).date().toordinal() - FIRST_DAY
     return (IN_FORCE if doc.in_force else 0) | (min(max(day, 0), 0xFFFF) << 24) | (doc.pk & 0xFFFFFF)
-
-
-def mark(kind: str, value: object) -> str:
-    """A filter as one word: letters and digits only, whatever the value holds."""
-    text = str(value)
-    if text.isascii() and text.isalnum():
-        return f"{kind}{text.lower()}"
-    return kind + hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
 
 
 def marks_of(doc: SearchDoc) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import missed
-from gongkai.apps.search.actions import mark
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
+from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import SearchDoc, SearchText
 from gongkai.apps.search.query import Query, understand
 

@@ -7,7 +7,6 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from openpyxl import Workbook, load_workbook
@@ -16,14 +15,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events
+from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.actions.people import add_person
 from gongkai.apps.organizations.actor import actor
-from gongkai.apps.organizations.forms.people import good_account
 from gongkai.apps.organizations.models import Organization, Role, Scope, User
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
 from gongkai.apps.organizations.queries import bodies_in_reach, find_body, same_name
 from gongkai.clocks import moment
-from gongkai.exceptions import Obstacle, Refused, Unreadable
+from gongkai.exceptions import GongkaiError, Obstacle, Refused, Unreadable
 
 HEADINGS = ["姓名", "账号", "单位", "科室", "岗位", "范围", "联系电话", "起"]
 REQUIRED = {"姓名", "账号", "单位", "岗位"}
@@ -155,8 +154,8 @@ def _check_account(row: Row, seen: dict[str, int]) -> None:
         return
     try:
         good_account(account)
-    except forms.ValidationError as error:
-        row.problems += [m.rstrip("。") for m in error.messages]
+    except GongkaiError as error:
+        row.problems.append(error.sentence.rstrip("。"))
     if account in seen:
         row.problems.append(f"账号与第{seen[account]}行相同")
     seen.setdefault(account, row.number)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
 
+from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.models import Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.queries import bodies_in_reach, people_in_reach
 from gongkai.clocks import moment
 from gongkai.desk.forms import DayField, PlaceField
+from gongkai.exceptions import GongkaiError
 
 today = lazy(lambda: moment.today().isoformat(), str)
-ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,29}")
 
 
 def _day(label: str, required: bool = False, help_text: str = "") -> DayField:
@@ -60,17 +60,10 @@ class PersonForm(PostForm):
 
     def clean_username(self) -> str:
         """Lower case, so that nobody is locked out by a capital."""
-        return good_account(self.cleaned_data["username"])
-
-
-def good_account(text: str) -> str:
-    """An account name in its one form; ValidationError with the rule otherwise."""
-    name = text.strip().lower()
-    if not ACCOUNT.fullmatch(name):
-        raise forms.ValidationError("账号须以小写字母开头，由字母、数字组成，3至30位。")
-    if User.objects.filter(username__iexact=name).exists():
-        raise forms.ValidationError(f"账号“{name}”已经有人用，请换一个。")
-    return name
+        try:
+            return good_account(self.cleaned_data["username"])
+        except GongkaiError as error:
+            raise forms.ValidationError(error.sentence) from None
 
 
 class DetailsForm(forms.Form):
