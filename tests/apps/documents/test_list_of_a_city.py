@@ -43,7 +43,7 @@ def city(world, monkeypatch):
 
 
 def test_a_school_beyond_those_one_can_pick_from_is_found_by_its_name(city, sign_in):
-    schools, watcher = city
+    _, watcher = city
     browser = sign_in(watcher)
     page = browser.get(LIST).content.decode()
     assert 'name="unit"' in page and "东湖区教育局</option>" in page and "东湖第12小学</option>" not in page
