@@ -10,6 +10,7 @@ from urllib.parse import urlparse
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.house.letters_duty import actions
@@ -158,6 +159,9 @@ def test_the_file_follows_the_act_and_not_the_night(
     sign_in(handler).post(f"/workbench/letters/{letter.pk}/draft-answer/", {"answer": "修。"})
     with django_capture_on_commit_callbacks(execute=True):
         sign_in(world.a.leader).post(f"/workbench/letters/{letter.pk}/agree/")
+    assert baked("/donghu/letters/") == "", "the stale file goes at once; Django answers meanwhile"
+    assert "路灯" in Client().get("/donghu/letters/").content.decode()
+    make.work_off()
     assert "路灯" in baked("/donghu/letters/")
     assert "修。" in baked(f"/donghu/letters/{letter.pk}.html")
 

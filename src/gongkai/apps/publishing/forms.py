@@ -10,11 +10,11 @@ from django import forms
 from django.db.models import Q
 
 from gongkai.apps.catalogue.models import Column, Topic
-from gongkai.apps.documents.forms import DayField
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.clocks import moment
+from gongkai.desk.forms import DayField
 from gongkai.gongwen import numbers
 from gongkai.gongwen.text import fold
 from gongkai.law import lists

@@ -10,11 +10,7 @@ from django.urls import reverse
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.permissions import VIEW, may
-from gongkai.desk.forms import sent
-from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import Obstacle
-
-__all__ = ["cured", "put_refusal", "reach", "sent"]
 
 
 def reach(user: Any, pk: int) -> OfficialDocument:

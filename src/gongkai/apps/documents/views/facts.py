@@ -18,9 +18,11 @@ from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, 
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.documents.queries import number_questions, past_decisions
 from gongkai.apps.documents.reading import check_source
-from gongkai.apps.documents.views.common import cured, put_refusal, reach, sent
+from gongkai.apps.documents.views.common import cured, reach
 from gongkai.apps.organizations.permissions import CHANGE, may
 from gongkai.desk.files import stored
+from gongkai.desk.forms import sent
+from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
 
 

@@ -24,11 +24,12 @@ from gongkai.apps.documents.queries import (
     visible,
     with_documents,
 )
-from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.documents.views.listing import places_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import EXPORT, REGISTER_NUMBERS, VIEW, may, verbs_anywhere
 from gongkai.desk.files import xlsx
+from gongkai.desk.forms import sent
+from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import Refused
 
 SHOWS = {"": "全部", "gap": "缺号", "double": "重号", "order": "日期倒序", "explained": "已说明的缺号"}

@@ -17,9 +17,10 @@ from gongkai.apps.documents.forms import AttributeForm, DayField, FactsForm, Pla
 from gongkai.apps.documents.models import Attribute, OfficialDocument
 from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.documents.reading import Proposal
-from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, VIEW, may, verbs_anywhere
+from gongkai.desk.forms import sent
+from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
 
 

@@ -47,7 +47,8 @@ def send(
 
     Raises Gone, Unanswered, NotProved, or what the duty's own `submit` refuses; the draft then stands as it was.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("receipt").filter(
+    # no join here: PostgreSQL reads the locked row anew after waiting, but not the rows joined to it
+    draft = Draft.objects.select_for_update().filter(
         key=codes.key_of(token), form=flow.code, organization=organization, expires_at__gt=moment.now()
     ).first()  # fmt: skip
     if draft is None:

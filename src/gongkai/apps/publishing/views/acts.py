@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
-from gongkai.apps.documents.views.common import put_refusal, sent
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import (
@@ -37,7 +36,8 @@ from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.views.common import cured, readable
 from gongkai.apps.publishing.views.comparing import compare
 from gongkai.clocks import moment
-from gongkai.exceptions import GongkaiError, Refused
+from gongkai.desk.forms import attempt, sent
+from gongkai.exceptions import Refused
 
 
 def publication_of(request: HttpRequest, pk: int) -> Publication:
@@ -110,17 +110,6 @@ def publish_document(request: HttpRequest, pk: int) -> HttpResponse:
 def _timed(form: Any, act: str) -> str:
     when = form.cleaned_data["scheduled_for"]
     return f"已定时，{when:%Y年%-m月%-d日 %H:%M}{act}" if when else ""
-
-
-def attempt(form: Any, act: Any) -> Any:
-    """Run an act; a refusal goes to the head of the form, and what was typed stays."""
-    try:
-        return act()
-    except Refused as refused:
-        put_refusal(form, refused)
-    except GongkaiError as error:
-        form.add_error(None, error.sentence)
-    return None
 
 
 def _publish_screen(

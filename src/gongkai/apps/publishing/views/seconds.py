@@ -10,15 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from gongkai.apps.documents.views.common import sent
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.actions import change_validity, countersign, refuse_countersign, undo_relation
 from gongkai.apps.publishing.actions.countersign import THEN, emergency_stands
 from gongkai.apps.publishing.forms import CountersignForm, RefuseForm, RelateForm, UndoRelationForm
 from gongkai.apps.publishing.models import Countersign, Relation
-from gongkai.apps.publishing.views.acts import attempt, publication_of
+from gongkai.apps.publishing.views.acts import publication_of
 from gongkai.apps.publishing.views.common import cured, readable
+from gongkai.desk.forms import attempt, sent
 
 
 def _pending(user: Any, pk: int) -> Countersign:
