@@ -20,7 +20,13 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from gongkai.apps.duties.needs import Level, Needs, Office
-from gongkai.apps.organizations.permissions import grants, offices_for, scope_filter, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    grants,
+    offices_for,
+    owes_code,
+    scope_filter,
+    verbs_anywhere,
+)
 from gongkai.apps.organizations.views.signin import ask_to_sign_in
 
 log = logging.getLogger("gongkai.door")
@@ -92,6 +98,8 @@ class Door:
             return HttpResponseRedirect(reverse("account:password"))
         if needs.level is Level.POST and not grants(request.user):
             return ask_to_sign_in(request)
+        if needs.level is Level.POST and owes_code(request.user):
+            return HttpResponseRedirect(reverse("account:code"))
         if not admits(request.user, needs, kwargs):
             raise Http404
         return None

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
 from gongkai.apps.duties.registry import registry, roles_with, verbs_of
@@ -84,6 +85,16 @@ def verbs_anywhere(user: Any) -> frozenset[str]:
 def roles(user: Any) -> frozenset[str]:
     """The roles of today's posts."""
     return frozenset(g.role for g in grants(user))
+
+
+def owes_code(user: Any) -> bool:
+    """Whether a role of the user asks for a one-time code (GONGKAI_CODE_ROLES) that is not set up yet."""
+    return not user.totp_secret and needs_code(user)
+
+
+def needs_code(user: Any) -> bool:
+    """Whether a role of the user asks for a one-time code."""
+    return bool(roles(user) & set(settings.CODE_ROLES))
 
 
 def _covers(grant: Grant, body: Organization, section: Organization | None) -> bool:

@@ -17,7 +17,7 @@ from gongkai.apps.organizations import session
 from gongkai.apps.organizations.actions import codes, signin
 from gongkai.apps.organizations.forms.signin import CodeForm, PasswordForm
 from gongkai.apps.organizations.models import User
-from gongkai.apps.organizations.permissions import grants
+from gongkai.apps.organizations.permissions import grants, needs_code
 from gongkai.visitor import address_of
 
 PENDING = "_new_code"
@@ -85,6 +85,9 @@ def code_off(request: HttpRequest) -> HttpResponse:
     """Switch the one-time code off, with a last code as proof."""
     user = me(request)
     if not user.totp_secret:
+        return redirect("account:home")
+    if needs_code(user):
+        messages.error(request, "您的岗位须用动态口令，不能停用；换手机请找系统管理员停用后重新启用。")
         return redirect("account:home")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
