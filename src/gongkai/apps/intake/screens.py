@@ -213,7 +213,7 @@ class Screens:
     def _send(self, request: HttpRequest, organization: Organization) -> HttpResponse:
         slip = str(request.POST.get("slip", ""))
         opened = self.opened(request, organization)
-        if opened and pace.too_many("save", f"send {opened.draft.key}"):
+        if opened and not opened.draft.receipt_id and pace.too_many("save", f"send {opened.draft.key}"):
             sentence = f"提交得太快了，请等 {pace.seconds_left()} 秒再按一次；填写的内容都在。"
             return self._draw_check(request, organization, opened, [sentence], slip, status=429)
         try:
@@ -240,7 +240,7 @@ class Screens:
     ) -> HttpResponse:  # fmt: skip
         rows = []
         for question in self.flow.asked(opened.good):
-            form = question.form(_as_sent(opened.typed[question.code]))
+            form = question.form(_as_sent(opened.typed.get(question.code, {})))
             names = [name for _, name in attachments.names(opened, question.code)] if question.files else []
             rows.append((question, read_back(form), names, self.page_of(request, question.code)))
         steps = len(rows) + 1
