@@ -85,7 +85,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return clean
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
+def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
     """Run an act; what it refuses goes to the head of the form, and what was typed stays. None: it was refused."""
     try:
         return act()

@@ -50,7 +50,7 @@ class PersonForm(PostForm):
     name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
     username = forms.CharField(
         label="账号",
-        max_length=30,
+        max_length=60,
         help_text="小写字母开头，字母和数字，3至30位",
         error_messages={"required": "请填写账号。"},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
@@ -59,7 +59,7 @@ class PersonForm(PostForm):
     field_order = ["name", "username", "phone"]
 
     def clean_username(self) -> str:
-        """Lower case, so that nobody is locked out by a capital."""
+        """Folded, so that nobody is locked out by a capital or a full-width sign."""
         try:
             return good_account(self.cleaned_data["username"])
         except GongkaiError as error:
