@@ -237,7 +237,7 @@ INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6}
 INTAKE_DRAFT_DAYS = 7
 INTAKE_FILES: dict[str, Any] = {
     "most": 5,
-    "megabytes": 10,
+    "megabytes": 5,
     "only": ("pdf", "jpg", "jpeg", "png", "docx", "doc", "wps", "ofd", "txt"),
 }
 EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request
