@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fee": ("gongkai.law.commands", "计算信息处理费"),
     "redaction": ("gongkai.files.redaction.commands", "遮盖文件中的内容，核验遮盖是否可靠"),
     "serve": ("gongkai.site.commands.serve", "启动平台"),
+    "setup": ("gongkai.site.commands.setup", "初次设置：设立单位、栏目和头两个账号"),
     "demo": ("gongkai.site.commands.demo", "装入演示城市"),
     "ledger": ("gongkai.site.commands.ledger", "核验台账"),
     "ring": ("gongkai.site.commands.ring", "检查到期事项并提醒"),
