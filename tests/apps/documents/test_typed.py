@@ -17,7 +17,7 @@ from gongkai.apps.documents.models import NumberNote, OfficialDocument
 from gongkai.apps.documents.numbering import readings
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.publishing import actions as publishing
-from gongkai.apps.publishing.models import Submission
+from gongkai.apps.reviews.models import Round
 from gongkai.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_two_tabs_never_overwrite_each_other(world, sign_in, path, first, second
 # What others agreed to.
 
 
-def submitted(bureau, document) -> Submission:
+def submitted(bureau, document) -> Round:
     document = actions.change(bureau.drafter, document, {"signed_on": dt.date(2026, 5, 8)})
     actions.decide_attribute(bureau.drafter, document, attribute="open")
     return publishing.submit(bureau.drafter, document)
