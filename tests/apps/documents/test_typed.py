@@ -316,7 +316,8 @@ def test_of_documents_out_of_reach_the_register_shows_the_number_alone(world, si
 def test_words_of_one_officer_about_a_gap_stay_in_the_house(world, sign_in):
     from django.test import Client
 
-    make(world.a, number="云教办〔2026〕2号")
+    paper = make(world.a, number="云教办〔2026〕2号")
+    OfficialDocument.objects.filter(pk=paper.pk).update(stage="filed")  # reviewed, so the register reaches it
     actions.explain_number(
         world.a.office, organization=world.a.body, agency="云教办", year=2026, serial=1, reason="void",
         note="全市学校明日停课\ufffe",
