@@ -185,7 +185,7 @@ def read_notice(path: Path) -> Notice:
     days: dict[date, tuple[bool, str]] = {}
     for rest in breaks:
         days |= _break_days(rest, year, number, f"{place}：{rest.get('name', '（没有名称的假日）')}")
-    return Notice(year, number, issued, status, days)
+    return Notice(year, number, issued, str(status), days)
 
 
 def _break_days(rest: dict[str, Any], year: int, number: str, where: str) -> dict[date, tuple[bool, str]]:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from gongkai.exceptions import GongkaiError, LawDataError
 from gongkai.law.provision import (
@@ -195,7 +195,7 @@ def tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
     return found
 
 
-def _is_day(value: object) -> bool:
+def _is_day(value: object) -> TypeGuard[date]:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
