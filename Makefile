@@ -1,5 +1,5 @@
 # make run   set up and serve the demonstration city on 127.0.0.1:8000
-# make test  set up and run every test        make check  lint, types, architecture, migrations
+# make test  set up and run every test        make check  lint, types, dead names, architecture, migrations
 # make bench print measured ratios            make setup  only make the environment in .venv/
 # make mutants break rules line by line and see whether the tests notice (ARGS=deadlines for one area)
 PYTHON ?= python3
@@ -33,6 +33,7 @@ check: setup-dev
 	$(BIN)/ruff format --check -q src tests bench scripts
 	$(BIN)/python scripts/format_templates.py --check
 	$(BIN)/mypy
+	$(BIN)/vulture
 	$(BIN)/lint-imports
 	$(BIN)/gongkai manage makemigrations --check --dry-run
 

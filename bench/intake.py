@@ -24,9 +24,14 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
+
+T = TypeVar("T")
 
 CLIENTS, WORKERS, KILLS, SECONDS = 4, 2, 20, 10.0
 PLACE = "/city/ask/"
@@ -134,11 +139,13 @@ class Client:
         return status, place, text
 
 
-def solve(challenge: dict) -> str:
+def solve(challenge: dict[str, Any]) -> str:
     """What the script does."""
     import altcha
 
     found = altcha.solve_challenge(altcha.Challenge.from_dict(challenge))
+    if found is None:
+        raise RuntimeError("the puzzle has no solution")
     said = {"challenge": challenge, "solution": {"counter": found.counter, "derivedKey": found.derived_key}}
     return base64.b64encode(json.dumps(said).encode()).decode()
 
@@ -164,7 +171,7 @@ def fill(client: Client, mark: str) -> str:
     return solve(json.loads(client.get(f"{PLACE}proof-send.json")[2]))
 
 
-def in_threads(work: list) -> float:
+def in_threads(work: list[Callable[[], object]]) -> float:
     """Share the work among the clients; seconds it took."""
     shared, lock, failed = iter(work), threading.Lock(), []
 
@@ -208,7 +215,7 @@ def speeds(server: Server) -> None:
         client, mark = fresh(server.port)
         ready.append((client, fill(client, mark)))
         client.hang_up()  # the server does not hold a line open that long
-    took = in_threads([lambda c=c, s=s: c.post("check/", solved=s) for c, s in ready])
+    took = in_threads([partial(c.post, "check/", solved=s) for c, s in ready])
     print(f"    提交（已答完、已解题，{len(ready)} 件）：{len(ready) / took:6.1f} 件/秒")
 
 
@@ -225,9 +232,9 @@ class Sender(threading.Thread):
         """Until told to stop; the form at hand is sent to its end."""
         while not self.stop.is_set():
             client, mark = fresh(self.server.port)
-            solved = self.insist(lambda client=client, mark=mark: fill(client, mark))
-            self.insist(lambda client=client, solved=solved: self.send(client, solved))
-            text = self.insist(lambda client=client: client.get(f"{PLACE}receipt/"))[2]
+            solved = self.insist(partial(fill, client, mark))
+            self.insist(partial(self.send, client, solved))
+            text = self.insist(partial(client.get, f"{PLACE}receipt/"))[2]
             number = re.search(r'<strong class="figures">([^<]+)</strong>', text)
             if number:
                 self.acknowledged.append((mark, number[1]))
@@ -236,7 +243,7 @@ class Sender(threading.Thread):
         """Press the button; a puzzle spent by a sending of another is solved anew by asking again."""
         client.post("check/", solved=solved)
 
-    def insist(self, act):
+    def insist(self, act: Callable[[], T]) -> T:
         """The same act again until it is answered."""
         for _ in range(2000):
             try:

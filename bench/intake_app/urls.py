@@ -31,7 +31,7 @@ class Who(Form):
 def submit(sending: Sending) -> Case:
     """The record and its person, encrypted, with an entry in the ledger."""
     wanted, who = sending.answers["wanted"], sending.answers["who"]
-    case = Case.objects.create(
+    case = Case._default_manager.create(
         organization=sending.organization,
         number=sending.number,
         draft=wanted["draft"],

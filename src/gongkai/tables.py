@@ -67,21 +67,12 @@ def read(
         found = names.get(sheet) if sheet else book.worksheets[0]
         if found is None:
             return []
-        found.reset_dimensions()  # type: ignore[union-attr]  # the file's own claim about its size is not believed
+        found.reset_dimensions()  # the file's own claim about its size is not believed
         rows = _filled(found.iter_rows(max_col=COLUMNS, values_only=True))
         return list(_under_heads(rows, heads, required, other_heads, most, unit, sheet))
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file provokes
-        raise Unreadable("表格读不出来。请用下载的模板另存为 xlsx 后再上传。") from error
-
-
-def sheet_names(data: bytes) -> list[str]:
-    """The names of the sheets, folded like heads."""
-    harmless(data)
-    try:
-        return [head_of(n) for n in load_workbook(io.BytesIO(data), read_only=True).sheetnames]
-    except Exception as error:
         raise Unreadable("表格读不出来。请用下载的模板另存为 xlsx 后再上传。") from error
 
 

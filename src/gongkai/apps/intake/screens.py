@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.apps.intake import pace, proof
+from gongkai.apps.intake import codes, pace, proof
 from gongkai.apps.intake.actions import attachments, drafts, looking, sending
 from gongkai.apps.intake.actions.drafts import Open
 from gongkai.apps.intake.flow import CHECK, Answers, Flow, Question
@@ -272,7 +272,7 @@ class Screens:
         receipt = opened.draft.receipt
         look = request.build_absolute_uri(f"{self.to(request, 'status')}?number={receipt.number}")
         context = {
-            "flow": self.flow, "receipt": receipt, "code": sending.codes.check_code(opened.token),
+            "flow": self.flow, "receipt": receipt, "code": codes.check_code(opened.token),
             "status": self.to(request, "status"), "look": look,
             "picture": segno.make(look, error="m").svg_data_uri(scale=4, border=2),
         }  # fmt: skip

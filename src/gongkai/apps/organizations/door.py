@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -34,7 +34,8 @@ log = logging.getLogger("gongkai.door")
 
 @cache
 def _table(dotted: str) -> Mapping[str, Needs]:
-    return import_string(dotted)
+    table: Mapping[str, Needs] = import_string(dotted)
+    return table
 
 
 def routes() -> Mapping[str, Needs]:
@@ -53,7 +54,7 @@ def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
             else:
                 reach |= scope_filter(user, verb, *place)
     try:
-        record = model._base_manager.filter(**{needs.field: kwargs[needs.by]})
+        record: QuerySet[Model] = model._base_manager.filter(**{needs.field: kwargs[needs.by]})
         return record.filter(reach).exists()
     except (ValueError, ValidationError):
         return False

@@ -8,6 +8,7 @@ declare; the words below are those that many of them share.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +26,6 @@ PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "cou
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
 CONFIRM = "confirm"  # be the second person for what an administrator did
 ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
-
-READING = frozenset({VIEW, EXPORT, AUDIT})
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def grants(user: Any) -> tuple[Grant, ...]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return ()
     today = moment.today()
-    kept = getattr(user, "_gongkai_grants", None)
+    kept: tuple[dt.date, tuple[Grant, ...]] | None = getattr(user, "_gongkai_grants", None)
     if kept and kept[0] == today:
         return kept[1]
     posts = (

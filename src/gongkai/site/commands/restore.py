@@ -165,7 +165,7 @@ def forget_baked() -> None:
     """The rows of public pages speak of files that are gone: without them everything is made anew."""
     from django.db import connection
 
-    from gongkai.apps.portal.baking.store import BakedFile
+    from gongkai.apps.portal.models import BakedFile
 
     table = BakedFile._meta.db_table
     if table in connection.introspection.table_names():

@@ -133,7 +133,7 @@ def _short(body: Organization | None) -> str:
 def _prepare(documents: list[OfficialDocument], user: Any) -> None:
     lamps = lamps_for(documents, rules.OPENING)
     for document in documents:
-        document.due = lamps.get(document.pk)  # type: ignore[attr-defined]
+        document.due = lamps.get(document.pk)
 
 
 def _publication(document: OfficialDocument) -> Any:

@@ -13,7 +13,7 @@ from gongkai.apps.intake import codes, proof
 from gongkai.apps.intake.actions import attachments, drafts
 from gongkai.apps.intake.flow import CHECK, Flow, Sending
 from gongkai.apps.intake.models import Draft, Receipt, Serial
-from gongkai.apps.ledger.actions import subject_type
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError

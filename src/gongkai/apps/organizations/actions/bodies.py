@@ -17,8 +17,9 @@ from gongkai.apps.organizations.actions.proposals import Kind as Act
 from gongkai.apps.organizations.actions.proposals import propose, register_kind
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Alias, Kind, Membership, Organization, Proposal, User
+from gongkai.apps.organizations.names import same_name
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
-from gongkai.apps.organizations.queries import find_body, not_over, same_name
+from gongkai.apps.organizations.queries import find_body, not_over
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
 

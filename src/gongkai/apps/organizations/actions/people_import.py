@@ -19,9 +19,9 @@ from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.actions.people import add_person
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, Role, Scope, User
-from gongkai.apps.organizations.names import fold_account
+from gongkai.apps.organizations.names import fold_account, same_name
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
-from gongkai.apps.organizations.queries import bodies_in_reach, find_body, same_name
+from gongkai.apps.organizations.queries import bodies_in_reach, find_body
 from gongkai.clocks import moment
 from gongkai.desk.forms import DayField
 from gongkai.exceptions import GongkaiError, Obstacle, Refused, Unreadable

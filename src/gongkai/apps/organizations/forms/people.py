@@ -11,7 +11,7 @@ from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.models import Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.queries import bodies_in_reach, people_in_reach
 from gongkai.clocks import moment
-from gongkai.desk.forms import DayField, PlaceField
+from gongkai.desk.forms import Choice, DayField, PlaceField
 from gongkai.exceptions import GongkaiError
 
 today = lazy(lambda: moment.today().isoformat(), str)
@@ -73,7 +73,7 @@ class DetailsForm(forms.Form):
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
 
 
-class PeopleField(forms.ModelChoiceField):
+class PeopleField(Choice):
     """A person with the account, since two may share a name."""
 
     def label_from_instance(self, obj: Any) -> str:
