@@ -105,7 +105,7 @@ def _kind(line: str) -> str:
 
 
 def _words(line: str, day: dt.date) -> str:
-    plain = escape(_LINE.sub("", line, count=1))
+    plain: str = escape(_LINE.sub("", line, count=1))
     plain = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", plain)
     plain = re.sub(r"〔([^〕]+)〕", r'<b class="hb-button">\1</b>', plain)
     plain = re.sub(r"「([^」]+)」", r'<b class="hb-menu">\1</b>', plain)
