@@ -10,6 +10,7 @@ from functools import cache
 
 from gongkai.exceptions import GongkaiError
 from gongkai.law.load import DATA, read_list
+from gongkai.law.own import own
 from gongkai.law.provision import Entry
 
 _NAMES = {
@@ -26,10 +27,11 @@ _NAMES = {
 
 @cache
 def entries(name: str) -> tuple[Entry, ...]:
-    """All entries of one list, in their official order."""
+    """All entries of one list, in their official order; a period the installation tightens is the tightened one."""
     if name not in _NAMES:
         raise GongkaiError(f"没有名为“{name}”的清单。")
-    return read_list(DATA / "lists" / f"{name}.toml")
+    tightened = own().entries.get(name, {})
+    return tuple(tightened.get(each.code, each) for each in read_list(DATA / "lists" / f"{name}.toml"))
 
 
 def entry(name: str, code: str) -> Entry:
