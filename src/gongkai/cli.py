@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("gongkai.statforms.commands", "读、查政府信息公开工作年度报告"),
     "due": ("gongkai.clocks.commands", "推算法定期限，逐日说明"),
     "fee": ("gongkai.law.commands", "计算信息处理费"),
+    "law": ("gongkai.law.law_commands", "输出法规数据核对表，供法制人员逐条核对、签字"),
     "redaction": ("gongkai.files.redaction.commands", "遮盖文件中的内容，核验遮盖是否可靠"),
     "serve": ("gongkai.site.commands.serve", "启动平台"),
     "setup": ("gongkai.site.commands.setup", "初次设置：设立单位、栏目和头两个账号"),

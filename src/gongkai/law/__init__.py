@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from gongkai.law import lists
 from gongkai.law.load import Law, load_law
+from gongkai.law.own import own
 from gongkai.law.provision import Applicable, Effect, Entry, Provision, Source, Version
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "extension_of",
     "known_law",
     "provision",
+    "reload",
     "resolve",
     "version",
 ]
@@ -28,8 +31,14 @@ __all__ = [
 
 @cache
 def known_law() -> Law:
-    """The shipped law, read once per process."""
-    return load_law()
+    """The shipped law and the installation's own (`GONGKAI_DATA/law`), read once per process."""
+    return load_law(more=own().provisions)
+
+
+def reload() -> None:
+    """Read all law anew when it is next asked for: the installation's own files have changed."""
+    for read in (own, lists.entries, known_law):
+        read.cache_clear()
 
 
 def provision(matter: str) -> Provision:

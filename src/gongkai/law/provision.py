@@ -137,7 +137,11 @@ class Version:
     @property
     def strictness(self) -> float:
         """Sort key, smaller is stricter; for minimum periods the longer is the stricter."""
-        length = 0.0 if isinstance(self.value, str) else self.value * _ROUGH_DAYS[self.unit]
+        if isinstance(self.value, str):  # 01-20 comes before 01-31
+            month, day = self.value.split("-")
+            length = int(month) * 31.0 + int(day)
+        else:
+            length = self.value * _ROUGH_DAYS[self.unit]
         return -length if self.provision.limit == "at_least" else length
 
 
