@@ -20,6 +20,7 @@ __all__ = [
     "Source",
     "Version",
     "applicable",
+    "cite",
     "extension_of",
     "known_law",
     "provision",
@@ -49,6 +50,13 @@ def provision(matter: str) -> Provision:
 def version(version_id: str) -> Version:
     """A pinned version, as a case stores it (`reply_2008`)."""
     return known_law().version(version_id)
+
+
+def cite(name: str) -> str:
+    """《政府信息公开条例》第二十六条: the article of a version id, or of a matter's newest text. GongkaiError if unknown."""
+    known = known_law()
+    found = known.version(name) if name in known.version_ids else known.provision(name).versions[-1]
+    return found.source.short
 
 
 def resolve(name: str, on: date) -> Version:

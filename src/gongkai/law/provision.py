@@ -56,6 +56,11 @@ class Source:
     def __str__(self) -> str:
         return f"《{self.title}》（{self.number}）{self.article}"
 
+    @property
+    def short(self) -> str:
+        """As a sentence on a screen cites it, without the 文号: 《政府信息公开条例》第二十六条."""
+        return f"《{self.title}》{self.article}"
+
 
 @dataclass(frozen=True)
 class Effect:
