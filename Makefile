@@ -1,13 +1,14 @@
 # make run   set up and serve the demonstration city on 127.0.0.1:8000
-# make test  set up and run every test        make check  lint, types, architecture, migrations
+# make test  set up and run every test        make check  lint, types, dead names, architecture, migrations
 # make bench print measured ratios            make setup  only make the environment in .venv/
+# make mutants break rules line by line and see whether the tests notice (ARGS=deadlines for one area)
 PYTHON ?= python3
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup setup-dev run test check bench lock clean
+.PHONY: setup setup-dev run test check mutants bench lock clean
 .DEFAULT_GOAL := run
 
 setup: .venv/.run-ready
@@ -32,8 +33,12 @@ check: setup-dev
 	$(BIN)/ruff format --check -q src tests bench scripts
 	$(BIN)/python scripts/format_templates.py --check
 	$(BIN)/mypy
+	$(BIN)/vulture
 	$(BIN)/lint-imports
 	$(BIN)/gongkai manage makemigrations --check --dry-run
+
+mutants: setup-dev
+	@$(BIN)/python scripts/mutants.py $(ARGS)
 
 bench: setup-dev
 	@$(BIN)/python -m bench

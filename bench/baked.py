@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,7 +37,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], url: str, env: dict[str, str] | None = None):
+def running(command: list[str], url: str, env: dict[str, str] | None = None) -> Iterator[None]:
     """A server for as long as it is measured."""
     process = subprocess.Popen(
         command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -73,7 +74,10 @@ def rate(url: str, seconds: int) -> float:
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         if "Non-2xx" in out:
             raise SystemExit(f"baked: {url} answered with errors")
-        return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
+        figure = re.search(r"Requests/sec:\s+([\d.]+)", out)
+        if figure is None:
+            raise SystemExit("baked: wrk gave no rate")
+        return float(figure[1])
     return _own_rate(url, seconds)
 
 

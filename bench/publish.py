@@ -14,13 +14,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from bench.search import documents, fill
+
+if TYPE_CHECKING:
+    from gongkai.apps.catalogue.models import Column
+    from gongkai.apps.organizations.models import Organization, User
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Rows = list[tuple[str, str, str, int]]
 
 AIM_MS, REVIEW_MS = 60.0, 40.0
 
 
-def _city():
+def _city() -> tuple[Organization, Organization, Column, dict[str, User]]:
     """One bureau with the people a publication takes."""
     from gongkai.apps.catalogue.models import Column
     from gongkai.apps.organizations.models import Membership, Organization, User
@@ -48,7 +58,9 @@ def _city():
     return body, section, column, people
 
 
-def _stock(rows, body, section, column, people) -> None:
+def _stock(
+    rows: Rows, body: Organization, section: Organization, column: Column, people: dict[str, User]
+) -> None:
     """The documents already public, written straight into the tables."""
     from gongkai.apps.documents.models import OfficialDocument
     from gongkai.apps.publishing.models import Placement, Publication
@@ -101,7 +113,7 @@ def measure(count: int, acts: int) -> dict[str, list[float]]:
         cursor.execute("ANALYZE")
     times: dict[str, list[float]] = {"publish": [], "review": [], "pass": []}
 
-    def timed(name, act, *args, **kwargs):
+    def timed(name: str, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         begin = time.perf_counter()
         done = act(*args, **kwargs)
         times[name].append((time.perf_counter() - begin) * 1000)
@@ -127,7 +139,7 @@ def measure(count: int, acts: int) -> dict[str, list[float]]:
     }
 
 
-def sorted_parts(times: dict[str, list[float]]):
+def sorted_parts(times: dict[str, list[float]]) -> Iterator[tuple[str, list[float]]]:
     """Each kind of time in order."""
     return ((name, sorted(part)) for name, part in times.items())
 

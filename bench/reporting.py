@@ -13,14 +13,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import TYPE_CHECKING
 
 from bench.publish import _city, _stock
 from bench.search import documents
 
+if TYPE_CHECKING:
+    from gongkai.apps.organizations.models import Organization
+
 AIM_S = 3.0
 
 
-def _ledger(count: int, body) -> None:
+def _ledger(count: int, body: Organization) -> None:
     """Entries as years of work leave them; the chain itself is no matter here, so the hashes are not computed."""
     from django.db import connection, transaction
 

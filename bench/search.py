@@ -112,6 +112,7 @@ def fill(rows: list[tuple[str, str, str, int]]) -> float:
                 SearchText(doc=d, body=rows[start + i][2]) for i, d in enumerate(docs)
             )
             for i, doc in enumerate(docs):
+                assert doc.rank is not None, "set above"
                 store.put(doc.rank, words_of(doc, rows[start + i][2]))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -203,12 +204,13 @@ def _run(count: int, database: str) -> dict[str, object]:
             [sys.executable, "-m", "bench.search", "--documents", str(count), "--one"],
             env=env, check=True, capture_output=True, text=True,
         )  # fmt: skip
-    return json.loads(out.stdout)
+    measured: dict[str, object] = json.loads(out.stdout)
+    return measured
 
 
 def main(documents_count: int = 100_000, sqlite_only: bool = False) -> list[dict[str, object]]:
     """Measure each database in a process of its own and print the ratios against the aims."""
-    found = []
+    found: list[dict[str, object]] = []
     for database in ("", "" if sqlite_only else _postgres()):
         if database or not found:
             found.append(_run(documents_count, database))

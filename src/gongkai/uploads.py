@@ -63,7 +63,7 @@ def family_of(data: bytes) -> str:
 
 
 def receive(
-    upload: UploadedFile, *, only: Collection[str] = (), megabytes: int = 0
+    upload: UploadedFile[bytes], *, only: Collection[str] = (), megabytes: int = 0
 ) -> tuple[str, bytes, str, str]:
     """Name, bytes, media type and SHA-256 of an upload that may be kept; Unreadable with one sentence if not.
 

@@ -12,4 +12,4 @@ def address_of(request: HttpRequest) -> str:
         given = request.headers.get(settings.CLIENT_ADDRESS_HEADER, "")
         if given:
             return given.rpartition(",")[2].strip()[:45]
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -209,3 +209,10 @@ def test_what_is_called_verified_names_the_place_where_it_was_seen(
         read_provisions(path)
     path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{BODY}')
     assert read_provisions(path)[0].versions[0].status == "memory", "from memory it may stand"
+
+
+def test_an_article_is_cited_from_data_not_typed() -> None:
+    assert law.cite("proactive") == "《政府信息公开条例》第二十六条", "a matter: the newest text"
+    assert law.cite("proactive_2008") == "《政府信息公开条例》第十八条", "a version: the text of its time"
+    with pytest.raises(GongkaiError, match="no_such_rule"):
+        law.cite("no_such_rule")

@@ -241,6 +241,26 @@ def test_a_file_that_goes_while_it_is_listed_spoils_nothing(tmp_path, monkeypatc
     assert set(listed) == {"database/gongkai.sqlite3", "files/there.bin"}
 
 
+def test_own_law_and_holidays_are_kept_and_come_back(tmp_path):
+    from gongkai.site.commands import backup, restore
+
+    dump, aside = tmp_path / "gongkai.sqlite3", tmp_path / "aside"
+    dump.write_bytes(b"db")
+    for folder in ("law", "calendar", "aside", "unpacked"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "law" / "city.toml").write_text("old")
+    (tmp_path / "calendar" / "2027.toml").write_text("notice")
+    out = io.BytesIO()
+    assert backup.write_archive(out, dump, tmp_path / "files", tmp_path) == 2
+    (tmp_path / "law" / "city.toml").write_text("new")
+    with tarfile.open(fileobj=io.BytesIO(out.getvalue())) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    restore.put_own(tmp_path / "unpacked" / "own", tmp_path, aside)
+    assert (tmp_path / "law" / "city.toml").read_text() == "old"
+    assert (tmp_path / "calendar" / "2027.toml").read_text() == "notice"
+    assert (aside / "law" / "city.toml").read_text() == "new"
+
+
 def test_a_stored_file_that_is_lost_is_named_and_the_backup_is_made_all_the_same(city, tmp_path):
     name = next(n for n in sorted(city.files()) if not n.startswith("."))
     path = city.folder / "files" / name

@@ -54,6 +54,19 @@ def test_a_wrong_setting_is_named(tmp_path):
     assert done.returncode == 2 and "GONGKAI_FACE" in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("kind", ["law", "calendar"])
+def test_an_own_rule_that_cannot_be_cited_is_named_before_anything_starts(tmp_path, kind):
+    (tmp_path / kind).mkdir()
+    (tmp_path / kind / "2027.toml").write_text("year = \n")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done = gongkai("serve", "--port", str(port), "--no-background", folder=tmp_path)
+    assert done.returncode == 2
+    assert str(tmp_path / kind / "2027.toml") in done.stderr and "第1行" in done.stderr
+    assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
 def test_a_taken_port_is_one_line_with_a_way_out(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,22 +1,24 @@
 """Working days of the People's Republic by the yearly State Council notices, make-up weekends included.
 
-Data: data/YYYY.toml, one file per notice; days of a notice that fall in a neighbouring year stand with the
-notice. A year without a file is *provisional*: weekends and the statutory days of fixed date only. So are the last days of
+Data: data/YYYY.toml and the installation's own `GONGKAI_DATA/calendar/YYYY.toml`, one file per notice;
+days of a notice that fall in a neighbouring year stand with the notice. A year without a file is *provisional*: weekends and the statutory days of fixed date only. So are the last days of
 the year before it: five notices of nineteen reached back into December (the working Saturday 2018-12-29 is of 2019's).
 """
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from gongkai.exceptions import LawDataError
+from gongkai.law.load import PACKAGE, parse, tables
+from gongkai.law.own import own_files
+from gongkai.law.provision import Status
 
 DATA = Path(__file__).parent / "data"
 WEEKDAYS = "一二三四五六日"
@@ -118,40 +120,101 @@ def chinese_day(on: date) -> str:
 
 @cache
 def known_calendar() -> Calendar:
-    """The calendar of all shipped notices, read once per process."""
-    return load_calendar(DATA)
+    """The calendar of all shipped notices and the installation's own, read once per process."""
+    shipped = _notices(DATA)
+    return Calendar([*shipped, *own_notices(own_files("calendar"), shipped)])
 
 
 def load_calendar(folder: Path) -> Calendar:
     """A calendar from the `YYYY.toml` files of a folder. LawDataError for a file that cannot be cited."""
-    return Calendar([read_notice(path) for path in sorted(folder.glob("*.toml"))])
+    return Calendar(_notices(folder))
+
+
+def _notices(folder: Path) -> list[Notice]:
+    return [read_notice(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def own_notices(paths: Iterable[Path], shipped: list[Notice]) -> list[Notice]:
+    """Notices kept in `GONGKAI_DATA/calendar` for years the package has none of; a copy of a shipped one is passed over.
+
+    Errors: LawDataError where a file would change a year that is shipped, or a day that another notice settles.
+    """
+    years = {notice.year: notice for notice in shipped}
+    settled = {day: notice.number for notice in shipped for day in notice.days}
+    found: list[Notice] = []
+    for path in paths:
+        notice = read_notice(path)
+        if path.stem != str(notice.year):
+            raise LawDataError(f"放假安排 {path}：文件名应与年份一致，写作 {notice.year}.toml。")
+        known = years.get(notice.year)
+        if known is not None:
+            if {d: said[0] for d, said in known.days.items()} == {
+                d: said[0] for d, said in notice.days.items()
+            }:
+                continue
+            raise LawDataError(
+                f"放假安排 {path}：平台已收录{notice.year}年的放假安排（{known.number}），内容与此不同；请删去这个文件。"
+            )
+        for day in notice.days:
+            if day in settled:
+                raise LawDataError(
+                    f"放假安排 {path}：{day.isoformat()}已由{settled[day]}规定，不能另作安排。"
+                )
+            settled[day] = notice.number
+        found.append(notice)
+    return found
 
 
 def read_notice(path: Path) -> Notice:
-    """One year's notice."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _notice(data)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LawDataError(f"放假安排 {path.name} 读不出来：{error}") from error
-
-
-def _notice(data: dict[str, Any]) -> Notice:
-    if not data.get("notice"):
-        raise LawDataError(f"放假安排 {data['year']}：没有通知文号，不予收录。")
+    """One year's notice. LawDataError naming the file and the entry for what cannot be cited."""
+    data = parse(path, "放假安排")
+    place = f"放假安排 {path.name if path.is_relative_to(PACKAGE) else path}"
+    year, number, issued = data.get("year"), data.get("notice"), data.get("issued")
+    if type(year) is not int or not 1949 < year < 10_000:
+        raise LawDataError(f"{place}：没有写明年份（year）。")
+    if not isinstance(number, str) or not number.strip():
+        raise LawDataError(f"{place}：没有通知文号（notice），不予收录。")
+    if type(issued) is not date:
+        raise LawDataError(f"{place}：没有写明发布日期（issued），如 2025-11-04。")
+    status = data.get("source_status")
+    if status not in get_args(Status):
+        raise LawDataError(f"{place}：“source_status”应为{'、'.join(get_args(Status))}之一。")
+    breaks = tables(data, "break", place)
+    if not breaks:
+        raise LawDataError(f"{place}：没有任何假日（break）。")
     days: dict[date, tuple[bool, str]] = {}
-    for rest in data["break"]:
-        number = rest.get("notice", data["notice"])
-        for day in _span(rest["off"]):
-            days[day] = (False, f"{rest['name']}放假（{number}）")
-        for day in rest["work"]:
-            # A weekday that is “made up” would be a typing error: it is worked anyway.
-            if day.weekday() < 5:
-                raise LawDataError(f"放假安排 {data['year']}：{day.isoformat()}不是周末，不能是调休上班日。")
-            days[day] = (True, f"周{WEEKDAYS[day.weekday()]}，{rest['name']}调休上班（{number}）")
-    return Notice(data["year"], data["notice"], data["issued"], data["source_status"], days)
+    for rest in breaks:
+        days |= _break_days(rest, year, number, f"{place}：{rest.get('name', '（没有名称的假日）')}")
+    return Notice(year, number, issued, str(status), days)
 
 
-def _span(text: str) -> Iterator[date]:
-    first, _, last = text.partition("..")
-    return days_between(date.fromisoformat(first), date.fromisoformat(last or first))
+def _break_days(rest: dict[str, Any], year: int, number: str, where: str) -> dict[date, tuple[bool, str]]:
+    """The days one holiday takes and the weekends it gives back."""
+    name, number = rest.get("name"), rest.get("notice", number)
+    if not isinstance(name, str) or not name.strip() or not isinstance(number, str):
+        raise LawDataError(f"{where}：没有写明假日名称（name）或者文号。")
+    days = dict.fromkeys(_span(rest.get("off"), where), (False, f"{name}放假（{number}）"))
+    work = rest.get("work")
+    if not isinstance(work, list) or any(type(day) is not date for day in work):
+        raise LawDataError(f"{where}：调休上班日（work）应写作日期的列表，没有的写 []。")
+    for day in work:
+        # A weekday that is “made up” would be a typing error: it is worked anyway.
+        if day.weekday() < 5:
+            raise LawDataError(f"{where}：{day.isoformat()}不是周末，不能是调休上班日。")
+        days[day] = (True, f"周{WEEKDAYS[day.weekday()]}，{name}调休上班（{number}）")
+    for day in days:
+        # Five notices of nineteen reach back into December, none further, none beyond its year.
+        if not date(year - 1, 12, 1) <= day <= date(year, 12, 31):
+            raise LawDataError(f"{where}：{day.isoformat()}不在{year}年及其上年12月之内。")
+    return days
+
+
+def _span(text: object, where: str) -> Iterator[date]:
+    first, _, last = str(text).partition("..")
+    try:
+        start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        start, end = date.max, date.min
+    if not isinstance(text, str) or end < start or end.year > start.year + 1:
+        raise LawDataError(f'{where}：放假日（off）应写作 "2026-05-01..2026-05-05"，先起后止。')
+    return days_between(start, end)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
 from gongkai.gongwen.text import fold
 from gongkai.printable import printable
+
+if TYPE_CHECKING:
+    Choice = forms.ModelChoiceField[Model]
+else:
+    Choice = forms.ModelChoiceField  # a type argument is known to the stubs only
 
 REQUIRED = {"required": "请填写。"}
 _DAY = re.compile(r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*日?")
@@ -49,7 +54,7 @@ class DayField(forms.Field):
         return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, dt.date) else value
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(Choice):
     """A body or section out of those given.
 
     indented: the tree is shown by full-width blanks; otherwise a section is named after its body.
@@ -85,7 +90,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return clean
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
+def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
     """Run an act; what it refuses goes to the head of the form, and what was typed stays. None: it was refused."""
     try:
         return act()

@@ -87,10 +87,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """What narrows a list by its address. Unknown values count as not given."""
+    """What narrows a list by its address. Unknown values count as not given. shown: whether the person sees it at all."""
 
     name: str
     label: str
+    shown: Callable[[Any], bool] | None = field(default=None, kw_only=True)
 
     def offered(self, user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]] | None:
         """Value and name of what may be chosen, after what was chosen before it; None: words are typed."""
@@ -267,7 +268,7 @@ class Listing:
         return render(request, "staff/list.html", {
             "listing": self, "lead": self.lead(user) if callable(self.lead) else self.lead, "asked": asked, "page": page, "columns": columns,
             "rows": [(row, [_cell(c, row) for c in columns]) for row in page.rows],
-            "tabs": self._tabs(user, asked), "filters": self._filters(asked),
+            "tabs": self._tabs(user, asked), "filters": self._filters(user, asked),
             "may_export": bool(self.may_export and self.may_export(user)),
             "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "",
             **(self.context(user) if self.context else {}),
@@ -282,9 +283,11 @@ class Listing:
             made.append({"key": tab.key, "name": tab.name, "count": count, "current": tab == asked.tab})
         return made
 
-    def _filters(self, asked: Asked) -> list[dict[str, Any]]:
+    def _filters(self, user: Any, asked: Asked) -> list[dict[str, Any]]:
         made: list[dict[str, Any]] = []
         for one in self.filters:
+            if one.shown is not None and not one.shown(user):
+                continue
             pairs = asked.offered[one.name]
             if not isinstance(one, Choice) or len(pairs or []) >= one.least:
                 value = asked.values.get(one.name, "")

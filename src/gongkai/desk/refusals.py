@@ -14,7 +14,7 @@ def sentence_of(obstacle: Obstacle) -> str:
     return f"{obstacle.sentence}（{obstacle.article}）" if obstacle.article else obstacle.sentence
 
 
-def put_refusal(form: forms.Form, refused: Refused) -> None:
+def put_refusal(form: forms.BaseForm, refused: Refused) -> None:
     """Say what was refused at its field, or at the head of the form."""
     for o in refused.obstacles:
         field = o.cure.removeprefix("#").removeprefix("id_")

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from gongkai.law import lists
 from gongkai.law.load import Law, load_law
+from gongkai.law.own import own
 from gongkai.law.provision import Applicable, Effect, Entry, Provision, Source, Version
 
 __all__ = [
@@ -18,9 +20,11 @@ __all__ = [
     "Source",
     "Version",
     "applicable",
+    "cite",
     "extension_of",
     "known_law",
     "provision",
+    "reload",
     "resolve",
     "version",
 ]
@@ -28,8 +32,14 @@ __all__ = [
 
 @cache
 def known_law() -> Law:
-    """The shipped law, read once per process."""
-    return load_law()
+    """The shipped law and the installation's own (`GONGKAI_DATA/law`), read once per process."""
+    return load_law(more=own().provisions)
+
+
+def reload() -> None:
+    """Read all law anew when it is next asked for: the installation's own files have changed."""
+    for read in (own, lists.entries, known_law):
+        read.cache_clear()
 
 
 def provision(matter: str) -> Provision:
@@ -40,6 +50,13 @@ def provision(matter: str) -> Provision:
 def version(version_id: str) -> Version:
     """A pinned version, as a case stores it (`reply_2008`)."""
     return known_law().version(version_id)
+
+
+def cite(name: str) -> str:
+    """《政府信息公开条例》第二十六条: the article of a version id, or of a matter's newest text. GongkaiError if unknown."""
+    known = known_law()
+    found = known.version(name) if name in known.version_ids else known.provision(name).versions[-1]
+    return found.source.short
 
 
 def resolve(name: str, on: date) -> Version:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from gongkai.exceptions import GongkaiError, LawDataError
 from gongkai.law.load import DATA, parse, source_of, trust_of
-from gongkai.law.provision import Source
+from gongkai.law.provision import Source, Status
 
 Ladder = Literal["pieces", "pages"]
 # A request of a hundred thousand pieces is a typing error, not a case.
@@ -58,6 +58,8 @@ class Tariff:
     tail_add: int
     source: Source
     start: date
+    status: Status
+    note: str
 
     def tier_of(self, number: int) -> Tier:
         """The tier in which the unit of this number falls."""
@@ -108,7 +110,6 @@ def _step(tariff: Tariff, first: int, last: int, rate: int) -> FeeStep:
 def tariffs() -> dict[Ladder, Tariff]:
     """Both ladders. LawDataError if tiers have gaps or an end without a tail."""
     data = parse(DATA / "fees.toml")
-    trust_of(data, "fees.toml")
     return {"pieces": _tariff(data, "pieces"), "pages": _tariff(data, "pages")}
 
 
@@ -132,4 +133,6 @@ def _tariff(data: dict[str, Any], ladder: Ladder) -> Tariff:
         tail_add=tail["add"] if tail else 0,
         source=source_of(data, "fees.toml"),
         start=data["from"],
+        status=trust_of(data, "fees.toml"),
+        note=str(data.get("note", "")),
     )

@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 
 from gongkai.exceptions import GongkaiError
-from gongkai.law.load import DATA, read_list
+from gongkai.law.load import DATA, parse, read_list
+from gongkai.law.own import own
 from gongkai.law.provision import Entry
 
-_NAMES = {
+NAMES = {
     "attributes": "公开属性",
     "grounds": "不主动公开的依据",
     "validity": "有效性状态",
@@ -26,10 +27,17 @@ _NAMES = {
 
 @cache
 def entries(name: str) -> tuple[Entry, ...]:
-    """All entries of one list, in their official order."""
-    if name not in _NAMES:
+    """All entries of one list, in their official order; a period the installation tightens is the tightened one."""
+    if name not in NAMES:
         raise GongkaiError(f"没有名为“{name}”的清单。")
-    return read_list(DATA / "lists" / f"{name}.toml")
+    tightened = own().entries.get(name, {})
+    return tuple(tightened.get(each.code, each) for each in read_list(DATA / "lists" / f"{name}.toml"))
+
+
+def since(name: str) -> date:
+    """The day from which the list holds."""
+    found: date = parse(DATA / "lists" / f"{name}.toml")["from"]
+    return found
 
 
 def entry(name: str, code: str) -> Entry:
@@ -37,7 +45,7 @@ def entry(name: str, code: str) -> Entry:
     for found in entries(name):
         if found.code == code:
             return found
-    raise GongkaiError(f"“{code}”不在{_NAMES.get(name, name)}清单内。")
+    raise GongkaiError(f"“{code}”不在{NAMES.get(name, name)}清单内。")
 
 
 def grounds_for(attribute: str) -> tuple[Entry, ...]:

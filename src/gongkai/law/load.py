@@ -10,11 +10,11 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from gongkai.exceptions import GongkaiError, LawDataError
 from gongkai.law.provision import (
@@ -33,7 +33,13 @@ from gongkai.law.provision import (
     Version,
 )
 
+PACKAGE = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
+_PROVISION = (
+    "id", "topic", "level", "place", "combine", "chosen_by", "limit", "direction", "extended_by", "rolls", "version",
+)  # fmt: skip
+_VERSION = ("id", "from", "to", "source", "value", "unit", "starts", "status", "note", "effect")
+_EFFECT = ("when", "pauses", "restarts", "from", "to", "source", "status", "note")
 # 第三十三条, 任务分解表第20项, （三）, 表三: a place in the text that can be looked up.
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]+[条款项部节章]|[（(][一二三四五六七八九十]+[）)]|表[一二三四五六七八九十]"
@@ -64,6 +70,11 @@ class Law:
         """A fingerprint of everything that is known."""
         known = [repr((m, p, [repr(v) for v in p.versions])) for m, ps in self._by_matter.items() for p in ps]
         return hashlib.sha256("\n".join(sorted(known)).encode()).hexdigest()
+
+    @property
+    def version_ids(self) -> tuple[str, ...]:
+        """Ids of all versions."""
+        return tuple(self._versions)
 
     @property
     def matters(self) -> tuple[str, ...]:
@@ -127,38 +138,84 @@ class Law:
         return Applicable(min(found, key=lambda version: version.strictness), tuple(found))
 
 
-def load_law(folders: Iterable[Path] = (DATA / "national", DATA / "local")) -> Law:
-    """The provisions of all `*.toml` below these folders, in order of file name."""
+def load_law(
+    folders: Iterable[Path] = (DATA / "national", DATA / "local"), more: Iterable[Provision] = ()
+) -> Law:
+    """The provisions of all `*.toml` below these folders, in order of file name, then those handed in."""
     paths = [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
-    return Law(provision for path in paths for provision in read_provisions(path))
+    return Law([*(provision for path in paths for provision in read_provisions(path)), *more])
 
 
 def read_provisions(path: Path) -> list[Provision]:
     """The provisions of one file."""
-    return [_provision(item, path.name) for item in parse(path).get("provision", [])]
+    return provisions_of(parse(path), path.name)
+
+
+def provisions_of(data: dict[str, Any], place: str) -> list[Provision]:
+    """The provisions of a parsed file. place: how the file is called in errors."""
+    return [_provision(item, place) for item in tables(data, "provision", f"法规数据 {place}")]
 
 
 def read_list(path: Path) -> tuple[Entry, ...]:
     """One closed list; codes are unique and every entry has its source."""
-    data = parse(path)
-    if not isinstance(data.get("from"), date):
-        raise LawDataError(f"法规数据 {path.name}：清单缺少施行日期（from）。")
-    entries = tuple(_entry(item, path.name) for item in data.get("entry", []))
+    return entries_of(parse(path), path.name)
+
+
+def entries_of(data: dict[str, Any], place: str) -> tuple[Entry, ...]:
+    """The entries of a parsed list file. place: how the file is called in errors."""
+    if not _is_day(data.get("from")):
+        raise LawDataError(f"法规数据 {place}：清单缺少施行日期（from）。")
+    entries = tuple(_entry(item, place) for item in tables(data, "entry", f"法规数据 {place}"))
     codes = [entry.code for entry in entries]
     if len(set(codes)) != len(codes):
-        raise LawDataError(f"法规数据 {path.name}：清单编码重复。")
+        raise LawDataError(f"法规数据 {place}：清单编码重复。")
     return entries
 
 
-def parse(path: Path) -> dict[str, Any]:
+def parse(path: Path, kind: str = "法规数据") -> dict[str, Any]:
+    """A TOML file. A shipped file is called by its name in errors, an installation's own by its path."""
+    place = f"{kind} {path.name if path.is_relative_to(PACKAGE) else path}"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise LawDataError(f"法规数据 {path.name} 读不出来：{error}") from error
+    except OSError as error:
+        raise LawDataError(f"{place} 读不出来：请检查文件是否存在、平台是否有权读取。") from error
+    except UnicodeDecodeError as error:
+        raise LawDataError(f"{place} 读不出来：不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        spot = f"第{found[1]}行写法不对" if found else "末尾不完整，或者有一项重复"
+        raise LawDataError(f"{place} 读不出来：{spot}，请对照 TOML 格式改正。") from error
+
+
+def tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    """The tables under a key, none where it is absent. where: file and entry, in errors."""
+    found = data.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise LawDataError(f"{where}：“{key}”应写作 [[{key}]]，一条一段。")
+    return found
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _yes(item: dict[str, Any], key: str, default: bool, where: str) -> bool:
+    value = item.get(key, default)
+    if not isinstance(value, bool):
+        raise LawDataError(f"法规数据 {where}：“{key}”应为 true 或者 false。")
+    return value
+
+
+def _only(item: dict[str, Any], known: Iterable[str], where: str) -> None:
+    """A word misspelt would be a limit without end or an effect that never comes."""
+    odd = [key for key in item if key not in known]
+    if odd:
+        raise LawDataError(f"法规数据 {where}：没有“{odd[0][:40]}”这一项，可用的项：{'、'.join(known)}。")
 
 
 def _provision(item: dict[str, Any], place: str) -> Provision:
     where = f"{place}：{item.get('id', '（无编号）')}"
+    _only(item, _PROVISION, where)
     provision = Provision(
         id=_text(item, "id", where),
         topic=_text(item, "topic", where),
@@ -169,11 +226,12 @@ def _provision(item: dict[str, Any], place: str) -> Provision:
         limit=_word({"limit": "at_most", **item}, "limit", get_args(Limit), where),
         direction=_word({"direction": "after", **item}, "direction", get_args(Direction), where),
         extended_by=str(item.get("extended_by", "")),
-        rolls=bool(item.get("rolls", True)),
+        rolls=_yes(item, "rolls", True, where),
     )
     if provision.level != "national" and not provision.place:
         raise LawDataError(f"法规数据 {where}：地方规定没有写明地方（place）。")
-    versions = sorted((_version(v, provision, where) for v in item.get("version", [])), key=lambda v: v.start)
+    found = tables(item, "version", f"法规数据 {where}")
+    versions = sorted((_version(each, provision, where) for each in found), key=lambda v: v.start)
     if not versions:
         raise LawDataError(f"法规数据 {where}：没有任何版本。")
     _refuse_overlap(versions, where)
@@ -190,10 +248,11 @@ def _refuse_overlap(versions: list[Version], where: str) -> None:
 
 def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
     here = f"{where}：{item.get('id', '（无编号的版本）')}"
+    _only(item, _VERSION, here)
     start, end = item.get("from"), item.get("to")
-    if not isinstance(start, date):
+    if not _is_day(start):
         raise LawDataError(f"法规数据 {here}：缺少施行日期（from）。")
-    if end is not None and (not isinstance(end, date) or end < start):
+    if end is not None and (not _is_day(end) or end < start):
         raise LawDataError(f"法规数据 {here}：失效日期（to）不对。")
     unit = _word(item, "unit", get_args(Unit), here)
     return Version(
@@ -207,21 +266,22 @@ def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
         source=source_of(item, here),
         status=trust_of(item, here),
         note=str(item.get("note", "")),
-        effects=tuple(_effect(each, start, end, here) for each in item.get("effect", [])),
+        effects=tuple(_effect(each, start, end, here) for each in tables(item, "effect", f"法规数据 {here}")),
     )
 
 
 def _effect(item: dict[str, Any], since: date, until: date | None, place: str) -> Effect:
     where = f"{place}：对期限的影响（{item.get('when', '没有写明情形')}）"
+    _only(item, _EFFECT, where)
     start, end = item.get("from", since), item.get("to", until)
-    if not isinstance(start, date) or start < since or (until is not None and start > until):
+    if not _is_day(start) or start < since or (until is not None and start > until):
         raise LawDataError(f"法规数据 {where}：施行日期（from）不在该版本施行期间内。")
-    if end is not None and (not isinstance(end, date) or end < start):
+    if end is not None and (not _is_day(end) or end < start):
         raise LawDataError(f"法规数据 {where}：失效日期（to）不对。")
     effect = Effect(
         when=_word(item, "when", get_args(Occasion), where),
-        pauses=bool(item.get("pauses", False)),
-        restarts=bool(item.get("restarts", False)),
+        pauses=_yes(item, "pauses", False, where),
+        restarts=_yes(item, "restarts", False, where),
         start=start,
         end=end,
         source=source_of(item, where),

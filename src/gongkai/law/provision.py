@@ -56,6 +56,11 @@ class Source:
     def __str__(self) -> str:
         return f"《{self.title}》（{self.number}）{self.article}"
 
+    @property
+    def short(self) -> str:
+        """As a sentence on a screen cites it, without the 文号: 《政府信息公开条例》第二十六条."""
+        return f"《{self.title}》{self.article}"
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -137,7 +142,11 @@ class Version:
     @property
     def strictness(self) -> float:
         """Sort key, smaller is stricter; for minimum periods the longer is the stricter."""
-        length = 0.0 if isinstance(self.value, str) else self.value * _ROUGH_DAYS[self.unit]
+        if isinstance(self.value, str):  # 01-20 comes before 01-31
+            month, day = self.value.split("-")
+            length = int(month) * 31.0 + int(day)
+        else:
+            length = self.value * _ROUGH_DAYS[self.unit]
         return -length if self.provision.limit == "at_least" else length
 
 

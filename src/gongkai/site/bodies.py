@@ -108,7 +108,7 @@ def refusal(request: HttpRequest, verdict: Verdict) -> HttpResponse:
     title, sentence = _SENTENCES[verdict]
     if request.path_info.startswith(settings.STAFF_PREFIX) and settings.FACE != "public":
         context = {"title": title, "sentence": sentence}
-        response = render(None, "staff/refused.html", context, status=verdict.value)  # type: ignore[arg-type]
+        response = render(None, "staff/refused.html", context, status=verdict.value)
     elif settings.FACE == "staff":
         response = HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", verdict.value)
     else:

@@ -71,6 +71,15 @@ def links(data: Path, *, production: bool) -> dict[str, str]:
     return {kind: url.rstrip("/") for kind, url in found.items()}
 
 
+def some(name: str, allowed: tuple[str, ...]) -> list[str]:
+    """A comma-separated list of allowed words."""
+    found = words(name)
+    wrong = [w for w in found if w not in allowed]
+    if wrong:
+        raise GongkaiError(f"环境变量 {name} 只能用 {'、'.join(allowed)}，现在有“{wrong[0]}”。")
+    return found
+
+
 def database(url: str, sqlite_file: str) -> dict[str, object]:
     """Django's DATABASES entry for DATABASE_URL; the embedded SQLite file where it is empty.
 

@@ -18,7 +18,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault. Drawn without anything that could fail again."""
-    return render(None, "staff/500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "staff/500.html", status=500)
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:

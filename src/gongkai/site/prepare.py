@@ -20,6 +20,9 @@ def prepare(demo: bool) -> None:
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import OperationalError
 
+    from gongkai import clocks
+
+    clocks.edition()  # law and holidays first: an own file that cannot be cited is named before anything is served
     keep_to_owner(settings.DATABASES["default"])
     try:
         executor = MigrationExecutor(connection)

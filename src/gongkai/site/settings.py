@@ -60,6 +60,9 @@ if PRODUCTION:
     if not env.words("GONGKAI_HOSTS") or "*" in ALLOWED_HOSTS:
         raise GongkaiError("生产环境须用 GONGKAI_HOSTS 写明域名，不得为 *。")
 
+ROLES = (
+    "informant", "section_head", "office", "secrecy", "leader", "handler", "evaluator", "admin", "auditor",
+)  # fmt: skip
 LINKS = env.links(DATA, production=PRODUCTION)
 
 INSTALLED_APPS = [
@@ -171,6 +174,8 @@ SIGN_IN_LIMITS = {
     ),
 }
 CLIENT_ADDRESS_HEADER = env.text("GONGKAI_ADDRESS_HEADER")  # e.g. X-Forwarded-For, where a proxy sets it
+# roles (see organizations.models.Role) whose holders may do nothing before a one-time code is set up
+CODE_ROLES = env.some("GONGKAI_CODE_ROLES", ROLES)
 SESSION_HOURS = env.number("GONGKAI_SESSION_HOURS", 8)
 SESSION_IDLE_MINUTES = env.number("GONGKAI_SESSION_IDLE_MINUTES", 60)
 SESSION_COOKIE_AGE = 24 * 3600  # the row outlives the session, so that a late form is known to be whose
@@ -232,7 +237,7 @@ INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6}
 INTAKE_DRAFT_DAYS = 7
 INTAKE_FILES: dict[str, Any] = {
     "most": 5,
-    "megabytes": 10,
+    "megabytes": 5,
     "only": ("pdf", "jpg", "jpeg", "png", "docx", "doc", "wps", "ofd", "txt"),
 }
 EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request

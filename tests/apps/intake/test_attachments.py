@@ -124,7 +124,7 @@ def test_the_gate_asks_viewer_and_record(citizen, registered, handler, bodies):
         ("a.pdf", b"MZ\x90\x00\x03 program", "内容与扩展名 .pdf 不符"),
         ("a.jpg", PDF, "内容与扩展名 .jpg 不符"),
         ("a.pdf", b"", "是空文件"),
-        ("a.pdf", PDF + b" " * (10 * 1024 * 1024), "超过 10 MB 的上限"),
+        ("a.pdf", PDF + b" " * (5 * 1024 * 1024), "超过 5 MB 的上限"),
     ],
 )
 def test_what_may_not_come_in_is_one_sentence_and_the_answers_stay(citizen, name, data, said):

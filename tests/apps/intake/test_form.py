@@ -36,6 +36,8 @@ def test_from_the_first_question_to_number_and_code(citizen):
     assert Draft.objects.count() == 0, "looking opens no draft"
     citizen.answer_all()
     checked = text_of(citizen.get("check/"))
+    assert "方便上门 否" in checked
+    assert "方便上门" in text_of(citizen.get("contact/"))
     assert "我自己" in checked and "云川市第三小学" in checked and "13800138000" in checked
     sent = citizen.send()
     assert sent.status_code == 303 and sent.headers["Location"] == "/donghu/ask/receipt/"

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from tests.apps.intake.conftest import Citizen, solve, text_of
@@ -210,3 +211,15 @@ def test_a_draft_under_way_is_not_stopped_by_a_flood_from_its_own_office(bodies)
         Client(REMOTE_ADDR="10.0.0.1").post("/donghu/ask/who/", {"kind": "natural"})
     writer.answer_all()
     assert writer.send().status_code == 303
+
+
+def test_pressing_the_last_button_a_hundred_times_is_asked_to_wait_and_loses_nothing(citizen):
+    citizen.post("who/", kind="natural")
+    assert {citizen.post("check/", solved="x").status_code for _ in range(70)} == {303, 429}, "also half-way"
+    cache.clear()
+    citizen.answer_all()
+    statuses = [citizen.post("check/", solved="x").status_code for _ in range(100)]
+    assert statuses.count(200) == 60 and statuses.count(429) == 40
+    with moment.fixed("2026-05-20T10:01:00"):
+        assert citizen.send().status_code == 303
+    assert Receipt.objects.count() == 1

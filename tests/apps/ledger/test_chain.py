@@ -205,3 +205,34 @@ def test_the_command_writes_heads_and_verifies_against_them(tmp_path, capsys):
     assert main(["ledger", "verify", "--heads", str(file)]) == 1
     assert "与留存的指纹不符" in capsys.readouterr().out
     assert main(["ledger", "verify", "--heads", str(tmp_path / "no.txt")]) == 2
+
+
+@pytest.mark.parametrize(
+    "column", ["facts", "because", "actor_name", "subject_title", "event", "previous_hash"]
+)
+def test_a_change_of_any_word_of_an_entry_is_named(column):
+    write(3)
+    value = '{"what": "别的"}' if column == "facts" else "别的"
+    without_triggers(f"UPDATE ledger_entry SET {column} = %s WHERE number = 2", value)  # noqa: S608
+    assert [(b.chain, b.number) for b in verify()] == [NO_TRIGGERS, ("donghu", 2)]
+
+
+def test_a_chain_whose_head_was_deleted_is_missed():
+    write(3)
+    Chain.objects.filter(name="donghu").delete()
+    assert [b.chain for b in verify()] == ["donghu"]
+
+
+def test_two_seals_of_one_value_differ_so_that_nobody_can_guess_it():
+    first, second = (
+        record(
+            "test:done",
+            Chain.objects.get_or_create(name="x")[0],
+            WHO,
+            chain="x",
+            what="",
+            personal={"name": "张三"},
+        )
+        for _ in range(2)
+    )
+    assert first.facts["name"]["sealed"] != second.facts["name"]["sealed"]

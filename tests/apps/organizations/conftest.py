@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -75,3 +80,28 @@ def _signed_in(user) -> Client:
 @pytest.fixture
 def signed_in():
     return _signed_in
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A function that runs a race of `races.py` on a database of its own and gives what it printed."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI", "DJANGO", "DATABASE"))}
+    env |= {"GONGKAI_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gongkai.site.settings"}
+    if url := os.environ.get("DATABASE_URL"):
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS gongkai_test_races WITH (FORCE)")
+            connection.execute("CREATE DATABASE gongkai_test_races")
+        env["DATABASE_URL"] = f"{url.rpartition('/')[0]}/gongkai_test_races"
+
+    def python(*words):
+        done = subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    def run(race):
+        python("-m", "gongkai.cli", "manage", "migrate", "-v", "0")
+        return json.loads(python(str(Path(__file__).with_name("races.py")), race).strip().splitlines()[-1])
+
+    return run

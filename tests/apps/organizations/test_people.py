@@ -23,7 +23,14 @@ from gongkai.apps.organizations.models import (
     Scope,
     User,
 )
-from gongkai.apps.organizations.permissions import DRAFT, MANAGE_PEOPLE, forget_grants, may, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    CONFIRM,
+    DRAFT,
+    MANAGE_PEOPLE,
+    forget_grants,
+    may,
+    verbs_anywhere,
+)
 from gongkai.apps.organizations.queries import find_body
 from gongkai.exceptions import Refused
 
@@ -62,7 +69,7 @@ def test_who_keeps_the_system_has_no_part_in_the_content(city):
         with pytest.raises(Refused) as refused:
             people.give_post(other, person, organization=city.a, role=role)
         assert "post:apart" in codes(refused)
-    assert verbs_anywhere(city.a_admin) == {MANAGE_PEOPLE}
+    assert verbs_anywhere(city.a_admin) == {MANAGE_PEOPLE, CONFIRM}
 
 
 def test_an_administrator_stays_in_his_own_house(city):

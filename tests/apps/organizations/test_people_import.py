@@ -150,3 +150,92 @@ def test_carry_out_checks_anew(city):
     people_import.carry_out(city.a_admin, rows)
     with pytest.raises(Refused):
         people_import.carry_out(city.a_admin, people_import.read(table(GOOD)))
+
+
+def spread(*rows, gap=250, headings=HEADINGS):
+    """The same rows with empty ones between the first half and the second."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(headings)
+    for number, row in enumerate(rows):
+        at = 2 + number + (gap if number >= len(rows) // 2 else 0)
+        for column, value in enumerate(row, start=1):
+            sheet.cell(at, column, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_rows_after_many_empty_ones_are_people_too():
+    rows = [[f"人{i}", f"ren{i:03d}", *GOOD[2:]] for i in range(6)]
+    found = people_import.read(spread(*rows))
+    assert [r.cells["账号"] for r in found] == [r[1] for r in rows]
+    assert found[-1].number == 257, "the number is that of the sheet"
+
+
+def test_a_row_at_the_end_of_the_sheet_is_read_in_time():
+    assert len(people_import.read(spread(GOOD, GOOD, gap=1_000_000))) == 2
+
+
+def test_a_table_that_is_too_long_is_not_cut_but_refused():
+    rows = [[f"人{i}", f"ren{i:04d}", *GOOD[2:]] for i in range(201)]
+    with pytest.raises(Unreadable) as refused:
+        people_import.read(spread(*rows))
+    assert "一次最多导入200人" in refused.value.sentence and "第452行起" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["姓　名", "帐号", "单 位", "科室", "岗位", "范围", "联系电话", "起"],
+        ["*姓名", "*账号", "＊单位", "部门", "*岗位", "范围", "手机", "起日"],
+        [
+            "姓名（必填）",
+            "账号(必填)",
+            "单位（全称）（必填）",
+            "科室",
+            "岗位【】",
+            "范围",
+            "电话",
+            "起始日期",
+        ],
+        ["\ufeff姓名", "账\u200b号", "机构", "处室", "角色*", "范围", "联系方式", "任职日期"],
+    ],
+)
+def test_heads_are_read_as_offices_write_them(headings):
+    headings = [h.replace("【】", "") for h in headings]
+    found = people_import.read(table(GOOD, headings=headings))
+    assert found[0].cells == dict(zip(HEADINGS, GOOD, strict=True))
+
+
+def test_titles_and_remarks_may_stand_above_the_heads():
+    book = Workbook()
+    sheet = book.active
+    for row in (["人员表"], ["填表说明：账号用小写字母"], [], HEADINGS, GOOD):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert [r.number for r in people_import.read(out.getvalue())] == [5]
+
+
+@pytest.mark.parametrize(
+    "day", ["2026年12月1日", "2026/12/1", "2026.12.1", "2026-12-01", "２０２６年１２月１日", "2026-12-1"]
+)
+def test_a_day_is_read_in_every_spelling_of_the_single_form(city, day):
+    rows = people_import.check(city.a_admin, people_import.read(table([*GOOD[:7], day])))
+    assert rows[0].problems == []
+    people_import.carry_out(city.a_admin, rows)
+    assert str(User.objects.get(username="lihua").memberships.get().valid_from) == "2026-12-01"
+
+
+def test_an_account_of_the_table_is_folded_like_one_of_the_form(city):
+    rows = people_import.check(city.a_admin, people_import.read(table(["李华", "ＬｉＨua\u200b", *GOOD[2:]])))
+    people_import.carry_out(city.a_admin, rows)
+    assert User.objects.filter(username="lihua").exists()
+
+
+def test_nothing_is_cut_off_in_silence(city):
+    rows = people_import.check(
+        city.a_admin, people_import.read(table(["李" * 41, *GOOD[1:6], "1" * 41, GOOD[7]]))
+    )
+    assert rows[0].problems == ["姓名过长，最多40个字", "联系电话过长，最多40个字"]

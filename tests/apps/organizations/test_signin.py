@@ -11,7 +11,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from gongkai import crypt
 from gongkai.apps.ledger.models import Entry
+from gongkai.apps.organizations.actions import codes
 from gongkai.apps.organizations.models import LoginFailure, Membership
 from gongkai.clocks import moment
 
@@ -85,7 +87,7 @@ def test_old_failures_are_forgotten(city, clock):
 
 def enrolled(user):
     secret = pyotp.random_base32()
-    user.totp_secret = secret
+    user.totp_secret = codes.sealed(user, secret)
     user.save()
     return pyotp.TOTP(secret)
 
@@ -130,10 +132,16 @@ def test_enrolling_shows_a_picture_and_asks_for_proof(city, clock, signed_in):
     client = signed_in(_user("a_office"))
     page = client.get("/workbench/account/code/").content.decode()
     assert "data:image/png" in page
-    secret = client.session["_new_code"]
+    secret = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page).group().replace(" ", "")
+    assert secret not in str(dict(client.session)), (
+        "the secret lies nowhere in clear, not in the session either"
+    )
     assert "数字不对" in client.post("/workbench/account/code/", {"code": "1"}).content.decode()
     assert client.post("/workbench/account/code/", {"code": pyotp.TOTP(secret).at(clock)}).status_code == 302
-    assert _user("a_office").totp_secret == secret
+    token = _user("a_office").totp_secret
+    assert secret not in token and codes.opened(_user("a_office"), token) == secret
+    with pytest.raises(crypt.Altered):
+        codes.opened(_user("b_office"), token)
     with later(clock, minutes=2):
         off = client.post("/workbench/account/code/off/", {"code": pyotp.TOTP(secret).at(moment.now())})
     assert off.status_code == 302 and not _user("a_office").totp_secret

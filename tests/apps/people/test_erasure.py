@@ -16,6 +16,7 @@ from tests.apps.people.conftest import ZHANG, dump
 from gongkai.apps.ledger.actions import record, renew_sealed
 from gongkai.apps.ledger.models import Entry, Sealed
 from gongkai.apps.ledger.queries import verify
+from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.people import actions, events, gate
 from gongkai.apps.people.details import NAME, Details
@@ -244,3 +245,19 @@ def test_a_change_of_keys_reaches_every_row(office, settings):
     assert gate.opened(party) == ZHANG.tidy()
     assert gate.read_entry(office.handler, party, entry, "words") == "本人的话"
     assert Sealed.objects.get().holder == gate.holder(party)
+
+
+def test_what_an_act_seals_for_a_person_goes_with_the_person(office):
+    """A duty's own act (`acting.seal`) names whose words it seals; two people in one act are refused."""
+    party = office.enter()
+    case = gate.subject_of(office.handler, party)
+    with acting(office.handler, case, events.READ) as act:
+        act.say(part="申请人", what="来电记录")
+        act.seal(holder=gate.holder(party), words="本人的话")
+        with pytest.raises(ValueError, match="one person"):
+            act.seal(holder="people.party:0", words="别人的话")
+    entry = Entry.objects.order_by("-id")[0]
+    assert gate.read_entry(office.handler, party, entry, "words") == "本人的话"
+    office.closed[party.subject_id] = DAY
+    erase(office, party)
+    assert Sealed.objects.count() == 0 and list(verify()) == []

@@ -64,8 +64,8 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
     ("part", "entries"),
     [
         ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "统计年报"]),
-        ("leader", ["我的工作台", "待发布", "待补签", "公文台账", "流水目录", "统计年报"]),
-        ("auditor", ["我的工作台", "公文台账", "流水目录", "统计年报", "办理台账"]),
+        ("leader", ["我的工作台", "待发布", "待补签", "公文台账", "流水目录", "统计年报", "待确认"]),
+        ("auditor", ["我的工作台", "公文台账", "流水目录", "统计年报", "办理台账", "待确认"]),
     ],
 )
 def test_the_menu_shows_only_what_the_role_may_do(part, entries, world, sign_in):

@@ -48,8 +48,8 @@ def register(
     organization: Organization,
     section: Organization,
     fields: Mapping[str, Any],
-    source: UploadedFile | Checked | None = None,
-    attachments: Sequence[UploadedFile | Checked] = (),
+    source: UploadedFile[bytes] | Checked | None = None,
+    attachments: Sequence[UploadedFile[bytes] | Checked] = (),
     evidence: Mapping[str, Any] | None = None,
     decision: Mapping[str, Any] | None = None,
 ) -> OfficialDocument:
@@ -248,7 +248,7 @@ def keep_clock(document: OfficialDocument) -> None:
         deadlines.end(document, matter=rules.OPENING, met=False)
 
 
-def attach(user: User, document: OfficialDocument, upload: UploadedFile | Checked) -> DocumentFile:
+def attach(user: User, document: OfficialDocument, upload: UploadedFile[bytes] | Checked) -> DocumentFile:
     """添加附件, checked by content and size; what lies hidden in it is noted for the reviewers."""
     refuse(rules.obstacles_to_change(user, document))
     checked = check(upload)

@@ -70,7 +70,7 @@ class Parcel:
         return f"incoming/{self.user_id}/{self.token}"
 
 
-def bring(user: User, source: UploadedFile | None) -> Parcel:
+def bring(user: User, source: UploadedFile[bytes] | None) -> Parcel:
     """Take in the first file (or none: a document typed by hand). Raises Unreadable with one sentence."""
     _clear_old(user)
     parcel = Parcel(secrets.token_hex(16), user.pk)
@@ -83,7 +83,7 @@ def bring(user: User, source: UploadedFile | None) -> Parcel:
     return parcel
 
 
-def add(parcel: Parcel, upload: UploadedFile) -> None:
+def add(parcel: Parcel, upload: UploadedFile[bytes]) -> None:
     """Put an attachment beside the source. Raises Unreadable."""
     parcel.attachments.append(_keep(parcel, check(upload)))
     _write(parcel)

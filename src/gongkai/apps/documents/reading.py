@@ -70,7 +70,7 @@ class Checked:
     hidden: Hidden = field(default_factory=Hidden)
 
 
-def check(upload: UploadedFile | Checked) -> Checked:
+def check(upload: UploadedFile[bytes] | Checked) -> Checked:
     """Look at an upload from outside and inside. Raises Unreadable with one sentence for what may not be kept."""
     if isinstance(upload, Checked):
         return upload
@@ -78,7 +78,7 @@ def check(upload: UploadedFile | Checked) -> Checked:
     return Checked(name, data, media_type, sha256, hidden_in(name, data))
 
 
-def check_source(upload: UploadedFile) -> tuple[Checked, Proposal | None, str]:
+def check_source(upload: UploadedFile[bytes]) -> tuple[Checked, Proposal | None, str]:
     """The same for the file a document comes from: it is read once, for its fields and for what lies hidden.
 
     Returns no proposal but one sentence where the file may be kept and cannot be read.

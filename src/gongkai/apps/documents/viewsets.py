@@ -51,7 +51,8 @@ class TextComparison(TextFieldComparison):
     """Two versions compared by their words, paragraph by paragraph, not by their tags."""
 
     def htmldiff(self) -> str:
-        return diff_text(markup.plain(self.val_a or ""), markup.plain(self.val_b or "")).to_html()
+        html: str = diff_text(markup.plain(self.val_a or ""), markup.plain(self.val_b or "")).to_html()
+        return html
 
 
 class PaperPanel(FieldPanel):
@@ -184,7 +185,7 @@ class DocumentViewSet(Gated, SnippetViewSet):
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Names of screens that are not open are not given, so no button leads to them."""
-        return super().get_common_view_kwargs(
+        given: dict[str, Any] = super().get_common_view_kwargs(
             **{
                 "index_url_name": "documents:list",
                 "index_results_url_name": None,
@@ -199,3 +200,4 @@ class DocumentViewSet(Gated, SnippetViewSet):
                 **kwargs,
             }
         )
+        return given

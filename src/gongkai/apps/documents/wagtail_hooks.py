@@ -14,7 +14,9 @@ from gongkai.apps.documents.viewsets import DocumentViewSet
 register_snippet(DocumentViewSet)
 
 
-@hooks.register("construct_snippet_action_menu")
 def only_saving(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Publishing, withdrawing and submitting are our acts with their own screens; here one saves."""
     menu_items[:] = [item for item in menu_items if isinstance(item, SaveMenuItem | LockedMenuItem)]
+
+
+hooks.register("construct_snippet_action_menu", only_saving)

@@ -69,7 +69,7 @@ def read_back(form: forms.Form) -> list[tuple[str, str]]:
     rows = []
     for bound in form:
         value = bound.value()
-        choices = dict(getattr(bound.field, "choices", ()) or ())
+        choices = {True: "是", False: "否"} | dict(getattr(bound.field, "choices", ()) or ())
         values = value if isinstance(value, list) else [value]
         text = "、".join(str(choices.get(v, v)) for v in values if v not in (None, ""))
         rows.append((str(bound.label), text or "（没有填写）"))

@@ -1,7 +1,7 @@
 """The pages of one public form: a duty says `urlpatterns = Screens(FLOW).urls()` and has them all.
 
 The draft's token is in a cookie, not in the address: addresses end up in histories, logs, printers and messages, and whoever
-holds the token holds the person's words (docs/decisions/0012).
+holds the token holds the person's words (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.apps.intake import pace, proof
+from gongkai.apps.intake import codes, pace, proof
 from gongkai.apps.intake.actions import attachments, drafts, looking, sending
 from gongkai.apps.intake.actions.drafts import Open
 from gongkai.apps.intake.flow import CHECK, Answers, Flow, Question
@@ -27,7 +27,7 @@ from gongkai.bodies import takes_body
 from gongkai.exceptions import GongkaiError, Refused, Unreadable
 
 OWN = {"step", "number", "act"}  # parts of an address that are not the duty's
-WORDS_KB, FILES_KB = 256, 12 * 1024
+WORDS_KB = 256
 FOUND_KB = 8
 
 
@@ -46,7 +46,13 @@ class Screens:
     def urls(self) -> list[URLPattern]:
         """Addresses below the place where the duty mounts them; `status` and `receipt` cannot be questions."""
         code = self.flow.code
-        kilobytes = FILES_KB if any(q.files for q in self.flow.questions) else WORDS_KB
+        limits: dict[str, Any] = settings.INTAKE_FILES
+        files = (
+            limits["most"] * limits["megabytes"] * 1024 if any(q.files for q in self.flow.questions) else 0
+        )
+        kilobytes = (
+            WORDS_KB + files
+        )  # all files that may be chosen at once, so that no choice loses the words
         both = require_http_methods(["GET", "HEAD", "POST"])
         return [
             path("", require_safe(self.start), name=f"{code}_start"),
@@ -206,6 +212,10 @@ class Screens:
 
     def _send(self, request: HttpRequest, organization: Organization) -> HttpResponse:
         slip = str(request.POST.get("slip", ""))
+        opened = self.opened(request, organization)
+        if opened and not opened.draft.receipt_id and pace.too_many("save", f"send {opened.draft.key}"):
+            sentence = f"提交得太快了，请等 {pace.seconds_left()} 秒再按一次；填写的内容都在。"
+            return self._draw_check(request, organization, opened, [sentence], slip, status=429)
         try:
             sending.send(
                 request.COOKIES.get(self.cookie, ""), self.flow, organization,
@@ -218,7 +228,6 @@ class Screens:
             title = f"没有可以提交的内容 - {self.flow.name}"
             return page(request, organization, "intake/gone.html", context, title=title, status=410)
         except GongkaiError as error:  # not proved, or refused by the duty; the draft stands
-            opened = self.opened(request, organization)
             if opened is None:
                 return _Again(self.to(request, "start"))
             again = slip if isinstance(error, proof.NotProved) and error.again else ""
@@ -227,11 +236,11 @@ class Screens:
 
     def _draw_check(
         self, request: HttpRequest, organization: Organization, opened: Open, errors: list[str] | None = None,
-        slip: str = "",
+        slip: str = "", status: int = 200,
     ) -> HttpResponse:  # fmt: skip
         rows = []
         for question in self.flow.asked(opened.good):
-            form = question.form(_as_sent(opened.typed[question.code]))
+            form = question.form(_as_sent(opened.typed.get(question.code, {})))
             names = [name for _, name in attachments.names(opened, question.code)] if question.files else []
             rows.append((question, read_back(form), names, self.page_of(request, question.code)))
         steps = len(rows) + 1
@@ -243,7 +252,7 @@ class Screens:
             "slip": slip or proof.slip(f"{self.flow.code}:send"),
         }  # fmt: skip
         title = f"{'还没有提交：' if errors else ''}核对并提交 - {self.flow.name}"
-        return page(request, organization, "intake/check.html", context, title=title)
+        return page(request, organization, "intake/check.html", context, title=title, status=status)
 
     def challenge(self, request: HttpRequest, act: str, **parts: Any) -> HttpResponse:
         """A puzzle for the script."""
@@ -263,7 +272,7 @@ class Screens:
         receipt = opened.draft.receipt
         look = request.build_absolute_uri(f"{self.to(request, 'status')}?number={receipt.number}")
         context = {
-            "flow": self.flow, "receipt": receipt, "code": sending.codes.check_code(opened.token),
+            "flow": self.flow, "receipt": receipt, "code": codes.check_code(opened.token),
             "status": self.to(request, "status"), "look": look,
             "picture": segno.make(look, error="m").svg_data_uri(scale=4, border=2),
         }  # fmt: skip

@@ -35,6 +35,7 @@ class Acting(Generic[R]):
         self._changed: list[str] = []
         self._facts: dict[str, Any] = {}
         self._personal: dict[str, str] = {}
+        self._holder = ""
         self.because = ""
         self.event = ""
 
@@ -48,8 +49,14 @@ class Acting(Generic[R]):
         """Facts for the ledger's entry. Nothing that names a citizen: see `seal`."""
         self._facts |= facts
 
-    def seal(self, **values: str) -> None:
-        """Personal values: only their commitments enter the chain."""
+    def seal(self, *, holder: str = "", **values: str) -> None:
+        """Personal values: only their commitments enter the chain.
+
+        holder: whose they are (`people.gate.holder(party)`); with that person they are erased. One person an act.
+        """
+        if holder and self._holder not in {"", holder}:
+            raise ValueError("one act seals the values of one person")
+        self._holder = holder or self._holder
         self._personal |= values
 
     def refuse(self, obstacles: Sequence[Obstacle]) -> None:
@@ -75,7 +82,7 @@ class Acting(Generic[R]):
         label = getattr(self.record, "label", "") or str(self.record)
         write_down(
             self.event, self.record, actor(self.user, body), chain=body.slug, title=label, because=self.because,
-            personal=self._personal, **self._facts,
+            personal=self._personal, personal_of=self._holder, **self._facts,
         )  # fmt: skip
 
 

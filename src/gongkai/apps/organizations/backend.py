@@ -8,6 +8,8 @@ from django.apps import apps
 from django.contrib.auth.backends import ModelBackend
 from wagtail.permissions import policy_registry
 
+from gongkai.apps.organizations.models import User
+from gongkai.apps.organizations.names import fold_account
 from gongkai.apps.organizations.permissions import grants
 from gongkai.apps.organizations.policy import BodyPolicy
 
@@ -19,6 +21,18 @@ class PostBackend(ModelBackend):
 
     Groups and the superuser flag are not looked at: a person without a post may do nothing.
     """
+
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
+        """The account, however its name was typed. An unknown name costs the time of a password too."""
+        if username is None or password is None:
+            return None
+        user = User.objects.filter(username__iexact=fold_account(username)).first()
+        if user is None:
+            User().set_password(password)
+            return None
+        return user if user.check_password(password) and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Whether the posts of today give this Django permission somewhere."""

@@ -14,13 +14,19 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from gongkai.apps.duties.needs import Level, Needs, Office
-from gongkai.apps.organizations.permissions import grants, offices_for, scope_filter, verbs_anywhere
+from gongkai.apps.organizations.permissions import (
+    grants,
+    offices_for,
+    owes_code,
+    scope_filter,
+    verbs_anywhere,
+)
 from gongkai.apps.organizations.views.signin import ask_to_sign_in
 
 log = logging.getLogger("gongkai.door")
@@ -28,7 +34,8 @@ log = logging.getLogger("gongkai.door")
 
 @cache
 def _table(dotted: str) -> Mapping[str, Needs]:
-    return import_string(dotted)
+    table: Mapping[str, Needs] = import_string(dotted)
+    return table
 
 
 def routes() -> Mapping[str, Needs]:
@@ -47,7 +54,7 @@ def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
             else:
                 reach |= scope_filter(user, verb, *place)
     try:
-        record = model._base_manager.filter(**{needs.field: kwargs[needs.by]})
+        record: QuerySet[Model] = model._base_manager.filter(**{needs.field: kwargs[needs.by]})
         return record.filter(reach).exists()
     except (ValueError, ValidationError):
         return False
@@ -92,6 +99,8 @@ class Door:
             return HttpResponseRedirect(reverse("account:password"))
         if needs.level is Level.POST and not grants(request.user):
             return ask_to_sign_in(request)
+        if needs.level is Level.POST and owes_code(request.user):
+            return HttpResponseRedirect(reverse("account:code"))
         if not admits(request.user, needs, kwargs):
             raise Http404
         return None

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from gongkai.apps.duties import SIGNED_IN, Duty, Entry, Group, Mount, needs
+from typing import Any
+
+from django.urls import reverse
+
+from gongkai.apps.duties import SIGNED_IN, Count, Duty, Entry, Group, Mount, Pile, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
+from gongkai.apps.organizations.queries import waiting_for
 
 _PERSON = needs(
     p.MANAGE_PEOPLE,
     of="organizations.User",
-    places=(("memberships__organization__body", "memberships__organization"),),
+    places=(
+        ("memberships__organization__body", "memberships__organization"),
+        ("proposals__place__body", "proposals__place"),
+    ),
 )
 _PLACE = needs(p.MANAGE_PEOPLE, of="organizations.Organization", places=(("body", "pk"),))
 _POST = needs(
     p.MANAGE_PEOPLE, of="organizations.Membership", places=(("organization__body", "organization"),)
 )
+
+
+def _waiting(user: Any) -> Count:
+    return Count(waiting_for(user).count())
+
+
+def _piles(user: Any) -> list[Pile]:
+    """On the home page of the second person: what administrators asked for."""
+    count = waiting_for(user).count() if p.CONFIRM in p.verbs_anywhere(user) else 0
+    return [Pile("待确认的岗位、口令和公开文字", count, reverse("people:waiting"))] if count else []
+
 
 DUTY = Duty(
     code="organizations",
@@ -24,9 +43,9 @@ DUTY = Duty(
         Role.SECTION_HEAD: {p.VIEW, p.EXPORT},
         Role.OFFICE: {p.VIEW, p.EXPORT},
         Role.SECRECY: {p.VIEW, p.EXPORT},
-        Role.LEADER: {p.VIEW, p.EXPORT},
+        Role.LEADER: {p.VIEW, p.EXPORT, p.CONFIRM},
         Role.HANDLER: {p.VIEW},
-        Role.ADMIN: {p.MANAGE_PEOPLE},
+        Role.ADMIN: {p.MANAGE_PEOPLE, p.CONFIRM},
         Role.AUDITOR: {p.VIEW, p.EXPORT, p.AUDIT},
     },
     routes={
@@ -44,6 +63,9 @@ DUTY = Duty(
         "people:import": needs(p.MANAGE_PEOPLE),
         "people:import_template": needs(p.MANAGE_PEOPLE),
         "people:import_confirm": needs(p.MANAGE_PEOPLE),
+        "people:waiting": needs(p.CONFIRM, p.MANAGE_PEOPLE, p.AUDIT),
+        "people:confirm": needs(p.CONFIRM),
+        "people:refuse": needs(p.CONFIRM, p.MANAGE_PEOPLE),
         "people:handover": needs(p.MANAGE_PEOPLE),
         "people:bodies": needs(p.MANAGE_PEOPLE),
         "people:body": _PLACE,
@@ -54,7 +76,17 @@ DUTY = Duty(
         Mount("account/", "gongkai.apps.organizations.urls_account"),
         Mount("people/", "gongkai.apps.organizations.urls"),
     ),
+    piles=_piles,
     menu=(
         Entry("员", "机构人员", "people:list", frozenset({p.MANAGE_PEOPLE}), Group.HOUSE, also=("people:",)),
+        Entry(
+            "确",
+            "待确认",
+            "people:waiting",
+            frozenset({p.CONFIRM, p.AUDIT}),
+            Group.HOUSE,
+            count=_waiting,
+            position=55,
+        ),
     ),
 )

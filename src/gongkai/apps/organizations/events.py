@@ -22,6 +22,10 @@ CODE_ENROLLED = "organizations:code_enrolled"
 CODE_DROPPED = "organizations:code_dropped"
 SIGN_IN_LOCKED = "organizations:sign_in_locked"
 SIGN_IN_UNLOCKED = "organizations:sign_in_unlocked"
+PROPOSED = "organizations:proposed"
+PROPOSAL_CONFIRMED = "organizations:proposal_confirmed"
+PROPOSAL_REFUSED = "organizations:proposal_refused"
+PROPOSAL_WITHDRAWN = "organizations:proposal_withdrawn"
 
 register(
     {
@@ -45,5 +49,9 @@ register(
         CODE_DROPPED: "停用动态口令",
         SIGN_IN_LOCKED: "连续登录失败，账号锁定{minutes}分钟",
         SIGN_IN_UNLOCKED: "解除登录锁定",
+        PROPOSED: "提出{what}，等另一人确认",
+        PROPOSAL_CONFIRMED: "确认{asked_by}提出的事项：{what}",
+        PROPOSAL_REFUSED: "不同意{asked_by}提出的事项：{what}",
+        PROPOSAL_WITHDRAWN: "撤回提出的事项：{what}",
     }
 )

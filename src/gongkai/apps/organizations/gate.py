@@ -6,13 +6,13 @@ exported and compared what belongs to B). A foreign object answers 404, and so d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.views.generic import IndexView
 from wagtail.permissions import policy_registry
@@ -57,11 +57,24 @@ def gate(view: Callable[..., HttpResponse], model: type[Model], name: str) -> Ca
     return gated
 
 
+class Policy(Protocol):
+    """What is asked of a permission policy here: ours (policy.BodyPolicy), or Wagtail's own where none of ours stands."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether the user holds the verb anywhere."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        """Whether the user holds the verb for this record."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Model]:
+        """The records for which the user holds one of the verbs."""
+
+
 class Scoped:
     """Put before any of Wagtail's views: permission questions are about the object once there is one."""
 
     object: Model | None
-    permission_policy: Any
+    permission_policy: Policy
     request: HttpRequest
 
     def user_has_permission(self, permission: str) -> bool:
@@ -97,7 +110,7 @@ class Gated:
 
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's addresses, each behind the gate."""
-        patterns = super().get_urlpatterns()  # type: ignore[misc]
+        patterns: list[Any] = super().get_urlpatterns()  # type: ignore[misc]
         for pattern in patterns:
             pattern.callback = gate(pattern.callback, self.model, pattern.name)  # type: ignore[attr-defined]
         return patterns

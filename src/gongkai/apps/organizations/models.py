@@ -10,6 +10,12 @@ from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.utils.crypto import salted_hmac
+
+from gongkai.apps.organizations.names import fold_account, same_name
+
+KEY = 80
 
 
 class Kind(models.TextChoices):
@@ -34,6 +40,9 @@ class Organization(models.Model):
     name = models.CharField("名称", max_length=80)
     short_name = models.CharField("简称", max_length=30, blank=True)
     slug = models.SlugField("网址名", max_length=40, unique=True)
+    # the two names reduced to what tells units apart (names.py), kept by `save`
+    name_key = models.CharField(max_length=KEY, default="", editable=False, db_index=True)
+    short_key = models.CharField(max_length=KEY, default="", editable=False, db_index=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
     )
@@ -87,6 +96,14 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the keys under which its names are found."""
+        self.name_key, self.short_key = same_name(self.name)[:KEY], same_name(self.short_name)[:KEY]
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"name", "short_name"} & set(fields):
+            kwargs["update_fields"] = {*fields, "name_key", "short_key"}
+        super().save(*args, **kwargs)
+
     @property
     def is_section(self) -> bool:
         """A 科室 is part of a body and has no site, number or guide of its own."""
@@ -100,9 +117,15 @@ class Alias(models.Model):
         Organization, models.CASCADE, related_name="aliases", verbose_name="机构"
     )
     name = models.CharField("别名", max_length=80, unique=True)
+    key = models.CharField(max_length=KEY, default="", editable=False, db_index=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "机构别名"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the key under which it is found."""
+        self.key = same_name(self.name)[:KEY]
+        super().save(*args, **kwargs)
 
 
 class User(AbstractUser):
@@ -112,15 +135,30 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("联系电话", max_length=40, blank=True)
-    totp_secret = models.CharField(max_length=64, blank=True)
+    totp_secret = models.CharField(
+        max_length=200, blank=True
+    )  # a token of gongkai.crypt; see actions/codes.py
     totp_last_step = models.BigIntegerField(default=0)  # a code works once
     password_changed_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=False)
+    session_epoch = models.PositiveIntegerField(default=0)  # raised to end every session of the account
 
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
+        constraints = [models.UniqueConstraint(Upper("username"), name="user_name_once")]
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The folded form, whatever way an account is made."""
+        return fold_account(username)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session stands as long as password and epoch do; Django's own looks at the password alone."""
+        salt = "gongkai.apps.organizations.models.User.session"
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -180,6 +218,8 @@ class Membership(models.Model):
     scope = models.CharField("范围", max_length=8, choices=Scope.choices, default=Scope.OWN)
     valid_from = models.DateField("起", default=dt.date.today)
     valid_to = models.DateField("止", null=True, blank=True)
+    # ended before its last day was over: from that moment on it holds no more, and the days it did hold stay true
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     granted_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="授予人"
     )
@@ -217,6 +257,59 @@ class Handover(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(from_user=F("to_user")), name="handover_two_people")
         ]
+
+
+class Proposal(models.Model):
+    """待复核: an act of an administrator that holds only when a second person has confirmed it.
+
+    kind: which act, see `actions/proposals.py`. place: at whose body it is done and confirmed. payload: what the act needs,
+    in plain values. summary: the act in one sentence, as it was asked for.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待确认"
+        CONFIRMED = "confirmed", "已确认"
+        REFUSED = "refused", "不同意"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    kind = models.CharField("事项", max_length=30)
+    place = models.ForeignKey(Organization, models.PROTECT, related_name="proposals", verbose_name="单位")
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="人员"
+    )
+    summary = models.CharField("内容", max_length=500)
+    payload = models.JSONField(default=dict)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
+    asked_at = models.DateTimeField("提出时间")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    decided_at = models.DateTimeField("确认时间", null=True, blank=True)
+    opinion = models.CharField("意见", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待复核事项"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "place", "id"], name="proposal_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="withdrawn") | ~Q(decided_by=F("asked_by")) | Q(decided_by__isnull=True),
+                name="proposal_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state="waiting") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="proposal_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(person__isnull=True) | ~Q(decided_by=F("person")),
+                name="proposal_not_own",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.summary
 
 
 class LoginFailure(models.Model):

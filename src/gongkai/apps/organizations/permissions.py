@@ -8,23 +8,24 @@ declare; the words below are those that many of them share.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
 from gongkai.apps.duties.registry import registry, roles_with, verbs_of
-from gongkai.apps.organizations.models import Membership, Organization, Scope, User
+from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
 from gongkai.clocks import moment
 
 VIEW, DRAFT, CHANGE, SUBMIT = "view", "draft", "change", "submit"
 REVIEW_SECTION, REVIEW_SECRECY, REVIEW_OFFICE = "review_section", "review_secrecy", "review_office"
 PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "countersign"
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
+CONFIRM = "confirm"  # be the second person for what an administrator did
 ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
-
-READING = frozenset({VIEW, EXPORT, AUDIT})
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ def grants(user: Any) -> tuple[Grant, ...]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return ()
     today = moment.today()
-    kept = getattr(user, "_gongkai_grants", None)
+    kept: tuple[dt.date, tuple[Grant, ...]] | None = getattr(user, "_gongkai_grants", None)
     if kept and kept[0] == today:
         return kept[1]
     posts = (
-        Membership.objects.filter(user_id=user.pk, valid_from__lte=today)
+        Membership.objects.filter(user_id=user.pk, valid_from__lte=today, ended_at__isnull=True)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
         .select_related("organization")
         .order_by("id")
@@ -85,6 +86,16 @@ def roles(user: Any) -> frozenset[str]:
     return frozenset(g.role for g in grants(user))
 
 
+def owes_code(user: Any) -> bool:
+    """Whether a role of the user asks for a one-time code (GONGKAI_CODE_ROLES) that is not set up yet."""
+    return not user.totp_secret and needs_code(user)
+
+
+def needs_code(user: Any) -> bool:
+    """Whether a role of the user asks for a one-time code."""
+    return bool(roles(user) & set(settings.CODE_ROLES))
+
+
 def _covers(grant: Grant, body: Organization, section: Organization | None) -> bool:
     if grant.subtree:
         return (section or body).path.startswith(grant.path)
@@ -111,6 +122,25 @@ def may(user: Any, verb: str, subject: Any) -> bool:
     if body is None:
         return False
     return any(verb in g.verbs and _covers(g, body, section) for g in grants(user))
+
+
+def may_confirm(user: Any, place: Organization) -> bool:
+    """Whether the user may be the second person for an act at this place: there, or at a body above it."""
+    body = place.body or place
+    steps = [body.path[: i + 6] for i in range(0, len(body.path), 6)]
+    held = [g for g in grants(user) if CONFIRM in g.verbs and not g.is_section]
+    return any(g.path in steps for g in held)
+
+
+def confirmable(user: Any) -> QuerySet[Organization]:
+    """Bodies and sections for whose administrators the user may be the second person."""
+    paths = [g.path for g in grants(user) if CONFIRM in g.verbs and not g.is_section]
+    return Organization.objects.filter(_path_ranges(paths))
+
+
+def is_guarded(role: str) -> bool:
+    """Whether a post may do more than draft: then no administrator gives it alone."""
+    return bool(verbs_of(role) - verbs_of(Role.INFORMANT))
 
 
 def scope_filter(user: Any, verb: str, body_field: str = "organization", section_field: str = "section") -> Q:
@@ -194,7 +224,7 @@ def holders(
         place |= Q(memberships__organization__path__in=steps, memberships__scope=Scope.SUBTREE)
     if section is not None and section.pk != body.pk:
         place |= Q(memberships__organization=section)
-    in_force = Q(memberships__valid_from__lte=today) & (
+    in_force = Q(memberships__valid_from__lte=today, memberships__ended_at__isnull=True) & (
         Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today)
     )
     return (

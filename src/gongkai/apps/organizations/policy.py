@@ -49,7 +49,7 @@ class BodyPolicy(BasePermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Model]:
         """The records in reach: what lists show and what the gate fetches from."""
-        records = self.model._default_manager.all()
+        records: QuerySet[Model] = self.model._default_manager.all()
         names = {f.name for f in self.model._meta.get_fields()}
         section = "section" if "section" in names else ""
         reach = Q(pk__in=[])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
+from gongkai.apps.organizations.models import Kind, Membership, Organization, Proposal, Role, Scope, User
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, grants
 from gongkai.exceptions import Obstacle
 
@@ -48,6 +49,41 @@ def obstacles_to_give(
 
 def _reaches_below(user: User, place: Organization) -> bool:
     return any(g.subtree and MANAGE_PEOPLE in g.verbs and place.path.startswith(g.path) for g in grants(user))
+
+
+_SHAPES = {  # contacts that are changed at once carry nothing but numbers and an address
+    "telephone": (
+        r"[0-9０-９+＋()（）\-－—~～/、，,；; 转分机至]{0,60}",
+        "电话只写号码，可用括号、短横、顿号和“转”。",
+    ),
+    "fax": (
+        r"[0-9０-９+＋()（）\-－—~～/、，,；; 转分机至]{0,60}",
+        "传真只写号码，可用括号、短横、顿号和“转”。",
+    ),
+    "postcode": (r"\d{6}|", "邮政编码是六位数字。"),
+    "email": (r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,120}|", "电子邮箱应是 xxgk@example.gov.cn 的样子。"),
+}
+
+
+def obstacles_to_contacts(fields: dict[str, str]) -> list[Obstacle]:
+    """Contacts that say something else than how to reach the body."""
+    return [
+        Obstacle("contacts:shape", sentence, cure=f"#id_{name}")
+        for name, (shape, sentence) in _SHAPES.items()
+        if name in fields and not re.fullmatch(shape, fields[name])
+    ]
+
+
+def obstacles_to_confirm(user: User, proposal: Proposal) -> list[Obstacle]:
+    """Why this person may not decide on what another asked for."""
+    if proposal.state != Proposal.State.WAITING:
+        return [Obstacle("proposal:decided", "这一项已经办过了。")]
+    found = []
+    if proposal.asked_by_id == user.pk:
+        found.append(Obstacle("proposal:own", "自己提出的事项由另一人确认。"))
+    if proposal.person_id == user.pk:
+        found.append(Obstacle("proposal:self", "关于自己的事项由另一人确认。"))
+    return found
 
 
 def obstacles_to_end(user: User, post: Membership) -> list[Obstacle]:

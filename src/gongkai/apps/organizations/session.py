@@ -71,7 +71,8 @@ def begin(request: HttpRequest) -> None:
 
 def ended(session: Any, now: dt.datetime) -> bool:
     """Whether the session is over: too long since sign-in, or too long without a request."""
-    since, seen = session.get(SINCE), session.get(SEEN)
+    since: float | None = session.get(SINCE)
+    seen: float | None = session.get(SEEN)
     if since is None or seen is None:
         return False
     at = now.timestamp()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.apps.organizations.views import bodies, handover, people, people_import
+from gongkai.apps.organizations.views import bodies, handover, people, people_import, proposals
 from gongkai.apps.organizations.views.people_list import PEOPLE
 
 app_name = "people"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("import/", people_import.upload, name="import"),
     path("import/template.xlsx", people_import.template, name="import_template"),
     path("import/confirm/", people_import.confirm, name="import_confirm"),
+    path("waiting/", proposals.waiting, name="waiting"),
+    path("waiting/confirm/", proposals.confirm, name="confirm"),
+    path("waiting/refuse/", proposals.refuse, name="refuse"),
     path("handover/", handover.handover, name="handover"),
     path("bodies/", bodies.bodies_list, name="bodies"),
     path("bodies/<int:pk>/", bodies.body, name="body"),

@@ -66,7 +66,7 @@ class OpenForm(forms.Form):
         field = self.fields["section"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 — declared above
         field.queryset = places
-        field.label_from_instance = lambda o: f"{o.body.name} {o.name}" if o.is_section else o.name  # type: ignore[method-assign,union-attr,assignment]
+        field.label_from_instance = lambda o: f"{o.body.name} {o.name}" if o.is_section else o.name  # type: ignore[method-assign,assignment]
         years = [(y, f"{y}年") for y in range(today.year, 2013, -1)]
         self.fields["year"].choices = years  # type: ignore[attr-defined]
         self.fields["year"].initial = today.year - 1

@@ -12,7 +12,6 @@ from gongkai.apps.organizations.permissions import (
     DRAFT,
     PUBLISH,
     REVIEW_OFFICE,
-    REVIEW_SECTION,
     SUBMIT,
     VIEW,
     grants,
@@ -28,7 +27,6 @@ from gongkai.statforms.forms import all_forms, form_for_year
 PROVISION = "annual_dept"  # 条例第四十九条: which day is law data, chosen by the year it falls due in
 FIRST_YEAR = 2014
 ARTICLE = "条例第四十九条"
-REVIEWING = (REVIEW_SECTION, REVIEW_OFFICE, PUBLISH)
 TRAITS_AT_FIRST = ("no_rulemaking_power",)  # a bureau of education makes no 规章
 
 
@@ -42,11 +40,6 @@ def hands_of(report: Report) -> frozenset[int]:
     """Everybody who typed a figure or a text of the report, and its drafter."""
     typed = {int(who) for who, _ in acts_on(report, _WRITING) if who.isdigit()}
     return reviews.hands_before(report) | typed | {report.drafted_by_id}
-
-
-def may_review(user: Any, report: Report) -> bool:
-    """Whether the user's posts let him judge the report: head of the section, office, or leader."""
-    return any(may(user, verb, report) for verb in REVIEWING)
 
 
 def obstacles_to_open(

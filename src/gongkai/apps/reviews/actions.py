@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Revision
 
-from gongkai.apps.ledger.actions import subject_type
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.reviews import queries, rules
 from gongkai.apps.reviews.models import Outcome, Round, State, Word

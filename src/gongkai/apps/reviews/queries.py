@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
-from gongkai.apps.ledger.actions import subject_type
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.reviews.models import Outcome, Round, State, Word

@@ -67,6 +67,7 @@ class Chrome:
     words: str = ""
     account_url: str = ""
     logout_url: str = ""
+    help_url: str = ""
 
     @property
     def parts(self) -> list[Part]:
@@ -126,6 +127,7 @@ def _chrome(request: HttpRequest) -> Chrome:
         words=request.GET.get("q", "")[:60],
         account_url=address("account:home"),
         logout_url=address("logout"),
+        help_url=address("workbench:handbook") if post else "",
     )
 
 

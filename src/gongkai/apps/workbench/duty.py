@@ -19,6 +19,7 @@ DUTY = Duty(
     name="工作台",
     routes={
         "workbench:home": ANY_POST,
+        "workbench:handbook": ANY_POST,
         "workbench:deadlines": needs(p.VIEW),
         "workbench:notices": ANY_POST,
         "workbench:deadlines_export": needs(p.EXPORT),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gongkai.apps.workbench import news, views
+from gongkai.apps.workbench import handbook, news, views
 from gongkai.apps.workbench.lists import DEADLINES, LEDGER
 
 app_name = "workbench"
 urlpatterns = [
     path("", views.home, name="home"),
     path("read/", news.read, name="read"),
+    path("handbook/", handbook.handbook, name="handbook"),
     path("notices/", news.notices, name="notices"),
     *DEADLINES.urls("deadlines/", "deadlines", "deadlines_export"),
     *LEDGER.urls("ledger/", "ledger", "ledger_export"),

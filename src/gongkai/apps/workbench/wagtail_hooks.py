@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 
-@hooks.register("insert_global_admin_css")
 def our_colours() -> SafeString:
     """The tokens first, then the chrome and the palette."""
     return format_html(
@@ -21,7 +20,10 @@ def our_colours() -> SafeString:
     )
 
 
-@hooks.register("construct_main_menu")
 def no_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """The menu is ours and stands in the chrome."""
     menu_items.clear()
+
+
+hooks.register("insert_global_admin_css", our_colours)
+hooks.register("construct_main_menu", no_menu)

@@ -24,6 +24,7 @@ from gongkai.site.commands import django_setup
 
 MANIFEST = "manifest.json"
 SQLITE, DUMP = "database/gongkai.sqlite3", "database/gongkai.dump"
+OWN = ("law", "calendar")  # folders of the installation's own rules and holiday notices
 PASSING = ("incoming",)  # folders of files that come and go: parcels between upload and registration
 PIECE = 1 << 20
 
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="gongkai-backup-") as folder, private(partial) as out:
             dump = dump_database(settings.DATABASES["default"], Path(folder))
-            count = write_archive(out, dump, Path(settings.MEDIA_ROOT))
+            count = write_archive(out, dump, Path(settings.MEDIA_ROOT), Path(settings.DATA))
         partial.rename(target)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -67,14 +68,17 @@ def private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def write_archive(out: IO[bytes], dump: Path, media: Path) -> int:
-    """Database, files, and the list of hashes last; returns how many files. A file that went meanwhile is left out."""
+def write_archive(out: IO[bytes], dump: Path, media: Path, data: Path | None = None) -> int:
+    """Database, files, own law and holidays of `data`, and the list of hashes last; returns how many files.
+
+    A file that went meanwhile is left out.
+    """
     hashes: dict[str, str] = {}
     with tarfile.open(fileobj=out, mode="w:gz") as archive:
         _add(archive, dump, f"database/{dump.name}", hashes)
-        for path in lasting_files(media):
+        for path, name in _named(media, data):
             try:
-                _add(archive, path, f"files/{path.relative_to(media)}", hashes)
+                _add(archive, path, name, hashes)
             except FileNotFoundError:
                 continue
         listing = {
@@ -88,6 +92,15 @@ def write_archive(out: IO[bytes], dump: Path, media: Path) -> int:
         entry.size, entry.mode = len(text), 0o600
         archive.addfile(entry, io.BytesIO(text))
     return len(hashes) - 1
+
+
+def _named(media: Path, data: Path | None) -> Iterator[tuple[Path, str]]:
+    """What goes in beside the database, with its name in the archive."""
+    for path in lasting_files(media):
+        yield path, f"files/{path.relative_to(media)}"
+    for kind in OWN if data else ():  # a case keeps the id of the version that judged it
+        for path in sorted(Path(data or "", kind).glob("*.toml")):
+            yield path, f"own/{kind}/{path.name}"
 
 
 def lasting_files(media: Path) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from typing import Any
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Unreadable
 from gongkai.site.commands import django_setup
-from gongkai.site.commands.backup import DUMP, MANIFEST, SQLITE, file_hash, postgres
+from gongkai.site.commands.backup import DUMP, MANIFEST, OWN, SQLITE, file_hash, postgres
 from gongkai.site.running import refuse_while_serving
 
 UNTOUCHED = "没有恢复，现有数据未动。"
@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
         aside.mkdir()
         exchange(aside)
         put_files(unpacked / "files", Path(settings.MEDIA_ROOT), aside)
+        put_own(unpacked / "own", data, aside)
         shutil.rmtree(settings.BAKED_ROOT, ignore_errors=True)
         forget_baked()
     print(f"已恢复。原来的数据库和文件在 {aside}；请执行 gongkai bake --all 重新生成公开页面，再启动服务。")
@@ -161,11 +162,20 @@ def put_files(source: Path, media: Path, aside: Path) -> None:
         media.mkdir(parents=True)
 
 
+def put_own(source: Path, data: Path, aside: Path) -> None:
+    """The installation's own law and holiday notices as they were; the present ones go aside."""
+    for kind in OWN:
+        if (data / kind).exists():
+            (data / kind).rename(aside / kind)
+        if (source / kind).exists():
+            (source / kind).rename(data / kind)
+
+
 def forget_baked() -> None:
     """The rows of public pages speak of files that are gone: without them everything is made anew."""
     from django.db import connection
 
-    from gongkai.apps.portal.baking.store import BakedFile
+    from gongkai.apps.portal.models import BakedFile
 
     table = BakedFile._meta.db_table
     if table in connection.introspection.table_names():

@@ -214,7 +214,7 @@ def _day(match: re.Match[str]) -> date | None:
         *(int(p) if p.isdigit() else chinese_number(p) for p in (match[2], match[3])),
     ]
     try:
-        return date(*(p or 0 for p in parts))  # type: ignore[arg-type]
+        return date(*(p or 0 for p in parts))
     except (ValueError, TypeError):
         return None
 

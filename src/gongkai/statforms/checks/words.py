@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding, Level, Number
 from gongkai.statforms.narrative.clauses import period_of, sentences
 
-Get = Callable[[str], "Number | None"]
-
 _NONE = r"(?:未|没有|无|均无|均未|从未|尚未|未曾|没)"
-_DISCLOSURE = r"(?:政府信息公开|信息公开|政务公开|依申请公开)"
 
 
 @dataclass(frozen=True)

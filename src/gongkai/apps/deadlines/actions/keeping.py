@@ -22,7 +22,8 @@ def locked(deadline: Deadline) -> Deadline:
 def subject_of(deadline: Deadline) -> models.Model:
     """The record under the clock, by its key alone; the clock itself where its kind is not known any more."""
     try:
-        return apps.get_model(deadline.subject_type)(pk=deadline.subject_id)
+        kind: type[models.Model] = apps.get_model(deadline.subject_type)
+        return kind(pk=deadline.subject_id)
     except (LookupError, ValueError):
         return deadline
 

@@ -15,7 +15,7 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberState
 from gongkai.apps.documents.numbering import meant_by, readings
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.ledger.models import subject_type
-from gongkai.apps.organizations.models import Organization
+from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.organizations.permissions import (
     CHANGE,
     DRAFT,
@@ -29,6 +29,7 @@ from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
 
 Rows = QuerySet[OfficialDocument]
+PICKED = 400  # places offered to pick from; of a city's two thousand schools nobody picks
 
 
 def _words(rows: Rows, q: str, user: Any) -> Rows:
@@ -82,13 +83,22 @@ def _years(user: Any, chosen: Mapping[str, Any]) -> list[tuple[int, str]]:
 
 
 def _places(user: Any) -> list[Organization]:
-    """Bodies and sections in reach, asked once a request."""
+    """Bodies and sections in reach, asked once a request. Where they are more than one can pick from, those that are
+    no schools: a school is found by its name (`unit`), and its own sections once it is chosen."""
     kept: list[Organization] | None = getattr(user, "_gongkai_places", None)
     if kept is None:
-        kept = user._gongkai_places = list(
-            reachable(user, VIEW).select_related("body").order_by("path")[:400]
-        )
+        places = reachable(user, VIEW).select_related("body").order_by("path")
+        kept = list(places[: PICKED + 1])
+        user._gongkai_too_many = len(kept) > PICKED
+        if user._gongkai_too_many:
+            kept = list(places.exclude(kind__in=[Kind.SCHOOL, Kind.SECTION]))
+        user._gongkai_places = kept
     return kept
+
+
+def _too_many(user: Any) -> bool:
+    _places(user)
+    return bool(user._gongkai_too_many)
 
 
 def _bodies(user: Any, chosen: Mapping[str, Any]) -> list[tuple[int, str]]:
@@ -101,9 +111,19 @@ def _many_bodies(user: Any) -> bool:
 
 def _sections(user: Any, chosen: Mapping[str, Any]) -> list[tuple[int, str]]:
     body = paging.whole_number(chosen.get("body", ""))
+    if _too_many(user):
+        places = (
+            reachable(user, VIEW).filter(kind=Kind.SECTION, body_id=body).order_by("path") if body else []
+        )
+        return [(o.pk, o.name) for o in places]
     found = [o for o in _places(user) if o.is_section and body in (None, o.body_id)]
     named = _many_bodies(user) and body is None
     return [(o.pk, f"{_short(o.body)} {o.name}" if named else o.name) for o in found]
+
+
+def _of_unit(rows: Rows, words: str, user: Any) -> Rows:
+    named = Organization.objects.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
+    return rows.filter(organization_id__in=named.values("pk"))
 
 
 def _short(body: Organization | None) -> str:
@@ -113,7 +133,7 @@ def _short(body: Organization | None) -> str:
 def _prepare(documents: list[OfficialDocument], user: Any) -> None:
     lamps = lamps_for(documents, rules.OPENING)
     for document in documents:
-        document.due = lamps.get(document.pk)  # type: ignore[attr-defined]
+        document.due = lamps.get(document.pk)
 
 
 def _publication(document: OfficialDocument) -> Any:
@@ -176,6 +196,7 @@ DOCUMENTS = Listing(
         Choice("stage", "状态", choices=Stage.choices),
         Choice("kind", "文种", choices=[(kind, kind) for kind, _ in DOCUMENT_KINDS]),
         Choice("section", "科室", choices=_sections, field="section_id", least=2),
+        Words("unit", "单位名称中的字", by=_of_unit, shown=_too_many),
         Words("q", "文号或标题中的字", by=_words),
     ),
     empty=("还没有登记过公文", "拟稿人登记后会列在这里。"), head="documents/_list_head.html",

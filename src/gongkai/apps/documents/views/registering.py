@@ -13,13 +13,13 @@ from django.utils.html import escape
 
 from gongkai import paging
 from gongkai.apps.documents import actions, evidence, incoming, markup, rules
-from gongkai.apps.documents.forms import AttributeForm, DayField, FactsForm, PlaceForm, UploadForm
+from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
 from gongkai.apps.documents.models import Attribute, OfficialDocument
 from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.documents.reading import Proposal
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, VIEW, may, verbs_anywhere
-from gongkai.desk.forms import sent
+from gongkai.desk.forms import DayField, sent
 from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
 

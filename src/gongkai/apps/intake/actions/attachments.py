@@ -14,7 +14,7 @@ from gongkai import crypt
 from gongkai.apps.intake import codes
 from gongkai.apps.intake.actions.drafts import Open
 from gongkai.apps.intake.models import Attachment, Draft
-from gongkai.apps.ledger.actions import subject_type
+from gongkai.apps.ledger.models import subject_type
 from gongkai.clocks import moment
 from gongkai.exceptions import Unreadable
 from gongkai.uploads import receive
@@ -28,7 +28,7 @@ def context(attachment: Attachment) -> str:
 
 
 @transaction.atomic
-def attach(opened: Open, question: str, upload: UploadedFile) -> Attachment:
+def attach(opened: Open, question: str, upload: UploadedFile[bytes]) -> Attachment:
     """Keep a file beside a draft. Raises Unreadable with one sentence for one that may not come in."""
     draft = Draft.objects.select_for_update().get(pk=opened.draft.pk)
     limits: dict[str, Any] = settings.INTAKE_FILES

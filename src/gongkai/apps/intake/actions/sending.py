@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import models, transaction
 
@@ -11,7 +13,7 @@ from gongkai.apps.intake import codes, proof
 from gongkai.apps.intake.actions import attachments, drafts
 from gongkai.apps.intake.flow import CHECK, Flow, Sending
 from gongkai.apps.intake.models import Draft, Receipt, Serial
-from gongkai.apps.ledger.actions import subject_type
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
@@ -32,6 +34,21 @@ class Unanswered(GongkaiError):
 
 
 @dataclass(frozen=True)
+class Code:
+    """A check code with its salted hash, made before any row is locked."""
+
+    plain: str
+    salt: str
+    hash: str
+
+    @classmethod
+    def of(cls, plain: str) -> Code:
+        """A code ready to be kept."""
+        salt = codes.new_salt()
+        return cls(plain, salt, codes.hashed(plain, salt))
+
+
+@dataclass(frozen=True)
 class Sent:
     """Number and check code; the code is known to the writer alone and can be had again only with the draft's token."""
 
@@ -39,7 +56,6 @@ class Sent:
     code: str
 
 
-@transaction.atomic
 def send(
     token: str, flow: Flow, organization: Organization, *, solved: str = "", slip: str = "", who: str = ""
 ) -> Sent:
@@ -47,29 +63,43 @@ def send(
 
     Raises Gone, Unanswered, NotProved, or what the duty's own `submit` refuses; the draft then stands as it was.
     """
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("receipt").filter(
+    if drafts.open_draft(token, flow, organization) is None:  # nothing slow for a cookie of nobody
+        raise Gone("没有可以提交的内容：可能已经超过保存时间，请重新填写。")
+    code = Code.of(codes.check_code(token))  # slow on purpose, so before the first lock
+    with transaction.atomic():
+        receipt = _send(
+            token, flow, organization, code, proved=partial(proof.spend, solved=solved, slip=slip, who=who)
+        )
+    return Sent(receipt, code.plain)
+
+
+def _send(
+    token: str, flow: Flow, organization: Organization, code: Code, proved: Callable[[str], None]
+) -> Receipt:
+    # no join here: PostgreSQL reads the locked row anew after waiting, but not the rows joined to it
+    draft = Draft.objects.select_for_update().filter(
         key=codes.key_of(token), form=flow.code, organization=organization, expires_at__gt=moment.now()
     ).first()  # fmt: skip
     if draft is None:
         raise Gone("没有可以提交的内容：可能已经超过保存时间，请重新填写。")
     if draft.receipt is not None:
-        return Sent(draft.receipt, codes.check_code(token))
+        return draft.receipt
     opened = drafts.open_draft(token, flow, organization)
     if opened is None:
         raise Gone("草稿打不开了，请重新填写。")
     missing = flow.first_open(opened.good)
     if missing != CHECK:
         raise Unanswered(missing)
-    proof.spend(f"{flow.code}:send", solved=solved, slip=slip, who=who)
+    proved(f"{flow.code}:send")
     asked = {q.code for q in flow.asked(opened.good)}
     number = take_number(flow, organization)
     record = flow.submit(Sending(organization, number, {k: v for k, v in opened.good.items() if k in asked}))
-    receipt = give_receipt(flow, organization, record, number, codes.check_code(token))
+    receipt = give_receipt(flow, organization, record, number, code)
     attachments.adopt(opened, record, asked)
     draft.answers, draft.receipt = "", receipt
     draft.saved_at, draft.expires_at = moment.now(), moment.now() + RECEIPT_SHOWN
     draft.save()
-    return Sent(receipt, codes.check_code(token))
+    return receipt
 
 
 def take_number(flow: Flow, organization: Organization) -> str:
@@ -83,12 +113,10 @@ def take_number(flow: Flow, organization: Organization) -> str:
 
 
 def give_receipt(
-    flow: Flow, organization: Organization, record: models.Model, number: str, code: str
+    flow: Flow, organization: Organization, record: models.Model, number: str, code: Code
 ) -> Receipt:
-    """The receipt of a record, also of one that staff entered for somebody (`codes.new_code`)."""
-    salt = codes.new_salt()
+    """The receipt of a record, also of one that staff entered for somebody (`Code.of(codes.new_code())`)."""
     return Receipt.objects.create(
-        organization=organization, form=flow.code, number=number, code_salt=salt,
-        code_hash=codes.hashed(code, salt), subject_type=subject_type(record), subject_id=record.pk,
+        organization=organization, form=flow.code, number=number, code_salt=code.salt, code_hash=code.hash, subject_type=subject_type(record), subject_id=record.pk,
         made_at=moment.now(),
     )  # fmt: skip

@@ -17,9 +17,10 @@ from gongkai.apps.duties.registry import registry
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events, rules
 from gongkai.apps.organizations.actions.people import close, note, place_name
+from gongkai.apps.organizations.actions.proposals import Kind, propose, register_kind
 from gongkai.apps.organizations.actor import actor
-from gongkai.apps.organizations.models import Handover, Membership, Organization, Role, User
-from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, forget_grants, reachable
+from gongkai.apps.organizations.models import Handover, Membership, Organization, Proposal, Role, User
+from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, forget_grants, is_guarded, reachable
 from gongkai.apps.organizations.queries import not_over, people_in_reach
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
@@ -94,34 +95,87 @@ def obstacles(user: User, giver: User, taker: User) -> list[Obstacle]:
     return rules.obstacles_to_hand_over(user, giver, taker, taker_roles, roles)
 
 
-def hand_over(user: User, giver: User, taker: User, *, reason: str) -> Handover:
-    """Give everything the giver carries at the administrator's bodies to the taker."""
-    mine = people_in_reach(user)
-    if mine.filter(pk__in={giver.pk, taker.pk}).count() != len({giver.pk, taker.pk}):
-        raise PermissionDenied
+def hand_over(user: User, giver: User, taker: User, *, reason: str) -> Handover | Proposal:
+    """Give everything the giver carries at the administrator's bodies to the taker.
+
+    Where the taker would come to a post that may do more than draft, a second person is asked first.
+    """
     with transaction.atomic():
-        list(User.objects.select_for_update().filter(pk__in=[giver.pk, taker.pk]).order_by("pk"))
-        against = obstacles(user, giver, taker)
+        _in_reach(user, giver, taker)
+        against = _against(user, giver, taker)
         if not reason.strip():
             against.append(Obstacle("handover:reason", "请写明移交事由。"))
-        piles = carried(user, giver)
-        if not piles:
-            against.append(Obstacle("handover:nothing", f"{giver.name}手上没有可以移交的工作。"))
         if against:
             raise Refused(against)
-        chain = _chain(user, giver)
-        places = reachable(user, MANAGE_PEOPLE)
-        for part in _parts():
-            part.move(user, giver, taker, places)
-        items = [{"label": p.label, "titles": p.titles} for p in piles]
-        done = Handover.objects.create(
-            from_user=giver, to_user=taker, at=moment.now(), by=user, reason=reason.strip(), items=items
-        )
-        record(
-            events.HANDED_OVER, giver, actor(user), chain=chain, because=reason.strip(),
-            to=taker.name, count=sum(len(p.titles) for p in piles), items=items,
-        )  # fmt: skip
+        guarded = _guarded(user, giver, taker)
+        if guarded:
+            place = guarded[0].organization
+            names = "、".join(f"{place_name(p.organization)}{Role(p.role).label}" for p in guarded)
+            summary = f"把{giver.name}（{giver.username}）的工作移交{taker.name}（{taker.username}），含岗位：{names}"
+            payload = {"giver": giver.pk, "reason": reason.strip()}
+            return propose(user, HANDOVER, place.body or place, summary, payload, taker)
+        return _carry_out(user, giver, taker, reason.strip())
+
+
+def _in_reach(user: User, giver: User, taker: User) -> None:
+    wanted = {giver.pk, taker.pk}
+    if people_in_reach(user).filter(pk__in=wanted).count() != len(wanted):
+        raise PermissionDenied
+    list(User.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+
+
+def _against(user: User, giver: User, taker: User) -> list[Obstacle]:
+    against = obstacles(user, giver, taker)
+    if not carried(user, giver):
+        against.append(Obstacle("handover:nothing", f"{giver.name}手上没有可以移交的工作。"))
+    return against
+
+
+def _guarded(user: User, giver: User, taker: User) -> list[Membership]:
+    """Posts of the giver that may do more than draft and that the taker does not hold, the highest first."""
+    held = set(Membership.objects.filter(not_over(), user=taker).values_list("organization", "role"))
+    mine = _posts(giver, reachable(user, MANAGE_PEOPLE)).order_by("organization__path")
+    return [p for p in mine if is_guarded(p.role) and (p.organization_id, p.role) not in held]
+
+
+def _carry_out(user: User, giver: User, taker: User, reason: str) -> Handover:
+    piles, chain = carried(user, giver), _chain(user, giver)
+    places = reachable(user, MANAGE_PEOPLE)
+    for part in _parts():
+        part.move(user, giver, taker, places)
+    items = [{"label": p.label, "titles": p.titles} for p in piles]
+    done = Handover.objects.create(
+        from_user=giver, to_user=taker, at=moment.now(), by=user, reason=reason, items=items
+    )
+    record(
+        events.HANDED_OVER, giver, actor(user), chain=chain, because=reason,
+        to=taker.name, count=sum(len(p.titles) for p in piles), items=items,
+    )  # fmt: skip
     return done
+
+
+def _people_of(proposal: Proposal) -> tuple[User, User]:
+    if proposal.person is None:
+        raise TypeError("a handover goes to a person")
+    return User.objects.get(pk=proposal.payload["giver"]), proposal.person
+
+
+def _confirmed(proposal: Proposal) -> None:
+    _carry_out(proposal.asked_by, *_people_of(proposal), proposal.payload["reason"])
+
+
+def _against_proposal(proposal: Proposal) -> list[Obstacle]:
+    return _against(proposal.asked_by, *_people_of(proposal))
+
+
+HANDOVER = register_kind(
+    Kind(
+        "handover", "移交",
+        hold=lambda p: _in_reach(p.asked_by, *_people_of(p)),
+        obstacles=_against_proposal,
+        carry_out=_confirmed,
+    )
+)  # fmt: skip
 
 
 def _chain(user: User, giver: User) -> str:

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from gongkai import tables
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events
 from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.actions.people import add_person
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, Role, Scope, User
+from gongkai.apps.organizations.names import fold_account, same_name
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
-from gongkai.apps.organizations.queries import bodies_in_reach, find_body, same_name
+from gongkai.apps.organizations.queries import bodies_in_reach, find_body
 from gongkai.clocks import moment
+from gongkai.desk.forms import DayField
 from gongkai.exceptions import GongkaiError, Obstacle, Refused, Unreadable
 
 HEADINGS = ["姓名", "账号", "单位", "科室", "岗位", "范围", "联系电话", "起"]
 REQUIRED = {"姓名", "账号", "单位", "岗位"}
 ROWS = 200  # each account costs one slow password hash; more come in a second table
-BYTES = 5 * 1024 * 1024
-UNPACKED = 60 * 1024 * 1024  # a small file that unpacks to more is not a list of people
+BYTES = tables.BYTES
+OTHER_HEADINGS = {  # spellings that offices use
+    "名字": "姓名", "帐号": "账号", "账户": "账号", "帐户": "账号", "用户名": "账号", "登录名": "账号",
+    "机构": "单位", "机关": "单位", "所在单位": "单位", "部门": "科室", "处室": "科室", "角色": "岗位",
+    "电话": "联系电话", "手机": "联系电话", "手机号": "联系电话", "手机号码": "联系电话", "联系方式": "联系电话",
+    "起日": "起", "起始日期": "起", "开始日期": "起", "任职日期": "起",
+}  # fmt: skip
+LENGTHS = {"姓名": 40, "联系电话": 40}
 
 
 @dataclass
@@ -65,60 +73,12 @@ def template() -> bytes:
 
 def read(data: bytes) -> list[Row]:
     """The rows of the table. Unreadable with one sentence for anything that is not such a table."""
-    _harmless(data)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # the file's own claim about its size is not believed
-        lines = sheet.iter_rows(max_row=ROWS + 22, max_col=30, values_only=True)
-        found = [[_text(value) for value in line] for line in lines]
-        book.close()
-    except Exception as error:  # openpyxl raises whatever a broken file provokes
-        raise Unreadable("表格读不出来。请用下载的模板另存为 xlsx 后再上传。") from error
-    return _rows(found)
-
-
-def _harmless(data: bytes) -> None:
-    if len(data) > BYTES:
-        raise Unreadable("文件超过 5 MB，不像一张人员表，请检查。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            total = sum(p.file_size for p in parts)
-            macros = any(p.filename.lower().endswith("vbaproject.bin") for p in parts)
-    except zipfile.BadZipFile as error:
-        raise Unreadable("不是 xlsx 文件。请用下载的模板填写，不要用 xls 或 csv。") from error
-    if total > UNPACKED or len(parts) > 500:
-        raise Unreadable("文件展开后过大，不像一张人员表，请检查。")
-    if macros:
-        raise Unreadable("文件带有宏，不能导入。请另存为不带宏的 xlsx。")
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()[:200]
-
-
-def _rows(lines: list[list[str]]) -> list[Row]:
-    head = next((i for i, line in enumerate(lines) if set(line) >= REQUIRED), None)
-    if head is None:
-        raise Unreadable(f"没有找到表头。第一行应有：{'、'.join(HEADINGS)}。")
-    places = {name: lines[head].index(name) for name in HEADINGS if name in lines[head]}
-    rows = []
-    for number, line in enumerate(lines[head + 1 :], start=head + 2):
-        cells = {name: line[at] if at < len(line) else "" for name, at in places.items()}
-        if any(cells.values()) and not cells["姓名"].startswith("示例"):
-            rows.append(Row(number, {name: cells.get(name, "") for name in HEADINGS}))
-    if not rows:
+    lines = tables.read(
+        data, heads=HEADINGS, required=REQUIRED, other_heads=OTHER_HEADINGS, most=ROWS, unit="人"
+    )
+    if not lines:
         raise Unreadable("表里没有人员。请从第二行起填写。")
-    if len(rows) > ROWS:
-        raise Unreadable(f"一次最多导入{ROWS}人，请分几张表。")
-    return rows
+    return [Row(line.number, dict(line.cells)) for line in lines]
 
 
 def check(user: User, rows: list[Row]) -> list[Row]:
@@ -131,14 +91,15 @@ def check(user: User, rows: list[Row]) -> list[Row]:
         cells = row.cells
         row.problems += [f"没有填{name}" for name in HEADINGS if name in REQUIRED and not cells[name]]
         _check_account(row, seen)
-        if len(cells["姓名"]) > 40:
-            row.problems.append("姓名过长")
+        row.problems += [
+            f"{name}过长，最多{most}个字" for name, most in LENGTHS.items() if len(cells[name]) > most
+        ]
         if cells["岗位"] and cells["岗位"] not in Role.labels:
             row.problems.append(f"没有“{cells['岗位']}”这个岗位")
         if cells["范围"] and cells["范围"] not in Scope.labels:
             row.problems.append(f"范围只能填{'或'.join(str(s) for s in Scope.labels)}")
         if cells["起"] and _day(cells["起"]) is None:
-            row.problems.append("起日请写成 2026-09-21 的样子")
+            row.problems.append("起日请写成 2026年9月21日 的样子")
         key = (same_name(cells["单位"]), same_name(cells["科室"]))
         if cells["单位"]:
             if key not in known:
@@ -149,7 +110,7 @@ def check(user: User, rows: list[Row]) -> list[Row]:
 
 
 def _check_account(row: Row, seen: dict[str, int]) -> None:
-    account = row.cells["账号"].lower()
+    account = fold_account(row.cells["账号"])
     if not account:
         return
     try:
@@ -169,14 +130,16 @@ def _place(bodies: object, body: str, section: str) -> Organization | None:
 
 
 def _day(text: str) -> dt.date | None:
+    """A day in any spelling that the single form takes."""
     try:
-        return dt.date.fromisoformat(text.replace("/", "-").replace(".", "-"))
-    except ValueError:
+        return DayField(required=False).to_python(text)
+    except ValidationError:
         return None
 
 
 def carry_out(user: User, rows: list[Row]) -> list[tuple[User, str]]:
-    """Open all accounts of the table, or none. Returns people with their first passwords.
+    """Open all accounts of the table, or none. Returns people with their first passwords, which are empty for those
+    whose post waits for a second person.
 
     Checks everything anew: an hour may lie between preview and confirmation.
     """
@@ -197,7 +160,7 @@ def carry_out(user: User, rows: list[Row]) -> list[tuple[User, str]]:
             try:
                 made.append(
                     add_person(
-                        user, username=cells["账号"].lower(), name=cells["姓名"], phone=cells["联系电话"][:40],
+                        user, username=cells["账号"], name=cells["姓名"], phone=cells["联系电话"],
                         organization=place, role=labels[cells["岗位"]],
                         scope=scopes.get(cells["范围"], Scope.OWN), valid_from=_day(cells["起"]) or moment.today(),
                     )

@@ -1,36 +1,53 @@
-"""Signing in: failed attempts and lockout, the one-time code, the password."""
+"""Signing in: every attempt is counted before the password is looked at, and a running lock is lifted by nothing but time.
+
+The counter is moved by conditional updates alone, so that attempts at one moment cannot pass each other: of any number
+sent together no more are tried than are allowed.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import hmac
-from datetime import timedelta
+from dataclasses import dataclass
 
-import pyotp
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
 
 from gongkai.apps.ledger.actions import SYSTEM, record
 from gongkai.apps.organizations import events
+from gongkai.apps.organizations.actions.chains import chain_of
 from gongkai.apps.organizations.actor import actor
-from gongkai.apps.organizations.models import LoginFailure, Organization, User
+from gongkai.apps.organizations.models import LoginFailure, User
+from gongkai.apps.organizations.names import fold_account
 from gongkai.clocks import moment
 
-STEP = 30  # seconds a one-time code stands (RFC 6238)
+TRIES = 5  # of a conditional update whose row was taken away in between
 
 
-def chain_of(user: User) -> str:
-    """The chain in which a person's own acts are kept: that of the body of the latest post."""
-    post = user.memberships.select_related("organization__body").order_by("-valid_from", "-id").first()
-    if post is None:
-        root = Organization.objects.order_by("path").first()
-        return root.slug if root else "platform"
-    return (post.organization.body or post.organization).slug
+@dataclass(frozen=True)
+class Attempt:
+    """One try of a password or a code, counted. minutes: it may not be made, so long is the lock; 0: go on."""
+
+    username: str
+    keys: dict[str, str]
+    minutes: int = 0
+    locks: frozenset[str] = frozenset()  # the counters that this attempt filled
+
+    @property
+    def refused(self) -> str:
+        """The sentence for an attempt that may not be made; empty otherwise."""
+        return locked_sentence(self.minutes) if self.minutes else ""
+
+
+def locked_sentence(minutes: int) -> str:
+    """What a locked-out person reads."""
+    return f"登录失败次数过多，请{minutes}分钟后再试。"
 
 
 def keys(username: str, address: str) -> dict[str, str]:
     """The two counters of an attempt. A name is kept only as its hash: people type passwords into it."""
-    name = hashlib.sha256(f"{settings.SECRET_KEY}:{username.strip().lower()}".encode()).hexdigest()[:48]
+    name = hashlib.sha256(f"{settings.SECRET_KEY}:{fold_account(username)}".encode()).hexdigest()[:48]
     return {"account": f"account:{name}", "address": f"address:{address}"}
 
 
@@ -46,90 +63,74 @@ def locked_minutes(username: str, address: str) -> int:
     return -int((now - until).total_seconds() // 60) if until else 0
 
 
-def failed(username: str, address: str) -> int:
-    """Count a failed attempt; returns the minutes of a lock that begins with it, else 0."""
-    now, began = moment.now(), 0
-    with transaction.atomic():
-        for kind, key in keys(username, address).items():
-            allowed, minutes = settings.SIGN_IN_LIMITS[kind]
-            row, _ = LoginFailure.objects.select_for_update().get_or_create(
-                key=key, defaults={"last_at": now}
-            )
-            stale = now - row.last_at > timedelta(minutes=minutes)
-            row.count = 1 if stale or row.locked_until else row.count + 1
-            row.locked_until, row.last_at = None, now
-            if row.count >= allowed:
-                row.locked_until, row.count = now + timedelta(minutes=minutes), 0
-                began = max(began, minutes)
-                if kind == "account":
-                    _note_lock(username, minutes)
-            row.save()
-    return began
+def begin(username: str, address: str) -> Attempt:
+    """Count an attempt before it is made. Where a lock runs it is neither counted nor to be made."""
+    found = keys(username, address)
+    filled: set[str] = set()
+    counted: dict[str, str] = {}
+    for kind, key in found.items():
+        taken = _take(kind, key)
+        if taken is None:
+            _give_back(counted)
+            return Attempt(username, found, max(1, locked_minutes(username, address)))
+        counted[kind] = key
+        if taken:
+            filled.add(kind)
+    return Attempt(username, found, locks=frozenset(filled))
 
 
-def _note_lock(username: str, minutes: int) -> None:
-    user = User.objects.filter(username__iexact=username.strip()).first()
-    if user:
-        record(events.SIGN_IN_LOCKED, user, SYSTEM, chain=chain_of(user), minutes=minutes)
-
-
-def succeeded(username: str, address: str) -> None:
-    """Forget the failures of the account. Those of the address stay: others may be trying from there."""
-    LoginFailure.objects.filter(key=keys(username, address)["account"]).delete()
-
-
-def new_secret() -> str:
-    """A fresh secret for an authenticator app."""
-    return pyotp.random_base32()
-
-
-def enrolment_address(user: User, secret: str) -> str:
-    """What the QR code of the enrolment says."""
-    return pyotp.TOTP(secret, interval=STEP).provisioning_uri(
-        name=user.username, issuer_name=settings.WAGTAIL_SITE_NAME
-    )
-
-
-def _step_of(secret: str, code: str) -> int | None:
-    """The time step a code belongs to: now, or one step off for clocks that run unevenly."""
-    code = "".join(c for c in code if c.isdigit())
-    if len(code) != 6:
-        return None
-    now = int(moment.now().timestamp()) // STEP
-    totp = pyotp.TOTP(secret, interval=STEP)
-    for step in (now, now - 1, now + 1):
-        if hmac.compare_digest(totp.generate_otp(step), code):
-            return step
+def _take(kind: str, key: str) -> bool | None:
+    """Count one: None where a lock runs, True where this one filled the counter and began the lock."""
+    allowed, minutes = settings.SIGN_IN_LIMITS[kind]
+    now = moment.now()
+    span = dt.timedelta(minutes=minutes)
+    free = Q(locked_until__isnull=True) | Q(locked_until__lte=now)
+    old = Q(last_at__lt=now - span) | Q(locked_until__lte=now)
+    for _ in range(TRIES):
+        LoginFailure.objects.get_or_create(key=key, defaults={"last_at": now})
+        row = LoginFailure.objects.filter(free, key=key)
+        anew = Case(When(old, then=Value(1)), default=F("count") + 1)
+        if allowed > 1 and row.filter(old | Q(count__lt=allowed - 1)).update(
+            count=anew, last_at=now, locked_until=None
+        ):
+            return False
+        if row.filter(count__gte=allowed - 1).update(count=allowed, last_at=now, locked_until=now + span):
+            return True
+        if LoginFailure.objects.filter(key=key, locked_until__gt=now).exists():
+            return None
     return None
 
 
-def code_holds(user: User, code: str) -> bool:
-    """Whether the one-time code is right and was not used before. Using it spends it."""
-    step = _step_of(user.totp_secret, code) if user.totp_secret else None
-    if step is None:
-        return False
-    spent = User.objects.filter(pk=user.pk, totp_last_step__lt=step).update(totp_last_step=step)
-    return spent == 1
+def _give_back(counters: dict[str, str]) -> None:
+    """Take one attempt off; a lock that only this one had filled goes with it."""
+    for kind, key in counters.items():
+        allowed, _ = settings.SIGN_IN_LIMITS[kind]
+        LoginFailure.objects.filter(key=key, count__gt=0).update(
+            count=F("count") - 1,
+            locked_until=Case(When(count__gte=allowed, then=Value(None)), default=F("locked_until")),
+        )
 
 
-def enrol(user: User, secret: str, code: str) -> bool:
-    """Switch the one-time code on, once the person has shown that the app works."""
-    step = _step_of(secret, code)
-    if step is None:
-        return False
-    with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(totp_secret=secret, totp_last_step=step)
-        record(events.CODE_ENROLLED, user, actor(user), chain=chain_of(user))
-    user.totp_secret = secret
-    return True
+def failed(attempt: Attempt) -> int:
+    """The attempt was wrong; it stays counted. Returns the minutes of a lock that began with it, else 0."""
+    if "account" in attempt.locks:
+        user = User.objects.filter(username__iexact=fold_account(attempt.username)).first()
+        if user:
+            with transaction.atomic():
+                minutes = settings.SIGN_IN_LIMITS["account"][1]
+                record(events.SIGN_IN_LOCKED, user, SYSTEM, chain=chain_of(user), minutes=minutes)
+    return max((settings.SIGN_IN_LIMITS[kind][1] for kind in attempt.locks), default=0)
 
 
-def drop_code(user: User, by: User | None = None) -> None:
-    """Switch the one-time code off: by the person, or by an administrator for a lost telephone."""
-    with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(totp_secret="", totp_last_step=0)
-        record(events.CODE_DROPPED, user, actor(by or user), chain=chain_of(user))
-    user.totp_secret = ""
+def right(attempt: Attempt) -> None:
+    """The attempt was right, but it is not the last step: it is taken off again, the failures before it stay."""
+    _give_back(attempt.keys)
+
+
+def succeeded(attempt: Attempt) -> None:
+    """The person is in: the failures of the account are forgotten, those of the address stay: others may be trying."""
+    LoginFailure.objects.filter(key=attempt.keys["account"]).delete()
+    _give_back({"address": attempt.keys["address"]})
 
 
 def change_password(user: User, password: str) -> None:

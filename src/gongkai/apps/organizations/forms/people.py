@@ -11,7 +11,7 @@ from gongkai.apps.organizations.accounts import good_account
 from gongkai.apps.organizations.models import Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.queries import bodies_in_reach, people_in_reach
 from gongkai.clocks import moment
-from gongkai.desk.forms import DayField, PlaceField
+from gongkai.desk.forms import Choice, DayField, PlaceField
 from gongkai.exceptions import GongkaiError
 
 today = lazy(lambda: moment.today().isoformat(), str)
@@ -50,7 +50,7 @@ class PersonForm(PostForm):
     name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
     username = forms.CharField(
         label="账号",
-        max_length=30,
+        max_length=60,
         help_text="小写字母开头，字母和数字，3至30位",
         error_messages={"required": "请填写账号。"},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
@@ -59,7 +59,7 @@ class PersonForm(PostForm):
     field_order = ["name", "username", "phone"]
 
     def clean_username(self) -> str:
-        """Lower case, so that nobody is locked out by a capital."""
+        """Folded, so that nobody is locked out by a capital or a full-width sign."""
         try:
             return good_account(self.cleaned_data["username"])
         except GongkaiError as error:
@@ -73,7 +73,7 @@ class DetailsForm(forms.Form):
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
 
 
-class PeopleField(forms.ModelChoiceField):
+class PeopleField(Choice):
     """A person with the account, since two may share a name."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
+from gongkai.apps.organizations.actions import signin
 from gongkai.apps.organizations.models import User
 
 
@@ -65,14 +66,19 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "gk-in"}),
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, address: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.address = user, address
 
     def clean_present(self) -> str:
-        """The present password must be right."""
+        """The present password must be right; wrong ones count as failed sign-ins do."""
+        attempt = signin.begin(self.user.username, self.address)
+        if attempt.refused:
+            raise forms.ValidationError(attempt.refused)
         if not self.user.check_password(self.cleaned_data["present"]):
-            raise forms.ValidationError("现在的口令不对。")
+            minutes = signin.failed(attempt)
+            raise forms.ValidationError(signin.locked_sentence(minutes) if minutes else "现在的口令不对。")
+        signin.right(attempt)
         return str(self.cleaned_data["present"])
 
     def clean(self) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.apps.organizations import session
-from gongkai.apps.organizations.actions import signin
+from gongkai.apps.organizations.actions import codes, signin
 from gongkai.apps.organizations.forms.signin import CodeForm, PasswordForm
 from gongkai.apps.organizations.models import User
-from gongkai.apps.organizations.permissions import grants
+from gongkai.apps.organizations.permissions import grants, needs_code
+from gongkai.visitor import address_of
 
 PENDING = "_new_code"
 
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's password; forced at the first sign-in."""
     user = me(request)
-    form = PasswordForm(user, request.POST or None)
+    form = PasswordForm(user, address_of(request), request.POST or None)
     after = request.POST.get("next") or request.GET.get("next") or ""
     if request.method == "POST" and form.is_valid():
         signin.change_password(user, form.cleaned_data["new"])
@@ -63,18 +64,16 @@ def code(request: HttpRequest) -> HttpResponse:
     user = me(request)
     if user.totp_secret:
         return redirect("account:home")
-    secret = request.session.get(PENDING)
-    if not secret or request.method == "GET":
-        secret = secret or signin.new_secret()
-        request.session[PENDING] = secret
+    secret = codes.opened(user, request.session.get(PENDING, "")) or codes.new_secret()
+    request.session[PENDING] = codes.sealed(user, secret)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if signin.enrol(user, secret, form.cleaned_data["code"]):
+        if codes.enrol(user, secret, form.cleaned_data["code"]):
             request.session.pop(PENDING, None)
             messages.success(request, "动态口令已启用，下次登录时要输入。")
             return redirect("account:home")
         form.add_error("code", "数字不对。请核对手机时间是否准确，等换一组数字再输。")
-    picture = segno.make(signin.enrolment_address(user, secret), error="m").png_data_uri(scale=5, border=2)
+    picture = segno.make(codes.enrolment_address(user, secret), error="m").png_data_uri(scale=5, border=2)
     spaced = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
     return render(request, "organizations/code.html", {"form": form, "picture": picture, "secret": spaced})
 
@@ -87,13 +86,24 @@ def code_off(request: HttpRequest) -> HttpResponse:
     user = me(request)
     if not user.totp_secret:
         return redirect("account:home")
+    if needs_code(user):
+        messages.error(request, "您的岗位须用动态口令，不能停用；换手机请找系统管理员停用后重新启用。")
+        return redirect("account:home")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if signin.code_holds(user, form.cleaned_data["code"]):
-            signin.drop_code(user)
+        attempt = signin.begin(user.username, address_of(request))
+        if attempt.refused:
+            form.add_error("code", attempt.refused)
+        elif codes.code_holds(user, form.cleaned_data["code"]):
+            signin.right(attempt)
+            codes.drop_code(user)
             messages.success(request, "动态口令已停用。")
             return redirect("account:home")
-        form.add_error("code", "动态口令不对，或已经用过。")
+        else:
+            minutes = signin.failed(attempt)
+            form.add_error(
+                "code", signin.locked_sentence(minutes) if minutes else "动态口令不对，或已经用过。"
+            )
     return render(request, "organizations/code_off.html", {"form": form})
 
 

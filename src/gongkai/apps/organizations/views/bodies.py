@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,10 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations.actions import bodies
 from gongkai.apps.organizations.forms.people import BodyForm, ChangeBodyForm
-from gongkai.apps.organizations.models import Membership, Organization
+from gongkai.apps.organizations.models import Membership, Organization, Proposal
 from gongkai.apps.organizations.queries import bodies_in_reach, in_force
 from gongkai.apps.organizations.views.account import me
+from gongkai.desk.forms import attempt
 from gongkai.exceptions import Refused
+
+WAITS = "名称和说明文字会公开，要等本单位负责人或另一位系统管理员确认后生效。"
 
 DetailsForm = forms.modelform_factory(
     Organization, fields=bodies.OWN_FIELDS, widgets={"duties": forms.Textarea(attrs={"rows": 4})}
@@ -47,6 +51,7 @@ def _page(request: HttpRequest, place: Organization, **more: Any) -> HttpRespons
         "place": place,
         "posts": posts.order_by("role", "id"),
         "children": place.children.filter(closed_on__isnull=True).order_by("path"),
+        "waiting": place.proposals.filter(state=Proposal.State.WAITING, person__isnull=True),
         "aliases": place.aliases.order_by("name"),
         "lines": list(reversed(history(place)))[:30],
         "details": DetailsForm(instance=place) if not place.is_section else None,
@@ -67,8 +72,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     form = DetailsForm(request.POST, instance=_place(request, pk))
     if not form.is_valid():
         return _page(request, place, details=form)
-    bodies.change_details(me(request), place, form.cleaned_data)
-    messages.success(request, "机构信息已修改。")
+    waiting = attempt(form, lambda: (bodies.change_details(me(request), place, form.cleaned_data),))
+    if waiting is None:
+        return _page(request, place, details=form)
+    messages.success(request, f"联系方式已修改。{WAITS}" if waiting[0] else "机构信息已修改。")
     return redirect("people:body", pk=pk)
 
 
@@ -80,13 +87,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = BodyForm(request.POST)
     if form.is_valid():
         try:
-            made = bodies.create(me(request), parent=place, **form.cleaned_data)
+            made = bodies.ask_to_create(me(request), parent=place, **form.cleaned_data)
         except Refused as refused:
             for obstacle in refused.obstacles:
                 form.add_error(None, obstacle.sentence)
         else:
-            messages.success(request, f"已设立“{made.name}”。")
-            return redirect("people:body", pk=made.pk)
+            if isinstance(made, Organization):
+                messages.success(request, f"已设立“{made.name}”。")
+                return redirect("people:body", pk=made.pk)
+            messages.success(request, WAITS)
+            return redirect("people:body", pk=pk)
     return _page(request, place, form=form)
 
 
@@ -98,18 +108,18 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeBodyForm(user, request.POST)
     if form.is_valid():
         name, target, reason = (form.cleaned_data[k] for k in ("name", "target", "reason"))
-        acts = {
-            "rename": lambda: bodies.rename(user, place, name.strip(), reason=reason),
+        acts: dict[str, Callable[[], Any]] = {
+            "rename": lambda: bodies.ask_to_rename(user, place, name.strip(), reason=reason),
             "alias": lambda: bodies.add_alias(user, place, name.strip()),
             "move": lambda: bodies.move(user, place, target, reason=reason),
             "merge": lambda: bodies.merge(user, place, target, reason=reason),
         }
         try:
-            acts[form.cleaned_data["act"]]()
+            done = acts[form.cleaned_data["act"]]()
         except Refused as refused:
             for obstacle in refused.obstacles:
                 form.add_error(None, obstacle.sentence)
         else:
-            messages.success(request, "已办好，记入台账。")
+            messages.success(request, WAITS if isinstance(done, Proposal) else "已办好，记入台账。")
             return redirect("people:body", pk=pk)
     return _page(request, _place(request, pk), change=form)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.apps.organizations.actions import handover as acts
 from gongkai.apps.organizations.forms.people import HandoverForm
+from gongkai.apps.organizations.models import Proposal
 from gongkai.apps.organizations.views.account import me
 from gongkai.exceptions import Refused
 
@@ -29,11 +30,16 @@ def handover(request: HttpRequest) -> HttpResponse:
     obstacles = acts.obstacles(user, giver, taker)
     if "done" in request.POST and not obstacles:
         try:
-            acts.hand_over(user, giver, taker, reason=form.cleaned_data["reason"])
+            done = acts.hand_over(user, giver, taker, reason=form.cleaned_data["reason"])
         except Refused as refused:
             obstacles = list(refused.obstacles)
         else:
-            messages.success(request, f"{giver.name}的工作已移交给{taker.name}。")
+            if isinstance(done, Proposal):
+                messages.success(
+                    request, "移交含审核、发布或管理的岗位，要等本单位负责人或另一位系统管理员确认。"
+                )
+            else:
+                messages.success(request, f"{giver.name}的工作已移交给{taker.name}。")
             return redirect("people:person", pk=taker.pk)
     context = {
         "form": form, "giver": giver, "taker": taker, "obstacles": obstacles,

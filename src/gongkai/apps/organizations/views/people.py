@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,14 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.apps.ledger.queries import history
+from gongkai.apps.ledger.queries import Line, history
 from gongkai.apps.organizations import rules
 from gongkai.apps.organizations.actions import people
 from gongkai.apps.organizations.actions.signin import locked_minutes
 from gongkai.apps.organizations.forms.people import DetailsForm, PersonForm, PostForm
-from gongkai.apps.organizations.models import Membership, User
+from gongkai.apps.organizations.models import Membership, Proposal, User
 from gongkai.apps.organizations.queries import (
     bodies_in_reach,
+    chains_in_reach,
     people_in_reach,
     posts_in_reach,
     wholly_in_reach,
@@ -26,6 +28,8 @@ from gongkai.apps.organizations.queries import (
 from gongkai.apps.organizations.views.account import me
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
+
+WAITS = "这个岗位能审核、发布或管理，要等本单位负责人或另一位系统管理员确认。"
 
 
 def _shown(request: HttpRequest, person: User, password: str, status: int = 200) -> HttpResponse:
@@ -45,7 +49,10 @@ def add(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             _tell(form, refused)
         else:
-            return _shown(request, person, password)
+            if password:
+                return _shown(request, person, password)
+            messages.success(request, f"{person.name}的账号已建立。{WAITS}首次口令届时告诉确认的人。")
+            return redirect("people:person", pk=person.pk)
     return render(request, "organizations/person_add.html", {"form": form})
 
 
@@ -66,17 +73,29 @@ def _page(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
     whole = wholly_in_reach(user, person)
     context = {
         "person": person,
-        "now": [p for p in posts if p.valid_to is None or p.valid_to >= today],
-        "past": [p for p in posts if p.valid_to is not None and p.valid_to < today],
+        "now": [p for p in posts if not _over(p, today)],
+        "past": [p for p in posts if _over(p, today)],
+        "waiting": person.proposals.filter(state=Proposal.State.WAITING, place__in=bodies_in_reach(user)),
         "obstacles": rules.obstacles_to_manage_account(user, person, wholly_in_reach=whole),
         "own": person.pk == user.pk,
         "locked": locked_minutes(person.username, ""),
-        "lines": list(reversed(history(person)))[:30],
+        "lines": _lines_in_reach(user, person),
         "details": DetailsForm(initial={"name": person.name, "phone": person.phone}),
         "form": PostForm(user),
         **more,
     }
     return render(request, "organizations/person.html", context)
+
+
+def _over(post: Membership, today: dt.date) -> bool:
+    return post.ended_at is not None or (post.valid_to is not None and post.valid_to < today)
+
+
+def _lines_in_reach(user: User, person: User) -> list[Line]:
+    """What was done with the person at bodies this administrator keeps; other bodies' chains are theirs."""
+    lines = history(person)
+    seen = chains_in_reach(user, {line.entry.chain for line in lines})
+    return [line for line in reversed(lines) if line.entry.chain in seen][:30]
 
 
 @never_cache
@@ -105,11 +124,14 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     form = PostForm(me(request), request.POST)
     if form.is_valid():
         try:
-            post = people.give_post(me(request), one, **form.cleaned_data)
+            given = people.give_post(me(request), one, **form.cleaned_data)
         except Refused as refused:
             _tell(form, refused)
         else:
-            messages.success(request, f"已授予{one.name}{post.get_role_display()}岗位。")
+            if isinstance(given, Membership):
+                messages.success(request, f"已授予{one.name}{given.get_role_display()}岗位。")
+            else:
+                messages.success(request, WAITS)
             return redirect("people:person", pk=pk)
     return _page(request, one, form=form)
 
@@ -145,7 +167,10 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("act", "")
     try:
         if wanted == "password":
-            return _shown(request, one, people.reset_password(user, one))
+            given = people.reset_password(user, one)
+            if isinstance(given, str):
+                return _shown(request, one, given)
+            messages.success(request, f"{WAITS}新口令届时告诉确认的人，在此之前旧口令照用。")
         if wanted in acts:
             act, done = acts[wanted]
             act()

@@ -65,4 +65,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         context = {"form": UploadForm(), "limit": people_import.ROWS, "obstacles": refused.obstacles}
         return render(request, "organizations/import.html", context)
-    return render(request, "organizations/imported.html", {"made": made})
+    return render(
+        request,
+        "organizations/imported.html",
+        {"made": made, "pending": sum(1 for _, word in made if not word)},
+    )

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.apps.organizations import session
-from gongkai.apps.organizations.actions import signin
+from gongkai.apps.organizations.actions import codes, signin
 from gongkai.apps.organizations.forms.signin import CodeForm, SignInForm
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import grants
@@ -85,24 +85,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return sign_in_page(request, held=held, after=after, form=form)
-    username, address = form.cleaned_data["username"], address_of(request)
-    minutes = signin.locked_minutes(username, address)
-    if minutes:
-        return sign_in_page(request, held=held, after=after, form=form, error=_locked(minutes))
+    username = form.cleaned_data["username"]
+    attempt = signin.begin(username, address_of(request))
+    if attempt.refused:
+        return sign_in_page(request, held=held, after=after, form=form, error=attempt.refused)
     user = authenticate(request, username=username, password=form.cleaned_data["password"])
     if user is None:
-        minutes = signin.failed(username, address)
-        error = _locked(minutes) if minutes else WRONG
-        return sign_in_page(request, held=held, after=after, form=form, error=error)
+        return sign_in_page(request, held=held, after=after, form=form, error=_wrong(attempt, WRONG))
     if not grants(user):
+        signin.right(attempt)
         return sign_in_page(request, held=held, after=after, form=form, error=NO_POST)
     if user.totp_secret:
+        signin.right(attempt)
         return _code_page(request, signing.dumps([user.pk, user.password], salt=HALFWAY), held, after)
-    return _enter(request, user, held, after)
+    return _enter(request, user, attempt, held, after)
 
 
-def _locked(minutes: int) -> str:
-    return f"登录失败次数过多，请{minutes}分钟后再试。"
+def _wrong(attempt: signin.Attempt, sentence: str) -> str:
+    minutes = signin.failed(attempt)
+    return signin.locked_sentence(minutes) if minutes else sentence
 
 
 def _code_page(request: HttpRequest, halfway: str, held: str, after: str, error: str = "") -> HttpResponse:
@@ -123,21 +124,20 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     user = User.objects.filter(pk=pk, password=password, is_active=True).first()
     if user is None:
         return sign_in_page(request, held=held, after=after, error=WRONG)
-    address = address_of(request)
-    minutes = signin.locked_minutes(user.username, address)
-    if minutes:
-        return sign_in_page(request, held=held, after=after, error=_locked(minutes))
-    if not signin.code_holds(user, request.POST.get("code", "")):
-        minutes = signin.failed(user.username, address)
+    attempt = signin.begin(user.username, address_of(request))
+    if attempt.refused:
+        return sign_in_page(request, held=held, after=after, error=attempt.refused)
+    if not codes.code_holds(user, request.POST.get("code", "")):
+        minutes = signin.failed(attempt)
         if minutes:
-            return sign_in_page(request, held=held, after=after, error=_locked(minutes))
+            return sign_in_page(request, held=held, after=after, error=signin.locked_sentence(minutes))
         error = "动态口令不对，或已经用过。请等手机上换一组数字再输。"
         return _code_page(request, halfway, held, after, error)
-    return _enter(request, user, held, after)
+    return _enter(request, user, attempt, held, after)
 
 
-def _enter(request: HttpRequest, user: User, held: str, after: str) -> HttpResponse:
-    signin.succeeded(user.username, address_of(request))
+def _enter(request: HttpRequest, user: User, attempt: signin.Attempt, held: str, after: str) -> HttpResponse:
+    signin.succeeded(attempt)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     session.begin(request)
     if session.read(held):

@@ -19,6 +19,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.baking import plan, store
 from gongkai.apps.portal.models import BakedFile, PageChange
+from gongkai.apps.portal.pages.document import suffix_of
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
 from gongkai.apps.publishing.faces import Change
 from gongkai.apps.publishing.models import Publication
@@ -185,9 +186,7 @@ def _kept(row: PageChange) -> set[str]:
     if publication is None:
         return set()
     facts = plan.files_of(publication)
-    return {
-        attachment_path(publication, f["key"], plan.suffix_of(f["name"])).rpartition("/")[2] for f in facts
-    }
+    return {attachment_path(publication, f["key"], suffix_of(f["name"])).rpartition("/")[2] for f in facts}
 
 
 def open_rows(*, due: bool = True) -> list[PageChange]:

@@ -15,6 +15,7 @@ from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import duties, sites
 from gongkai.apps.portal.baking import store
+from gongkai.apps.portal.models import BakedFile
 from gongkai.apps.portal.numbers import years
 from gongkai.apps.portal.pages import Page, about, feeds
 from gongkai.apps.portal.pages.document import document_page, public_files, suffix_of, version_page
@@ -128,9 +129,7 @@ class DocumentTarget:
 
     def standing(self) -> list[str]:
         """The names of all its files, wherever they lie: also below the prefix that its body once had."""
-        return list(
-            store.BakedFile.objects.filter(publication=self.publication_id).values_list("path", flat=True)
-        )
+        return list(BakedFile.objects.filter(publication=self.publication_id).values_list("path", flat=True))
 
 
 Target = PageTarget | DocumentTarget

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
+from gongkai.apps.publishing.addresses import site_prefix
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -45,7 +46,7 @@ class Page:
         """The page's bytes. `elder` and `large` are the reader's wishes where no script runs."""
         context = {
             "site": self.site,
-            "prefix": (prefix := sites.site_prefix(self.site)),
+            "prefix": (prefix := site_prefix(self.site)),
             "prefixes": {self.site.pk: prefix},  # of the bodies on this page, filled as they come up
             "base_url": sites.base_url(self.site),
             "path": self.path,

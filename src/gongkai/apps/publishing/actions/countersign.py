@@ -8,10 +8,10 @@ from django.db import transaction
 
 from gongkai.apps.documents.actions import refuse
 from gongkai.apps.ledger.actions import record
+from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
-from gongkai.apps.publishing.actions.notices import tell
 from gongkai.apps.publishing.actions.validity import redo_relation, remove_relation
 from gongkai.apps.publishing.actions.withdrawal import put_back, withdraw
 from gongkai.apps.publishing.models import Countersign, Publication, Relation

@@ -12,11 +12,11 @@ from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents.actions import keep_clock, lock, refuse
 from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.ledger.actions import record
+from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.correction import replace_public_text
-from gongkai.apps.publishing.actions.notices import tell
 from gongkai.apps.publishing.actions.planning import forget_plan
 from gongkai.apps.publishing.actions.publication import Place, go_live
 from gongkai.apps.publishing.actions.stages import settle

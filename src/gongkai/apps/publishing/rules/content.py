@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+from gongkai import law
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberState, OfficialDocument
 from gongkai.exceptions import Obstacle
@@ -59,7 +60,10 @@ def content_obstacles(document: OfficialDocument) -> list[Obstacle]:
         if document.signed_on is None:
             found.append(
                 Obstacle(
-                    "document:signed_on", "没有成文日期，算不出公开期限。", "条例第二十六条", "#signed_on"
+                    "document:signed_on",
+                    "没有成文日期，算不出公开期限。",
+                    law.cite(document_rules.OPENING),
+                    "#signed_on",
                 )
             )
         found += _personal_in_text(document) + personal_obstacles(attachments)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongkai import law
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
@@ -123,7 +124,7 @@ def _next_act(
         else:
             name, route, against = "发布", "publishing:publish", rules.obstacles_to_publish(user, record)
         address = reverse(route, args=[record.pk])
-        return Verb(name, address, "条例第二十六条", obstacles=cured(against, record))
+        return Verb(name, address, law.cite(document_rules.OPENING), obstacles=cured(against, record))
     if record.stage in {Stage.DRAFT, Stage.RETURNED} and powers.may(user, powers.SUBMIT, record):
         return _submit(user, record)
     return None

@@ -29,7 +29,12 @@ READABLE = ("docx", "pdf", "html", "htm", "txt")
 
 
 def hand_in(
-    user: User, *, organization: Organization, receiver: Organization | None, year: int, upload: UploadedFile
+    user: User,
+    *,
+    organization: Organization,
+    receiver: Organization | None,
+    year: int,
+    upload: UploadedFile[bytes],
 ) -> Received:
     """报送 a report as a file. Raises Unreadable with one sentence for what is no readable report."""
     obstacles = rules.obstacles_to_hand_in(user, organization, receiver, year, moment.today())

@@ -175,7 +175,7 @@ def picture_as_placed(layer: Layer, place: Frame, scale: float, size: tuple[int,
     RGBA: transparent where the picture is not. None if PDFium cannot decode it.
     """
     try:
-        pixels = layer.item.get_bitmap(render=False).to_pil().convert("RGB")  # type: ignore[attr-defined]
+        pixels: Image.Image = layer.item.get_bitmap(render=False).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
     a, b, c, d, e, f = _times(_matrix(layer.item), layer.matrix)
@@ -190,6 +190,7 @@ def picture_as_placed(layer: Layer, place: Frame, scale: float, size: tuple[int,
     across = (qy / turn * wide, -qx / turn * wide, (qx * oy - qy * ox) / turn * wide)
     down = (-py / turn * high, px / turn * high, (py * ox - px * oy) / turn * high)
     pixels.putalpha(255)
-    return pixels.transform(
+    placed: Image.Image = pixels.transform(
         size, Image.Transform.AFFINE, (*across, *down), Image.Resampling.NEAREST, fillcolor=(0, 0, 0, 0)
     )
+    return placed

@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image
 
 from gongkai.files import child, pdfium
-from gongkai.files.geometry import Rect
+from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 from gongkai.files.redaction.case import Case
 from gongkai.files.redaction.looks import layers, pixels
@@ -39,7 +39,8 @@ class Sheet:
     @cached_property
     def size(self) -> tuple[float, float]:
         """In user units, as shown."""
-        return self.page.get_size()
+        wide, high = self.page.get_size()
+        return float(wide), float(high)
 
     @cached_property
     def letters(self) -> list[Letter]:
@@ -311,7 +312,7 @@ def _inside(letter: Letter, box: Rect) -> bool:
     return box.holds((ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2)
 
 
-def _picture_under(sheet: Sheet, one: Layer, place: pdfium.Frame, box: Rect, where: str) -> None:
+def _picture_under(sheet: Sheet, one: Layer, place: Frame, box: Rect, where: str) -> None:
     whole = layers.picture_as_placed(one, place, sheet.scale, sheet.shown.size)
     if whole is None:
         sheet.case.verdict.could_not(sheet.case.where(f"{where}：下面的图片解不开"))

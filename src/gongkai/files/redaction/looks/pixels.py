@@ -24,7 +24,7 @@ def spread(image: Image.Image) -> int:
         return 0
     found = image.getextrema()
     pairs = found if isinstance(found[0], tuple) else [found]
-    return max(int(high - low) for low, high in pairs)  # type: ignore[misc]
+    return max(int(high - low) for low, high in pairs)
 
 
 def is_flat(image: Image.Image, rim: int = 0, ringing: bool = False) -> bool:

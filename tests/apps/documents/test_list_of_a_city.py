@@ -1,0 +1,72 @@
+"""公文台账 of a city: no place and no late document is left out without a word, however many schools there are."""
+
+from __future__ import annotations
+
+import pytest
+from tests.apps.conftest import organization
+
+from gongkai.apps.documents import actions
+from gongkai.apps.documents.views import listing
+from gongkai.apps.organizations.models import Membership, Role, Scope, User
+
+pytestmark = pytest.mark.django_db
+LIST = "/workbench/documents/"
+
+
+@pytest.fixture
+def city(world, monkeypatch):
+    """Twelve schools below a bureau, more than may be picked from; one document of the last of them."""
+    monkeypatch.setattr(listing, "PICKED", 10)
+    schools = [
+        organization(slug=f"xuexiao-{n}", name=f"东湖第{n}小学", kind="school", parent=world.a.body)
+        for n in range(1, 13)
+    ]
+    clerk = User.objects.create_user("clerk", password="Wenjin-2026-x", name="学校信息员")
+    Membership.objects.create(
+        user=clerk, organization=schools[-1], role=Role.INFORMANT, scope=Scope.OWN, valid_from="2020-01-01"
+    )
+    actions.register(
+        clerk, organization=schools[-1], section=schools[-1], fields={"title": "最后一所学校的通知"}
+    )
+    actions.register(
+        world.a.drafter, organization=world.a.body, section=world.a.section, fields={"title": "局里的通知"}
+    )
+    watcher = User.objects.create_user("watcher", password="Wenjin-2026-x", name="全市审计")
+    Membership.objects.create(
+        user=watcher,
+        organization=world.a.body.parent,
+        role=Role.AUDITOR,
+        scope=Scope.SUBTREE,
+        valid_from="2020-01-01",
+    )
+    return schools, watcher
+
+
+def test_a_school_beyond_those_one_can_pick_from_is_found_by_its_name(city, sign_in):
+    _, watcher = city
+    browser = sign_in(watcher)
+    page = browser.get(LIST).content.decode()
+    assert 'name="unit"' in page and "东湖区教育局</option>" in page and "东湖第12小学</option>" not in page
+    found = browser.get(LIST, {"unit": "第12小学"}).content.decode()
+    assert "最后一所学校的通知" in found and "局里的通知" not in found
+    assert "没有符合条件" in browser.get(LIST, {"unit": "没有这所学校"}).content.decode()
+
+
+def test_sections_are_offered_once_their_body_is_chosen(city, world, sign_in):
+    _, watcher = city
+    other = organization(slug="donghu-renshi", name="人事科", kind="section", parent=world.a.body)
+    page = sign_in(watcher).get(LIST, {"body": world.a.body.pk}).content.decode()
+    assert "基础教育科</option>" in page and f"{other.name}</option>" in page
+
+
+def test_who_sees_few_places_picks_them_as_before(world, sign_in):
+    page = sign_in(world.a.office).get(LIST).content.decode()
+    assert 'name="unit"' not in page
+
+
+def test_the_list_of_a_city_costs_the_same_with_more_schools(city, sign_in, django_assert_max_num_queries):
+    _, watcher = city
+    browser = sign_in(watcher)
+    browser.get(LIST)
+    with django_assert_max_num_queries(22):
+        browser.get(LIST)
