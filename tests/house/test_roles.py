@@ -30,6 +30,7 @@ TABLE = """
  correct                ·          ·         ●       ·       ·       ·        ·       ·      ·
  countersign            ·          ·         ●       ·       ●       ·        ·       ·      ·
  manage_people          ·          ·         ·       ·       ·       ·        ·       ●      ·
+ confirm                ·          ·         ·       ·       ●       ·        ·       ●      ·
  audit                  ·          ·         ·       ·       ·       ·        ·       ·      ●
  erase                  ·          ·         ●       ·       ·       ●        ·       ·      ·
  sign_erasure           ·          ·         ·       ·       ●       ·        ·       ·      ·

@@ -74,6 +74,13 @@ def run_tasks() -> None:
     ).run()  # fmt: skip
 
 
+def _say_so() -> None:
+    """A sign of life before the first pass, which may bake a whole city: nobody is told that nothing runs."""
+    from gongkai.apps.operations.actions import BACKGROUND, PULSE_SECONDS, beat
+
+    beat(BACKGROUND, every=PULSE_SECONDS)
+
+
 def main() -> int:
     """Loop until told to stop or until the server that started us is gone."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
@@ -88,6 +95,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     parent = os.getppid()
     set_free()
+    _say_so()
     while not stop.is_set() and os.getppid() == parent:
         try:
             close_old_connections()

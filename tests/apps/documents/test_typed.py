@@ -17,7 +17,7 @@ from gongkai.apps.documents.models import NumberNote, OfficialDocument
 from gongkai.apps.documents.numbering import readings
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.publishing import actions as publishing
-from gongkai.apps.publishing.models import Submission
+from gongkai.apps.reviews.models import Round
 from gongkai.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_two_tabs_never_overwrite_each_other(world, sign_in, path, first, second
 # What others agreed to.
 
 
-def submitted(bureau, document) -> Submission:
+def submitted(bureau, document) -> Round:
     document = actions.change(bureau.drafter, document, {"signed_on": dt.date(2026, 5, 8)})
     actions.decide_attribute(bureau.drafter, document, attribute="open")
     return publishing.submit(bureau.drafter, document)
@@ -316,7 +316,8 @@ def test_of_documents_out_of_reach_the_register_shows_the_number_alone(world, si
 def test_words_of_one_officer_about_a_gap_stay_in_the_house(world, sign_in):
     from django.test import Client
 
-    make(world.a, number="云教办〔2026〕2号")
+    paper = make(world.a, number="云教办〔2026〕2号")
+    OfficialDocument.objects.filter(pk=paper.pk).update(stage="filed")  # reviewed, so the register reaches it
     actions.explain_number(
         world.a.office, organization=world.a.body, agency="云教办", year=2026, serial=1, reason="void",
         note="全市学校明日停课\ufffe",

@@ -72,3 +72,20 @@ def test_one_ring_by_hand_counts_as_a_sign_of_life(db, monkeypatch):
     monkeypatch.setattr("gongkai.site.commands.django_setup.load", lambda: None)
     assert ring.run(argparse.Namespace()) == 0
     assert queries.standstill() is None
+
+
+def test_the_first_pass_is_not_taken_for_a_standstill(db, monkeypatch):
+    """It may bake a whole city: whoever looks meanwhile is not told that nothing runs."""
+    from gongkai.site import background
+
+    seen = []
+
+    def first_pass():
+        seen.append(queries.standstill())
+        raise SystemExit
+
+    monkeypatch.setattr(background, "run_tasks", first_pass)
+    monkeypatch.setattr(background.signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit):
+        background.main()
+    assert seen == [None]

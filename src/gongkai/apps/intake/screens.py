@@ -1,7 +1,7 @@
 """The pages of one public form: a duty says `urlpatterns = Screens(FLOW).urls()` and has them all.
 
 The draft's token is in a cookie, not in the address: addresses end up in histories, logs, printers and messages, and whoever
-holds the token holds the person's words (docs/decisions/0012).
+holds the token holds the person's words (docs/decisions/0009).
 """
 
 from __future__ import annotations

@@ -195,7 +195,7 @@ def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
         return Line(agency, year, serial, "unexplained", note=told)
     if note.reason == NumberNote.Reason.SECRET:
         return Line(agency, year, serial, "closed", "标题不公开", note="另行管理")
-    # the words of one officer stay in the house (decision 0011): the public reads the reason of the closed list
+    # the words of one officer stay in the house (decision 0008): the public reads the reason of the closed list
     return Line(agency, year, serial, "void", note=f"{note.get_reason_display()}，{iso_day(note.at)} 登记。")
 
 
