@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from gongkai import law
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.models import OfficialDocument
 
@@ -162,3 +164,14 @@ def test_the_register_goes_out_as_a_sheet_with_the_gap_rows(world, sign_in):
     assert [r[0] for r in rows] == ["发文字号", "东教〔2026〕1号", "东教〔2026〕2号", "东教〔2026〕3号"]
     assert rows[1][1] == "=1+1" and sheet["B2"].data_type == "s"
     assert rows[2][6] == "缺号"
+
+
+def test_the_limit_beside_the_attribute_is_read_from_the_law(bring, world, monkeypatch):
+    client, address = bring()
+    client.post(address, {**facts(), "place": world.a.section.pk, "attribute": "open"})
+    document = OfficialDocument.objects.get(number="东教〔2026〕9号")
+    screen = f"/workbench/documents/{document.pk}/attribute/"
+    assert "20个工作日内公开（《政府信息公开条例》第二十六条）" in client.get(screen).content.decode()
+    later = replace(law.version("proactive_2019"), value=10)
+    monkeypatch.setattr("gongkai.apps.documents.rules.opening_rule", lambda: later)
+    assert "10个工作日内公开" in client.get(screen).content.decode()

@@ -197,6 +197,11 @@ def opening_clock_runs(document: OfficialDocument) -> bool:
     )
 
 
+def opening_rule() -> law.Version:
+    """The newest national text on how soon an open document is public, to be shown with its article."""
+    return law.provision(OPENING).versions[-1]
+
+
 def before_the_law(signed_on: dt.date) -> bool:
     """Whether a document is older than the first version of the provision: no clock counts from it."""
     versions = [v for provision in law.known_law().peers(OPENING) for v in provision.versions]

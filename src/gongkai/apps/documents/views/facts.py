@@ -150,6 +150,7 @@ def attribute(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("documents:detail", document.pk)
     counts, examples = past_decisions(document)
     return render(request, "documents/attribute.html", {
+        "opening": rules.opening_rule(),
         "document": document, "form": form, "obstacles": obstacles, "counts": counts,
         "peers": sum(counts.values()), "examples": examples, "seen": rules.version_of(document),
         "differences": _differences(document, form, initial) if _stale(request, document) else [],
