@@ -31,6 +31,7 @@ def task(worker: str, status: str = "RUNNING") -> DBTaskResult:
         (f"gongkai-{HERE}-{os.getppid()}", False),
         (f"gongkai-elsewhere-{NO_SUCH_PROCESS}", False),  # another machine knows its own
     ],
+    ids=["dead", "our own number", "alive", "elsewhere"],  # every test process must name them alike
 )
 def test_a_task_left_running_is_ready_again_only_if_its_process_died_here(db, worker, free):
     left = task(worker)
