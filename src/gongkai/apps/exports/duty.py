@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from gongkai.apps.duties import ANY_POST, Duty, Entry, Group, Mount
+from gongkai.apps.duties import ANY_POST, Duty, Entry, Group, Mount, needs
 from gongkai.apps.exports.settings import KEPT
 from gongkai.apps.organizations.permissions import EXPORT
+
+_OWN = needs(of="exports.Export", owner="user_id")
 
 DUTY = Duty(
     code="exports",
     name="导出",
-    # whose a file is, the views ask: there is no place in it that a post could reach
-    routes={
-        "exports:list": ANY_POST,
-        "exports:file": ANY_POST,
-        "exports:again": ANY_POST,
-        "exports:drop": ANY_POST,
-    },
+    routes={"exports:list": ANY_POST, "exports:file": _OWN, "exports:again": _OWN, "exports:drop": _OWN},
     staff=(Mount("exports/", "gongkai.apps.exports.urls"),),
     menu=(
         Entry(
