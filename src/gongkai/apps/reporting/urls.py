@@ -27,12 +27,4 @@ urlpatterns = [
     path("<int:pk>/preview/", files.preview, name="preview"),
     path("<int:pk>/recount/", files.recount, name="recount"),
     path("<int:pk>/report.<str:kind>", files.export, name="export"),
-    path("<int:pk>/submit/", acts.submit, name="submit"),
-    path("<int:pk>/recall/", acts.recall, name="recall"),
-    path("<int:pk>/agree/", acts.agree, name="agree"),
-    path("<int:pk>/return/", acts.send_back, name="return"),
-    path("<int:pk>/issue/", acts.issue, name="issue"),
-    path("<int:pk>/reopen/", acts.reopen, name="reopen"),
-    path("<int:pk>/hand-over/", acts.hand_over, name="hand_over"),
-    path("<int:pk>/hand-in/", acts.hand_in_own, name="hand_in_own"),
 ]

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.reporting import actions
+from gongkai.apps.reporting.acts import came_from
 from gongkai.apps.reporting.checking import part_url
 from gongkai.apps.reporting.forms import CellForm, OpenForm, TextForm
 from gongkai.apps.reporting.models import Report
-from gongkai.apps.reporting.queries import inbox, receivers, visible
-from gongkai.apps.reporting.views.common import reach
+from gongkai.apps.reporting.queries import inbox, reach, receivers, visible
 from gongkai.apps.reporting.views.editor import draw
 from gongkai.clocks import moment
 from gongkai.desk.refusals import say
-from gongkai.exceptions import GongkaiError, Refused
+from gongkai.exceptions import Refused
 
 
 @login_required
@@ -144,47 +142,4 @@ def traits(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "本单位情况已改。")
     except Refused as refused:
         say(request, refused)
-    return redirect(_back(request, report))
-
-
-def _back(request: HttpRequest, report: Report) -> str:
-    from gongkai.apps.reporting.outlines import outline
-
-    key = request.POST.get("part", "")
-    return (
-        part_url(report, key)
-        if outline(report.form).part(key)
-        else reverse("reporting:detail", args=[report.pk])
-    )
-
-
-def _press(act: Callable[[Any, Report, str], object], done: str) -> Callable[..., HttpResponse]:
-    """A view that does one act and comes back; `opinion` is what was typed beside the button."""
-
-    @login_required
-    @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        report = reach(request.user, pk)
-        try:
-            act(request.user, report, request.POST.get("opinion", ""))
-            messages.success(request, done)
-        except GongkaiError as error:
-            say(request, error)
-        return redirect(_back(request, report))
-
-    return view
-
-
-submit = _press(lambda user, report, _: actions.submit(user, report), "已送审，各数已经冻结。")
-recall = _press(lambda user, report, _: actions.recall(user, report), "已撤回送审，可以再改。")
-agree = _press(lambda user, report, said: actions.agree(user, report, said), "已同意，待签发。")
-send_back = _press(lambda user, report, said: actions.return_report(user, report, said), "已退回编制人。")
-issue = _press(lambda user, report, _: actions.issue(user, report), "已签发，请编制人送公开。")
-reopen = _press(
-    lambda user, report, said: actions.reopen(user, report, said),
-    "已重开，改好后重新送审；公开页面上仍是原来的一版。",
-)
-hand_over = _press(
-    lambda user, report, _: actions.hand_over(user, report), "已登记为公文并送审；审完由发布人公开。"
-)
-hand_in_own = _press(lambda user, report, _: actions.hand_in_own(user, report), "已报送上级。")
+    return redirect(came_from(request, report))

@@ -19,8 +19,7 @@ from gongkai.apps.reporting import actions, rules
 from gongkai.apps.reporting.checking import LEVELS
 from gongkai.apps.reporting.forms import HandInForm
 from gongkai.apps.reporting.models import Received
-from gongkai.apps.reporting.queries import COMPARED, Summary, receivers, summary, years_of
-from gongkai.apps.reporting.views.common import reach_received
+from gongkai.apps.reporting.queries import COMPARED, Summary, reach_received, receivers, summary, years_of
 from gongkai.clocks import moment
 from gongkai.desk.files import attachment
 from gongkai.desk.refusals import say
