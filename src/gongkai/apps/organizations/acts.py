@@ -101,7 +101,8 @@ class Acts:
 
     model: its label. namespace: of its addresses. reach: (user, key) → the record, or 404. page: route of its page.
     places: where the door finds the record's place. cure: gives obstacles the address at which they are mended.
-    home: (request, record) → the page that the press came from, for a record that has several.
+    home: (request, record) → the page that the press came from, for a record that has several. prefix: before the
+    key in their addresses, where a duty has two kinds of records.
     """
 
     model: str
@@ -112,6 +113,7 @@ class Acts:
     places: tuple[Any, ...] = (("organization", "section"),)
     cure: Cure = field(default=_as_they_are)
     home: Callable[[HttpRequest, Any], str] | None = None
+    prefix: str = ""
 
     def routes(self) -> Mapping[str, Needs]:
         """What the door asks at each act: its verb on the record."""
@@ -125,7 +127,7 @@ class Acts:
     def patterns(self) -> list[URLPattern]:
         """`<key>/<name>/` for each act."""
         return [
-            path(f"<int:pk>/{act.name.replace('_', '-')}/", self._view(act), name=act.name)
+            path(f"{self.prefix}<int:pk>/{act.name.replace('_', '-')}/", self._view(act), name=act.name)
             for act in self.acts
         ]
 

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gongkai.apps.organizations.acts import Act, Acts
-from gongkai.apps.organizations.permissions import DRAFT, PUBLISH, SUBMIT, VIEW
+from gongkai.apps.organizations.permissions import DRAFT, PUBLISH, REVIEW_OFFICE, SUBMIT, VIEW
 from gongkai.apps.reporting import actions, queries, rules
 from gongkai.apps.reporting.actions.publication import same_text
 from gongkai.apps.reporting.checking import blocking, open_points, part_url, previous_reading
 from gongkai.apps.reporting.compiled import compiled
-from gongkai.apps.reporting.models import Report, State
+from gongkai.apps.reporting.models import Received, Report, State
 from gongkai.apps.reporting.outlines import outline
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
@@ -95,6 +95,26 @@ REPORTS = Acts(
         Act(
             "hand_over", "送公开", actions.hand_over, DRAFT, rules.obstacles_to_hand_over, main=True,
             done="已登记为公文并送审；审完由发布人公开。", shown=_unlike_the_public_text,
+        ),
+    ),
+)  # fmt: skip
+
+
+def _waits(user: Any, received: Received) -> bool:
+    return received.state == Received.State.RECEIVED
+
+
+RECEIVED = Acts(
+    "reporting.Received", "reporting", reach=queries.reach_received, page="reporting:received", prefix="inbox/",
+    places=(("receiver", ""),),
+    acts=(
+        Act(
+            "give_back", "退回修改", actions.send_back, REVIEW_OFFICE, rules.obstacles_to_decide, asks="退回的原因",
+            done="已退回，问题清单一并告知报送单位。", at=lambda r: r.receiver, shown=_waits,
+        ),
+        Act(
+            "accept", "接收", actions.accept, REVIEW_OFFICE, rules.obstacles_to_decide, main=True, done="已接收。",
+            at=lambda r: r.receiver, shown=_waits,
         ),
     ),
 )  # fmt: skip

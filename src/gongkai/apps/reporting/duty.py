@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.apps.duties import Duty, Entry, Group, Mount, Record, needs
 from gongkai.apps.organizations import permissions as p
-from gongkai.apps.reporting.acts import REPORTS
+from gongkai.apps.reporting.acts import RECEIVED, REPORTS
 from gongkai.apps.reporting.handover import REPORTS as KEPT_REPORTS
 
 # The form and its figures are read by whoever reads the body; each act asks for its own verb.
@@ -29,13 +29,12 @@ DUTY = Duty(
         ),
         "reporting:received": _received,
         "reporting:received_file": _received,
-        "reporting:decide": needs(p.REVIEW_OFFICE, of="reporting.Received", places=(("receiver", ""),)),
         **{f"reporting:{name}": _report for name in ("detail", "part", "preview", "recount")},
         **{f"reporting:{name}": _exported for name in ("export", "records")},
         **{f"reporting:{name}": _typed for name in ("text", "zeros", "fill", "traits")},
     },
     staff=(Mount("reports/", "gongkai.apps.reporting.urls"),),
-    acts=(REPORTS,),
+    acts=(REPORTS, RECEIVED),
     menu=(
         Entry(
             "统", "统计年报", "reporting:list", frozenset({p.VIEW}), Group.PLANS, also=("reporting:",), position=80

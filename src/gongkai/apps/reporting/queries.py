@@ -49,7 +49,7 @@ def inbox(user: Any) -> QuerySet[Received]:
     reach = scope_filter(user, VIEW, "receiver", "") | scope_filter(user, VIEW, "organization", "")
     return (
         Received.objects.filter(reach)
-        .select_related("organization", "receiver", "handed_in_by", "decided_by")
+        .select_related("organization", "receiver", "handed_in_by")
         .defer("reading", "findings")
         .order_by("-handed_in_at", "-id")
     )
@@ -169,9 +169,7 @@ def reach(user: Any, pk: int) -> Report:
 def reach_received(user: Any, pk: int) -> Received:
     """A report that was handed in, if the user stands on either side of it."""
     received = (
-        Received.objects.select_related("organization", "receiver", "handed_in_by", "decided_by")
-        .filter(pk=pk)
-        .first()
+        Received.objects.select_related("organization", "receiver", "handed_in_by").filter(pk=pk).first()
     )
     if received is None or not readable(user, received):
         raise Http404

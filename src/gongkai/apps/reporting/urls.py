@@ -15,7 +15,6 @@ urlpatterns = [
     path("inbox/summary.xlsx", inbox.overview_export, name="summary_export"),
     path("inbox/compare/<int:pk>/", inbox.compare, name="compare"),
     path("inbox/<int:pk>/", inbox.received, name="received"),
-    path("inbox/<int:pk>/decide/", inbox.decide, name="decide"),
     path("inbox/<int:pk>/file/", inbox.file, name="received_file"),
     path("<int:pk>/", editor.detail, name="detail"),
     path("<int:pk>/part/<str:part_key>/", editor.part, name="part"),
