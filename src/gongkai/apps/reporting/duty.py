@@ -18,6 +18,7 @@ DUTY = Duty(
     name="统计年报",
     routes={
         "reporting:list": needs(p.VIEW),
+        "reporting:list_export": needs(p.EXPORT),
         "reporting:begin": needs(p.DRAFT),
         "reporting:inbox": needs(p.VIEW),
         "reporting:inbox_export": needs(p.EXPORT),

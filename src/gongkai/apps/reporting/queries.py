@@ -34,13 +34,12 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def visible(user: Any) -> QuerySet[Report]:
-    """Our own reports in the user's reach, newest year first."""
+def own(user: Any) -> QuerySet[Report]:
+    """Our own reports in the user's reach."""
     return (
         Report.objects.filter(scope_filter(user, VIEW))
         .select_related("organization", "section", "drafted_by", "document")
         .defer("frozen", "document__html", "document__text", "document__evidence")
-        .order_by("-year", "organization__path")
     )
 
 

@@ -4,10 +4,11 @@ from django.urls import path
 
 from gongkai.apps.reporting.views import acts, editor, files, inbox
 from gongkai.apps.reporting.views.inbox_list import INBOX
+from gongkai.apps.reporting.views.own_list import OWN
 
 app_name = "reporting"
 urlpatterns = [
-    path("", acts.index, name="list"),
+    *OWN.urls("", "list", "list_export"),
     path("begin/", acts.begin, name="begin"),
     *INBOX.urls("inbox/", "inbox", "inbox_export"),
     path("inbox/hand-in/", inbox.upload, name="hand_in"),

@@ -15,34 +15,17 @@ from gongkai.apps.reporting.acts import came_from
 from gongkai.apps.reporting.checking import part_url
 from gongkai.apps.reporting.forms import CellForm, OpenForm, TextForm
 from gongkai.apps.reporting.models import Report
-from gongkai.apps.reporting.queries import inbox, reach, receivers, visible
+from gongkai.apps.reporting.queries import reach
 from gongkai.apps.reporting.views.editor import draw
-from gongkai.clocks import moment
-from gongkai.desk.refusals import say
+from gongkai.desk.refusals import put_refusal, say
 from gongkai.exceptions import Refused
 
 
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
-    """Our own reports in reach; beginning one; what was handed in."""
-    return _index(request, OpenForm(user=request.user))
-
-
-def _index(request: HttpRequest, form: OpenForm) -> HttpResponse:
-    waiting = inbox(request.user).filter(state="received")
-    context = {
-        "reports": list(visible(request.user)[:100]), "form": form, "may_open": form.fields["section"].queryset.exists(),  # type: ignore[attr-defined]
-        "waiting": list(waiting[:8]), "receives": receivers(request.user).exists(), "year": moment.today().year - 1,
-    }  # fmt: skip
-    return render(request, "reporting/index.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """开始编制."""
     user: Any = request.user
-    form = OpenForm(request.POST, user=user)
+    form = OpenForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         section = form.cleaned_data["section"]
         try:
@@ -50,12 +33,12 @@ def begin(request: HttpRequest) -> HttpResponse:
                 user, organization=section.body or section, section=section, year=form.cleaned_data["year"]
             )
         except Refused as refused:
-            for o in refused.obstacles:
-                form.add_error("year" if o.cure == "#year" else None, o.sentence)
+            put_refusal(form, refused)
         else:
             messages.success(request, "已开始编制。有记录的数已经算出，没有记录的请手工填报。")
             return redirect("reporting:detail", report.pk)
-    return _index(request, form)
+    context = {"form": form, "may_open": form.has_a_place}
+    return render(request, "reporting/begin.html", context, status=422 if form.errors else 200)
 
 
 @login_required
