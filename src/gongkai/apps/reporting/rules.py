@@ -124,8 +124,8 @@ def obstacles_to_issue(user: Any, report: Report) -> list[Obstacle]:
     return _obstacles_to_judge(user, report)
 
 
-def _obstacles_to_judge(user: Any, report: Report) -> list[Obstacle]:
-    round_ = reviews.latest(report)
+def _obstacles_to_judge(user: Any, record: Report | Received) -> list[Obstacle]:
+    round_ = reviews.latest(record)
     if round_ is None:
         return [Obstacle("report:state", "报告没有送审。")]
     holds = reviews.holds_post(user, round_)
@@ -199,16 +199,9 @@ def obstacles_to_hand_in(
 
 def obstacles_to_decide(user: Any, received: Received) -> list[Obstacle]:
     """Why this person may not accept or return a report that was handed in."""
-    found = []
-    if not may(user, REVIEW_OFFICE, received.receiver):
-        found.append(Obstacle("received:no_power", "您的岗位不能接收或退回报送的年度报告。"))
-    if received.handed_in_by_id == user.pk:
-        found.append(
-            Obstacle("received:own", "这份报告由您报送，接收须由第二人办理。", law.cite("second_person"))
-        )
     if received.state != Received.State.RECEIVED:
-        found.append(Obstacle("received:state", f"这份报告{received.get_state_display()}。"))
-    return found
+        return [Obstacle("received:state", f"这份报告{received.get_state_display()}。")]
+    return _obstacles_to_judge(user, received)
 
 
 def readable(user: Any, received: Received) -> bool:
