@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that share one heading of columns. item: printed legal item, e.g. 第二十条第（一）项."""
+    """Rows that share one heading of columns. item: printed legal item, as the form prints it."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

@@ -18,7 +18,7 @@ from gongkai.statforms.evaluate import cell_name
 from gongkai.statforms.forms import Form, form_for_year
 
 HANDING_IN = (Kind.CITY, Kind.DISTRICT, Kind.UNIT, Kind.SCHOOL)  # who may hand in
-BOUND = (Kind.CITY, Kind.DISTRICT)  # whose report is asked for: 条例第四十九条 binds 行政机关, not schools
+BOUND = (Kind.CITY, Kind.DISTRICT)  # whose report is asked for: the duty binds 行政机关, not schools
 
 # What is compared between bodies and years, by form: few enough to stand side by side.
 COMPARED: dict[str, tuple[str, ...]] = {
