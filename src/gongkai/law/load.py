@@ -18,6 +18,7 @@ from typing import Any, TypeGuard, get_args
 
 from gongkai.exceptions import GongkaiError, LawDataError
 from gongkai.law.provision import (
+    TRUST,
     Applicable,
     Combine,
     Direction,
@@ -165,11 +166,20 @@ def entries_of(data: dict[str, Any], place: str) -> tuple[Entry, ...]:
     """The entries of a parsed list file. place: how the file is called in errors."""
     if not _is_day(data.get("from")):
         raise LawDataError(f"法规数据 {place}：清单缺少施行日期（from）。")
-    entries = tuple(_entry(item, place) for item in tables(data, "entry", f"法规数据 {place}"))
-    codes = [entry.code for entry in entries]
-    if len(set(codes)) != len(codes):
-        raise LawDataError(f"法规数据 {place}：清单编码重复。")
+    entries = tuple(
+        _entry({"from": data["from"], **item}, place) for item in tables(data, "entry", f"法规数据 {place}")
+    )
+    _refuse_twice(entries, place)
     return entries
+
+
+def _refuse_twice(entries: Iterable[Entry], place: str) -> None:
+    """A code may come back with another text, never stand twice on one day."""
+    until: dict[str, date] = {}
+    for entry in sorted(entries, key=lambda each: each.start):
+        if entry.code in until and until[entry.code] >= entry.start:
+            raise LawDataError(f"法规数据 {place}：清单编码重复：{entry.code}。")
+        until[entry.code] = entry.end or date.max
 
 
 def parse(path: Path, kind: str = "法规数据") -> dict[str, Any]:
@@ -249,11 +259,7 @@ def _refuse_overlap(versions: list[Version], where: str) -> None:
 def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
     here = f"{where}：{item.get('id', '（无编号的版本）')}"
     _only(item, _VERSION, here)
-    start, end = item.get("from"), item.get("to")
-    if not _is_day(start):
-        raise LawDataError(f"法规数据 {here}：缺少施行日期（from）。")
-    if end is not None and (not _is_day(end) or end < start):
-        raise LawDataError(f"法规数据 {here}：失效日期（to）不对。")
+    start, end = _span(item, here)
     unit = _word(item, "unit", get_args(Unit), here)
     return Version(
         id=_text(item, "id", here),
@@ -268,6 +274,16 @@ def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
         note=str(item.get("note", "")),
         effects=tuple(_effect(each, start, end, here) for each in tables(item, "effect", f"法规数据 {here}")),
     )
+
+
+def _span(item: dict[str, Any], where: str) -> tuple[date, date | None]:
+    """From which day to which day (included; None: still in force)."""
+    start, end = item.get("from"), item.get("to")
+    if not _is_day(start):
+        raise LawDataError(f"法规数据 {where}：缺少施行日期（from）。")
+    if end is not None and (not _is_day(end) or end < start):
+        raise LawDataError(f"法规数据 {where}：失效日期（to）不对。")
+    return start, end
 
 
 def _effect(item: dict[str, Any], since: date, until: date | None, place: str) -> Effect:
@@ -307,23 +323,30 @@ def _value(value: object, unit: str, where: str) -> int | str:
 
 def _entry(item: dict[str, Any], place: str) -> Entry:
     where = f"{place}：{item.get('code', '（无编码）')}"
-    known = {"code", "label", "source", "status", "note"}
+    known = {"code", "label", "source", "status", "note", "from", "to", "quote", "url"}
+    start, end = _span(item, where)
+    if "unit" in item:
+        _value(item.get("value"), _word(item, "unit", get_args(Unit), where), where)
     return Entry(
         code=_text(item, "code", where),
         label=_text(item, "label", where),
         source=source_of(item, where),
-        status=trust_of(item, where),
+        status=trust_of(item, where, "house"),
+        start=start,
+        end=end,
         note=str(item.get("note", "")),
+        quote=str(item.get("quote", "")),
+        url=str(item.get("url", "")),
         facts={key: value for key, value in item.items() if key not in known},
     )
 
 
-def trust_of(item: dict[str, Any], where: str) -> Status:
+def trust_of(item: dict[str, Any], where: str, *more: Status) -> Status:
     """The mark of trust. `verified` says that somebody saw the wording: then the place in the text has a number.
 
     LawDataError for a verified rule whose source names no article, item, table or numbered part.
     """
-    status: Status = _word(item, "status", get_args(Status), where)
+    status: Status = _word(item, "status", (*TRUST, *more), where)
     if status == "verified" and not _NUMBERED.search(source_of(item, where).article):
         raise LawDataError(
             f"法规数据 {where}：标为已核对（verified），出处却没有条次；请补条次，或者改标 memory。"

@@ -11,11 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.law import known_law, lists
+from gongkai.law import known_law, limit, lists
 from gongkai.law.fees import Tariff, tariffs
 from gongkai.law.provision import OCCASION_WORDS, Effect, Entry, Provision, Status, Version
 
-TRUST_WORDS: dict[Status, str] = {"verified": "已核对原文", "memory": "凭记忆", "unsure": "存疑"}
+TRUST_WORDS: dict[Status, str] = {
+    "verified": "已核对原文",
+    "memory": "凭记忆",
+    "unsure": "存疑",
+    "house": "平台规则",
+}
+HOUSE = "本平台"
 LEVEL_WORDS = {"national": "国家", "city": "市级", "bureau": "本局"}
 CHOSEN_WORDS = {
     "accepted_on": "受理之日",
@@ -128,15 +134,14 @@ def _effect(effect: Effect, version: Version, topic: str) -> Row:
 
 def _lists() -> Iterator[Row]:
     for name, title in lists.NAMES.items():
-        since = lists.since(name).isoformat()
-        for entry in lists.entries(name):
+        for entry in lists.history(name):
             yield Row(
-                id=f"{name}／{entry.code}",
+                id=f"{name}／{entry.code}" + (f"／{entry.start.year}" if entry.end else ""),
                 topic=f"清单：{title}",
-                level=LEVEL_WORDS["national"],
+                level=HOUSE if entry.status == "house" else LEVEL_WORDS["national"],
                 place="",
-                since=since,
-                until=_until(None),
+                since=entry.start.isoformat(),
+                until=_until(entry.end),
                 value="；".join([entry.label, *_facts(entry)]),
                 starts="",
                 basis=entry.basis,
@@ -152,18 +157,24 @@ _FACTS: dict[str, Callable[[object], str]] = {
     "category": lambda value: f"归入{value}",
     "confirm": lambda value: "须与申请人确认" if value else "",
     "date_of": lambda value: f"以{_DATES[str(value)]}为准",
+    "day": lambda value: f"每年{int(str(value)[:2])}月{int(str(value)[3:])}日放假",
     "limit": lambda value: f"期限见“{known_law().provision(str(value)).topic}”",
     "must": lambda value: "不得公开" if value else "可以不予公开",
     "needs_ground": lambda value: "须写明依据" if value else "不必写明依据",
     "review_first_from": lambda value: f"自{value}起须先申请行政复议",
     "rule": str,
+    "sentence": str,
     "shown": lambda value: "公开页显示提示" if value else "公开页不显示提示",
+    "unit": lambda value: "",
+    "value": lambda value: "",
     "years": lambda value: f"保存{value}年",
 }
 
 
 def _facts(entry: Entry) -> Iterator[str]:
     """The list's own columns in words; one that nobody has given words stands as it is rather than not at all."""
+    if "unit" in entry.facts:
+        yield limit(entry.code)
     for key, value in entry.facts.items():
         words = _FACTS[key](value) if key in _FACTS else f"{key}：{value}"
         if words:

@@ -195,8 +195,9 @@ def test_more_than_three_under_way_are_refused_in_words(world, sign_in):
 
 
 @pytest.fixture
-def queue(settings):
-    """Tasks in the database, as the house runs them."""
+def queue(settings, monkeypatch):
+    """Tasks in the database, as the house runs them; the connection is the test's own and must live on."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
     settings.TASKS = {
         "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}
     }
