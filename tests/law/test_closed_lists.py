@@ -16,7 +16,19 @@ CODES = Path(__file__).parents[2].parent / "shared" / "reference" / "forms" / "d
 
 @pytest.mark.parametrize(
     "name",
-    ["attributes", "grounds", "validity", "withdrawal", "receipt", "decisions", "retention", "erasure"],
+    [
+        "attributes",
+        "grounds",
+        "validity",
+        "withdrawal",
+        "receipt",
+        "decisions",
+        "retention",
+        "erasure",
+        "channels",
+        "answers",
+        "handling",
+    ],
 )
 def test_every_entry_cites_an_article(name: str) -> None:
     assert lists.entries(name)

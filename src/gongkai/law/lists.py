@@ -22,6 +22,9 @@ NAMES = {
     "decisions": "处理结果",
     "retention": "个人信息保存期限",
     "erasure": "删除个人信息的情形",
+    "channels": "申请渠道",
+    "answers": "答复七问",
+    "handling": "办理依据",
 }
 
 
