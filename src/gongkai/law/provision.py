@@ -49,11 +49,13 @@ _ROUGH_DAYS: dict[Unit, float] = {
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rule is written: title of the text, its 文号, the article (第三十三条)."""
+    """Where a rule is written: title of the text, its 文号, the article (第三十三条); its wording and an address, if known."""
 
     title: str
     number: str
     article: str
+    quote: str = field(default="", repr=False)  # no limit hangs on it: it does not change the edition
+    url: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         return f"《{self.title}》（{self.number}）{self.article}"
@@ -211,7 +213,7 @@ class Applicable:
 class Entry:
     """One coded word of a closed list, with its article. `facts` holds the list's own extra columns.
 
-    start, end: the days between which it stood in the list (both included). quote: the wording of the article.
+    start, end: the days between which it stood in the list (both included).
     """
 
     code: str
@@ -221,8 +223,6 @@ class Entry:
     start: date
     end: date | None = None
     note: str = ""
-    quote: str = ""
-    url: str = ""
     facts: dict[str, str | bool | int] = field(default_factory=dict)
 
     def covers(self, on: date) -> bool:
