@@ -24,6 +24,7 @@ TRUST_WORDS: dict[Status, str] = {
 }
 HOUSE = "本平台"
 LEVEL_WORDS = {"national": "国家", "city": "市级", "bureau": "本局"}
+FORM_WORDS = {"in_person": "当面申请", "fax": "传真申请", "internet": "网络申请", "letter": "信函申请"}
 CHOSEN_WORDS = {
     "accepted_on": "受理之日",
     "approved_on": "批准之日",
@@ -166,11 +167,18 @@ _FACTS: dict[str, Callable[[object], str]] = {
     "category": lambda value: f"归入{value}",
     "confirm": lambda value: "须与申请人确认" if value else "",
     "date_of": lambda value: f"以{_DATES[str(value)]}为准",
+    "asks": str,
+    "form": lambda value: f"统计时归入{FORM_WORDS[str(value)]}",
+    "ground": lambda value: f"情形为{lists.entry('decisions', str(value)).label}",
     "day": lambda value: f"每年{int(str(value)[:2])}月{int(str(value)[3:])}日放假",
     "limit": lambda value: f"期限见“{known_law().provision(str(value)).topic}”",
     "must": lambda value: "不得公开" if value else "可以不予公开",
     "needs_ground": lambda value: "须写明依据" if value else "不必写明依据",
+    "next": lambda value: f"接着答第{value}问",
+    "question": lambda value: f"第{value}问",
+    "receipt": lambda value: lists.entry("receipt", str(value)).label,
     "review_first_from": lambda value: f"自{value}起须先申请行政复议",
+    "row": lambda value: f"结果为{lists.entry('decisions', str(value)).label}",
     "rule": str,
     "sentence": str,
     "shown": lambda value: "公开页显示提示" if value else "公开页不显示提示",

@@ -60,7 +60,8 @@ BOOKS = (
     Book("admin", "系统管理员", frozenset({Role.ADMIN})),
     Book("auditor", "审计员", frozenset({Role.AUDITOR})),
     Book("school", "学校信息员", unit=True),
-    Book("other", "其他岗位", frozenset({Role.HANDLER, Role.EVALUATOR})),
+    Book("handler", "信访/依申请承办人", frozenset({Role.HANDLER})),
+    Book("other", "其他岗位", frozenset({Role.EVALUATOR})),
 )
 
 
