@@ -279,7 +279,7 @@ def holders_of(wanted: Collection[Wanted]) -> dict[tuple[str, int, int | None], 
             valid_from__lte=today,
             ended_at__isnull=True,
             user__is_active=True,
-        )  # fmt: skip
+        )
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
         .select_related("organization", "user")
         .order_by("user_id")
