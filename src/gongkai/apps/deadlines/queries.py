@@ -10,12 +10,17 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, QuerySet
 
-from gongkai import clocks
+from gongkai import clocks, law
 from gongkai.apps.deadlines import rules
 from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, scope_filter
 from gongkai.clocks import moment
+
+
+def head_of(state: str) -> str:
+    """已逾期、今天到期、…个工作日内、以后: what the rows of one lamp stand under."""
+    return {"late": "已逾期", "today": "今天到期", "soon": f"{law.limit('soon')}内"}.get(state, "以后")
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ class DueRow:
 
     @property
     def group(self) -> str:
-        """已逾期、今天到期、三个工作日内、以后: the heading under which the row stands."""
-        return {"late": "已逾期", "today": "今天到期", "soon": "三个工作日内"}.get(self.lamp.state, "以后")
+        """The heading under which the row stands."""
+        return head_of(self.lamp.state)
 
 
 def _of(subject: models.Model) -> QuerySet[Deadline]:
@@ -65,9 +70,14 @@ def running(user: Any) -> QuerySet[Deadline]:
     )
 
 
-def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list[DueRow]:
-    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included."""
-    rows = running(user)
+def due_rows(
+    user: Any, limit: int = 50, within_days: int | None = None, *, bare: bool = False
+) -> list[DueRow]:
+    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included.
+
+    bare: only to be counted, so bodies and holders are not fetched.
+    """
+    rows = running(user).select_related(None) if bare else running(user)
     if within_days is not None:
         rows = rows.filter(due_on__lte=moment.today() + dt.timedelta(days=within_days))
     return [DueRow(d, lamp_of(d)) for d in rows[:limit]]

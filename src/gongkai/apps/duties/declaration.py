@@ -174,12 +174,14 @@ class PublicPage:
 class Tick:
     """Work of the background process: run at least `every` seconds apart, catching up on what was missed.
 
+    resident: it only says something of the process that stays, so `gongkai ring` leaves it out.
     Nothing legal may depend on its having run.
     """
 
     name: str
     run: Callable[[], Any]
     every: float = 60.0
+    resident: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,18 @@ class Setting:
             return int(self.text)
         except ValueError as error:
             raise GongkaiError(f"环境变量 {self.name} 须是整数，现为“{self.text}”。") from error
+
+
+@dataclass(frozen=True)
+class Prune:
+    """Rows that nobody needs after some days; once a day, in batches (operations.actions.sweep).
+
+    run: removes at most so many and says how many went. keep: for how many days they stay, where the installation may choose.
+    """
+
+    name: str
+    run: Callable[[int], int]
+    keep: Setting | None = None
 
 
 @dataclass(frozen=True)
@@ -281,6 +295,7 @@ class Duty:
     pages: tuple[PublicPage, ...] = ()
     reserved: tuple[str, ...] = ()
     ticks: tuple[Tick, ...] = ()
+    prunes: tuple[Prune, ...] = ()
     piles: Callable[[Any], list[Pile]] | None = None
     returned: Callable[[Any], list[Returned]] | None = None
     drafts: Callable[[Any, int], list[Started]] | None = None

@@ -46,6 +46,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="ledger_subject"),
             models.Index(fields=["chain", "-at"], name="ledger_recent"),
+            models.Index(fields=["-at", "-id"], name="ledger_newest"),  # of a whole city
             models.Index(fields=["event", "at"], name="ledger_event"),
             models.Index(fields=["actor_id", "-at"], name="ledger_actor"),
         ]
@@ -53,7 +54,7 @@ class Entry(models.Model):
 
 class Sealed(models.Model):
     """Personal data that an entry refers to, encrypted. The chain holds only the salted commitment, so this row can
-    be erased (个人信息保护法第四十七条) and the chain stays valid.
+    be erased and the chain stays valid.
 
     holder: whose datum it is, as `people` names it; empty for data that no record of `people` stands for.
     """

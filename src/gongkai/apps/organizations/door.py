@@ -21,8 +21,8 @@ from django.utils.module_loading import import_string
 
 from gongkai.apps.duties.needs import Level, Needs, Office
 from gongkai.apps.organizations.permissions import (
+    at_offices,
     grants,
-    offices_for,
     owes_code,
     scope_filter,
     verbs_anywhere,
@@ -44,13 +44,13 @@ def routes() -> Mapping[str, Needs]:
 
 
 def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
-    """Whether the record named by the address is where the user holds one of the verbs."""
+    """Whether the record named by the address is the user's own, or where he holds one of the verbs."""
     model = apps.get_model(needs.of)
-    reach = Q(pk__in=[])
-    for place in needs.places:
+    reach = Q(**{needs.owner: user.pk}) if needs.owner else Q(pk__in=[])
+    for place in () if needs.owner else needs.places:
         for verb in needs.verbs:
             if isinstance(place, Office):
-                reach |= Q(**{f"{place.body}__in": offices_for(user, verb)})
+                reach |= at_offices(user, verb, place.body)
             else:
                 reach |= scope_filter(user, verb, *place)
     try:

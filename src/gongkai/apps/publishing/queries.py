@@ -87,7 +87,7 @@ def _office_scope(user: Any, body: str) -> Q:
     reach = Q(pk__in=[])
     for verb in AT_THE_OFFICE:
         if verb in powers.verbs_anywhere(user):
-            reach |= Q(**{f"{body}__in": powers.offices_for(user, verb)})
+            reach |= powers.at_offices(user, verb, body)
     return reach
 
 
@@ -95,7 +95,7 @@ def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
     """Approved documents that this user may publish: within his posts and without his part in draft or review."""
     return (
         OfficialDocument.objects.filter(
-            organization__in=powers.offices_for(user, powers.PUBLISH), stage=Stage.APPROVED
+            powers.at_offices(user, powers.PUBLISH, "organization"), stage=Stage.APPROVED
         )
         .exclude(drafted_by=user)
         .exclude(reviews.had_part(user, SUBJECT, state=State.APPROVED))
@@ -108,9 +108,7 @@ def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
 def planned(user: Any) -> QuerySet[Planned]:
     """What is set for a time by the bodies for which the user publishes, the next first."""
     return (
-        Planned.objects.filter(
-            publication__document__organization__in=powers.offices_for(user, powers.PUBLISH)
-        )
+        Planned.objects.filter(powers.at_offices(user, powers.PUBLISH, "publication__document__organization"))
         .select_related("publication__document", "set_by")
         .order_by("due_at", "id")
     )
