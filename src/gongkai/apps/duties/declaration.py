@@ -11,10 +11,13 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gongkai.apps.duties.needs import Needs
 from gongkai.exceptions import GongkaiError
+
+if TYPE_CHECKING:  # it names a choice of Django's, and the settings read this folder
+    from gongkai.apps.duties.publishable import Publishable
 
 
 class Group(Enum):
@@ -292,8 +295,10 @@ class Duty:
     code: the app's label. name: in officials' words. powers: verbs by role, added to what other duties give the role.
     routes: every staff view name → what it asks. staff: addresses below /workbench/. acts: verbs on its records, whose
     addresses stand with those of the same namespace. public: addresses below the
-    site for what is no fixed page (forms, searches); links: the ways in to those. demo: "module:function" (city, today) → acts at their moments.
-    piles, returned, drafts: what of it stands on the officer's home, asked with the user.
+    site for what is no fixed page (forms, searches); links: the ways in to those. demo: "module:function"
+    (city, today) → acts at their moments.
+    piles, returned, drafts: what of it stands on the officer's home, asked with the user. publishable: the kinds of its
+    records that are reviewed, released, corrected and withdrawn by the floor of publishing.
     """
 
     code: str
@@ -310,6 +315,7 @@ class Duty:
     pages: tuple[PublicPage, ...] = ()
     links: tuple[PublicLink, ...] = ()
     reserved: tuple[str, ...] = ()
+    publishable: tuple[Publishable, ...] = ()
     ticks: tuple[Tick, ...] = ()
     prunes: tuple[Prune, ...] = ()
     piles: Callable[[Any], list[Pile]] | None = None

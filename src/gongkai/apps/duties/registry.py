@@ -34,6 +34,7 @@ from gongkai.apps.duties.declaration import (
     Tick,
 )
 from gongkai.apps.duties.needs import Needs
+from gongkai.apps.duties.publishable import Publishable
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Registry:
     def records(self) -> Mapping[str, Record]:
         """The kinds of records, by their label in small letters, as clocks and ledger keep it."""
         return _joined((d.code, {r.model.lower(): r for r in d.records}) for d in self.duties)
+
+    @cached_property
+    def publishable(self) -> Mapping[str, Publishable]:
+        """The kinds of records that can be made public, by their label in small letters."""
+        return _joined((d.code, {p.label: p for p in d.publishable}) for d in self.duties)
 
     @cached_property
     def pages(self) -> Mapping[str, PublicPage]:
