@@ -14,7 +14,9 @@ from gongkai.apps.duties.declaration import (
     Held,
     Mount,
     Pile,
+    Prune,
     PublicContent,
+    PublicLink,
     PublicPage,
     Record,
     Returned,
@@ -26,5 +28,5 @@ from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs,
 
 __all__ = [
     "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
-    "Office", "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+    "Office", "Pile", "Prune", "PublicContent", "PublicLink", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
 ]  # fmt: skip

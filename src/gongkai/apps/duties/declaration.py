@@ -11,10 +11,13 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gongkai.apps.duties.needs import Needs
 from gongkai.exceptions import GongkaiError
+
+if TYPE_CHECKING:  # it names a choice of Django's, and the settings read this folder
+    from gongkai.apps.duties.publishable import Publishable
 
 
 class Group(Enum):
@@ -171,6 +174,21 @@ class PublicPage:
 
 
 @dataclass(frozen=True)
+class PublicLink:
+    """A way in for citizens to what is no fixed page (`Duty.public`): on the site map and at the foot of each page.
+
+    path: below the site. name: in full. entry: its word in the main navigation, "" where it has none. mark, note: the
+    sign and the line below it on the home page; without a mark it is not there.
+    """
+
+    path: str
+    name: str
+    entry: str = ""
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Tick:
     """Work of the background process: run at least `every` seconds apart, catching up on what was missed.
 
@@ -207,6 +225,18 @@ class Setting:
             return int(self.text)
         except ValueError as error:
             raise GongkaiError(f"环境变量 {self.name} 须是整数，现为“{self.text}”。") from error
+
+
+@dataclass(frozen=True)
+class Prune:
+    """Rows that nobody needs after some days; once a day, in batches (operations.actions.sweep).
+
+    run: removes at most so many and says how many went. keep: for how many days they stay, where the installation may choose.
+    """
+
+    name: str
+    run: Callable[[int], int]
+    keep: Setting | None = None
 
 
 @dataclass(frozen=True)
@@ -265,8 +295,10 @@ class Duty:
     code: the app's label. name: in officials' words. powers: verbs by role, added to what other duties give the role.
     routes: every staff view name → what it asks. staff: addresses below /workbench/. acts: verbs on its records, whose
     addresses stand with those of the same namespace. public: addresses below the
-    site for what is no fixed page (forms, searches). demo: "module:function" (city, today) → acts at their moments.
-    piles, returned, drafts: what of it stands on the officer's home, asked with the user.
+    site for what is no fixed page (forms, searches); links: the ways in to those. demo: "module:function"
+    (city, today) → acts at their moments.
+    piles, returned, drafts: what of it stands on the officer's home, asked with the user. publishable: the kinds of its
+    records that are reviewed, released, corrected and withdrawn by the floor of publishing.
     """
 
     code: str
@@ -281,8 +313,11 @@ class Duty:
     handover: tuple[HandoverPart, ...] = ()
     figures: tuple[Figures, ...] = ()
     pages: tuple[PublicPage, ...] = ()
+    links: tuple[PublicLink, ...] = ()
     reserved: tuple[str, ...] = ()
+    publishable: tuple[Publishable, ...] = ()
     ticks: tuple[Tick, ...] = ()
+    prunes: tuple[Prune, ...] = ()
     piles: Callable[[Any], list[Pile]] | None = None
     returned: Callable[[Any], list[Returned]] | None = None
     drafts: Callable[[Any, int], list[Started]] | None = None

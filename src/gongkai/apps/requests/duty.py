@@ -1,6 +1,6 @@
 """依申请公开, complete: everything else is read from here."""
 
-from gongkai.apps.duties import Duty, Entry, Group, Mount, Record, needs
+from gongkai.apps.duties import Duty, Entry, Group, Mount, PublicLink, Record, needs
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.requests import queries
 from gongkai.apps.requests.acts import ASSISTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
@@ -42,6 +42,12 @@ DUTY = Duty(
         ),
     },
     staff=(Mount("requests/", "gongkai.apps.requests.urls"),),
+    links=(
+        PublicLink(
+            "request/", "申请公开信息", entry="依申请公开", mark="申", note="先看公开了没有，没有的写来要"
+        ),
+        PublicLink("request/status/", "查申请进度"),
+    ),
     public=(Mount("request/", "gongkai.apps.requests.public.urls"),),
     acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES),
     menu=(
