@@ -141,3 +141,9 @@ def test_a_letter_is_read_with_number_and_code_only(citizen):
     stranger = Client()
     assert stranger.get(f"{citizen.place}status/{number}/letter/1/").status_code in {302, 303}
     assert stranger.get(f"{citizen.place}status/{number}/").status_code == 303
+
+
+def test_every_page_leads_to_the_form_and_to_the_status(citizen, world):
+    page = citizen.client.get(f"/{world.a.body.slug}/map/").content.decode()
+    for address in (citizen.place, f"{citizen.place}status/"):
+        assert page.count(f'href="{address}"') >= 2
