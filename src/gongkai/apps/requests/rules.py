@@ -134,6 +134,11 @@ def to_take_correction(facts: Facts) -> list[Obstacle]:
     return _only(facts, State.CORRECTION)
 
 
+def to_correct_online(facts: Facts) -> list[Obstacle]:
+    """The applicant sends one parcel by himself; more of it comes to the office, so that no clock is moved at will."""
+    return _only(facts, State.CORRECTION)
+
+
 def to_lapse_correction(facts: Facts) -> list[Obstacle]:
     """The term is over."""
     found = _only(facts, State.CORRECTION)
