@@ -1,8 +1,8 @@
 """依申请公开, complete: everything else is read from here."""
 
-from gongkai.apps.duties import Duty, Entry, Group, Mount, PublicLink, Record, needs
+from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, Record, needs
 from gongkai.apps.organizations.models import Role
-from gongkai.apps.requests import queries
+from gongkai.apps.requests import figures, queries
 from gongkai.apps.requests.acts import ASSISTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
@@ -66,6 +66,14 @@ DUTY = Duty(
         Record("requests.Reply", "申请的答复", via="request"),
         Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
         Record("requests.Dispute", "复议诉讼"),
+    ),
+    figures=(
+        Figures(
+            figures.figures,
+            ("requests.Request", "requests.Dispute", "requests.Fee", "requests.Complaint"),
+            figures.describe,
+            {"收取信息处理费元数": "x.request_fees", "逾期答复数": "x.requests_late"},
+        ),
     ),
     piles=queries.piles,
 )  # fmt: skip
