@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gongkai.apps.portal import duties, views
 
@@ -38,4 +38,9 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     *PAGES,
     path("<slug:site>/", include((PAGES, "sub"))),
+    re_path(
+        r"^(?P<name>[A-Za-z0-9_-][A-Za-z0-9_.-]{0,70}\.(?:html|txt|xml))$",
+        views.verification,
+        name="verification",
+    ),
 ]

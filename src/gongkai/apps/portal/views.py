@@ -40,6 +40,7 @@ from gongkai.apps.portal.pages.lists import Choice, list_page
 from gongkai.apps.portal.pages.register import register_page, register_sheet
 from gongkai.apps.portal.pages.search import search_page
 from gongkai.apps.portal.tampering import Altered, check_file
+from gongkai.apps.premises.models import VerificationFile
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
@@ -275,6 +276,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /search/", "Disallow: /*/search/", "Disallow: /workbench/", ""]
     lines += [f"Sitemap: {sites.base_url(s)}{sites.address(s, 'sitemap')}" for s in here]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def verification(request: HttpRequest, name: str) -> HttpResponse:
+    """站点验证文件 of a search engine or a filing system, from its record."""
+    kept = get_object_or_404(VerificationFile, name=name)
+    media = {"html": "text/html", "xml": "application/xml", "txt": "text/plain"}[name.rpartition(".")[2]]
+    return HttpResponse(kept.content, content_type=f"{media}; charset=utf-8")
 
 
 @require_safe
