@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import (
     FileResponse,
@@ -18,7 +19,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
@@ -97,7 +98,7 @@ def home(request: HttpRequest, site: str = "") -> HttpResponseBase:
             response["Location"] = site_prefix(own)
             return response
         if sites.top_site() is None:
-            return not_found(request)
+            return _unready(request)
     return answer(request, home_page(sites.site_for(request, site)))
 
 
@@ -235,6 +236,13 @@ def sheet(request: HttpRequest, year: int, site: str = "") -> HttpResponseBase:
 def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
     """Search."""
     return answer(request, search_page(sites.site_for(request, site), request.GET.dict()))
+
+
+def _unready(request: HttpRequest) -> HttpResponse:
+    """Before there is a site: the first page of an empty installation, where this process has it."""
+    if settings.FACE == "both" and not Organization.objects.exists():
+        return redirect("setup")
+    return not_found(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
