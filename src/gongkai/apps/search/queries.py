@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import missed
+from gongkai.apps.search.describing import describe
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.marks import mark
@@ -118,6 +119,21 @@ def _typed_first(store: Engine, query: Query, match: Match, everywhere: list[int
     typed = store.ranks(replace(match, terms=tuple(replace(t, close=()) for t in query.terms)), CAP)
     kept = set(typed)
     return sorted([*typed, *[r for r in everywhere if r not in kept][: CAP - len(typed)]], reverse=True)
+
+
+@dataclass(frozen=True)
+class Public:
+    """What is public of a described matter. known, missing: its words that stand in the index, and those in none."""
+
+    hits: list[Hit]
+    known: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def described(site: Organization, text: str, most: int = 3) -> Public:
+    """What a site and the sites below it hold of a matter described in sentences. The description is kept nowhere."""
+    found = describe(site, text, Filters(wide=True).marks(site), most)
+    return Public(_hits(found.query, list(found.ranks)), found.known, found.missing)
 
 
 def _ranked(store: Engine, query: Query, match: Match, everywhere: list[int]) -> list[int]:

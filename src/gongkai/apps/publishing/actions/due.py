@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from gongkai import law
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents.actions import keep_clock, lock, refuse
 from gongkai.apps.documents.models import OfficialDocument, Stage
@@ -92,7 +93,9 @@ def _still_fit(document: OfficialDocument, publication: Publication, columns: Se
     """What four people agreed to is what goes out; where the approval no longer fits, nothing does."""
     found = []
     if document.stage != Stage.SCHEDULED or rules.approved_submission(document) is None:
-        found.append(Obstacle("publish:not_approved", "审核后又有改动，没有按时发布。", "条例第十七条"))
+        found.append(
+            Obstacle("publish:not_approved", "审核后又有改动，没有按时发布。", law.cite("same_text"))
+        )
     if publication.state != Publication.State.LIVE:
         found += rules.obstacles_of_placement(document, list(columns), None, moment.now())
     refuse(found)

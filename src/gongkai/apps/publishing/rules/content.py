@@ -12,7 +12,7 @@ from gongkai.apps.documents.models import Attribute, DocumentFile, NumberState, 
 from gongkai.exceptions import Obstacle
 from gongkai.gongwen.personal import Personal, find_personal
 
-# Findings that may not reach the public while they stand (条例第十五条; 个人信息保护法第二十五条).
+# Findings that may not reach the public while they stand (privacy).
 # A mobile number may be a contact that is meant to be known: it is shown to the reviewer, not refused.
 PERSONAL = frozenset({"id_card", "bank_card"})
 # what the public reads beside the text: field, its name, where it is mended
@@ -90,7 +90,7 @@ def _personal_in_text(document: OfficialDocument) -> list[Obstacle]:
         Obstacle(
             "text:personal",
             f"正文有{len(hits)}处个人信息没有遮盖（{_shown(hits)}）。",
-            "条例第十五条",
+            law.cite("privacy"),
             "#text",
         )
     ]
@@ -101,7 +101,7 @@ def _personal_in_facts(document: OfficialDocument) -> list[Obstacle]:
     for field, name, cure in _FACTS:
         if hits := _hits(getattr(document, field)):
             sentence = f"{name}里有个人信息没有遮盖（{_shown(hits)}）。"
-            found.append(Obstacle(f"{field}:personal", sentence, "条例第十五条", cure))
+            found.append(Obstacle(f"{field}:personal", sentence, law.cite("privacy"), cure))
     return found
 
 
@@ -109,7 +109,7 @@ def obstacles_of_words(words: str, name: str, cure: str = "") -> list[Obstacle]:
     """Why these words may not be kept: notes are public or stand in the ledger, which forgets nothing."""
     if hits := _hits(words):
         sentence = f"{name}里有个人信息（{_shown(hits)}），请改写，不要写出来。"
-        return [Obstacle("words:personal", sentence, "条例第十五条", cure)]
+        return [Obstacle("words:personal", sentence, law.cite("privacy"), cure)]
     return []
 
 
@@ -122,7 +122,7 @@ def personal_obstacles(attachments: list[DocumentFile]) -> list[Obstacle]:
                 Obstacle(
                     f"file:name:{file.pk}",
                     f"附件的文件名里有个人信息（{_shown(named)}），请改名后重新添加。",
-                    "条例第十五条",
+                    law.cite("privacy"),
                     "#files",
                 )
             )
@@ -136,7 +136,7 @@ def personal_obstacles(attachments: list[DocumentFile]) -> list[Obstacle]:
                     f"附件“{file.name}”有{count}处个人信息没有遮盖"
                     + (f"（{places[:120]}）" if places else "")
                     + "。",
-                    "条例第十五条",
+                    law.cite("privacy"),
                     "#files",
                 )
             )

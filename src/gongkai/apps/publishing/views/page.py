@@ -133,7 +133,7 @@ def _next_act(
 def _submit(user: Any, record: OfficialDocument) -> Verb:
     name = "再送审" if record.stage == Stage.RETURNED else "送审"
     return Verb(
-        name, reverse("publishing:submit", args=[record.pk]), "条例第十七条", posted=True,
+        name, reverse("publishing:submit", args=[record.pk]), law.cite("review"), posted=True,
         obstacles=cured(rules.obstacles_to_submit(user, record), record),
     )  # fmt: skip
 
@@ -156,7 +156,7 @@ def _others(
             Verb(
                 "认定公开属性",
                 reverse("documents:attribute", args=[record.pk]),
-                "条例第十七条",
+                law.cite("attribute_first"),
                 obstacles=locked,
             )
         )
@@ -203,7 +203,7 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
         ]
         found.append(
             Verb(
-                "紧急发布", reverse("publishing:emergency", args=[record.pk]), "条例第六条",
+                "紧急发布", reverse("publishing:emergency", args=[record.pk]), law.cite("emergency"),
                 "不等审核走完，第二人事后补签", cured(against, record),
             )
         )  # fmt: skip
@@ -234,7 +234,7 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
                 Verb(
                     "撤回公开",
                     reverse("publishing:withdraw", args=[publication.pk]),
-                    "条例第十七条",
+                    law.cite("withdrawal"),
                     "公开页面当即撤下",
                     against,
                 )
@@ -255,6 +255,6 @@ def _publisher_verbs(user: Any, record: OfficialDocument, publication: Publicati
 
 def _countersign(user: Any, pending: Countersign) -> Verb:
     return Verb(
-        f"补签{pending.get_act_display()}", reverse("publishing:countersign", args=[pending.pk]), "条例第十七条",
+        f"补签{pending.get_act_display()}", reverse("publishing:countersign", args=[pending.pk]), law.cite("second_person"),
         obstacles=rules.obstacles_to_countersign(user, pending),
     )  # fmt: skip
