@@ -26,7 +26,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.bodies import takes_body
 from gongkai.exceptions import GongkaiError, Refused, Unreadable
 
-OWN = {"step", "number", "act"}  # parts of an address that are not the duty's
+OWN = {"step", "number", "act", "key"}  # parts of an address that say nothing of the body
 WORDS_KB = 256
 FOUND_KB = 8
 
