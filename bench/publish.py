@@ -80,7 +80,7 @@ def _stock(
         )  # fmt: skip
         shown = Publication.objects.bulk_create(
             Publication(
-                document=d, organization=body, key=f"bench-{n}", index_number=f"000000001/2022-{n:06d}",
+                subject_type="documents.officialdocument", subject_id=d.pk, organization=body, section=section, key=f"bench-{n}", index_number=f"000000001/2022-{n:06d}",
                 state="live", published_at=first + dt.timedelta(minutes=22 * n), drafter=people["informant"],
                 published_by=people["leader"], title=d.title, number=d.number, kind="通知", signed_on=d.signed_on,
             )

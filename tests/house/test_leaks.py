@@ -108,7 +108,8 @@ class House:
             step="section", step_since=moment.now(), place=self.body,
         )  # fmt: skip
         self.publication = Publication.objects.create(
-            document=self.published, organization=self.body, key=slug, index_number=slug, state="live",
+            subject_type="documents.officialdocument", subject_id=self.published.pk,
+            section=self.place, organization=self.body, key=slug, index_number=slug, state="live",
             published_at=moment.now(), drafter=self.drafter, published_by=self.people["leader"],
             title=self.published.title,
         )  # fmt: skip
@@ -121,7 +122,8 @@ class House:
         )[0]
         self.relation = Relation.objects.create(
             source=Publication.objects.create(
-                document=acting, organization=self.body, key=f"{slug}-2", index_number=f"{slug}-2", state="live",
+                subject_type="documents.officialdocument", subject_id=acting.pk,
+                section=self.place, organization=self.body, key=f"{slug}-2", index_number=f"{slug}-2", state="live",
                 published_at=moment.now(), drafter=self.drafter, published_by=self.people["leader"], title="乙",
             ),
             target=self.publication, kind="amends", since=moment.today(),

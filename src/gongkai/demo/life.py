@@ -14,6 +14,7 @@ from functools import partial
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import rules
@@ -103,7 +104,7 @@ class Life:
 
     def publication(self) -> Publication:
         """The publication of the document."""
-        return Publication.objects.get(document_id=self._row().pk)
+        return Publication.objects.get(subject_type=subject_type(OfficialDocument), subject_id=self._row().pk)
 
     def _submit_now(self) -> None:
         publishing.submit(self.drafter, self._row())

@@ -22,6 +22,9 @@ _CARD = re.compile(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+# What may not reach the public while it stands (privacy). A mobile number may be a contact
+# that is meant to be known: it is shown to the reviewer, not refused.
+UNFIT = frozenset({"id_card", "bank_card"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,16 @@ def find_personal(text: str) -> list[Personal]:
         digits = re.sub(r"\D", "", match.group())[-11:]
         found.append(Personal("mobile", "手机号码", f"{digits[:3]}…{digits[-2:]}"))
     return found
+
+
+def unfit(text: str) -> list[Personal]:
+    """What of it may not reach the public."""
+    return [found for found in find_personal(text) if found.kind in UNFIT]
+
+
+def named(found: list[Personal]) -> str:
+    """“身份证号110…2X、银行卡号6222…18”: at most five, masked."""
+    return "、".join(dict.fromkeys(f"{each.name}{each.masked}" for each in found[:5]))
 
 
 def _id_numbers(plain: str) -> list[str]:

@@ -86,7 +86,7 @@ def correct(commit) -> Callable[..., Any]:
     """Change an open document, review it again and put the correction in its place."""
 
     def correct(bureau: Any, publication: Publication, note: str, **fields: Any) -> Any:
-        document = documents.change(bureau.drafter, publication.document, fields)
+        document = documents.change(bureau.drafter, publication.subject, fields)
         reviewed(bureau, document)
         return commit(actions.correct, bureau.leader, publication, note)
 

@@ -62,7 +62,7 @@ def test_a_correction_takes_the_old_attachment_away(world, publish, correct):
 
     publication = publish(world.a, files={"名单.csv": b"a,b\n"})
     old = publication.versions.get().facts["attachments"][0]["key"]
-    documents.detach(world.a.drafter, publication.document.files.get())
+    documents.detach(world.a.drafter, publication.subject.files.get())
     correct(world.a, publication, "附件撤下。", html="<p>更正后的正文。</p>")
     folder = store.root() / "donghu" / "doc" / publication.key
     assert sorted(p.name for p in folder.iterdir()) == ["v1.html", "v1.html.br", "v1.html.gz"]

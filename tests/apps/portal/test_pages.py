@@ -176,7 +176,7 @@ def many(publication: Publication, count: int) -> None:
     """Copies of a publication, one a minute earlier than the other."""
     from gongkai.apps.documents.models import OfficialDocument
 
-    document, column = publication.document, publication.placements.get().column
+    document, column = publication.subject, publication.placements.get().column
     start = publication.published_at
     copies = []
     for n in range(count):
@@ -184,7 +184,7 @@ def many(publication: Publication, count: int) -> None:
         d.pk, d.number, d.number_serial = None, f"东教〔2026〕{n + 100}号", n + 100
         d.save()
         p = Publication.objects.get(pk=publication.pk)
-        p.pk, p.document, p.key, p.index_number = None, d, f"copy-{n}", f"copy/{n}"
+        p.pk, p.subject_id, p.key, p.index_number = None, d.pk, f"copy-{n}", f"copy/{n}"
         p.title, p.published_at = f"第{n}号文件", start - dt.timedelta(minutes=n + 1)
         p.save()
         copies.append(
@@ -329,7 +329,7 @@ def again(bureau, publication, commit):
 
     from gongkai.apps.documents import actions as documents
 
-    document = documents.change(bureau.drafter, publication.document, {"html": "<p>改过的正文。</p>"})
+    document = documents.change(bureau.drafter, publication.subject, {"html": "<p>改过的正文。</p>"})
     reviewed(bureau, document)
     commit(actions.publish, bureau.leader, document, columns=bureau.columns[:1], change_note="删去住址。")
 
@@ -350,7 +350,7 @@ def test_what_waits_for_its_time_changes_nothing_that_is_public(client, world, p
 
     before = seen()
     document = documents.change(
-        world.a.drafter, publication.document, {"title": "改了的标题", "html": "<p>还没到时候的正文。</p>"}
+        world.a.drafter, publication.subject, {"title": "改了的标题", "html": "<p>还没到时候的正文。</p>"}
     )
     assert seen() == before
     reviewed(world.a, document)

@@ -104,7 +104,7 @@ def test_a_year_begins_with_its_first_numbers(client, world):
 def test_a_correction_that_gives_another_number_changes_nothing_until_it_is_public(client, world, publish):
     publication = publish(world.a, number="东教〔2026〕2号")
     publish(world.a, number="东教〔2026〕3号", title="第三件")
-    documents.change(world.a.drafter, publication.document, {"number": "东教〔2062〕70号"})
+    documents.change(world.a.drafter, publication.subject, {"number": "东教〔2062〕70号"})
     assert states(world) == {1: "unexplained", 2: "open", 3: "open"}
     text = client.get("/donghu/register/").content.decode()
     assert publication.title in text and "2062" not in text
@@ -113,7 +113,7 @@ def test_a_correction_that_gives_another_number_changes_nothing_until_it_is_publ
 def test_a_draft_under_a_given_number_does_not_hide_the_public_document(world, publish):
     first = draft(world.a, "东教〔2026〕2号")
     publication = publish(world.a, number="东教〔2026〕2号")
-    assert first.pk < publication.document_id
+    assert first.pk < publication.subject_id
     assert states(world)[2] == "open"
 
 

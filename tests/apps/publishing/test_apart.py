@@ -15,6 +15,7 @@ from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import Stage
 from gongkai.apps.publishing import actions
 from gongkai.apps.publishing.models import Countersign, IndexCounter, Planned, Publication
+from gongkai.apps.publishing.publishable import publication_of
 from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -48,8 +49,8 @@ def walk(a, document):
 
 def corrected(a, publication, **fields):
     """A correction of a public document that passed its reviews."""
-    documents.change(a.drafter, publication.document, fields or {"addressee": "各中小学校"})
-    return walk(a, publication.document)
+    documents.change(a.drafter, publication.subject, fields or {"addressee": "各中小学校"})
+    return walk(a, publication.subject)
 
 
 # --- W1: setting a time, cancelling it, missing it
@@ -97,8 +98,8 @@ def test_the_waiting_list_names_a_correction_and_links_its_form(world, published
     corrected(world.a, publication)
     first = approved(world.a, number="东教〔2026〕8号")
     page = sign_in(world.a.second).get("/workbench/publishing/waiting/").content.decode()
-    assert f"/workbench/publishing/documents/{publication.document_id}/correct/" in page
-    assert f"/workbench/publishing/documents/{publication.document_id}/publish/" not in page
+    assert f"/workbench/publishing/documents/{publication.subject_id}/correct/" in page
+    assert f"/workbench/publishing/documents/{publication.subject_id}/publish/" not in page
     assert f"/workbench/publishing/documents/{first.pk}/publish/" in page
     assert page.count('<span class="gk-tag">更正</span>') == 1
 
@@ -258,7 +259,7 @@ class Life:
         self.a, self.document, self.day, self.edits = a, document, dt.date(2026, 5, 20), 0
 
     def publication(self) -> Publication | None:
-        return Publication.objects.filter(document=self.document).first()
+        return publication_of(self.document)
 
     def do(self, act: str) -> None:
         self.document.refresh_from_db()
@@ -351,6 +352,6 @@ def test_over_all_sequences_the_date_of_publication_stays_and_preparing_shows_no
             assert all(p.is_live == live for p in publication.placements.all())
             assert (publication.corrected_at is not None) == (publication.versions.count() > 1)
         life.document.refresh_from_db()
-        planned = Planned.objects.filter(publication__document=life.document).exists()
+        planned = Planned.objects.filter(publication__subject_id=life.document.pk).exists()
         assert planned == (life.document.stage == Stage.SCHEDULED)
     transaction.savepoint_rollback(outer)

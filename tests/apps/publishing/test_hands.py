@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.notices.models import Notice
 from gongkai.apps.organizations.models import Membership
 from gongkai.apps.organizations.permissions import forget_grants
@@ -57,7 +58,7 @@ def test_whoever_changed_what_is_judged_neither_reviews_nor_publishes_it(world, 
     assert "您改过送审的内容" in page
     actions.agree(a.second, submission)
     document.refresh_from_db()
-    assert document not in queries.waiting_to_publish(a.office)
+    assert document not in queries.waiting_to_publish(a.office, DOCUMENT)
     with pytest.raises(Refused) as refused:
         actions.publish(a.office, document, columns=a.columns[:1])
     assert "publish:hand" in {o.code for o in refused.value.obstacles}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.organizations.actions import bodies
 from gongkai.apps.organizations.models import Membership, Organization
 from gongkai.apps.organizations.permissions import forget_grants, offices_for
@@ -45,7 +46,7 @@ def admin(world):
 
 
 def addresses(publication, submission):
-    pk = publication.document_id
+    pk = publication.subject_id
     return [
         f"/workbench/documents/{pk}/",
         f"/workbench/publishing/{publication.pk}/withdraw/",
@@ -65,7 +66,7 @@ def test_after_a_move_the_new_bureau_reads_and_withdraws_and_the_old_does_not(
     world, school, draft, admin, sign_in
 ):
     publication = walk(draft(school, number="文小〔2026〕1号"), school, world.a, world.a.second)
-    submission = publication.document.submissions.get()
+    submission = publication.subject.submissions.get()
     bodies.move(admin, school.body, world.b.body, reason="区划调整")
     for part in ("office", "secrecy", "leader"):
         for address in addresses(publication, submission):
@@ -95,8 +96,8 @@ def test_what_is_in_review_goes_along_at_every_step(world, school, draft, admin,
         assert submission in queries.queue(person)
         submission = actions.agree(person, submission)
     document.refresh_from_db()
-    assert document in queries.waiting_to_publish(new.second)
-    assert document not in queries.waiting_to_publish(old.second)
+    assert document in queries.waiting_to_publish(new.second, DOCUMENT)
+    assert document not in queries.waiting_to_publish(old.second, DOCUMENT)
 
 
 def test_an_unsigned_act_goes_along(world, school, draft, admin, sign_in):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def correct_text(a, publication, html="<p>改正后的正文</p>"):
-    document = publication.document
+    document = publication.subject
     document.refresh_from_db()
     documents.change(a.drafter, document, {"html": html})
     submission = actions.submit(a.drafter, document)
@@ -37,7 +37,7 @@ def test_publication_meets_the_clock_of_article_26(world, published):
     assert deadline.due_on == dt.date(2026, 6, 4)  # 20 working days, 9 May is a make-up Saturday
     assert deadline.state == "met"
     assert deadline.ended_on == dt.date(2026, 5, 20)
-    assert publication.document.stage == Stage.PUBLISHED
+    assert publication.subject.stage == Stage.PUBLISHED
 
 
 def test_a_set_time_is_kept_and_caught_up(world, approved):
@@ -75,7 +75,7 @@ def test_a_correction_is_reviewed_and_told(world, published):
     version = actions.correct(a.second, publication, "第二条的日期原写6月31日，应为6月30日。")
     assert (version.number, version.html) == (2, document.html)
     publication.refresh_from_db()
-    assert publication.document.stage == Stage.PUBLISHED
+    assert publication.subject.stage == Stage.PUBLISHED
     assert SearchDoc.objects.count() == 1
 
 
@@ -179,7 +179,7 @@ def test_index_numbers_count_per_body_and_year(world, published):
 
 def test_history_reads_as_sentences_and_the_chain_holds(world, published):
     publication = published(world.a)
-    lines = [line.sentence for line in history(publication.document)]
+    lines = [line.sentence for line in history(publication.subject)]
     assert lines[0] == "登记公文"
     assert "认定公开属性为“主动公开”" in lines
     assert "科室负责人审核同意，送保密审查" in lines

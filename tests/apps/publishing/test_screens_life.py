@@ -120,7 +120,7 @@ def test_an_emergency_waits_for_the_second_signature(draft, world, sign_in):
 
 def test_a_correction_is_shown_against_the_public_text(published, world, sign_in):
     publication = published(world.a)
-    document = publication.document
+    document = publication.subject
     document.refresh_from_db()
     documents.change(
         world.a.drafter, document, {"html": "<p>各学校：</p><p>现将阳光招生有关安排通知如下。</p>"}
@@ -154,7 +154,7 @@ def test_a_repeal_is_found_by_its_number_and_refused_for_a_foreign_one(published
 def test_no_page_of_a_document_is_a_dead_end(part, published, world, sign_in):
     publication = published(world.a)
     client = sign_in(world.a.people[part])
-    assert publication.index_number in text(client.get(f"/workbench/documents/{publication.document_id}/"))
+    assert publication.index_number in text(client.get(f"/workbench/documents/{publication.subject_id}/"))
 
 
 def test_a_document_of_another_body_is_not_there(draft, world, sign_in):

@@ -126,13 +126,13 @@ def test_the_drafter_takes_back_what_is_approved_but_not_yet_public(world, appro
 
 
 def test_what_is_public_cannot_be_recalled(world, published):
-    document = published(world.a).document
+    document = published(world.a).subject
     assert rules.obstacles_to_recall(world.a.drafter, document.submissions.get(), document)
 
 
 def test_the_emergency_path_is_closed_to_what_was_public_before(world, published, sign_in):
     publication = published(world.a)
-    document = publication.document
+    document = publication.subject
     documents.change(world.a.drafter, document, {"title": "更正的标题"})
     actions.submit(world.a.drafter, document)
     with pytest.raises(Refused, match="公开过"):
@@ -149,7 +149,7 @@ def test_the_emergency_path_is_closed_to_what_was_public_before(world, published
 def test_after_withdrawal_the_emergency_path_says_why_it_is_closed(world, published):
     publication = published(world.a)
     pull(world.a, publication)
-    document = publication.document
+    document = publication.subject
     documents.change(world.a.drafter, document, {"title": "更正的标题"})
     document.refresh_from_db()
     actions.submit(world.a.drafter, document)
@@ -160,7 +160,7 @@ def test_after_withdrawal_the_emergency_path_says_why_it_is_closed(world, publis
 
 
 def test_the_public_register_counts_a_document_as_open_while_its_correction_is_reviewed(world, published):
-    document = published(world.a).document
+    document = published(world.a).subject
     documents.change(world.a.drafter, document, {"title": "更正的标题"})
     actions.submit(world.a.drafter, document)
     counts = {state: n for state, _, n in series_of(world.a.body, 2026)[0].counts}
@@ -178,7 +178,7 @@ def test_no_hidden_title_stays_on_any_public_page(world, published):
 def test_staff_reach_the_public_page_in_one_step(world, published, sign_in):
     publication = published(world.a)
     staff = sign_in(world.a.drafter)
-    page = f"/workbench/documents/{publication.document_id}/"
+    page = f"/workbench/documents/{publication.subject_id}/"
     address = f"/donghu/doc/{publication.key}.html"
     assert address in staff.get(page).content.decode()
     assert Client().get(address).status_code == 200

@@ -72,7 +72,7 @@ def test_whoever_did_it_neither_signs_nor_refuses(world, emergency, sign_in):
 
 def test_refusing_an_emergency_whose_text_was_reviewed_since_takes_nothing_away(world, emergency):
     a, pending = world.a, emergency()
-    document = pending.publication.document
+    document = pending.publication.subject
     document.refresh_from_db()
     documents.change(a.drafter, document, {"html": "<p>审过的正文</p>"})
     submission = actions.submit(a.drafter, document)
@@ -105,7 +105,7 @@ def test_refusing_a_withdrawal_undoes_nothing_that_others_decided_since(world, p
     publication = published(a)
     actions.withdraw(a.office, publication, reason="inaccurate", public_note="有误。")
     pending = publication.countersigns.get()
-    document = publication.document
+    document = publication.subject
     document.refresh_from_db()
     if since == "filed":
         documents.decide_attribute(a.drafter, document, attribute="closed", ground="process_draft")
@@ -166,7 +166,7 @@ def test_a_repeal_by_one_person_waits_for_the_second(world, published, sign_in):
     assert pending not in queries.open_countersigns(a.office)
     with pytest.raises(Refused):
         actions.countersign(a.office, pending)
-    page = sign_in(a.second).get(f"/workbench/documents/{old.document_id}/").content.decode()
+    page = sign_in(a.second).get(f"/workbench/documents/{old.subject_id}/").content.decode()
     assert "还没有第二人补签" in page
     actions.countersign(a.second, pending)
 
@@ -178,7 +178,7 @@ def test_a_repeal_that_the_second_person_refuses_is_as_if_it_never_was(world, pu
     old.refresh_from_db()
     assert old.validity == "valid" and not Relation.objects.exists()
     assert SearchDoc.objects.get(subject_id=str(old.pk)).in_force
-    assert any("撤销有效性登记" in line.sentence for line in history(old.document))
+    assert any("撤销有效性登记" in line.sentence for line in history(old.subject))
 
 
 def test_a_repeal_is_undone_with_its_reason_and_the_undoing_is_signed_too(world, published, sign_in):
@@ -186,7 +186,7 @@ def test_a_repeal_is_undone_with_its_reason_and_the_undoing_is_signed_too(world,
     old, new, relation = related(a, published)
     actions.countersign(a.second, old.countersigns.get())
     address = f"/workbench/publishing/relations/{relation.pk}/undo/"
-    assert address in sign_in(a.office).get(f"/workbench/documents/{old.document_id}/").content.decode()
+    assert address in sign_in(a.office).get(f"/workbench/documents/{old.subject_id}/").content.decode()
     assert "请写明为什么撤销" in sign_in(a.office).post(address, {}).content.decode()
     assert sign_in(world.b.office).post(address, {"because": "错"}).status_code == 404
     assert sign_in(a.drafter).post(address, {"because": "错"}).status_code in {403, 404}

@@ -71,8 +71,8 @@ def test_no_note_and_no_opinion_carries_an_identity_number_to_the_public_or_the_
     assert "words:personal" in codes(
         actions.publish_in_emergency, a.office, urgent, reason=words, columns=a.columns[:1]
     )
-    documents.change(a.drafter, public.document, {"addressee": "各校"})
-    submission = actions.submit(a.drafter, public.document)
+    documents.change(a.drafter, public.subject, {"addressee": "各校"})
+    submission = actions.submit(a.drafter, public.subject)
     for part in ("head", "secrecy", "office"):
         submission = actions.agree(a.people[part], submission)
     assert "words:personal" in codes(actions.correct, a.second, public, words)
@@ -150,7 +150,7 @@ def test_no_grey_button_of_a_document_without_its_sentence(world, draft, approve
     states = [
         draft(a, number="东教〔2026〕1号"),
         approved(a, number="东教〔2026〕2号"),
-        published(a, number="东教〔2026〕3号").document,
+        published(a, number="东教〔2026〕3号").subject,
     ]
     actions.submit(a.drafter, draft(a, number="东教〔2026〕4号"))
     for document in states:

@@ -16,6 +16,7 @@ from gongkai.apps.deadlines.queries import was_met
 from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
+from gongkai.apps.documents.publicity import publicity_of
 from gongkai.apps.documents.reading import Checked, check
 from gongkai.apps.documents.replacing import may_be_replaced
 from gongkai.apps.ledger.actions import record
@@ -278,7 +279,7 @@ def detach(user: User, file: DocumentFile) -> None:
 def _remove(file: DocumentFile) -> None:
     stored = file.file
     name = stored.name or ""
-    was_public = hasattr(file.document, "publication")
+    was_public = bool(publicity_of([file.document_id]))
     file.delete()
     if was_public:
         return  # a public version may still show these bytes, and is the proof of what was shown

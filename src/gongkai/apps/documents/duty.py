@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.apps.documents import figures, home
 from gongkai.apps.documents.handover import DRAFTS
+from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, Needs, Office, Record, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
@@ -65,6 +66,7 @@ DUTY = Duty(
     ),
     records=(Record("documents.DocumentFile", "附件", via="document"),),
     handover=(DRAFTS,),
+    publishable=(DOCUMENT,),
     figures=(Figures(figures.figures, ("documents.OfficialDocument",), figures.describe),),
     piles=home.piles,
     drafts=home.drafts,

@@ -16,6 +16,8 @@ from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 from gongkai.apps.documents import revisions
 from gongkai.apps.documents.locks import ReviewLock
 from gongkai.apps.documents.markup import clean
+from gongkai.apps.duties.publishable import LOCKED
+from gongkai.apps.duties.publishable import Stage as Stage
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.reviews.models import Round
 from gongkai.apps.reviews.queries import rounds_of
@@ -38,19 +40,6 @@ class NumberState(models.TextChoices):
     NONE = "none", "无文号"
     NUMBERED = "numbered", "有文号"
     DAMAGED = "damaged", "文号待核"
-
-
-class Stage(models.TextChoices):
-    """Where the document stands in its life. Transitions are in `publishing.rules`."""
-
-    DRAFT = "draft", "登记中"
-    RETURNED = "returned", "已退回"
-    IN_REVIEW = "in_review", "审核中"
-    APPROVED = "approved", "待发布"
-    SCHEDULED = "scheduled", "定时发布"
-    PUBLISHED = "published", "已发布"
-    WITHDRAWN = "withdrawn", "已撤回"
-    FILED = "filed", "已归档（不公开）"
 
 
 # 文种 of today's rules; 其他 for what is no 公文 by form
@@ -137,7 +126,12 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
                 ],
                 name="document_register",
             ),
-            models.Index(fields=["-created_at", "-id"], name="document_newest"),  # the list of a whole city
+            # the list of a whole city, and its parts that may be few
+            models.Index(fields=["-created_at", "-id"], name="document_newest"),
+            models.Index(fields=["stage", "-created_at", "-id"], name="document_newest_stage"),
+            models.Index(fields=["attribute", "-created_at", "-id"], name="document_newest_attribute"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="document_newest_kind"),
+            models.Index(fields=["updated_at", "id"], condition=Q(stage="approved"), name="document_waiting"),
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],
                 name="document_number",
@@ -155,7 +149,7 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
 
     def get_lock(self) -> BaseLock | None:
         """Locked from 送审 until it is returned or published: what was read is what goes out."""
-        if self.stage in {Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED}:
+        if self.stage in LOCKED:
             return ReviewLock(self)
         return super().get_lock()
 

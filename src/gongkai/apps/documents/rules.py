@@ -13,6 +13,7 @@ from django.db.models.deletion import Collector
 
 from gongkai import law
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
+from gongkai.apps.documents.publicity import publicity_of
 from gongkai.apps.organizations.permissions import CHANGE, may
 from gongkai.clocks import chinese_day
 from gongkai.exceptions import GongkaiError, Obstacle
@@ -104,7 +105,9 @@ def obstacles_to_discard(user: Any, document: OfficialDocument) -> list[Obstacle
 
 
 def _bound(document: OfficialDocument) -> bool:
-    """Whether records of an upper floor (reviews, a publication) hang on this one and must stay."""
+    """Whether records of another floor (a round of review, an index number, a report) hang on this one and must stay."""
+    if document.submissions.exists() or publicity_of([document.pk]):
+        return True
     collector = Collector(using=DEFAULT_DB_ALIAS, origin=document)
     try:
         collector.collect([document])

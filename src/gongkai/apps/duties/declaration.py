@@ -11,10 +11,13 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gongkai.apps.duties.needs import Needs
 from gongkai.exceptions import GongkaiError
+
+if TYPE_CHECKING:  # it names a choice of Django's, and the settings read this folder
+    from gongkai.apps.duties.publishable import Publishable
 
 
 class Group(Enum):
@@ -210,6 +213,18 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Prune:
+    """Rows that nobody needs after some days; once a day, in batches (operations.actions.sweep).
+
+    run: removes at most so many and says how many went. keep: for how many days they stay, where the installation may choose.
+    """
+
+    name: str
+    run: Callable[[int], int]
+    keep: Setting | None = None
+
+
+@dataclass(frozen=True)
 class Pile:
     """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest.
 
@@ -266,7 +281,8 @@ class Duty:
     routes: every staff view name → what it asks. staff: addresses below /workbench/. acts: verbs on its records, whose
     addresses stand with those of the same namespace. public: addresses below the
     site for what is no fixed page (forms, searches). demo: "module:function" (city, today) → acts at their moments.
-    piles, returned, drafts: what of it stands on the officer's home, asked with the user.
+    piles, returned, drafts: what of it stands on the officer's home, asked with the user. publishable: the kinds of its
+    records that are reviewed, released, corrected and withdrawn by the floor of publishing.
     """
 
     code: str
@@ -282,7 +298,9 @@ class Duty:
     figures: tuple[Figures, ...] = ()
     pages: tuple[PublicPage, ...] = ()
     reserved: tuple[str, ...] = ()
+    publishable: tuple[Publishable, ...] = ()
     ticks: tuple[Tick, ...] = ()
+    prunes: tuple[Prune, ...] = ()
     piles: Callable[[Any], list[Pile]] | None = None
     returned: Callable[[Any], list[Returned]] | None = None
     drafts: Callable[[Any, int], list[Started]] | None = None

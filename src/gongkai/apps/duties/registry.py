@@ -27,11 +27,13 @@ from gongkai.apps.duties.declaration import (
     Group,
     HandoverPart,
     Mount,
+    Prune,
     PublicPage,
     Record,
     Tick,
 )
 from gongkai.apps.duties.needs import Needs
+from gongkai.apps.duties.publishable import Publishable
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class Registry:
         return _joined((d.code, {r.model.lower(): r for r in d.records}) for d in self.duties)
 
     @cached_property
+    def publishable(self) -> Mapping[str, Publishable]:
+        """The kinds of records that can be made public, by their label in small letters."""
+        return _joined((d.code, {p.label: p for p in d.publishable}) for d in self.duties)
+
+    @cached_property
     def pages(self) -> Mapping[str, PublicPage]:
         """The public pages that duties bring, by name."""
         return _joined((d.code, {p.name: p for p in d.pages}) for d in self.duties)
@@ -94,6 +101,11 @@ class Registry:
     def ticks(self) -> tuple[Tick, ...]:
         """What the background process does."""
         return tuple(t for duty in self.duties for t in duty.ticks)
+
+    @cached_property
+    def prunes(self) -> tuple[Prune, ...]:
+        """What goes when its days are over."""
+        return tuple(p for duty in self.duties for p in duty.prunes)
 
     def staff_urls(self) -> list[URLPattern | URLResolver]:
         """The addresses of all duties below the staff mount."""

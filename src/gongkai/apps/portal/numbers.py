@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from gongkai.apps.documents.models import NumberState, OfficialDocument, Stage
 from gongkai.apps.organizations.models import Organization
@@ -11,10 +11,11 @@ from gongkai.apps.publishing.models import Publication
 from gongkai.clocks import moment
 
 # What was judged by others than its drafter, under the number that was judged: a change that waits does not count yet.
-REVIEWED = Q(stage=Stage.FILED) | Q(
-    publication__state__in=[Publication.State.LIVE, Publication.State.WITHDRAWN],
-    publication__number=F("number"),
-)
+_PUBLIC = Publication.objects.filter(
+    subject_type=OfficialDocument._meta.label_lower, subject_id=OuterRef("pk"), number=OuterRef("number"),
+    state__in=[Publication.State.LIVE, Publication.State.WITHDRAWN],
+)  # fmt: skip
+REVIEWED = Q(stage=Stage.FILED) | Q(Exists(_PUBLIC))
 
 
 def holders(site: Organization) -> list[Organization]:
@@ -40,6 +41,14 @@ def years(site: Organization) -> list[int]:
             if known or (year == this and ends(body, year)):
                 found.add(year)
     return sorted(found, reverse=True)
+
+
+def year_of(publication: Publication) -> int | None:
+    """The year in whose register a public document stands; nothing else has a number there."""
+    if publication.subject_type != OfficialDocument._meta.label_lower:
+        return None
+    known = OfficialDocument.objects.filter(pk=publication.subject_id)
+    return known.values_list("number_year", flat=True).first()
 
 
 def ends(body: Organization, year: int) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.apps.documents.duty import document
+from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.duties import Count, Duty, Entry, Figures, Group, Mount, Office, Record, Tick, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
@@ -12,13 +13,9 @@ from gongkai.apps.publishing import figures, home, queries
 from gongkai.apps.publishing.actions import expire_due, publish_due
 
 _SUBMISSION = (("organization", "section"), ("place", ""), Office("organization"))
-_PUBLICATION = (
-    ("organization", ""),
-    ("document__organization", "document__section"),
-    Office("document__organization"),
-)
-_COUNTERSIGN = (("organization", ""), Office("publication__document__organization"))
-_RELATION = (("target__organization", ""), Office("target__document__organization"))
+_PUBLICATION = (("organization", "section"), Office("organization"))
+_COUNTERSIGN = (("organization", ""), Office("publication__organization"))
+_RELATION = (("target__organization", ""), Office("target__organization"))
 _REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
 # The page of an act shows why it may not be done, so reading is asked here and the act itself asks for its verb.
 _publication = needs(p.VIEW, of="publishing.Publication", places=_PUBLICATION)
@@ -29,7 +26,7 @@ def _to_review(user: Any) -> Count:
 
 
 def _to_publish(user: Any) -> Count:
-    return Count(queries.waiting_to_publish(user).count())
+    return Count(queries.count_to_publish(user))
 
 
 def _to_sign(user: Any) -> Count:
@@ -86,7 +83,10 @@ DUTY = Duty(
         ),
     ),
     records=(
-        Record("documents.OfficialDocument", "公文", address="documents:detail", due=home.due, held=home.held),
+        Record(
+            DOCUMENT.model, "公文", address=DOCUMENT.page, due=home.due_of(DOCUMENT.label),
+            held=home.held_of(DOCUMENT.label),
+        ),
         Record("publishing.Version", "公开版本", via="publication"),
         Record("publishing.Withdrawal", "撤回", via="publication"),
     ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing.models import Publication, Relation, Validity, Withdrawal
+from gongkai.apps.publishing.publishable import kind
 from gongkai.clocks import moment
 from gongkai.figures import Figure, Line
 
@@ -24,11 +25,13 @@ def _moments(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _all(organization: Organization) -> QuerySet[Publication]:
-    return (
-        Publication.objects.filter(organization=organization)
-        .select_related("document")
-        .defer("document__html", "document__text", "document__evidence")
-    )
+    return Publication.objects.filter(organization=organization)
+
+
+def _of_documents(rows: QuerySet[Publication], **said: object) -> QuerySet[Publication]:
+    """Those of official documents of which this is true."""
+    documents = OfficialDocument.objects.filter(**said)
+    return rows.filter(subject_type=subject_type(OfficialDocument), subject_id__in=documents.values("pk"))
 
 
 def published(organization: Organization, first: dt.date, last: dt.date) -> QuerySet[Publication]:
@@ -62,8 +65,11 @@ def doubles(rows: QuerySet[Publication], organization: Organization) -> list[int
     )
     seen: set[str] = set()
     later: list[int] = []
-    found = rows.filter(document__fingerprint__in=same).values_list("pk", "document__fingerprint")
-    for pk, fingerprint in found:
+    twice = OfficialDocument.objects.filter(organization=organization, fingerprint__in=same).order_by()
+    texts = dict(twice.values_list("pk", "fingerprint"))
+    found = rows.filter(subject_type=subject_type(OfficialDocument), subject_id__in=twice.values("pk"))
+    for pk, document in found.values_list("pk", "subject_id"):
+        fingerprint = texts[document]
         if fingerprint in seen:
             later.append(pk)
         seen.add(fingerprint)
@@ -72,11 +78,12 @@ def doubles(rows: QuerySet[Publication], organization: Organization) -> list[int
 
 def normative(organization: Organization) -> QuerySet[Publication]:
     """Normative documents of the body that are public now."""
-    return (
-        _all(organization)
-        .filter(document__organization=organization, document__normative=True, state=Publication.State.LIVE)
-        .order_by("document__signed_on", "id")
-    )
+    return _normative(organization).order_by("signed_on", "id")
+
+
+def _normative(organization: Organization, **said: object) -> QuerySet[Publication]:
+    live = _all(organization).filter(state=Publication.State.LIVE)
+    return _of_documents(live, organization=organization, normative=True, **said)
 
 
 def repealed(organization: Organization, first: dt.date, last: dt.date) -> QuerySet[Publication]:
@@ -97,8 +104,8 @@ def in_force(organization: Organization, day: dt.date) -> QuerySet[Publication]:
     """Normative documents issued by the end of a day and neither repealed nor expired then."""
     acts = Relation.objects.filter(target=OuterRef("pk"), kind__in=_ENDING, since__lte=day)
     return (
-        normative(organization)
-        .filter(document__signed_on__lte=day)
+        _normative(organization, signed_on__lte=day)
+        .order_by("signed_on", "id")
         .exclude(Exists(acts))
         .exclude(Q(validity=Validity.REPEALED) & Q(validity_since__lte=day))
         .exclude(Q(expires_on__isnull=False) & Q(expires_on__lt=day))
@@ -113,7 +120,7 @@ def figures(organization: Organization, form: str, first: dt.date, last: dt.date
     period = f"{_day(first)}至{_day(last)}"
     name = organization.name
     whole = _figure(once, f"{name}在{period}首次公开、期内没有撤回的信息，{ONCE}")
-    rules = once.filter(document__organization=organization, document__normative=True)
+    rules = _of_documents(once, organization=organization, normative=True)
     regular = _figure(rules, f"{name}在{period}首次公开、期内没有撤回的行政规范性文件，{ONCE}")
     known = {"x.published": whole, "x.published_rules": regular}
     if form == "annual_2014":
@@ -134,7 +141,7 @@ def figures(organization: Organization, form: str, first: dt.date, last: dt.date
 
 def _of_2021(organization: Organization, first: dt.date, last: dt.date) -> dict[str, Figure]:
     name, period = organization.name, f"{_day(first)}至{_day(last)}"
-    made = normative(organization).filter(document__signed_on__gte=first, document__signed_on__lte=last)
+    made = _normative(organization, signed_on__gte=first, signed_on__lte=last).order_by("signed_on", "id")
     return {
         "t2.norm.made": _figure(made, f"{name}在{period}成文、已经公开的行政规范性文件"),
         "t2.norm.repealed": _figure(
@@ -160,7 +167,7 @@ def describe(record: Publication) -> Line:
     day = f"{_day(record.published_at.astimezone(moment.BEIJING).date())}公开" if record.published_at else ""
     note = "，".join(part for part in (record.number, day, record.get_validity_display()) if part)
     place = record if record.state != Publication.State.LIVE else None
-    return Line(record.title, note, reverse("documents:detail", args=[record.document_id]), place)
+    return Line(record.title, note, kind(record.subject_type).address(record.subject_id), place)
 
 
 def _day(day: dt.date) -> str:

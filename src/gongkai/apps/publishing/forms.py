@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,9 +12,9 @@ from django.db.models import Q
 
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.catalogue.queries import open_topics
-from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Publication, Relation
+from gongkai.apps.publishing.publishable import Subject
 from gongkai.clocks import moment
 from gongkai.desk.forms import DayField
 from gongkai.gongwen import numbers
@@ -60,9 +61,9 @@ class PublishForm(forms.Form):
         error_messages={"invalid_choice": "请从清单中选主题分类。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, document: OfficialDocument, again: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Subject, again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        site = rules.site_of(document.organization)
+        site = rules.site_of(subject.organization)
         columns: Any = self.fields["columns"]
         columns.queryset = Column.objects.filter(organization=site, is_open=True).select_related("parent")
         columns.label_from_instance = lambda c: f"{c.parent.name} / {c.name}" if c.parent else c.name
@@ -81,7 +82,7 @@ class PublishNowForm(PublishForm):
     scheduled_for = MomentField(label="定时发布", required=False, help_text="不填就是现在发布。")
     change_note = forms.CharField(
         label="与上次公开相比改了什么", max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "这件公文公开过，请写明改了什么；公众会看到这句话。"},
+        error_messages={"required": "这件信息公开过，请写明改了什么；公众会看到这句话。"},
     )  # fmt: skip
 
 
@@ -168,7 +169,7 @@ class RelateForm(forms.Form):
                 Q(number__in=spelled) | Q(index_number__in={said, fold(said)}),
                 state=Publication.State.LIVE,
                 organization__path__in=above,
-            ).select_related("organization", "document")[:2]
+            ).select_related("organization")[:2]
         )
         if not found:
             raise forms.ValidationError(
@@ -185,13 +186,18 @@ class TurnBackForm(forms.Form):
     use_required_attribute = False  # our own sentences, not the browser\'s
 
     reasons = forms.MultipleChoiceField(
-        label="退回原因", choices=list(rules.RETURN_REASONS.items()), required=False,
+        label="退回原因", choices=[], required=False,
         widget=forms.CheckboxSelectMultiple, error_messages={"invalid_choice": "请从清单中选退回原因。"},
     )  # fmt: skip
     opinion = forms.CharField(
         label="要改什么", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="拟稿人会看到；选了原因可以不写。",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, reasons: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["reasons"]
+        offered.choices = list(reasons.items())
 
 
 class CountersignForm(forms.Form):

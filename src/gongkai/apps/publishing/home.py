@@ -2,82 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from gongkai import clocks
-from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.duties import Due, Held, Pile, Returned
+from gongkai.apps.duties.publishable import Publishable, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import queries, rules
+from gongkai.apps.publishing.publishable import Subject, kind, kinds, rows, slim, subjects_of
 from gongkai.apps.reviews import queries as reviews
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.clocks import moment
 
 
-def due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
-    """Where each of these documents stands and whether it waits for this person: three queries for the whole list."""
-    wanted = [int(key) for key in keys]
-    documents = OfficialDocument.objects.filter(pk__in=wanted).only("id", "stage", "drafted_by_id")
-    waiting = set(
-        queries.queue(user).order_by().filter(subject_id__in=wanted).values_list("subject_id", flat=True)
-    )
-    ready = set(
-        queries.waiting_to_publish(user).order_by().filter(pk__in=wanted).values_list("pk", flat=True)
-    )
-    return {str(d.pk): _due(user, d, waiting, ready) for d in documents}
+def due_of(label: str) -> Callable[[Any, Sequence[str]], Mapping[str, Due]]:
+    """For `Record.due` of a publishable kind."""
+    return partial(_due_all, label)
 
 
-def _due(user: Any, document: OfficialDocument, waiting: set[int], ready: set[int]) -> Due:
-    stage = document.get_stage_display()
-    if document.pk in ready:
+def held_of(label: str) -> Callable[[Sequence[str]], Mapping[str, Held]]:
+    """For `Record.held` of a publishable kind."""
+    return partial(_held_all, label)
+
+
+def _due_all(label: str, user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
+    """Where each of these records stands and whether it waits for this person: three queries for the whole list."""
+    wanted, of = [int(key) for key in keys], kind(label)
+    subjects = rows(of).select_related(None).filter(pk__in=wanted).only("id", "stage", "drafted_by_id")
+    queue = queries.queue(user).order_by().filter(subject_type=label, subject_id__in=wanted)
+    waiting = set(queue.values_list("subject_id", flat=True))
+    to_publish = queries.waiting_to_publish(user, of).order_by().filter(pk__in=wanted)
+    ready = set(to_publish.values_list("pk", flat=True))
+    return {str(s.pk): _due(user, s, waiting, ready) for s in subjects}
+
+
+def _due(user: Any, subject: Subject, waiting: set[int], ready: set[int]) -> Due:
+    stage = subject.get_stage_display()
+    if subject.pk in ready:
         return Due("发布", True, f"{stage}，只差发布")
-    if document.pk in waiting:
+    if subject.pk in waiting:
         return Due("审核", True, stage)
-    if document.drafted_by_id == user.pk and document.stage in {Stage.DRAFT, Stage.RETURNED}:
-        return Due("送审" if document.stage == Stage.DRAFT else "改后再送", True, stage)
+    if subject.drafted_by_id == user.pk and subject.stage in {Stage.DRAFT, Stage.RETURNED}:
+        return Due("送审" if subject.stage == Stage.DRAFT else "改后再送", True, stage)
     return Due("看进度", False, stage)
 
 
-def held(keys: Sequence[str]) -> Mapping[str, Held]:
-    """In whose hands each of these documents is: three questions for the whole list."""
-    documents = list(
-        OfficialDocument.objects.filter(pk__in=[int(key) for key in keys])
-        .select_related("organization__parent", "section", "drafted_by")
-        .defer("html", "text", "evidence")
-    )
-    steps = _open_steps([d.pk for d in documents if d.stage == Stage.IN_REVIEW])
-    wanted = {d.pk: _wanted(d, steps.get(d.pk)) for d in documents}
+def _held_all(label: str, keys: Sequence[str]) -> Mapping[str, Held]:
+    """In whose hands each of these records is: three questions for the whole list."""
+    subjects = list(slim(kind(label)).filter(pk__in=[int(key) for key in keys]))
+    steps = _open_steps(label, [s.pk for s in subjects if s.stage == Stage.IN_REVIEW])
+    wanted = {s.pk: _wanted(s, steps.get(s.pk)) for s in subjects}
     people = powers.holders_of([place for place in wanted.values() if place])
     return {
-        str(d.pk): _held(d, steps.get(d.pk), _names(wanted[d.pk], people, _barred(d, steps.get(d.pk))))
-        for d in documents
+        str(s.pk): _held(s, steps.get(s.pk), _names(wanted[s.pk], people, _barred(s, steps.get(s.pk))))
+        for s in subjects
     }
 
 
-def _open_steps(keys: list[int]) -> dict[int, Round]:
-    rows = Round.objects.filter(subject_type=queries.SUBJECT, subject_id__in=keys, state=State.OPEN)
-    rows = rows.select_related("organization__parent", "section").prefetch_related("words")
-    return {r.subject_id: r for r in rows}
+def _open_steps(label: str, keys: list[int]) -> dict[int, Round]:
+    found = Round.objects.filter(subject_type=label, subject_id__in=keys, state=State.OPEN)
+    found = found.select_related("organization__parent", "section").prefetch_related("words")
+    return {r.subject_id: r for r in found}
 
 
-def _barred(document: OfficialDocument, submission: Round | None) -> frozenset[int]:
+def _barred(subject: Subject, submission: Round | None) -> frozenset[int]:
     """Who has a part in it already and so will not judge it."""
     had = rules.facts_of(submission).barred if submission is not None else frozenset()
-    return had | {document.drafted_by_id}
+    return had | {subject.drafted_by_id}
 
 
-def _wanted(document: OfficialDocument, submission: Round | None) -> powers.Wanted | None:
-    """Which verb at which place has the document in hand; None: its drafter, or nobody."""
+def _wanted(subject: Subject, submission: Round | None) -> powers.Wanted | None:
+    """Which verb at which place has the record in hand; None: its drafter, or nobody."""
     if submission is not None:
         step = submission.present
         return step.verbs[0], *reviews.place_of(submission, step)
-    if document.stage == Stage.APPROVED:
-        return powers.PUBLISH, rules.publishing_body(document), None
+    if subject.stage == Stage.APPROVED:
+        return powers.PUBLISH, rules.publishing_body(subject), None
     return None
 
 
@@ -93,37 +100,36 @@ def _names(
     return tuple(u.get_full_name() for u in found if u.pk not in barred)
 
 
-def _held(document: OfficialDocument, submission: Round | None, names: tuple[str, ...]) -> Held:
+def _held(subject: Subject, submission: Round | None, names: tuple[str, ...]) -> Held:
     if submission is not None:
         since = submission.step_since.astimezone(moment.BEIJING).date()
         return Held(names, submission.step_label, since)
-    changed = document.updated_at.astimezone(moment.BEIJING).date()
-    if document.stage == Stage.APPROVED:
+    changed = subject.updated_at.astimezone(moment.BEIJING).date()
+    if subject.stage == Stage.APPROVED:
         return Held(names, "待发布", changed)
-    if document.stage in {Stage.DRAFT, Stage.RETURNED}:
+    if subject.stage in {Stage.DRAFT, Stage.RETURNED}:
         return Held(
-            (document.drafted_by.get_full_name(),),
-            "拟稿" if document.stage == Stage.DRAFT else "改稿",
+            (subject.drafted_by.get_full_name(),),
+            "拟稿" if subject.stage == Stage.DRAFT else "改稿",
             changed,
         )
-    return Held((), document.get_stage_display())
+    return Held((), subject.get_stage_display())
 
 
 def piles(user: Any) -> list[Pile]:
     """The piles that wait for this person; a pile of a role the person has not is not shown."""
     held = powers.verbs_anywhere(user)
     found: list[Pile] = []
-    steps = rules.PROCESS.steps
+    steps = [step for process in rules.processes() for step in process.steps]
     if any(held & set(step.verbs) for step in steps):
         counts, oldest = _review_piles(user)
         address = reverse("publishing:review")
         found += [
-            Pile(step.label, counts.get(step.code, 0), address, oldest.get(step.code, ""))
-            for step in steps
-            if held & set(step.verbs)
+            Pile(label, counts.get(label, 0), address, oldest.get(label, ""))
+            for label in dict.fromkeys(step.label for step in steps if held & set(step.verbs))
         ]
     if powers.PUBLISH in held:
-        ready = queries.waiting_to_publish(user).count()
+        ready = queries.count_to_publish(user)
         found.append(Pile("待发布", ready, reverse("publishing:waiting"), "审核已齐" if ready else ""))
     if powers.COUNTERSIGN in held:
         open_ = queries.open_countersigns(user).count()
@@ -132,46 +138,52 @@ def piles(user: Any) -> list[Pile]:
 
 
 def _review_piles(user: Any) -> tuple[dict[str, int], dict[str, str]]:
+    """By the step's name: how many wait, and the one that waits longest."""
     counts: dict[str, int] = {}
     oldest: dict[str, str] = {}
     calendar = clocks.known_calendar()
-    waiting = list(
-        queries.queue(user).order_by("step_since", "id").values_list("step", "step_since", "subject_id")[:500]
-    )
-    first = {step: key for step, _, key in reversed(waiting)}
-    names = OfficialDocument.objects.filter(pk__in=first.values()).values_list("pk", "number", "title")
-    labels = {pk: number or title for pk, number, title in names}
-    for step, since, key in waiting:
-        counts[step] = counts.get(step, 0) + 1
-        if step not in oldest:
-            days = calendar.working_between(since.astimezone(moment.BEIJING).date(), moment.today())
+    waiting = list(queries.queue(user).order_by("step_since", "id")[:500])
+    first = {r.step_label: r for r in reversed(waiting)}
+    subjects = subjects_of((r.subject_type, r.subject_id) for r in first.values())
+    for round_ in waiting:
+        label = round_.step_label
+        counts[label] = counts.get(label, 0) + 1
+        if first[label] is round_:
+            days = calendar.working_between(
+                round_.step_since.astimezone(moment.BEIJING).date(), moment.today()
+            )
             waited = f"等了{days}个工作日" if days else "今天送到"
-            oldest[step] = f"最早一件{waited}：{labels.get(key, '')}"
+            subject = subjects.get((round_.subject_type, round_.subject_id))
+            oldest[label] = f"最早一件{waited}：{_short(subject) if subject is not None else ''}"
     return counts, oldest
 
 
+def _short(subject: Subject) -> str:
+    """Its number, or what it is called."""
+    return str(getattr(subject, "number", "") or getattr(subject, "title", "") or subject)
+
+
 def returned(user: Any) -> list[Returned]:
-    """退回给我: own documents that came back, with who sent them back and why."""
-    documents = list(
-        OfficialDocument.objects.filter(drafted_by=user, stage=Stage.RETURNED)
-        .defer("html", "text", "evidence")
-        .order_by("-updated_at")[:8]
-    )
+    """退回给我: own records that came back, with who sent them back and why: two questions a kind."""
+    found = [row for of in kinds() for row in _returned_of(user, of)]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _returned_of(user: Any, of: Publishable) -> list[tuple[dt.datetime, Returned]]:
+    subjects = list(slim(of).filter(drafted_by=user, stage=Stage.RETURNED).order_by("-updated_at")[:8])
+    if not subjects:
+        return []
     words = Word.objects.filter(
-        round__subject_type=queries.SUBJECT, round__subject_id__in=[d.pk for d in documents],
+        round__subject_type=of.label, round__subject_id__in=[s.pk for s in subjects],
         round__state=State.RETURNED, outcome=Outcome.RETURNED,
     ).select_related("person", "round")  # fmt: skip
     latest = {word.round.subject_id: word for word in words.order_by("id")}
-    return [_returned(document, latest.get(document.pk)) for document in documents]
+    return [(s.updated_at, _returned(of, s, latest.get(s.pk))) for s in subjects]
 
 
-def _returned(document: OfficialDocument, word: Word | None) -> Returned:
-    where = Returned(
-        document._meta.label_lower,
-        str(document.pk),
-        document.label,
-        reverse("documents:detail", args=[document.pk]),
-    )
+def _returned(of: Publishable, subject: Subject, word: Word | None) -> Returned:
+    name = str(getattr(subject, "label", "") or subject)
+    where = Returned(of.label, str(subject.pk), name, of.address(subject.pk))
     if word is None:
         return where
     return replace(where, by=word.person.get_full_name(), where=word.step_label, opinion=word.opinion)

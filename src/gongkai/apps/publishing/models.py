@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from wagtail.models import Revision
 
 from gongkai.apps.catalogue.models import Column, Topic
-from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
 
 
@@ -22,10 +26,11 @@ class Validity(models.TextChoices):
 
 
 class Publication(models.Model):
-    """A document made public under its index number (索引号), which never changes.
+    """A record made public under its index number (索引号), which never changes.
 
-    The public addresses it by `key`, a short form of the index number that is safe in a URL. What the row says is
-    what the public sees now; what is set for a time stands apart in `Planned`.
+    The record is named by kind and number, so that any kind a duty declares `publishable` can be made public. The
+    public addresses it by `key`, a short form of the index number that is safe in a URL. What the row says is what the
+    public sees now; what is set for a time stands apart in `Planned`.
     """
 
     class State(models.TextChoices):
@@ -33,8 +38,10 @@ class Publication(models.Model):
         LIVE = "live", "已发布"
         WITHDRAWN = "withdrawn", "已撤回"
 
-    document = models.OneToOneField(OfficialDocument, models.PROTECT, related_name="publication")
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="publications")
+    section = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60, unique=True)
     index_number = models.CharField("索引号", max_length=60, unique=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, verbose_name="主题分类")
@@ -50,7 +57,6 @@ class Publication(models.Model):
     expires_on = models.DateField("有效期至", null=True, blank=True)
     validity = models.CharField("有效性", max_length=10, choices=Validity.choices, default=Validity.VALID)
     validity_since = models.DateField(null=True, blank=True)
-    validity_note = models.CharField(max_length=300, blank=True)
     # as frozen in the current version, repeated here for lists
     title = models.CharField("标题", max_length=300)
     number = models.CharField("发文字号", max_length=80, blank=True)
@@ -60,6 +66,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公开信息"
         constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="publication_once"),
             models.CheckConstraint(
                 condition=~Q(published_by=F("drafter")) | ~Q(emergency_reason=""),
                 name="publication_not_own_draft",
@@ -73,10 +80,24 @@ class Publication(models.Model):
             models.Index(fields=["state", "-published_at", "-id"], name="publication_newest"),
             models.Index(fields=["state", "expires_on"], name="publication_expiry"),
             models.Index(fields=["state", "validity", "-validity_since"], name="publication_changed"),
+            models.Index(fields=["number"], condition=~Q(number=""), name="publication_number"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def subject(self) -> Any:
+        """The record as it now stands, which may be on its way to another text than the public one."""
+        rows = apps.get_model(self.subject_type)._default_manager
+        return rows.select_related("organization__parent", "section", "drafted_by").get(pk=self.subject_id)
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        """The record is asked for again too."""
+        super().refresh_from_db(using, fields, from_queryset)
+        self.__dict__.pop("subject", None)
 
 
 class Planned(models.Model):
@@ -120,11 +141,14 @@ class Placement(models.Model):
 
 
 class Version(models.Model):
-    """What the public was shown: text and facts, frozen with their hash. A correction adds the next one."""
+    """What the public was shown: text and facts, frozen with their hash. A correction adds the next one.
+
+    revision: the saved text it was made of, where the kind of record keeps such; the frozen text needs none.
+    """
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=300)
     html = models.TextField()
     text = models.TextField()

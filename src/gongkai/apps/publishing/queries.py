@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -12,7 +12,10 @@ from django.db.models.functions import Cast
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.models import State as Clock
-from gongkai.apps.documents.models import OfficialDocument, Stage
+from gongkai.apps.deadlines.queries import DueRow, lamps_for
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.publicity import Publicity
+from gongkai.apps.duties.publishable import Publishable, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import rules
@@ -24,6 +27,17 @@ from gongkai.apps.publishing.models import (
     Relation,
     Version,
 )
+from gongkai.apps.publishing.publishable import (
+    Subject,
+    kind,
+    kinds,
+    label_of,
+    publications_of,
+    rows,
+    slim,
+    subjects_of,
+    where,
+)
 from gongkai.apps.reviews import queries as reviews
 from gongkai.apps.reviews.models import Round, State, Word
 from gongkai.clocks import moment
@@ -31,54 +45,72 @@ from gongkai.clocks import moment
 AT_THE_OFFICE = (
     powers.REVIEW_SECRECY, powers.REVIEW_OFFICE, powers.PUBLISH, powers.WITHDRAW, powers.COUNTERSIGN,
 )  # fmt: skip
-SUBJECT = OfficialDocument._meta.label_lower  # how rounds, clocks and the ledger name a document
 
 
-def document_of(submission: Round) -> OfficialDocument:
-    """The document that was handed in."""
-    return OfficialDocument.objects.select_related("organization__parent", "section", "drafted_by").get(
-        pk=submission.subject_id
-    )
+def subject_of(submission: Round) -> Subject:
+    """The record that was handed in."""
+    return rows(kind(submission.subject_type)).get(pk=submission.subject_id)
+
+
+def _judged_here() -> list[str]:
+    return [process.code for process in rules.processes()]
+
+
+def _labels() -> list[str]:
+    return [of.label for of in kinds()]
 
 
 def _due_on() -> Subquery:
-    """The day on which the limit of a submission's document ends."""
+    """The day on which the limit of what was handed in ends."""
     key = Cast(OuterRef("subject_id"), Deadline._meta.get_field("subject_id").clone())
-    running = Deadline.objects.filter(subject_type=SUBJECT, subject_id=key, state=Clock.RUNNING)
+    running = Deadline.objects.filter(
+        subject_type=OuterRef("subject_type"), subject_id=key, state=Clock.RUNNING
+    )
     return Subquery(running.order_by("due_on").values("due_on")[:1])
 
 
 def queue(user: Any) -> QuerySet[Round]:
-    """Documents in review that wait for this user: within his posts, and he had no part in them.
+    """Records in review that wait for this user: within his posts, and he had no part in them.
 
     What is late stands first, then what falls due first; without a limit by how long it waits.
     """
-    waiting = reviews.queue(user, rules.PROCESS.code).annotate(due_on=_due_on())
+    waiting = reviews.queue(user, *_judged_here()).filter(subject_type__in=_labels())
+    waiting = waiting.annotate(due_on=_due_on())
     return waiting.order_by(F("due_on").asc(nulls_last=True), "step_since", "id")
 
 
-def with_documents(rounds: Iterable[Round]) -> list[tuple[Round, OfficialDocument]]:
-    """Rounds with their documents, without the long texts: one query more, however many."""
-    rows = list(rounds)
-    found = (
-        OfficialDocument.objects.filter(pk__in=[r.subject_id for r in rows])
-        .select_related("organization", "section")
-        .defer("html", "text", "evidence")
-        .in_bulk()
-    )
-    return [(r, found[r.subject_id]) for r in rows if r.subject_id in found]
+def with_subjects(rounds: Iterable[Round]) -> list[tuple[Round, Subject]]:
+    """Rounds with their records, without the long texts: one query more a kind, however many."""
+    listed = list(rounds)
+    found = subjects_of((r.subject_type, r.subject_id) for r in listed)
+    return [
+        (r, found[r.subject_type, r.subject_id]) for r in listed if (r.subject_type, r.subject_id) in found
+    ]
+
+
+def lamps_of(subjects: Iterable[Subject]) -> dict[tuple[str, int], DueRow]:
+    """The running clocks of records, by label and key: one query a kind."""
+    by_kind: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        by_kind.setdefault(label_of(subject), []).append(subject)
+    return {
+        (label, key): lamp
+        for label, listed in by_kind.items()
+        if kind(label).clock
+        for key, lamp in lamps_for(listed, kind(label).clock).items()
+    }
 
 
 def readable_submissions(user: Any) -> QuerySet[Round]:
-    """Submissions whose text the user may read: in his queue, reviewed by him, of documents in his reach, or of bodies
+    """Submissions whose text the user may read: in his queue, reviewed by him, of records in his reach, or of bodies
     for which the office's work is done where he does it."""
     return reviews.with_words(
         Round.objects.filter(
-            reviews.step_scope(user, [rules.PROCESS.code])
+            reviews.step_scope(user, _judged_here())
             | Q(Exists(Word.objects.filter(round=OuterRef("pk"), person=user)))
             | powers.scope_filter(user, powers.VIEW)
             | _office_scope(user, "organization"),
-            subject_type=SUBJECT,
+            subject_type__in=_labels(),
         )
     )
 
@@ -87,44 +119,45 @@ def _office_scope(user: Any, body: str) -> Q:
     reach = Q(pk__in=[])
     for verb in AT_THE_OFFICE:
         if verb in powers.verbs_anywhere(user):
-            reach |= Q(**{f"{body}__in": powers.offices_for(user, verb)})
+            reach |= powers.at_offices(user, verb, body)
     return reach
 
 
-def waiting_to_publish(user: Any) -> QuerySet[OfficialDocument]:
-    """Approved documents that this user may publish: within his posts and without his part in draft or review."""
+def waiting_to_publish(user: Any, of: Publishable) -> QuerySet[Any]:
+    """Approved records of a kind that this user may publish: within his posts and without his part in draft or review."""
     return (
-        OfficialDocument.objects.filter(
-            organization__in=powers.offices_for(user, powers.PUBLISH), stage=Stage.APPROVED
-        )
+        slim(of)
+        .filter(powers.at_offices(user, powers.PUBLISH, "organization"), stage=Stage.APPROVED)
         .exclude(drafted_by=user)
-        .exclude(reviews.had_part(user, SUBJECT, state=State.APPROVED))
-        .select_related("organization", "section", "drafted_by", "publication")
-        .defer("html", "text", "evidence")
+        .exclude(reviews.had_part(user, of.label, state=State.APPROVED))
         .order_by("updated_at", "id")
     )
+
+
+def count_to_publish(user: Any) -> int:
+    """How many records of all kinds wait for this user to publish them."""
+    return sum(waiting_to_publish(user, of).order_by().count() for of in kinds())
 
 
 def planned(user: Any) -> QuerySet[Planned]:
     """What is set for a time by the bodies for which the user publishes, the next first."""
     return (
-        Planned.objects.filter(
-            publication__document__organization__in=powers.offices_for(user, powers.PUBLISH)
-        )
-        .select_related("publication__document", "set_by")
+        Planned.objects.filter(powers.at_offices(user, powers.PUBLISH, "publication__organization"))
+        .select_related("publication", "set_by")
         .order_by("due_at", "id")
     )
 
 
 def open_countersigns(user: Any) -> QuerySet[Countersign]:
     """Acts that wait for a second person and that this user may sign."""
+    own = where(Q(drafted_by=user), "publication__subject_type", "publication__subject_id")
     return (
         Countersign.objects.filter(
             powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""), signed_at__isnull=True
         )
         .exclude(done_by=user)
-        .exclude(publication__document__drafted_by=user)
-        .select_related("publication__document__organization", "done_by")
+        .exclude(own)
+        .select_related("publication__organization", "done_by")
         .order_by("done_at", "id")
     )
 
@@ -135,18 +168,24 @@ def unsigned_acts(user: Any) -> QuerySet[Countersign]:
         Countersign.objects.filter(
             powers.scope_filter(user, powers.VIEW, "organization", ""), signed_at__isnull=True
         )
-        .select_related("publication__document__organization", "done_by")
+        .select_related("publication__organization", "done_by")
         .order_by("done_at", "id")
     )
 
 
-def returned_to(user: Any) -> QuerySet[OfficialDocument]:
-    """Documents that came back to their drafter."""
-    return (
-        OfficialDocument.objects.filter(drafted_by=user, stage=Stage.RETURNED)
-        .select_related("organization", "section")
-        .defer("html", "text", "evidence")
-        .order_by("-updated_at")
+def publicity(documents: Sequence[int]) -> Mapping[int, Publicity]:
+    """What the public has of these documents, for the floor that lists them."""
+    found = publications_of(OfficialDocument._meta.label_lower, documents)
+    return {pk: _publicity(publication) for pk, publication in found.items()}
+
+
+def _publicity(publication: Publication) -> Publicity:
+    live = publication.state == Publication.State.LIVE
+    at = publication.published_at
+    return Publicity(
+        live,
+        at.astimezone(moment.BEIJING).date() if at else None,
+        publication.get_validity_display() if live else "",
     )
 
 
@@ -178,26 +217,25 @@ def public_list(
     the next page, which costs the same however deep it lies."""
     if column is not None and not column.children.exists():
         return _leaf_list(column, _conditions("publication__", year, topic, kind, validity), before, limit)
-    rows = (
-        live().filter(Exists(_placements(site, column))).filter(_conditions("", year, topic, kind, validity))
-    )
+    found = live().filter(Exists(_placements(site, column)))
+    found = found.filter(_conditions("", year, topic, kind, validity))
     if before is not None:
-        rows = rows.filter(Q(published_at__lt=before[0]) | Q(published_at=before[0], pk__lt=before[1]))
-    return list(rows.order_by("-published_at", "-id")[:limit])
+        found = found.filter(Q(published_at__lt=before[0]) | Q(published_at=before[0], pk__lt=before[1]))
+    return list(found.order_by("-published_at", "-id")[:limit])
 
 
 def _leaf_list(
     column: Column, conditions: Q, before: tuple[dt.datetime, int] | None, limit: int
 ) -> list[Publication]:
     """One column without sub-columns: a range of the placement index, however large the city."""
-    rows = Placement.objects.filter(conditions, column=column, is_live=True).select_related(
+    found = Placement.objects.filter(conditions, column=column, is_live=True).select_related(
         "publication__organization", "publication__topic"
     )
     if before is not None:
-        rows = rows.filter(
+        found = found.filter(
             Q(published_at__lt=before[0]) | Q(published_at=before[0], publication_id__lt=before[1])
         )
-    return [p.publication for p in rows.order_by("-published_at", "-publication_id")[:limit]]
+    return [p.publication for p in found.order_by("-published_at", "-publication_id")[:limit]]
 
 
 def _conditions(prefix: str, year: int | None, topic: Topic | None, kind: str, validity: str) -> Q:

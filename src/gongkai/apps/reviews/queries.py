@@ -107,10 +107,10 @@ def step_scope(user: Any, codes: Iterable[str]) -> Q:
     return condition
 
 
-def queue(user: Any, code: str) -> QuerySet[Round]:
+def queue(user: Any, *codes: str) -> QuerySet[Round]:
     """Open rounds that wait for this user: within his posts, and he had no part in them. Oldest first."""
     return (
-        Round.objects.filter(step_scope(user, [code]), state=State.OPEN)
+        Round.objects.filter(step_scope(user, codes), state=State.OPEN)
         .exclude(drafter=user)
         .exclude(submitted_by=user)
         .exclude(Exists(Word.objects.filter(round=OuterRef("pk"), person=user)))

@@ -13,6 +13,7 @@ from gongkai.apps.deadlines.queries import lamps_for, running
 from gongkai.apps.documents import rules
 from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberState, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import meant_by, readings
+from gongkai.apps.documents.publicity import publicity_of
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Kind, Organization
@@ -23,6 +24,7 @@ from gongkai.apps.organizations.permissions import (
     SUBMIT,
     VIEW,
     reachable,
+    scope_filter,
     verbs_anywhere,
 )
 from gongkai.clocks import moment
@@ -132,26 +134,20 @@ def _short(body: Organization | None) -> str:
 
 def _prepare(documents: list[OfficialDocument], user: Any) -> None:
     lamps = lamps_for(documents, rules.OPENING)
+    public = publicity_of([d.pk for d in documents])
     for document in documents:
-        document.due = lamps.get(document.pk)
-
-
-def _publication(document: OfficialDocument) -> Any:
-    return getattr(document, "publication", None)
+        document.due, document.public = lamps.get(document.pk), public.get(document.pk)
 
 
 def _due(document: Any) -> Any:
-    publication = _publication(document)
-    if document.due is None and publication is not None and publication.published_at:
-        day = publication.published_at.astimezone(moment.BEIJING).date()
+    day = document.public.opened_on if document.public is not None else None
+    if document.due is None and day is not None:
         return f"{day.year}年{day.month}月{day.day}日公开"
     return document.due
 
 
-def _validity(document: OfficialDocument) -> str:
-    publication = _publication(document)
-    live = publication is not None and publication.state == "live"
-    return str(publication.get_validity_display()) if live else ""
+def _validity(document: Any) -> str:
+    return document.public.validity if document.public is not None else ""
 
 
 def _ground(document: OfficialDocument) -> str:
@@ -160,7 +156,7 @@ def _ground(document: OfficialDocument) -> str:
 
 
 def _in_reach_to_take_away(rows: Rows, user: Any) -> Rows:
-    return rows.filter(section_id__in=list(reachable(user, EXPORT).values_list("pk", flat=True)))
+    return rows.filter(scope_filter(user, EXPORT))
 
 
 COLUMNS = (
@@ -186,7 +182,7 @@ COLUMNS = (
 )  # fmt: skip
 
 DOCUMENTS = Listing(
-    name="公文台账", noun="公文", rows=lambda user: visible(user).select_related("publication"), columns=COLUMNS,
+    name="公文台账", noun="公文", rows=visible, columns=COLUMNS,
     may_see=lambda user: VIEW in verbs_anywhere(user), may_export=lambda user: EXPORT in verbs_anywhere(user),
     exported=_in_reach_to_take_away, order=("created_at", "id"), prepare=_prepare, tabs=TABS,
     filters=(

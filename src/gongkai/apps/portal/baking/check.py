@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.models import BakedFile, PageChange
@@ -104,14 +103,14 @@ def _twin(path: str) -> tuple[str, str]:
 def altered_versions() -> Iterator[Difference]:
     """Versions whose content is not that of their hash, whose hash is not that of the ledger, and files that differ."""
     keys = Publication.objects.filter(versions__isnull=False).order_by("pk").distinct()
-    rows = iter(keys.values_list("pk", "key", "document_id").iterator(500))
+    rows = iter(keys.values_list("pk", "key", "subject_type", "subject_id").iterator(500))
     while part := list(islice(rows, 500)):
-        recorded = _recorded([document for _, _, document in part])
-        names = {pk: (key, document) for pk, key, document in part}
+        recorded = _recorded([(label, subject) for _, _, label, subject in part])
+        names = {pk: (key, (label, str(subject))) for pk, key, label, subject in part}
         for version in Version.objects.filter(publication__in=list(names)).order_by("pk").iterator(100):
-            key, document = names[version.publication_id]
+            key, subject = names[version.publication_id]
             yield from _judge(
-                version, f"{key} 第{version.number}版", recorded.get((document, version.number))
+                version, f"{key} 第{version.number}版", recorded.get((*subject, version.number))
             )
 
 
@@ -138,14 +137,18 @@ def _sound(fact: dict[str, Any]) -> bool:
     return True
 
 
-def _recorded(documents: list[int]) -> dict[tuple[int, int], str]:
-    """(document, number of the version) → the hash that the ledger keeps of it."""
-    entries = Entry.objects.filter(
-        subject_type=OfficialDocument._meta.label_lower, subject_id__in=[str(d) for d in documents],
-        event__in=[PUBLISHED, CORRECTED, EMERGENCY],
-    ).order_by("id")  # fmt: skip
-    rows = entries.values_list("subject_id", "facts")
-    return {(int(s), f["version"]): f["sha256"] for s, f in rows if "version" in f and "sha256" in f}
+def _recorded(subjects: list[tuple[str, int]]) -> dict[tuple[str, str, int], str]:
+    """(kind and key of the record, number of the version) → the hash that the ledger keeps of it."""
+    found: dict[tuple[str, str, int], str] = {}
+    for label in {label for label, _ in subjects}:
+        entries = Entry.objects.filter(
+            subject_type=label, subject_id__in=[str(key) for kind, key in subjects if kind == label],
+            event__in=[PUBLISHED, CORRECTED, EMERGENCY],
+        ).order_by("id")  # fmt: skip
+        for key, facts in entries.values_list("subject_id", "facts"):
+            if "version" in facts and "sha256" in facts:
+                found[label, key, facts["version"]] = facts["sha256"]
+    return found
 
 
 def export(target: Path) -> int:

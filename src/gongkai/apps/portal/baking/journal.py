@@ -35,9 +35,9 @@ LIVE_FIRST = {Kind.DOCUMENT: 0, Kind.PAGE: 1, Kind.SITE: 2, Kind.OWN: 3, Kind.DO
 
 def of_publication(change: Change) -> Callable[[], None]:
     """Record, in the act's transaction, what a change touches; returns what is to be done after the commit."""
-    publication = Publication.objects.select_related(
-        "organization__parent__parent__parent", "document"
-    ).get(pk=change.publication.pk)  # fmt: skip
+    publication = Publication.objects.select_related("organization__parent__parent__parent").get(
+        pk=change.publication.pk
+    )
     rows = [_document(pk) for pk in plan.related(publication)]
     rows.append(_document(publication.pk, publication))
     site = site_of(publication.organization)

@@ -16,7 +16,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import duties, sites
 from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.models import BakedFile
-from gongkai.apps.portal.numbers import years
+from gongkai.apps.portal.numbers import year_of, years
 from gongkai.apps.portal.pages import Page, about, feeds
 from gongkai.apps.portal.pages.document import document_page, public_files, suffix_of, version_page
 from gongkai.apps.portal.pages.heads import heads_page
@@ -202,8 +202,8 @@ def touched(publication: Publication, column_ids: Iterable[int] = ()) -> list[Pa
     if publication.published_at:
         names.append(("sitemap_month", publication.published_at.astimezone(BEIJING).strftime("%Y-%m")))
     names.append(("register", ""))
-    if publication.document.number_year:
-        names.append(("register_year", str(publication.document.number_year)))
+    if year := year_of(publication):
+        names.append(("register_year", str(year)))
     return [PageTarget(site.pk, name, part) for name, part in names]
 
 

@@ -7,6 +7,8 @@ import datetime as dt
 from django.db.models import Exists, OuterRef
 
 from gongkai import law
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import duties, figures, sites
 from gongkai.apps.portal.pages import Page
@@ -76,10 +78,10 @@ def record_page(site: Organization) -> Page:
     shown = Placement.objects.filter(publication=OuterRef("pk"), organization=site, is_live=True)
     numbers = [c.subject_id for c in clocks]
     live = {
-        p.document_id: p
-        for p in Publication.objects.filter(Exists(shown), document__in=numbers).select_related(
-            "organization__parent__parent"
-        )
+        p.subject_id: p
+        for p in Publication.objects.filter(
+            Exists(shown), subject_type=subject_type(OfficialDocument), subject_id__in=numbers
+        ).select_related("organization__parent__parent")
     }
     counts = {"late": late.count(), "kept": kept.count()}
     everything = counts["late"] + counts["kept"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from gongkai.apps.documents.models import Attribute, NumberNote, OfficialDocument, Stage
 from gongkai.apps.ledger.queries import day_head
@@ -21,6 +21,7 @@ from gongkai.clocks import moment
 from gongkai.law import lists
 from gongkai.sheets import workbook
 
+DOCUMENT = OfficialDocument._meta.label_lower
 BLOCK = 120  # numbers of one series on the page of a year; the rest is one step further
 MOST_ROWS = 20_000  # of a series in the sheet
 
@@ -127,8 +128,10 @@ def _lines(body: Organization, agency: str, year: int, first: int, end: int) -> 
         for document in wanted.defer("html", "text", "evidence").order_by("-id"):
             found[document.number_serial or 0] = document
     publications = {
-        p.document_id: p
-        for p in Publication.objects.filter(document__in=list(reviewed.values()))
+        p.subject_id: p
+        for p in Publication.objects.filter(
+            subject_type=DOCUMENT, subject_id__in=[d.pk for d in reviewed.values()]
+        )
         .exclude(state=Publication.State.SCHEDULED)
         .select_related("organization__parent__parent")
         .prefetch_related("withdrawals")
@@ -217,7 +220,8 @@ def _counts(body: Organization, agency: str, year: int, last: int) -> list[tuple
         tally[_state(stage, attribute)] += n
     # what is public stays so while its correction is reviewed
     again = rows.filter(REVIEWED, stage__in=[Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED])
-    for public, n in again.values_list("publication__state").annotate(n=Count("id")):
+    states = Publication.objects.filter(subject_type=DOCUMENT, subject_id=OuterRef("pk")).values("state")
+    for public, n in again.annotate(public=Subquery(states)).values_list("public").annotate(n=Count("id")):
         moved = PUBLIC.get(public)
         if moved:
             tally[moved] += n

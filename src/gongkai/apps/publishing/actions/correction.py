@@ -6,16 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from gongkai.apps.documents.actions import lock, refuse
-from gongkai.apps.documents.models import Stage
-from gongkai.apps.ledger.actions import record
-from gongkai.apps.organizations.actor import actor
+from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter
 from gongkai.apps.publishing.actions.planning import plan
 from gongkai.apps.publishing.actions.publication import take_facts
-from gongkai.apps.publishing.actions.stages import settle
+from gongkai.apps.publishing.actions.standing import lock_publication, refuse, settle, write
 from gongkai.apps.publishing.actions.versions import freeze, index_for_search
 from gongkai.apps.publishing.faces import Change, announce
 from gongkai.apps.publishing.models import Publication, Version
@@ -31,9 +28,7 @@ def correct(
 
     Until the time comes the public reads the old text, and nothing about it changes. None where a time was set.
     """
-    document = lock(publication.document)
-    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    publication.document = document
+    publication = lock_publication(publication)
     found = rules.obstacles_to_correct(user, publication)
     if not change_note.strip():
         found.append(Obstacle("correct:note", "请写明改了什么，公众会看到这句话。", cure="#change_note"))
@@ -48,19 +43,18 @@ def correct(
 
 def replace_public_text(user: User, publication: Publication, change_note: str) -> Version:
     """The next version of a live publication; 发布日期 stays, 更正日期 is today. The caller has judged it."""
-    document = publication.document
-    take_facts(publication, document)
+    subject = publication.subject
+    take_facts(publication, subject)
     publication.corrected_at = moment.now()
     publication.validity, publication.validity_since = rules.validity_on(publication, moment.today())
     publication.save()
-    version = freeze(publication, document, by=user, change_note=change_note)
-    settle(document, Stage.PUBLISHED)
+    version = freeze(publication, subject, by=user, change_note=change_note)
+    settle(subject, Stage.PUBLISHED)
     index_for_search(publication, version)
-    record(
-        events.CORRECTED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, version=version.number, note=version.change_note, sha256=version.sha256,
+    write(
+        events.CORRECTED, subject, user, version=version.number, note=version.change_note, sha256=version.sha256,
     )  # fmt: skip
-    tell_drafter(document, "更正已公开")
+    tell_drafter(subject, "更正已公开")
     columns = tuple(publication.placements.values_list("column_id", flat=True))
     announce(Change(publication, "corrected", columns))
     return version

@@ -6,12 +6,10 @@ import datetime as dt
 
 from django.db import transaction
 
-from gongkai.apps.documents.actions import refuse
-from gongkai.apps.ledger.actions import record
 from gongkai.apps.notices.actions import tell
-from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
+from gongkai.apps.publishing.actions.standing import named, page_of, refuse, write
 from gongkai.apps.publishing.actions.validity import redo_relation, remove_relation
 from gongkai.apps.publishing.actions.withdrawal import put_back, withdraw
 from gongkai.apps.publishing.models import Countersign, Publication, Relation
@@ -28,10 +26,9 @@ def countersign(user: User, pending: Countersign, opinion: str = "") -> Counters
         + rules.obstacles_of_words(opinion, "补签意见", "#opinion")
     )
     _decide(user, pending, Countersign.Outcome.AGREED, opinion)
-    document = pending.publication.document
-    record(
-        events.COUNTERSIGNED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, because=opinion, act=pending.get_act_display(),
+    subject = pending.publication.subject
+    write(
+        events.COUNTERSIGNED, subject, user, because=opinion, act=pending.get_act_display(),
     )  # fmt: skip
     return pending
 
@@ -51,16 +48,15 @@ def refuse_countersign(
         found.append(Obstacle("countersign:reason", "不同意须写明理由。", cure="#opinion"))
     refuse(found + rules.obstacles_of_words(opinion, "不同意的理由", "#opinion"))
     _decide(user, pending, Countersign.Outcome.REFUSED, opinion)
-    document = pending.publication.document
-    record(
-        events.NOT_SIGNED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, because=opinion, act=pending.get_act_display(), then=THEN[Countersign.Act(pending.act)],
+    subject = pending.publication.subject
+    write(
+        events.NOT_SIGNED, subject, user, because=opinion, act=pending.get_act_display(), then=THEN[Countersign.Act(pending.act)],
     )  # fmt: skip
     tell(
         [pending.done_by],
-        f"{pending.get_act_display()}没有得到第二人同意（{opinion.strip()}）：{document.label}",
-        document,
-        f"/workbench/documents/{document.pk}/",
+        f"{pending.get_act_display()}没有得到第二人同意（{opinion.strip()}）：{named(subject)}",
+        subject,
+        page_of(subject),
     )
     _undo(user, pending, reason, public_note)
     return pending
@@ -107,6 +103,6 @@ def _decide(user: User, pending: Countersign, outcome: str, opinion: str) -> Non
 def _locked(pending: Countersign) -> Countersign:
     return (
         Countersign.objects.select_for_update(of=("self",))
-        .select_related("publication__document__organization__parent", "done_by")
+        .select_related("publication", "done_by")
         .get(pk=pending.pk)
     )

@@ -10,18 +10,16 @@ from django.db import transaction
 
 from gongkai import law
 from gongkai.apps.catalogue.models import Column
-from gongkai.apps.documents.actions import keep_clock, lock, refuse
-from gongkai.apps.documents.models import OfficialDocument, Stage
-from gongkai.apps.ledger.actions import record
+from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.notices.actions import tell
-from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.correction import replace_public_text
 from gongkai.apps.publishing.actions.planning import forget_plan
 from gongkai.apps.publishing.actions.publication import Place, go_live
-from gongkai.apps.publishing.actions.stages import settle
+from gongkai.apps.publishing.actions.standing import keep_clock, lock, named, page_of, refuse, settle, write
 from gongkai.apps.publishing.models import Planned, Publication
+from gongkai.apps.publishing.publishable import Subject, kind_of
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
 
@@ -29,18 +27,16 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def unschedule(user: User, publication: Publication) -> OfficialDocument:
+def unschedule(user: User, publication: Publication) -> Subject:
     """取消定时: the approval stands, and everything else is as it was before the time was set."""
-    document = lock(publication.document)
-    refuse(rules.obstacles_to_unschedule(user, document))
+    subject = lock(publication.subject)
+    refuse(rules.obstacles_to_unschedule(user, subject))
     forget_plan(publication)
-    settle(document, Stage.APPROVED)
-    keep_clock(document)
-    record(
-        events.UNSCHEDULED, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label,
-    )  # fmt: skip
-    return document
+    settle(subject, Stage.APPROVED)
+    keep_clock(subject)
+    write(
+        events.UNSCHEDULED, subject, user, )  # fmt: skip
+    return subject
 
 
 def publish_due(now: dt.datetime | None = None) -> list[Publication]:
@@ -64,10 +60,10 @@ def publish_due(now: dt.datetime | None = None) -> list[Publication]:
 
 
 def _publish_planned(publication_id: int, now: dt.datetime) -> Publication | None:
-    found = Publication.objects.select_related("document").filter(pk=publication_id).first()
+    found = Publication.objects.filter(pk=publication_id).first()
     if found is None:
         return None  # taken back
-    document = lock(found.document)
+    subject = lock(found.subject)
     planned = (
         Planned.objects.select_for_update(of=("self",))
         .select_related("set_by", "topic")
@@ -77,10 +73,10 @@ def _publish_planned(publication_id: int, now: dt.datetime) -> Publication | Non
     if planned is None:
         return None  # another process was faster, or it was taken back
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication_id)
-    publication.document = document
+    publication.subject = subject
     columns = list(planned.columns.select_related("organization"))
     planned.delete()
-    _still_fit(document, publication, columns)
+    _still_fit(subject, publication, columns)
     if publication.state == Publication.State.LIVE:
         replace_public_text(planned.set_by, publication, planned.change_note)
     else:
@@ -89,33 +85,32 @@ def _publish_planned(publication_id: int, now: dt.datetime) -> Publication | Non
     return publication
 
 
-def _still_fit(document: OfficialDocument, publication: Publication, columns: Sequence[Column]) -> None:
+def _still_fit(subject: Subject, publication: Publication, columns: Sequence[Column]) -> None:
     """What four people agreed to is what goes out; where the approval no longer fits, nothing does."""
-    found = []
-    if document.stage != Stage.SCHEDULED or rules.approved_submission(document) is None:
+    found = kind_of(subject).obstacles_together(subject)
+    if subject.stage != Stage.SCHEDULED or rules.approved_submission(subject) is None:
         found.append(
             Obstacle("publish:not_approved", "审核后又有改动，没有按时发布。", law.cite("same_text"))
         )
     if publication.state != Publication.State.LIVE:
-        found += rules.obstacles_of_placement(document, list(columns), None, moment.now())
+        found += rules.obstacles_of_placement(subject, list(columns), None, moment.now())
     refuse(found)
 
 
 @transaction.atomic
 def _fell_through(publication_id: int, refused: Refused) -> None:
     """Back to 待发布 with a word to whoever set the time: a plan that cannot be carried out is not tried for ever."""
-    publication = Publication.objects.select_related("document").get(pk=publication_id)
-    document = lock(publication.document)
+    publication = Publication.objects.get(pk=publication_id)
+    subject = lock(publication.subject)
     planned = Planned.objects.select_related("set_by").filter(publication=publication).first()
     if planned is None:
         return
-    url = f"/workbench/documents/{document.pk}/"
-    tell([planned.set_by], f"没有按时发布（{refused.sentence}）：{document.label}", document, url)
+    told = f"没有按时发布（{refused.sentence}）：{named(subject)}"
+    tell([planned.set_by], told, subject, page_of(subject))
     forget_plan(publication)
-    if document.stage == Stage.SCHEDULED:
-        settle(document, Stage.APPROVED)
-        keep_clock(document)
-    record(
-        events.FELL_THROUGH, document, actor(planned.set_by, document.organization),
-        chain=document.organization.slug, title=document.label, reason=refused.sentence[:200],
+    if subject.stage == Stage.SCHEDULED:
+        settle(subject, Stage.APPROVED)
+        keep_clock(subject)
+    write(
+        events.FELL_THROUGH, subject, planned.set_by, reason=refused.sentence[:200],
     )  # fmt: skip

@@ -10,8 +10,8 @@ from gongkai.apps.publishing.models import Countersign
 def follow(place: Organization) -> None:
     """Give unsigned acts of the body, and of all below it, to who does the office's work now."""
     unsigned = Countersign.objects.filter(
-        signed_at__isnull=True, publication__document__organization__path__startswith=place.path
+        signed_at__isnull=True, publication__organization__path__startswith=place.path
     )
-    for pending in unsigned.select_related("publication__document__organization"):
-        pending.organization = rules.publishing_body(pending.publication.document)
+    for pending in unsigned.select_related("publication"):
+        pending.organization = rules.publishing_body(pending.publication.subject)
         pending.save(update_fields=["organization"])

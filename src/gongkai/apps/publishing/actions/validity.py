@@ -1,4 +1,4 @@
-"""有效性: one document repeals, amends or replaces another; and what time itself changes."""
+"""有效性: one publication repeals, amends or replaces another; and what time itself changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import logging
 from django.db import transaction
 from django.db.models import Q
 
-from gongkai.apps.documents.actions import lock, refuse
-from gongkai.apps.ledger.actions import SYSTEM, Actor, record
-from gongkai.apps.organizations.actor import actor
+from gongkai.apps.ledger.actions import SYSTEM, Actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
+from gongkai.apps.publishing.actions.standing import lock, refuse, write
 from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
 from gongkai.apps.publishing.models import Countersign, Publication, Relation, Validity
@@ -30,7 +29,7 @@ def change_validity(
 
     It works at once and stays listed until a second person signs (补签), who may also undo it.
     """
-    target.document = lock(target.document)
+    target.subject = lock(target.subject)
     found = rules.obstacles_to_relate(user, source, target)
     if kind not in Relation.Kind.values:
         found.append(Obstacle("relate:kind", "请选定是废止、修改还是替代。", cure="#kind"))
@@ -47,7 +46,7 @@ def _relate(
 ) -> Relation:
     relation = Relation.objects.create(source=source, target=target, kind=kind, since=since, note=note)
     by = f"，被{source.number or source.title}{relation.get_kind_display()}"
-    refresh(target, actor(user, target.organization), by=by, told=True)
+    refresh(target, user, by=by, told=True)
     announce(Change(source, "validity", ()))
     return relation
 
@@ -61,7 +60,7 @@ def sentence_of(relation: Relation) -> str:
 
 def _ask_second(user: User, relation: Relation, act: str, reason: str) -> None:
     Countersign.objects.create(
-        organization=rules.publishing_body(relation.target.document), publication=relation.target, act=act,
+        organization=rules.publishing_body(relation.target.subject), publication=relation.target, act=act,
         reason=reason[:500], done_by=user, done_at=moment.now(), facts={
             "source": relation.source_id, "kind": relation.kind, "since": relation.since.isoformat(),
             "note": relation.note,
@@ -75,7 +74,7 @@ def undo_relation(user: User, relation: Relation, because: str) -> None:
 
     One that nobody had signed yet is simply no longer to be signed.
     """
-    relation.target.document = lock(relation.target.document)
+    relation.target.subject = lock(relation.target.subject)
     refuse(
         rules.obstacles_to_undo_relation(user, relation, because)
         + rules.obstacles_of_words(because, "理由", "#because")
@@ -91,14 +90,13 @@ def undo_relation(user: User, relation: Relation, because: str) -> None:
 def remove_relation(user: User, relation: Relation, because: str) -> None:
     """Take the link from both pages; validity is what it was without it. The ledger keeps that it was there."""
     source, target = relation.source, relation.target
-    document = target.document
-    record(
-        events.RELATION_UNDONE, document, actor(user, document.organization),
-        chain=document.organization.slug, title=document.label, because=because.strip(),
+    subject = target.subject
+    write(
+        events.RELATION_UNDONE, subject, user, because=because.strip(),
         relation=sentence_of(relation),
     )  # fmt: skip
     relation.delete()
-    refresh(target, actor(user, target.organization), by="，登记已撤销", told=True)
+    refresh(target, user, by="，登记已撤销", told=True)
     announce(Change(source, "validity", ()))
 
 
@@ -111,7 +109,9 @@ def redo_relation(
         _relate(user, target, source=acting, kind=kind, since=since, note=note)
 
 
-def refresh(publication: Publication, who: Actor = SYSTEM, *, by: str = "", told: bool = False) -> bool:
+def refresh(
+    publication: Publication, who: User | Actor = SYSTEM, *, by: str = "", told: bool = False
+) -> bool:
     """Let the stored validity agree with dates and relations; true if it changed. `told`: record in any case."""
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     validity, since = rules.validity_on(publication, moment.today())
@@ -123,17 +123,14 @@ def refresh(publication: Publication, who: Actor = SYSTEM, *, by: str = "", told
     version = publication.versions.order_by("-number").first()
     if publication.state == Publication.State.LIVE and version is not None:
         index_for_search(publication, version)
-    record(
-        events.VALIDITY, publication.document, who, chain=publication.organization.slug,
-        title=publication.document.label, validity=Validity(validity).label, by=by,
-    )  # fmt: skip
+    write(events.VALIDITY, publication.subject, who, validity=Validity(validity).label, by=by)
     columns = tuple(publication.placements.values_list("column_id", flat=True))
     announce(Change(publication, "validity", columns))
     return changed
 
 
 def expire_due(today: dt.date | None = None) -> int:
-    """What a new day brings: documents that take effect, expire, or are reached by a repeal. Returns how many."""
+    """What a new day brings: publications that take effect, expire, or are reached by a repeal. Returns how many."""
     today = today or moment.today()
     candidates = Publication.objects.filter(state=Publication.State.LIVE).filter(
         Q(validity=Validity.UPCOMING, effective_on__lte=today)

@@ -6,36 +6,37 @@ import hashlib
 import json
 from typing import Any
 
-from gongkai.apps.documents.models import DocumentFile, OfficialDocument
+from gongkai.apps.duties.publishable import Content
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import addresses, rules
 from gongkai.apps.publishing.models import Publication, Version
+from gongkai.apps.publishing.publishable import Subject, kind_of
 from gongkai.apps.search import actions as search
 from gongkai.clocks import moment
 
 
-def facts_of(publication: Publication, document: OfficialDocument) -> dict[str, Any]:
+def facts_of(publication: Publication, content: Content) -> dict[str, Any]:
     """The metadata block and the attachments as shown, as JSON."""
-    files = document.files.filter(part=DocumentFile.Part.ATTACHMENT)
-    return {
+    facts = {
         "index_number": publication.index_number,
         "topic": publication.topic.name if publication.topic else "",
-        "issuer": document.issuer or document.organization.name,
-        "number": document.number,
-        "kind": document.kind,
-        "addressee": document.addressee,
-        "signed_on": document.signed_on.isoformat() if document.signed_on else None,
+        "issuer": content.issuer or publication.organization.name,
+        "number": content.number,
+        "kind": content.kind,
+        "addressee": content.addressee,
+        "signed_on": content.signed_on.isoformat() if content.signed_on else None,
         "effective_on": publication.effective_on.isoformat() if publication.effective_on else None,
         "expires_on": publication.expires_on.isoformat() if publication.expires_on else None,
         "published_at": publication.published_at.isoformat() if publication.published_at else None,
         "attachments": [
             {
-                "key": str(f.key), "name": f.name, "size": f.size, "media_type": f.media_type,
-                "sha256": f.sha256, "detail": f.detail, "stored": f.file.name,
+                "key": f.key, "name": f.name, "size": f.size, "media_type": f.media_type, "sha256": f.sha256,
+                "detail": f.detail, "stored": f.stored,
             }
-            for f in files
+            for f in content.attachments
         ],
     }  # fmt: skip
+    return {**facts, "more": [list(row) for row in content.more]} if content.more else facts
 
 
 def content_hash(title: str, html: str, facts: dict[str, Any], change_note: str) -> str:
@@ -44,17 +45,16 @@ def content_hash(title: str, html: str, facts: dict[str, Any], change_note: str)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def freeze(
-    publication: Publication, document: OfficialDocument, *, by: User, change_note: str = ""
-) -> Version:
+def freeze(publication: Publication, subject: Subject, *, by: User, change_note: str = "") -> Version:
     """The next public version, with the hash of everything in it."""
     last = publication.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    facts = facts_of(publication, document)
+    content = kind_of(subject).content(subject)
+    facts = facts_of(publication, content)
     change_note = change_note.strip()[:500]
     return Version.objects.create(
-        publication=publication, number=last + 1, revision=document.latest_revision, title=document.title,
-        html=document.html, text=document.text, facts=facts, change_note=change_note,
-        at=moment.now(), by=by, sha256=content_hash(document.title, document.html, facts, change_note),
+        publication=publication, number=last + 1, revision=getattr(subject, "latest_revision", None),
+        title=content.title, html=content.html, text=content.text, facts=facts, change_note=change_note,
+        at=moment.now(), by=by, sha256=content_hash(content.title, content.html, facts, change_note),
     )  # fmt: skip
 
 

@@ -6,16 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from gongkai.apps.documents.actions import lock, refuse
-from gongkai.apps.documents.models import Stage
-from gongkai.apps.ledger.actions import record
+from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.ledger.models import subject_type
-from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter
 from gongkai.apps.publishing.actions.planning import forget_plan
-from gongkai.apps.publishing.actions.stages import settle
+from gongkai.apps.publishing.actions.standing import lock_publication, refuse, settle, write
 from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
 from gongkai.apps.publishing.models import Countersign, Publication, Withdrawal
@@ -31,9 +28,8 @@ def withdraw(
 ) -> Withdrawal:
     """Take a publication from page, list, search, feed and file. Waiting for a second person would prolong the
     harm, so it works at once and stays listed until another person signs."""
-    document = lock(publication.document)
-    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    publication.document = document
+    publication = lock_publication(publication)
+    subject = publication.subject
     refuse(
         rules.obstacles_to_withdraw(user, publication) + rules.obstacles_of_withdrawal(reason, public_note)
     )
@@ -42,8 +38,8 @@ def withdraw(
     publication.save(update_fields=["state"])
     publication.placements.update(is_live=False)
     forget_plan(publication)
-    reviews.lapse(document)
-    settle(document, Stage.WITHDRAWN)
+    reviews.lapse(subject)
+    settle(subject, Stage.WITHDRAWN)
     search.remove(subject_type(publication), str(publication.pk))
     withdrawal = Withdrawal.objects.create(
         publication=publication, reason=reason, public_note=public_note.strip()[:500], hide_title=hide_title,
@@ -51,14 +47,13 @@ def withdraw(
     )  # fmt: skip
     entry = lists.entry("withdrawal", reason)
     Countersign.objects.create(
-        organization=rules.publishing_body(document), publication=publication, act=Countersign.Act.WITHDRAWAL,
+        organization=rules.publishing_body(subject), publication=publication, act=Countersign.Act.WITHDRAWAL,
         reason=f"{entry.label}：{public_note.strip()}"[:500], done_by=user, done_at=now,
     )  # fmt: skip
-    record(
-        events.WITHDRAWN, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, because=public_note, reason=entry.label, basis=entry.basis, code=reason,
+    write(
+        events.WITHDRAWN, subject, user, because=public_note, reason=entry.label, basis=entry.basis, code=reason,
     )  # fmt: skip
-    tell_drafter(document, "已撤回公开")
+    tell_drafter(subject, "已撤回公开")
     columns = tuple(publication.placements.values_list("column_id", flat=True))
     announce(Change(publication, "withdrawn", columns))
     return withdrawal
@@ -70,11 +65,10 @@ def put_back(user: User, publication: Publication, withdrawn_at: dt.datetime) ->
     The very version that was taken away. Nothing is done where others have decided since: another version is public,
     it was withdrawn once more, or filed as not open.
     """
-    document = lock(publication.document)
-    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    publication.document = document
+    publication = lock_publication(publication)
+    subject = publication.subject
     last = publication.withdrawals.order_by("-id").first()
-    decided = publication.state != Publication.State.WITHDRAWN or document.stage == Stage.FILED
+    decided = publication.state != Publication.State.WITHDRAWN or subject.stage == Stage.FILED
     if decided or last is None or last.at > withdrawn_at:
         return
     publication.state = Publication.State.LIVE
@@ -82,14 +76,13 @@ def put_back(user: User, publication: Publication, withdrawn_at: dt.datetime) ->
     publication.save(update_fields=["state", "validity", "validity_since"])
     publication.placements.update(is_live=True)
     publication.withdrawals.filter(pk=last.pk).update(undone_at=moment.now())
-    if document.stage == Stage.WITHDRAWN:
-        settle(document, Stage.PUBLISHED)
+    if subject.stage == Stage.WITHDRAWN:
+        settle(subject, Stage.PUBLISHED)
     version = publication.versions.order_by("-number")[0]
     index_for_search(publication, version)
-    record(
-        events.PUT_BACK, document, actor(user, document.organization), chain=document.organization.slug,
-        title=document.label, version=version.number, sha256=version.sha256,
+    write(
+        events.PUT_BACK, subject, user, version=version.number, sha256=version.sha256,
     )  # fmt: skip
-    tell_drafter(document, "已恢复公开")
+    tell_drafter(subject, "已恢复公开")
     columns = tuple(publication.placements.values_list("column_id", flat=True))
     announce(Change(publication, "published", columns))

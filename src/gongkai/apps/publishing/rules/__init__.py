@@ -1,4 +1,4 @@
-"""The life of a document from 送审 on: steps, who may act, what stands against it. Refusals are values.
+"""The life of a record from 送审 on: steps, who may act, what stands against it. Refusals are values.
 
 Second person everywhere: whoever wrote any part of what is judged never reviews it, whoever reviewed one step
 reviews no other of the same submission, and whoever publishes did neither.
@@ -31,8 +31,6 @@ from gongkai.apps.publishing.rules.release import (
     publisher_obstacles,
 )
 from gongkai.apps.publishing.rules.review import (
-    PROCESS,
-    RETURN_REASONS,
     approved_submission,
     facts_of,
     hands_of,
@@ -41,6 +39,8 @@ from gongkai.apps.publishing.rules.review import (
     obstacles_to_recall,
     obstacles_to_review,
     obstacles_to_submit,
+    process_of,
+    processes,
 )
 from gongkai.apps.publishing.rules.validity import (
     IN_FORCE,
@@ -52,8 +52,6 @@ from gongkai.apps.publishing.rules.validity import (
 __all__ = [
     "IN_FORCE",
     "PERSONAL",
-    "PROCESS",
-    "RETURN_REASONS",
     "approved_submission",
     "at_the_office",
     "content_obstacles",
@@ -80,6 +78,8 @@ __all__ = [
     "obstacles_to_unschedule",
     "obstacles_to_withdraw",
     "personal_obstacles",
+    "process_of",
+    "processes",
     "publisher_obstacles",
     "publishing_body",
     "site_of",

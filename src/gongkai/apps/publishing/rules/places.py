@@ -1,17 +1,17 @@
-"""Where the steps of a document are done: its section, its body, or the body that does the office's work for it."""
+"""Where the steps of a record are done: its section, its body, or the body that does the office's work for it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
+from gongkai.apps.publishing.publishable import Subject
 
 
-def publishing_body(document: OfficialDocument) -> Organization:
-    """The body whose office reviews and publishes: the issuer, or the one above it (schools without an office)."""
-    return powers.office_of(document.organization)
+def publishing_body(subject: Subject) -> Organization:
+    """The body whose office reviews and publishes: the record's own, or the one above it (schools without an office)."""
+    return powers.office_of(subject.organization)
 
 
 def site_of(body: Organization) -> Organization:
@@ -26,8 +26,6 @@ def may_at(user: Any, verb: str, body: Organization, section: Organization | Non
     return powers.may(user, verb, section if section is not None and section.is_section else body)
 
 
-def at_the_office(user: Any, verb: str, document: OfficialDocument) -> bool:
-    """Whether the user holds the verb at the document's body or where the office's work is done for it now."""
-    return powers.may(user, verb, document.organization) or may_at(
-        user, verb, publishing_body(document), None
-    )
+def at_the_office(user: Any, verb: str, subject: Subject) -> bool:
+    """Whether the user holds the verb at the record's body or where the office's work is done for it now."""
+    return powers.may(user, verb, subject.organization) or may_at(user, verb, publishing_body(subject), None)

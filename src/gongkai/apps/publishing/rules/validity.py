@@ -1,4 +1,4 @@
-"""有效性: what a day and the acts of other documents make of a published one."""
+"""有效性: what a day and the acts of others make of a published one."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ IN_FORCE = frozenset({Validity.VALID, Validity.AMENDED, Validity.UPCOMING})
 
 
 def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> list[Obstacle]:
-    """Why one document may not be recorded as repealing, amending or replacing the other."""
+    """Why one publication may not be recorded as repealing, amending or replacing the other."""
     found = []
-    if not at_the_office(user, powers.CORRECT, target.document):
-        found.append(Obstacle("relate:no_power", "您的岗位不能改动这件公文的有效性。"))
+    if not at_the_office(user, powers.CORRECT, target.subject):
+        found.append(Obstacle("relate:no_power", "您的岗位不能改动它的有效性。"))
     if source.pk == target.pk:
-        found.append(Obstacle("relate:self", "一件公文不能废止或修改它自己。"))
+        found.append(Obstacle("relate:self", "一件信息不能废止或修改它自己。"))
     if source.state != Publication.State.LIVE:
         found.append(
             Obstacle(
@@ -38,15 +38,15 @@ def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> 
 def obstacles_to_undo_relation(user: Any, relation: Relation, because: str) -> list[Obstacle]:
     """Why this user may not take back the record of a repeal, amendment or replacement."""
     found = []
-    if not at_the_office(user, powers.CORRECT, relation.target.document):
-        found.append(Obstacle("undo:no_power", "您的岗位不能改动这件公文的有效性。"))
+    if not at_the_office(user, powers.CORRECT, relation.target.subject):
+        found.append(Obstacle("undo:no_power", "您的岗位不能改动它的有效性。"))
     if not because.strip():
         found.append(Obstacle("undo:because", "请写明为什么撤销这条登记。", cure="#because"))
     return found
 
 
 def validity_on(publication: Publication, today: dt.date) -> tuple[Validity, dt.date | None]:
-    """有效性 on a day and since when, from the document's own dates and the acts of others on it."""
+    """有效性 on a day and since when, from its own dates and the acts of others on it."""
     acts = sorted(publication.acted_on_by.all(), key=lambda r: (r.since, r.pk))
     ended = [
         r for r in acts if r.kind in {Relation.Kind.REPEALS, Relation.Kind.REPLACES} and r.since <= today

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -33,6 +33,7 @@ from gongkai.apps.publishing.forms import (
     WithdrawForm,
 )
 from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.publishable import publication_of
 from gongkai.apps.publishing.views.common import cured, readable
 from gongkai.apps.publishing.views.comparing import compare
 from gongkai.clocks import moment
@@ -40,10 +41,10 @@ from gongkai.desk.forms import attempt, sent
 from gongkai.exceptions import Refused
 
 
-def publication_of(request: HttpRequest, pk: int) -> Publication:
+def reached(request: HttpRequest, pk: int) -> Publication:
     """The publication, where its document is within reach."""
     found = get_object_or_404(Publication.objects.select_related("organization", "topic"), pk=pk)
-    found.document = readable(request.user, found.document_id)
+    found.subject = readable(request.user, found.subject_id)
     return found
 
 
@@ -94,9 +95,9 @@ def publish_document(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     record = readable(user, pk)
     _publisher(request, record)
-    publication = Publication.objects.filter(document=record).first()
+    publication = publication_of(record)
     again = publication is not None and publication.versions.exists()
-    form = PublishNowForm(sent(request), document=record, again=again, initial=_initial(record, publication))
+    form = PublishNowForm(sent(request), subject=record, again=again, initial=_initial(record, publication))
     obstacles = cured(rules.obstacles_to_publish(user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = attempt(form, lambda: publish(user, record, **form.cleaned_data))
@@ -127,7 +128,7 @@ def turn_back_document(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     record = readable(user, pk)
     _publisher(request, record)
-    form = TurnBackForm(sent(request))
+    form = TurnBackForm(sent(request), reasons=rules.process_of(record).returns)
     obstacles = cured(rules.obstacles_to_turn_back(user, record), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
         done = attempt(form, lambda: turn_back(user, record, **form.cleaned_data))
@@ -145,8 +146,8 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     record = readable(user, pk)
     _publisher(request, record)
-    publication = Publication.objects.filter(document=record).first()
-    form = EmergencyForm(sent(request), document=record, initial=_initial(record, publication))
+    publication = publication_of(record)
+    form = EmergencyForm(sent(request), subject=record, initial=_initial(record, publication))
     found = rules.obstacles_to_emergency(user, record, "已在下面填写")
     obstacles = cured(found, record)
     if request.method == "POST" and form.is_valid() and not obstacles:
@@ -163,8 +164,10 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     record = readable(user, pk)
     _publisher(request, record)
-    publication = get_object_or_404(Publication, document=record)
-    publication.document = record
+    publication = publication_of(record)
+    if publication is None:
+        raise Http404
+    publication.subject = record
     form = CorrectForm(sent(request))
     obstacles = cured(rules.obstacles_to_correct(user, publication), record)
     if request.method == "POST" and form.is_valid() and not obstacles:
@@ -184,8 +187,8 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回公开: the reason from the closed list, and a preview of what the public will read."""
     user: Any = request.user
-    publication = publication_of(request, pk)
-    record = publication.document
+    publication = reached(request, pk)
+    record = publication.subject
     if not rules.at_the_office(user, powers.WITHDRAW, record):
         raise PermissionDenied
     form = WithdrawForm(sent(request))
@@ -211,10 +214,10 @@ def withdraw_publication(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """取消定时."""
     user: Any = request.user
-    publication = publication_of(request, pk)
+    publication = reached(request, pk)
     try:
         unschedule(user, publication)
         messages.success(request, "已取消定时，回到待发布。")
     except Refused as refused:
         messages.error(request, f"没有取消：{refused.sentence}")
-    return redirect("documents:detail", publication.document_id)
+    return redirect("documents:detail", publication.subject_id)

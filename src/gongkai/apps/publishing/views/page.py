@@ -20,6 +20,7 @@ from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.addresses import public_link
 from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.publishing.publishable import label_of
 from gongkai.apps.publishing.queries import relations_of
 from gongkai.apps.publishing.views.common import cured, readable
 from gongkai.apps.publishing.views.timeline import last_return, life
@@ -50,7 +51,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     record = readable(user, pk)
     publication = (
-        Publication.objects.filter(document=record).select_related("topic", "organization", "planned").first()
+        Publication.objects.filter(subject_type=label_of(record), subject_id=record.pk)
+        .select_related("topic", "organization", "planned")
+        .first()
     )
     submission = latest(record)
     main, others = verbs(user, record, publication, submission)
@@ -115,7 +118,7 @@ def _next_act(
         return None
     if record.stage == Stage.APPROVED and powers.PUBLISH in powers.verbs_anywhere(user):
         if publication is not None and publication.state == Publication.State.LIVE:
-            publication.document = record
+            publication.subject = record
             name, route, against = (
                 "发布更正",
                 "publishing:correct",

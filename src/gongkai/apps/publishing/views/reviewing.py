@@ -15,14 +15,16 @@ from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.queries import past_decisions
 from gongkai.apps.documents.revisions import text_of
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import agree, send_back
-from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.publishable import publication_of
 from gongkai.apps.publishing.views.common import cured
 from gongkai.apps.publishing.views.comparing import Row, changed, compare
 from gongkai.apps.publishing.views.timeline import last_return, life, names_for
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
+from gongkai.apps.reviews.queries import rounds_of
 from gongkai.exceptions import Obstacle, Refused
 
 QUEUE_SHOWN = 40
@@ -48,12 +50,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _recent(user: Any) -> list[tuple[Word, OfficialDocument]]:
     """What the person judged last, with the documents."""
     words = list(
-        Word.objects.filter(person=user, round__subject_type=queries.SUBJECT)
+        Word.objects.filter(person=user, round__subject_type__in=registry().publishable)
         .exclude(outcome=Outcome.WROTE)
         .select_related("round")
         .order_by("-at")[:8]
     )
-    documents = {r.pk: d for r, d in queries.with_documents(w.round for w in words)}
+    documents = {r.pk: d for r, d in queries.with_subjects(w.round for w in words)}
     return [(w, documents[w.round_id]) for w in words if w.round_id in documents]
 
 
@@ -67,15 +69,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opinion: str = "") -> HttpResponse:
     user: Any = request.user
-    record = queries.document_of(submission)
-    waiting = queries.with_documents(queries.queue(user)[:QUEUE_SHOWN])
+    record = queries.subject_of(submission)
+    waiting = queries.with_subjects(queries.queue(user)[:QUEUE_SHOWN])
     barred = rules.obstacles_to_review(user, submission)
     against = barred if barred else cured(rules.obstacles_to_agree(user, submission, record), record)
     lamps = lamps_for([d for _, d in waiting] + [record], document_rules.OPENING)
     files = [f for f in record.files.all() if f.part == DocumentFile.Part.ATTACHMENT]
     following = submission.steps.after(submission.step)
     earlier = _earlier(record, submission)
-    publication = Publication.objects.filter(document=record).first()
+    publication = publication_of(record)
     counts, _ = past_decisions(record, limit=0)
     returned = last_return(record, submission)
     before, after = neighbours([s for s, _ in waiting], submission.pk)
@@ -87,7 +89,7 @@ def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opini
         "ground": document_rules.ground_of(record), "following": following,
         "next_people": names_for(submission, following) if following else [],
         "steps": life(record, submission, publication), "history": history(record),
-        "reasons": rules.RETURN_REASONS.items(), "chosen": _chosen(request, against),
+        "reasons": submission.steps.returns.items(), "chosen": _chosen(request, against),
         "before": before, "after": after, "earlier": earlier, "lines": compared, "changes": changed(compared),
         "returned": returned,
         "counts": counts, "peers": sum(counts.values()), "refused": refused, "opinion": opinion,
@@ -112,7 +114,8 @@ def neighbours(waiting: list[Round], pk: int) -> tuple[int | None, int | None]:
 def _earlier(record: OfficialDocument, submission: Round) -> Round | None:
     """The last submission of another text: what the reviewer saw before, or what the public reads now."""
     return (
-        record.submissions.filter(pk__lt=submission.pk)
+        rounds_of(record)
+        .filter(pk__lt=submission.pk)
         .exclude(fingerprint=submission.fingerprint)
         .select_related("revision")
         .order_by("-id")
@@ -147,7 +150,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     """同意 or 退回; then on to the next item of the queue."""
     user: Any = request.user
     submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
-    record = queries.document_of(submission)
+    record = queries.subject_of(submission)
     _, after = neighbours(list(queries.queue(user)[:QUEUE_SHOWN]), submission.pk)
     opinion = request.POST.get("opinion", "")[:1000]
     try:

@@ -16,16 +16,14 @@ from gongkai.apps.publishing.actions import change_validity, countersign, refuse
 from gongkai.apps.publishing.actions.countersign import THEN, emergency_stands
 from gongkai.apps.publishing.forms import CountersignForm, RefuseForm, RelateForm, UndoRelationForm
 from gongkai.apps.publishing.models import Countersign, Relation
-from gongkai.apps.publishing.views.acts import publication_of
+from gongkai.apps.publishing.views.acts import reached
 from gongkai.apps.publishing.views.common import cured, readable
 from gongkai.desk.forms import attempt, sent
 
 
 def _pending(user: Any, pk: int) -> Countersign:
-    pending = get_object_or_404(
-        Countersign.objects.select_related("publication__document__organization__parent", "done_by"), pk=pk
-    )
-    record = pending.publication.document
+    pending = get_object_or_404(Countersign.objects.select_related("publication", "done_by"), pk=pk)
+    record = pending.publication.subject
     if not rules.may_at(user, powers.COUNTERSIGN, rules.publishing_body(record), None):
         raise Http404
     return pending
@@ -42,11 +40,11 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         done = attempt(form, lambda: countersign(user, pending, form.cleaned_data["opinion"]))
         if done:
             messages.success(
-                request, f"已补签：{pending.get_act_display()} {pending.publication.document.label}。"
+                request, f"已补签：{pending.get_act_display()} {pending.publication.subject.label}。"
             )
             return redirect("publishing:countersigns")
     return render(request, "publishing/countersign.html", {
-        "pending": pending, "document": pending.publication.document, "form": form, "obstacles": obstacles,
+        "pending": pending, "document": pending.publication.subject, "form": form, "obstacles": obstacles,
     })  # fmt: skip
 
 
@@ -62,10 +60,10 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         done = attempt(form, lambda: refuse_countersign(user, pending, **form.cleaned_data))
         if done:
             then = THEN[Countersign.Act(pending.act)]
-            messages.success(request, f"已记下不同意{then}：{pending.publication.document.label}。")
+            messages.success(request, f"已记下不同意{then}：{pending.publication.subject.label}。")
             return redirect("publishing:countersigns")
     return render(request, "publishing/countersign_refuse.html", {
-        "pending": pending, "document": pending.publication.document, "form": form, "obstacles": obstacles,
+        "pending": pending, "document": pending.publication.subject, "form": form, "obstacles": obstacles,
         "then": THEN[Countersign.Act(pending.act)].strip("，"), "withdraws": withdraws,
     })  # fmt: skip
 
@@ -74,8 +72,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 def relate(request: HttpRequest, pk: int) -> HttpResponse:
     """废止、修改、替代: the link shows on both pages."""
     user: Any = request.user
-    publication = publication_of(request, pk)
-    if not rules.at_the_office(user, powers.CORRECT, publication.document):
+    publication = reached(request, pk)
+    if not rules.at_the_office(user, powers.CORRECT, publication.subject):
         raise PermissionDenied
     form = RelateForm(sent(request), target=publication)
     if request.method == "POST" and form.is_valid():
@@ -91,9 +89,9 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
                 request,
                 f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}；请第二人尽快补签。",
             )
-            return redirect("documents:detail", publication.document_id)
+            return redirect("documents:detail", publication.subject_id)
     return render(request, "publishing/relate.html", {
-        "document": publication.document, "publication": publication, "form": form,
+        "document": publication.subject, "publication": publication, "form": form,
     })  # fmt: skip
 
 
@@ -102,7 +100,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销登记 of one link between two documents."""
     user: Any = request.user
     relation = get_object_or_404(Relation.objects.select_related("source", "target__organization"), pk=pk)
-    record = relation.target.document = readable(user, relation.target.document_id)
+    record = relation.target.subject = readable(user, relation.target.subject_id)
     if not rules.at_the_office(user, powers.CORRECT, record):
         raise PermissionDenied
     form = UndoRelationForm(sent(request))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
+from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing.models import Publication
-from gongkai.apps.publishing.queries import SUBJECT
+from gongkai.apps.publishing.publishable import Subject, kind_of, label_of
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
-from gongkai.apps.reviews.queries import judgements, people_for, with_words
+from gongkai.apps.reviews.queries import judgements, people_for, rounds_of, with_words
 from gongkai.clocks import moment
 from gongkai.law.processes import Step
 
@@ -40,10 +40,10 @@ def names_for(submission: Round, step: Step) -> list[str]:
     return [u.get_full_name() for u in people_for(submission, step)[:4]]
 
 
-def last_return(document: OfficialDocument, before: Round | None = None) -> Word | None:
+def last_return(subject: Subject, before: Round | None = None) -> Word | None:
     """The latest 退回 of the document: what the drafter was asked to mend, and by whom."""
     found = Word.objects.filter(
-        round__subject_type=SUBJECT, round__subject_id=document.pk, outcome=Outcome.RETURNED
+        round__subject_type=label_of(subject), round__subject_id=subject.pk, outcome=Outcome.RETURNED
     )
     if before is not None:
         found = found.filter(round__lt=before.pk)
@@ -56,23 +56,21 @@ def _reviewed(word: Word, number: int) -> Point:
     return Point(when(word.at), text, small, round=number)
 
 
-def life(
-    document: OfficialDocument, submission: Round | None, publication: Publication | None
-) -> list[Point]:
+def life(subject: Subject, submission: Round | None, publication: Publication | None) -> list[Point]:
     """The points of one document: every round of review in the order of time, then where it is and who comes next.
 
     The rounds before the latest carry their number, so that a screen folds them; none of them is ever left out.
     """
     done: list[tuple[dt.datetime, Point]] = [
-        _at(document.created_at, document.drafted_by, "登记", document.section.name)
+        _at(subject.created_at, subject.drafted_by, "登记", subject.section.name)
     ]
-    for number, entry in enumerate(with_words(document.submissions).order_by("id"), 1):
+    for number, entry in enumerate(with_words(rounds_of(subject)).order_by("id"), 1):
         latest = submission is None or entry.pk == submission.pk
         done += _round(entry, 0 if latest else number)
     if publication is not None:
         done += _public(publication)
     done.sort(key=lambda pair: pair[0])
-    return [point for _, point in done] + _now_and_next(document, submission)
+    return [point for _, point in done] + _now_and_next(subject, submission)
 
 
 def _round(entry: Round, number: int) -> list[tuple[dt.datetime, Point]]:
@@ -107,14 +105,14 @@ def _public(publication: Publication) -> list[tuple[dt.datetime, Point]]:
     ]
 
 
-def _now_and_next(document: OfficialDocument, submission: Round | None) -> list[Point]:
+def _now_and_next(subject: Subject, submission: Round | None) -> list[Point]:
     if submission is None or submission.state != State.OPEN:
-        return _after_review(document)
+        return _after_review(subject)
     step: Step | None = submission.present
     points = [Point("现在", _who(submission, submission.present), state="now")]
     while step is not None and (step := submission.steps.after(step.code)) is not None:
         points.append(Point("之后", _who(submission, step), "不能由拟稿人、审核过的人兼任", "next"))
-    last = "发布" if document.attribute == Attribute.OPEN else "归档，不向社会发布"
+    last = "归档，不向社会发布" if kind_of(subject).closed(subject) else "发布"
     points.append(Point("之后", last, "由没有参与拟稿和审核的人办" if last == "发布" else "", "next"))
     return points
 
@@ -124,11 +122,11 @@ def _who(submission: Round, step: Step) -> str:
     return f"{'、'.join(people)} {step.label}" if people else f"{step.label}（还没有能办的人）"
 
 
-def _after_review(document: OfficialDocument) -> list[Point]:
+def _after_review(subject: Subject) -> list[Point]:
     now = {
         Stage.DRAFT: "登记中，还没有送审",
         Stage.RETURNED: "退回拟稿人修改",
         Stage.APPROVED: "审核完毕，等待发布",
         Stage.SCHEDULED: "已定时，到点发布",
-    }.get(Stage(document.stage))
+    }.get(Stage(subject.stage))
     return [Point("现在", now, state="now")] if now else []

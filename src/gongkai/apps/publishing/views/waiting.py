@@ -12,10 +12,11 @@ from django.shortcuts import render
 from gongkai import paging
 from gongkai.apps.deadlines.queries import lamps_for
 from gongkai.apps.documents import rules as document_rules
-from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries
 from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.publishable import publications_of, with_subjects
 
 
 @login_required
@@ -25,19 +26,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if powers.PUBLISH not in powers.verbs_anywhere(user):
         raise PermissionDenied
     page = paging.cut(
-        queries.waiting_to_publish(user).order_by(), by=("updated_at", "id"), newest_first=False,
+        queries.waiting_to_publish(user, DOCUMENT).order_by(), by=("updated_at", "id"), newest_first=False,
         after=request.GET.get("after", ""), size=paging.size_of(request.GET.get("size")),
     )  # fmt: skip
     lamps = lamps_for(list(page.rows), document_rules.OPENING)
-    rows = [(d, lamps.get(d.pk), _is_live(d)) for d in page.rows]
+    public = publications_of(DOCUMENT.label, [d.pk for d in page.rows])
+    rows = [(d, lamps.get(d.pk), _is_live(public.get(d.pk))) for d in page.rows]
+    planned = list(queries.planned(user)[:50])
+    with_subjects(p.publication for p in planned)
     return render(request, "publishing/waiting.html", {
-        "page": page, "rows": rows, "scheduled": queries.planned(user)[:50],
+        "page": page, "rows": rows, "scheduled": planned,
     })  # fmt: skip
 
 
-def _is_live(document: OfficialDocument) -> bool:
+def _is_live(publication: Publication | None) -> bool:
     """Whether what waits is a correction of a text that the public reads now."""
-    publication = getattr(document, "publication", None)
     return publication is not None and publication.state == Publication.State.LIVE
 
 
@@ -51,4 +54,5 @@ def countersigns(request: HttpRequest) -> HttpResponse:
     mine = list(queries.open_countersigns(user)[:100])
     known = {c.pk for c in mine}
     others = [c for c in queries.unsigned_acts(user)[:100] if c.pk not in known]
+    with_subjects(c.publication for c in [*mine, *others])
     return render(request, "publishing/countersigns.html", {"mine": mine, "others": others})

@@ -8,6 +8,7 @@ from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.markup import clean
 from gongkai.apps.documents.models import Attribute, OfficialDocument
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing.faces import Change
@@ -52,9 +53,9 @@ def same_text(report: Report) -> bool:
     return report.document.html == clean(fragment(thaw(report)))
 
 
-def hear(document: OfficialDocument) -> None:
+def hear(document: int) -> None:
     """A document became public: if it is a report of ours, its duty is done and its clock ends."""
-    report = Report.objects.filter(document=document).select_related("organization").first()
+    report = Report.objects.filter(document_id=document).select_related("organization").first()
     if report is not None:
         with transaction.atomic():
             deadlines.end(report, matter=rules.PROVISION)
@@ -62,5 +63,8 @@ def hear(document: OfficialDocument) -> None:
 
 def heard(change: Change) -> None:
     """The face that reporting shows to publishing."""
-    if change.what in {"published", "corrected"}:
-        hear(change.publication.document)
+    publication = change.publication
+    if change.what in {"published", "corrected"} and publication.subject_type == subject_type(
+        OfficialDocument
+    ):
+        hear(publication.subject_id)

@@ -1,0 +1,87 @@
+"""What a document shows to the public, and what in it stands against its being shown."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from gongkai import law
+from gongkai.apps.documents import rules
+from gongkai.apps.documents.models import Attribute, DocumentFile, NumberState, OfficialDocument
+from gongkai.apps.duties.publishable import Content, PublicFile
+from gongkai.exceptions import Obstacle
+from gongkai.gongwen import personal
+
+# words of the record itself: field, its name, where it is mended
+_FACTS = (
+    ("title", "标题", "#title"),
+    ("number", "发文字号", "#number"),
+    ("issuer", "落款机关", "#issuer"),
+    ("addressee", "主送机关", "#addressee"),
+    ("ground_note", "理由说明", "#attribute"),
+    ("disclosing_body", "公开主体", "#attribute"),
+    ("authorisation", "授权依据", "#attribute"),
+)
+
+
+def content(document: OfficialDocument) -> Content:
+    """Text, facts and attachments as they now stand."""
+    return Content(
+        title=document.title, html=document.html, text=document.text, number=document.number, kind=document.kind,
+        issuer=document.issuer, addressee=document.addressee, signed_on=document.signed_on,
+        effective_on=document.effective_on, expires_on=document.expires_on,
+        attachments=tuple(_file(f) for f in document.files.all() if f.part == DocumentFile.Part.ATTACHMENT),
+    )  # fmt: skip
+
+
+def _file(file: DocumentFile) -> PublicFile:
+    return PublicFile(
+        key=str(file.key), name=file.name, size=file.size, media_type=file.media_type, sha256=file.sha256,
+        stored=file.file.name or "", detail=file.detail, hidden=file.hidden,
+    )  # fmt: skip
+
+
+def fingerprint(document: OfficialDocument) -> str:
+    """SHA-256 of everything a reviewer judges: text, facts, attribute, attachments. Any change asks them again."""
+    files = document.files.filter(part=DocumentFile.Part.ATTACHMENT).values_list("name", "sha256")
+    said = [
+        document.title, document.kind, document.number, document.issuer, document.addressee,
+        str(document.signed_on), str(document.effective_on), str(document.expires_on), document.normative, document.html, document.attribute, document.ground, document.ground_note,
+        document.party_and_government, document.disclosing_body, document.authorisation,
+        sorted([name, sha] for name, sha in files),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def closed(document: OfficialDocument) -> str:
+    """What keeps it from the public: its 公开属性, unless it is open."""
+    return "" if document.attribute == Attribute.OPEN else document.get_attribute_display()
+
+
+def obstacles(document: OfficialDocument) -> list[Obstacle]:
+    """What in the document stands against handing it in and against its release, beside what is asked of every kind."""
+    found = rules.attribute_obstacles(document)
+    if document.number_state == NumberState.DAMAGED:
+        sentence = f"发文字号“{document.number}”读不准，请核对原件。"
+        found.append(Obstacle("document:number", sentence, "GB/T 9704-2012", "#number"))
+    if document.attribute == Attribute.OPEN and document.signed_on is None:
+        found.append(
+            Obstacle(
+                "document:signed_on",
+                "没有成文日期，算不出公开期限。",
+                law.cite(rules.OPENING),
+                "#signed_on",
+            )
+        )
+    if document.attribute in {Attribute.OPEN, Attribute.ON_REQUEST}:
+        found += _personal_in_facts(document)  # the public register names both kinds by their title
+    return found
+
+
+def _personal_in_facts(document: OfficialDocument) -> list[Obstacle]:
+    found = []
+    for field, name, cure in _FACTS:
+        if hits := personal.unfit(getattr(document, field)):
+            sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
+            found.append(Obstacle(f"{field}:personal", sentence, law.cite("privacy"), cure))
+    return found
