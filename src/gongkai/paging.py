@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -67,8 +67,7 @@ def cut(
     A cursor that cannot be read gives the first page: an old link never ends in an error.
     """
     total = rows.order_by()[: COUNT_UP_TO + 1].count() if counted else None
-    signs = [f"-{name}" if newest_first else name for name in by]
-    ordered = rows.order_by(*signs)
+    ordered = rows.order_by(*_signs(by, newest_first))
     seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
     if seen:
         ordered = ordered.filter(_beyond(by, seen, newest_first))
@@ -79,6 +78,26 @@ def cut(
     if total is not None and total > COUNT_UP_TO:
         total = None
     return Page(found, size, after if seen else "", cursor, total)
+
+
+def walk(
+    rows: QuerySet[M], *, by: Sequence[str], size: int = 500, newest_first: bool = True
+) -> Iterator[list[M]]:
+    """All rows in the order of `cut`, some hundred together: each part is a question of its own, so that however many
+    there are, no more than one part is held and no cursor stays open while others write."""
+    ordered = rows.order_by(*_signs(by, newest_first))
+    seen: list[Any] = []
+    while True:
+        part = list((ordered.filter(_beyond(by, seen, newest_first)) if seen else ordered)[:size])
+        if part:
+            yield part
+        if len(part) < size:
+            return
+        seen = [getattr(part[-1], name) for name in by]
+
+
+def _signs(by: Sequence[str], newest_first: bool) -> list[str]:
+    return [f"-{name}" if newest_first else name for name in by]
 
 
 def _beyond(by: Sequence[str], seen: list[Any], newest_first: bool) -> Q:

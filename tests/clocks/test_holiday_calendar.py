@@ -52,6 +52,14 @@ def test_a_year_without_notice_is_provisional() -> None:
     assert calendar.is_working(date(2027, 10, 4))  # nothing is guessed beyond the fixed days
 
 
+def test_the_second_of_may_is_a_holiday_only_since_2025() -> None:
+    """The statutory days by the text of their time, for years whose notice is not loaded."""
+    bare = Calendar([])
+    assert bare.is_working(date(2024, 5, 2)) and not bare.is_working(date(2025, 5, 2))
+    assert not bare.is_working(date(2024, 5, 1)) and not bare.is_working(date(2008, 10, 3))
+    assert bare.is_working(date(2007, 10, 3)), "before the first text there is none"
+
+
 def test_loading_a_later_notice_ends_provisional(tmp_path: Path) -> None:
     (tmp_path / "2027.toml").write_text(
         'year = 2027\nnotice = "测试〔2026〕1号"\nissued = 2026-11-01\nsource_status = "unsure"\n'

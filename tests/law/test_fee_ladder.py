@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import cli
-from gongkai.exceptions import GongkaiError
-from gongkai.law.fees import Ladder, fee, fee_for_next
+from gongkai.exceptions import GongkaiError, LawDataError
+from gongkai.law.fees import Ladder, fee, fee_for_next, tariffs_of
 
 PIECES = {0: 0, 1: 0, 10: 0, 11: 100, 30: 2000, 31: 2200, 40: 4000, 41: 4300}
 PIECES |= {50: 7000, 55: 9000, 60: 11000, 100: 37000}
@@ -25,7 +27,38 @@ def test_worked_examples(ladder: Ladder, number: int, yuan: int) -> None:
     result = fee(ladder, number)
     assert result.yuan == yuan == sum(step.yuan for step in result.steps)
     assert sum(step.count for step in result.steps) == number
-    assert "国办函〔2020〕109号" in result.basis
+    assert "国办函〔2020〕109号" in result.basis and {step.basis for step in result.steps} <= {result.basis}
+    assert fee(ladder, number, date(2021, 1, 1)) == result
+
+
+def test_each_ladder_stands_on_its_own_article() -> None:
+    assert fee("pieces", 11).basis.endswith("第四条") and fee("pages", 31).basis.endswith("第五条")
+
+
+def test_no_fee_before_the_first_tariff() -> None:
+    with pytest.raises(GongkaiError, match="2020-12-31没有信息处理费"):
+        fee("pieces", 11, date(2020, 12, 31))
+
+
+TARIFF = (
+    '[[tariff]]\nladder = "%s"\nfrom = %s\nunit = "件"\nlabel = "甲"\nwindow = "一月"\nstatus = "memory"\n'
+    'source = { title = "某办法", number = "1号", article = "第一条" }\ntier = [{ from = 1, rate = %d }]\n'
+)
+
+
+def test_the_tariff_of_the_day_counts() -> None:
+    pages = TARIFF % ("pages", "2021-01-01", 1)
+    old, new = TARIFF % ("pieces", "2021-01-01\nto = 2025-12-31", 1), TARIFF % ("pieces", "2026-01-01", 3)
+    known = tariffs_of(tomllib.loads(new + old + pages), "own.toml")["pieces"]
+    assert [t.tiers[0].rate for t in known] == [1, 3]
+    assert [t.covers(date(2025, 12, 31)) for t in known] == [True, False]
+    assert [t.covers(date(2026, 1, 1)) for t in known] == [False, True]
+    with pytest.raises(LawDataError, match="重叠"):
+        tariffs_of(tomllib.loads(new + old.replace("to = 2025-12-31", "") + pages), "own.toml")
+    with pytest.raises(LawDataError, match="pages 没有写"):
+        tariffs_of(tomllib.loads(new), "own.toml")
+    with pytest.raises(LawDataError, match="不连续"):
+        tariffs_of(tomllib.loads(pages.replace("from = 1,", "from = 2,") + new), "own.toml")
 
 
 @given(st.integers(31, 3000))
@@ -46,7 +79,15 @@ def test_impossible_numbers(number: int) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["--pieces", "3", "--pages", "3"], ["--pieces", "三"], ["--pages=-1"], ["--pages", "9999999"]],
+    [
+        [],
+        ["--pieces", "3", "--pages", "3"],
+        ["--pieces", "三"],
+        ["--pages=-1"],
+        ["--pages", "9999999"],
+        ["--pages", "3", "--on", "5月"],
+        ["--pages", "3", "--on", "2020-01-01"],
+    ],
 )
 def test_bad_words(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["fee", *words]) == 2
@@ -58,6 +99,7 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["fee", "--pieces", "55", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["yuan"] == 9000 and len(answer["steps"]) == 5 and answer["basis"]
+    assert all(step["basis"] == answer["basis"] for step in answer["steps"])
     assert cli.main(["fee", "--pages", "201"]) == 0
     assert "2740元" in capsys.readouterr().out
 

@@ -199,7 +199,7 @@ def test_the_extension_comes_from_the_text_of_the_case() -> None:
 def test_what_is_called_verified_names_the_place_where_it_was_seen(
     article: str, fits: bool, tmp_path: Path
 ) -> None:
-    said = BODY.replace("memory", "verified")
+    said = BODY.replace("memory", "verified") + '\nquote = "某句原文。"'
     seen = SOURCE.replace("第一条", article)
     path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{said}')
     if fits:
@@ -209,6 +209,32 @@ def test_what_is_called_verified_names_the_place_where_it_was_seen(
         read_provisions(path)
     path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{seen}{BODY}')
     assert read_provisions(path)[0].versions[0].status == "memory", "from memory it may stand"
+
+
+@pytest.mark.parametrize(
+    ("seen", "fits"),
+    [
+        ('quote = "应当在5日内公开。"', True), ('url = "https://www.gov.cn/a.htm"', True), ("", False),
+        ('quote = ""', False), ('url = "www.gov.cn/a.htm"', False),
+    ],
+)  # fmt: skip
+def test_what_is_called_verified_shows_the_wording_or_where_it_is(
+    seen: str, fits: bool, tmp_path: Path
+) -> None:
+    verified = BODY.replace("memory", "verified")
+    path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{SOURCE}{verified}\n{seen}')
+    if fits:
+        assert read_provisions(path)[0].versions[0].status == "verified"
+        return
+    with pytest.raises(LawDataError, match=r"原文|网址"):
+        read_provisions(path)
+
+
+def test_a_limit_of_the_law_is_never_a_house_rule(tmp_path: Path) -> None:
+    """Only closed lists and reviews may hold rules of the house; a provision is what the law says."""
+    path = written(tmp_path, f'id = "a"\nfrom = 2020-01-01\n{SOURCE}{BODY.replace("memory", "house")}')
+    with pytest.raises(LawDataError, match="verified、memory、unsure"):
+        read_provisions(path)
 
 
 def test_an_article_is_cited_from_data_not_typed() -> None:

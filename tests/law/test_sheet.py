@@ -14,6 +14,7 @@ import pytest
 from gongkai import cli, law
 from gongkai.law import lists, sheet
 from gongkai.law.fees import tariffs
+from gongkai.law.processes import processes
 from gongkai.law.sheet_page import COLUMNS, page
 
 
@@ -59,8 +60,11 @@ def test_every_version_effect_entry_and_tier_stands_exactly_once(lines: Lines) -
     versions = [v for m in known.matters for p in known.peers(m) for v in p.versions]
     expected = [v.id for v in versions]
     expected += [f"{v.id}／{sheet.OCCASION_WORDS[e.when]}" for v in versions for e in v.effects]
-    expected += [f"{name}／{entry.code}" for name in lists.NAMES for entry in lists.entries(name)]
-    for ladder, tariff in tariffs().items():
+    for name in lists.NAMES:
+        for entry in lists.history(name):
+            expected.append(f"{name}／{entry.code}" + (f"／{entry.start.year}" if entry.end else ""))
+    expected += [f"{each.code}／{step.code}" for each in processes() for step in each.steps]
+    for ladder, (tariff,) in tariffs().items():
         expected += [f"{ladder}／{n + 1}" for n in range(len(tariff.tiers) + bool(tariff.tail_every))]
     printed = [row[0] for row in lines.rows if len(row) == len(COLUMNS)][1:]
     assert Counter(printed) == Counter(expected)
@@ -73,7 +77,7 @@ def test_every_row_has_its_article_its_trust_in_chinese_and_room_to_sign(lines: 
             continue
         cells = dict(zip(COLUMNS, row, strict=True))
         assert re.match(r"《.+》（.+）.", cells["依据"]), row
-        assert cells["可信程度"] in ("已核对原文", "凭记忆", "存疑"), row
+        assert cells["可信程度"] in ("已核对原文", "凭记忆", "存疑", "平台规则"), row
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", cells["施行"]), row
         assert (cells["核对人"], cells["日期"]) == ("", "")
 
@@ -86,6 +90,27 @@ def test_the_trust_of_a_row_is_that_of_its_rule(lines: Lines) -> None:
             v.id for m in known.matters for p in known.peers(m) for v in p.versions if v.status == status
         ]
         assert of_that and all(word in by_id[each] for each in of_that), status
+
+
+def test_what_is_called_seen_shows_its_wording_or_where_it_is(lines: Lines) -> None:
+    seen = [
+        dict(zip(COLUMNS, row, strict=True))
+        for row in lines.rows
+        if len(row) == len(COLUMNS) and row[COLUMNS.index("可信程度")] == "已核对原文"
+    ]
+    assert len(seen) > 70 and all(row["原文"].strip() for row in seen)
+
+
+def test_a_rule_of_the_house_is_called_one(lines: Lines) -> None:
+    """A jurist must see at once what no law demands: the second person, when a limit counts as near."""
+    by_id = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in lines.rows if len(row) == len(COLUMNS)}
+    for code in ("second_person", "soon", "attribute_period"):
+        row = by_id[f"duties／{code}"]
+        assert (row["可信程度"], row["层级"].strip()) == ("平台规则", "本平台") and row["备注"]
+    assert "3个工作日" in by_id["duties／soon"]["期限或者内容"]
+    assert by_id["duties／review"]["可信程度"] == "已核对原文"
+    assert by_id["document／office"]["可信程度"] == by_id["report／issue"]["可信程度"] == "平台规则"
+    assert "办公室审核" in by_id["document／office"]["期限或者内容"]
 
 
 def test_nothing_english_reaches_the_reader(lines: Lines) -> None:

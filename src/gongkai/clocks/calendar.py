@@ -13,24 +13,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from gongkai.exceptions import LawDataError
+from gongkai.law import lists
 from gongkai.law.load import PACKAGE, parse, tables
 from gongkai.law.own import own_files
-from gongkai.law.provision import Status
+from gongkai.law.provision import TRUST
 
 DATA = Path(__file__).parent / "data"
 WEEKDAYS = "一二三四五六日"
-# 全国年节及纪念日放假办法: the days that need no lunar calendar. (month, day) → name.
-FIXED_HOLIDAYS = {
-    (1, 1): "元旦",
-    (5, 1): "劳动节",
-    (5, 2): "劳动节",
-    (10, 1): "国庆节",
-    (10, 2): "国庆节",
-    (10, 3): "国庆节",
-}
 _ONE_DAY = timedelta(days=1)
 
 
@@ -83,8 +75,8 @@ class Calendar:
         said = self._days.get(on)
         if said:
             return Day(on, said[0], said[1], provisional)
-        fixed = FIXED_HOLIDAYS.get((on.month, on.day))
-        if fixed and on.year not in self.years:
+        fixed = None if on.year in self.years else fixed_holiday(on)
+        if fixed:
             return Day(on, False, f"{fixed}放假（当年放假安排未发布，暂按法定节日）", True)
         if on.weekday() >= 5:
             return Day(on, False, f"周{WEEKDAYS[on.weekday()]}", provisional)
@@ -105,6 +97,15 @@ class Calendar:
         if until < after:
             return -self.working_between(until, after)
         return sum(self.is_working(day) for day in days_between(after + _ONE_DAY, until))
+
+
+def fixed_holiday(on: date) -> str:
+    """元旦: the statutory day of fixed date that falls on that day by the text of its time; empty for none.
+
+    Those by the lunar calendar wait for the notice of the year.
+    """
+    found = (each.label for each in lists.entries("holidays", on) if each.facts["day"] == f"{on:%m-%d}")
+    return next(found, "")
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -177,8 +178,8 @@ def read_notice(path: Path) -> Notice:
     if type(issued) is not date:
         raise LawDataError(f"{place}：没有写明发布日期（issued），如 2025-11-04。")
     status = data.get("source_status")
-    if status not in get_args(Status):
-        raise LawDataError(f"{place}：“source_status”应为{'、'.join(get_args(Status))}之一。")
+    if status not in TRUST:
+        raise LawDataError(f"{place}：“source_status”应为{'、'.join(TRUST)}之一。")
     breaks = tables(data, "break", place)
     if not breaks:
         raise LawDataError(f"{place}：没有任何假日（break）。")

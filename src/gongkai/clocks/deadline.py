@@ -204,7 +204,7 @@ def _backwards(version: Version, way: Course, calendar: Calendar) -> tuple[date,
 
 
 def _yearly(version: Version, way: Course) -> tuple[date, list[Step]]:
-    """The next occurrence of a fixed date, that day included. Fixed dates do not move (“1月31日前”)."""
+    """The next occurrence of a fixed date, that day included. Fixed dates do not move (“before a day of each year”)."""
     if way.is_moved:
         raise GongkaiError(f"“{version.provision.topic}”是固定日期，不适用重新起算、不计入或者延长。")
     month, day = (int(part) for part in str(version.value).split("-"))

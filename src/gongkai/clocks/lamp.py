@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from gongkai import law
 from gongkai.clocks.calendar import Calendar, chinese_day, known_calendar
 from gongkai.clocks.deadline import Due
 
 State = Literal["normal", "soon", "today", "late", "stopped", "provisional", "done"]
-# Three working days or fewer are “soon”.
-SOON = 3
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def _running(today: date, due: date, provisional: bool, calendar: Calendar | Non
     if today == due:
         return Lamp("today", "今天到期", until, 0)
     words = f"余{left}个工作日"
-    if left <= SOON:
+    if left <= law.amount("soon"):
         return Lamp("soon", words, until, left)
     return Lamp("provisional" if provisional else "normal", words, until, left)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
 
+from gongkai import law
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.organizations.models import Alias, Kind, Membership, Organization, User
 from gongkai.clocks import moment
@@ -57,19 +58,19 @@ PLACES = {
     "linjiang": ("码头路小学", "临江新城小学", "江湾小学", "临江区第五小学", "临江区第三初级中学", "江湾中学",
                  "沙洲小学", "渡口学校", "码头路", "江湾路", "新城大道", "渡口街"),
 }  # fmt: skip
-# slug, name, what it holds, notices?, days it must be renewed, basis
+# slug, name, what it holds, notices?, days it must be renewed, duty of law
 COLUMNS = (
-    ("zhengce", "政策文件", "规范性文件和其他政策性文件", False, 180, "条例第二十条第一项"),
-    ("tongzhi", "通知公告", "公告、通告、公示和一般通知", True, 180, "条例第二十条"),
-    ("guihua", "规划计划", "发展规划、年度工作要点", False, 365, "条例第二十条第三项"),
-    ("caizheng", "财政信息", "预算、决算、收费和项目资金", False, 365, "条例第二十条第七项"),
-    ("zhaosheng", "招生入学", "招生政策、学区、学籍", False, 180, "条例第二十一条"),
-    ("jiaoshi", "教师工作", "招聘、资格、交流、师德", False, 365, "条例第二十条"),
-    ("dudao", "督导评价", "督导方案、结果、通报", False, 365, "教育督导条例第十七条"),
-    ("zizhu", "学生资助", "资助政策、标准和办理", False, 365, "条例第二十一条"),
-    ("anquan", "安全管理", "校园安全、食品安全、应急", False, 180, "条例第二十条"),
-    ("minban", "民办与校外培训", "年度检查、机构名单、预收费监管", False, 180, "条例第二十条"),
-    ("gongkai", "学校公开", "学校和直属单位公开的信息", True, 180, "条例第五十五条"),
+    ("zhengce", "政策文件", "规范性文件和其他政策性文件", False, 180, "scope_normative"),
+    ("tongzhi", "通知公告", "公告、通告、公示和一般通知", True, 180, "scope"),
+    ("guihua", "规划计划", "发展规划、年度工作要点", False, 365, "scope_plans"),
+    ("caizheng", "财政信息", "预算、决算、收费和项目资金", False, 365, "scope_budget"),
+    ("zhaosheng", "招生入学", "招生政策、学区、学籍", False, 180, "scope_local"),
+    ("jiaoshi", "教师工作", "招聘、资格、交流、师德", False, 365, "scope"),
+    ("dudao", "督导评价", "督导方案、结果、通报", False, 365, "inspection"),
+    ("zizhu", "学生资助", "资助政策、标准和办理", False, 365, "scope_local"),
+    ("anquan", "安全管理", "校园安全、食品安全、应急", False, 180, "scope"),
+    ("minban", "民办与校外培训", "年度检查、机构名单、预收费监管", False, 180, "scope"),
+    ("gongkai", "学校公开", "学校和直属单位公开的信息", True, 180, "public_services"),
 )
 TOPICS = {
     ("zs", "招生与学籍"): (("zs-yw", "义务教育招生"), ("zs-gz", "高中阶段招生"), ("zs-yey", "幼儿园招生"), ("zs-xj", "学籍管理")),
@@ -222,7 +223,7 @@ def _topics(city: City) -> None:
 def _columns(city: City, body: Organization) -> None:
     for place, (slug, name, holds, notices, fresh, basis) in enumerate(COLUMNS, 1):
         city.columns[body.slug, slug] = Column.objects.create(
-            organization=body, slug=slug, name=name, description=holds, basis=basis, fresh_days=fresh, position=place,
+            organization=body, slug=slug, name=name, description=holds, basis=law.cite(basis), fresh_days=fresh, position=place,
             shows=Column.Shows.NOTICES if notices else Column.Shows.DOCUMENTS,
         )  # fmt: skip
 

@@ -10,13 +10,13 @@
         tabs=(Tab("", "全部"), Tab("mine", "我的待办", _mine, counted=True)),
     )
 
-`LETTERS.urls()` are its addresses `list` and `export`.
+`LETTERS.urls()` are its addresses `list` and `export`; how its rows leave the house is in `taking`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -32,11 +32,10 @@ from django.utils.safestring import SafeString
 
 from gongkai import paging
 from gongkai.clocks import moment
-from gongkai.desk.files import xlsx
+from gongkai.desk import taking
 from gongkai.printable import printable
 
 COUNT_UP_TO = 1000  # of a tab: beyond it nobody acts on the exact number
-AT_ONCE = 500  # rows an export reads together
 Rows = Callable[[Any], QuerySet[Any]]
 Narrow = Callable[[QuerySet[Any], Any, Any], QuerySet[Any]]  # rows, value, user
 
@@ -163,6 +162,11 @@ class Asked:
     offered: Mapping[str, list[tuple[str, str]] | None] = field(default_factory=dict)
 
     @property
+    def kept(self) -> dict[str, str]:
+        """The same as plain values, from which `Listing.asked` gives it again."""
+        return {"view": self.tab.key if self.tab else "", **{k: str(v) for k, v in self.values.items()}}
+
+    @property
     def narrowed(self) -> bool:
         """Whether anything but the tab is chosen."""
         return bool(self.values)
@@ -216,20 +220,28 @@ class Listing:
     bulk: str = ""
     may_bulk: Callable[[Any], bool] | None = None
     crumbs: tuple[tuple[str, str], ...] = ()
-    most: int = 20_000
 
-    def asked(self, request: HttpRequest) -> Asked:
-        """Tab and filters as they stand in the address."""
-        view = request.GET.get("view", "")
+    def asked(self, user: Any, given: Mapping[str, Any]) -> Asked:
+        """Tab and filters as an address, or what was kept of one, gives them."""
+        view = given.get("view", "")
         tab = next((t for t in self.tabs if t.key == view), self.tabs[0] if self.tabs else None)
         values: dict[str, Any] = {}
         offered: dict[str, list[tuple[str, str]] | None] = {}
         for one in self.filters:
-            offered[one.name] = one.offered(request.user, values)
-            value = one.read(request.GET.get(one.name, ""), offered[one.name])
+            offered[one.name] = one.offered(user, values)
+            value = one.read(given.get(one.name, ""), offered[one.name])
             if value is not None:
                 values[one.name] = value
         return Asked(tab, values, offered)
+
+    def in_words(self, asked: Asked) -> str:
+        """The conditions as a person reads them: “已逾期；年度：2026”."""
+        said = [asked.tab.name] if asked.tab and asked.tab.key else []
+        for one in self.filters:
+            if one.name in asked.values:
+                value = asked.values[one.name]
+                said.append(f"{one.label}：{dict(asked.offered[one.name] or []).get(value, value)}")
+        return "；".join(said)
 
     def found(self, user: Any, asked: Asked) -> QuerySet[Any]:
         """The rows in reach under these conditions."""
@@ -249,7 +261,7 @@ class Listing:
         """Its page at `prefix` and, where it may be taken away, its file below."""
         found = [path(prefix, login_required(self.page), name=name)]
         if self.may_export:
-            found.append(path(f"{prefix}export.xlsx", login_required(self.export), name=export))
+            found.append(path(f"{prefix}{taking.FILE}", taking.view_of(self), name=export))
         return found
 
     def page(self, request: HttpRequest) -> HttpResponse:
@@ -257,7 +269,7 @@ class Listing:
         user: Any = request.user
         if not self.may_see(user):
             raise PermissionDenied
-        asked = self.asked(request)
+        asked = self.asked(user, request.GET)
         page = paging.cut(
             self.found(user, asked), by=self.order, after=request.GET.get("after", ""),
             size=paging.size_of(request.GET.get("size")), newest_first=self.newest_first,
@@ -269,7 +281,7 @@ class Listing:
             "listing": self, "lead": self.lead(user) if callable(self.lead) else self.lead, "asked": asked, "page": page, "columns": columns,
             "rows": [(row, [_cell(c, row) for c in columns]) for row in page.rows],
             "tabs": self._tabs(user, asked), "filters": self._filters(user, asked),
-            "may_export": bool(self.may_export and self.may_export(user)),
+            "may_export": self.lets_take(user), "many": page.total is None or page.total > taking.AT_ONCE,
             "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "",
             **(self.context(user) if self.context else {}),
         })  # fmt: skip
@@ -294,42 +306,23 @@ class Listing:
                 made.append({"name": one.name, "label": one.label, "pairs": pairs, "value": value})
         return made
 
-    def export(self, request: HttpRequest) -> HttpResponse:
-        """The same rows under the same conditions, as a file."""
-        user: Any = request.user
-        if not (self.may_export and self.may_export(user)):
-            raise PermissionDenied
-        rows = self.taken_away(user, self.asked(request))
-        columns = self.shown(user, "sheet")
-        return xlsx(
-            self.name, [c.title for c in columns], self.lines(rows, columns, user), [c.width for c in columns]
-        )
+    def lets_take(self, user: Any) -> bool:
+        """Whether the person may take the list away as a file."""
+        return bool(self.may_export and self.may_export(user))
 
     def taken_away(self, user: Any, asked: Asked) -> QuerySet[Any]:
-        """The rows an export holds, in the order of the screen."""
+        """The rows an export holds, in no order."""
         rows = self.found(user, asked)
-        if self.exported:
-            rows = self.exported(rows, user)
-        return rows.order_by(*(f"-{name}" if self.newest_first else name for name in self.order))[: self.most]
+        return self.exported(rows, user) if self.exported else rows
 
     def lines(self, rows: QuerySet[Any], columns: Sequence[Column], user: Any) -> Iterator[tuple[Any, ...]]:
-        """Row by row what the file holds; what columns need is asked for some hundred rows together."""
-        for part in _parts(rows):
+        """Row by row what the file holds, in the order of the screen; what columns need is asked for some hundred rows
+        together."""
+        for part in paging.walk(rows, by=self.order, newest_first=self.newest_first):
             if self.prepare:
                 self.prepare(part, user)
             for row in part:
                 yield tuple(c.written(row) for c in columns)
-
-
-def _parts(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for row in rows.iterator(chunk_size=AT_ONCE) if isinstance(rows, QuerySet) else rows:
-        part.append(row)
-        if len(part) == AT_ONCE:
-            yield part
-            part = []
-    if part:
-        yield part
 
 
 def _cell(column: Column, row: Any) -> Cell:

@@ -22,7 +22,7 @@ _CARD = re.compile(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-# What may not reach the public while it stands (条例第十五条; 个人信息保护法第二十五条). A mobile number may be a contact
+# What may not reach the public while it stands (privacy). A mobile number may be a contact
 # that is meant to be known: it is shown to the reviewer, not refused.
 UNFIT = frozenset({"id_card", "bank_card"})
 

@@ -14,7 +14,7 @@ from gongkai.gongwen.lines import Line, is_body
 _SIGNED_AND_DATED = re.compile(
     rf"(?P<org>[\u4e00-\u9fff·()]{{2,40}}{ORG})(?P<date>[\d〇○零一二三四五六七八九]{{4}}年.{{3,9}}日)"
 )
-# A numbered part: 一、 1. and 第一条 begin a count, every other number goes on with one.
+# A numbered part: 一、 1. and 第N条 begin a count, every other number goes on with one.
 _NUMBERED = re.compile(
     r"(?:(?P<first>一、|\(一\)|1[.、]|第一[章条])|[二三四五六七八九十]{1,3}、|\([二三四五六七八九十]{1,3}\)"
     r"|\d{1,2}[.、](?!\d)|第[二三四五六七八九十百]{1,4}[章条])"

@@ -9,7 +9,7 @@ from functools import cache
 from gongkai.law import lists
 from gongkai.law.load import Law, load_law
 from gongkai.law.own import own
-from gongkai.law.provision import Applicable, Effect, Entry, Provision, Source, Version
+from gongkai.law.provision import UNIT_WORDS, Applicable, Effect, Entry, Provision, Source, Version
 
 __all__ = [
     "Applicable",
@@ -19,10 +19,12 @@ __all__ = [
     "Provision",
     "Source",
     "Version",
+    "amount",
     "applicable",
     "cite",
     "extension_of",
     "known_law",
+    "limit",
     "provision",
     "reload",
     "resolve",
@@ -38,7 +40,7 @@ def known_law() -> Law:
 
 def reload() -> None:
     """Read all law anew when it is next asked for: the installation's own files have changed."""
-    for read in (own, lists.entries, known_law):
+    for read in (own, lists.entries, lists.history, lists.by_code, known_law):
         read.cache_clear()
 
 
@@ -53,10 +55,30 @@ def version(version_id: str) -> Version:
 
 
 def cite(name: str) -> str:
-    """《政府信息公开条例》第二十六条: the article of a version id, or of a matter's newest text. GongkaiError if unknown."""
+    """《政府信息公开条例》第二十六条: the article of a duty, of a version id, or of a matter's newest text.
+
+    A house rule says that it is one. GongkaiError for a name the law does not know.
+    """
+    duty = lists.by_code("duties").get(name)
+    return duty.citation if duty is not None else _version(name).source.short
+
+
+def limit(name: str) -> str:
+    """20个工作日: the limit of a house rule, of a version id, or of a matter's newest text, in words."""
+    duty = lists.by_code("duties").get(name)
+    if duty is None:
+        return _version(name).phrase
+    return f"{amount(name)}{UNIT_WORDS[duty.facts['unit']]}"  # type: ignore[index] # the loader knows its units
+
+
+def amount(name: str) -> int:
+    """The number of a house rule (`soon`: working days before the last that count as near)."""
+    return int(lists.entry("duties", name).facts["value"])
+
+
+def _version(name: str) -> Version:
     known = known_law()
-    found = known.version(name) if name in known.version_ids else known.provision(name).versions[-1]
-    return found.source.short
+    return known.version(name) if name in known.version_ids else known.provision(name).versions[-1]
 
 
 def resolve(name: str, on: date) -> Version:

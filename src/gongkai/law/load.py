@@ -18,6 +18,7 @@ from typing import Any, TypeGuard, get_args
 
 from gongkai.exceptions import GongkaiError, LawDataError
 from gongkai.law.provision import (
+    TRUST,
     Applicable,
     Combine,
     Direction,
@@ -38,8 +39,9 @@ DATA = Path(__file__).parent / "data"
 _PROVISION = (
     "id", "topic", "level", "place", "combine", "chosen_by", "limit", "direction", "extended_by", "rolls", "version",
 )  # fmt: skip
-_VERSION = ("id", "from", "to", "source", "value", "unit", "starts", "status", "note", "effect")
-_EFFECT = ("when", "pauses", "restarts", "from", "to", "source", "status", "note")
+_RULE = ("from", "to", "source", "quote", "url", "status", "note")
+_VERSION = ("id", "value", "unit", "starts", "effect", *_RULE)
+_EFFECT = ("when", "pauses", "restarts", *_RULE)
 # 第三十三条, 任务分解表第20项, （三）, 表三: a place in the text that can be looked up.
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]+[条款项部节章]|[（(][一二三四五六七八九十]+[）)]|表[一二三四五六七八九十]"
@@ -165,11 +167,20 @@ def entries_of(data: dict[str, Any], place: str) -> tuple[Entry, ...]:
     """The entries of a parsed list file. place: how the file is called in errors."""
     if not _is_day(data.get("from")):
         raise LawDataError(f"法规数据 {place}：清单缺少施行日期（from）。")
-    entries = tuple(_entry(item, place) for item in tables(data, "entry", f"法规数据 {place}"))
-    codes = [entry.code for entry in entries]
-    if len(set(codes)) != len(codes):
-        raise LawDataError(f"法规数据 {place}：清单编码重复。")
+    entries = tuple(
+        _entry({"from": data["from"], **item}, place) for item in tables(data, "entry", f"法规数据 {place}")
+    )
+    _refuse_twice(entries, place)
     return entries
+
+
+def _refuse_twice(entries: Iterable[Entry], place: str) -> None:
+    """A code may come back with another text, never stand twice on one day."""
+    until: dict[str, date] = {}
+    for entry in sorted(entries, key=lambda each: each.start):
+        if entry.code in until and until[entry.code] >= entry.start:
+            raise LawDataError(f"法规数据 {place}：清单编码重复：{entry.code}。")
+        until[entry.code] = entry.end or date.max
 
 
 def parse(path: Path, kind: str = "法规数据") -> dict[str, Any]:
@@ -249,11 +260,7 @@ def _refuse_overlap(versions: list[Version], where: str) -> None:
 def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
     here = f"{where}：{item.get('id', '（无编号的版本）')}"
     _only(item, _VERSION, here)
-    start, end = item.get("from"), item.get("to")
-    if not _is_day(start):
-        raise LawDataError(f"法规数据 {here}：缺少施行日期（from）。")
-    if end is not None and (not _is_day(end) or end < start):
-        raise LawDataError(f"法规数据 {here}：失效日期（to）不对。")
+    start, end = span(item, here)
     unit = _word(item, "unit", get_args(Unit), here)
     return Version(
         id=_text(item, "id", here),
@@ -268,6 +275,16 @@ def _version(item: dict[str, Any], provision: Provision, where: str) -> Version:
         note=str(item.get("note", "")),
         effects=tuple(_effect(each, start, end, here) for each in tables(item, "effect", f"法规数据 {here}")),
     )
+
+
+def span(item: dict[str, Any], where: str) -> tuple[date, date | None]:
+    """From which day to which day (included; None: still in force)."""
+    start, end = item.get("from"), item.get("to")
+    if not _is_day(start):
+        raise LawDataError(f"法规数据 {where}：缺少施行日期（from）。")
+    if end is not None and (not _is_day(end) or end < start):
+        raise LawDataError(f"法规数据 {where}：失效日期（to）不对。")
+    return start, end
 
 
 def _effect(item: dict[str, Any], since: date, until: date | None, place: str) -> Effect:
@@ -307,26 +324,37 @@ def _value(value: object, unit: str, where: str) -> int | str:
 
 def _entry(item: dict[str, Any], place: str) -> Entry:
     where = f"{place}：{item.get('code', '（无编码）')}"
-    known = {"code", "label", "source", "status", "note"}
+    known = {"code", "label", *_RULE}
+    start, end = span(item, where)
+    if "unit" in item:
+        _value(item.get("value"), _word(item, "unit", get_args(Unit), where), where)
     return Entry(
         code=_text(item, "code", where),
         label=_text(item, "label", where),
         source=source_of(item, where),
-        status=trust_of(item, where),
+        status=trust_of(item, where, "house"),
+        start=start,
+        end=end,
         note=str(item.get("note", "")),
         facts={key: value for key, value in item.items() if key not in known},
     )
 
 
-def trust_of(item: dict[str, Any], where: str) -> Status:
-    """The mark of trust. `verified` says that somebody saw the wording: then the place in the text has a number.
+def trust_of(item: dict[str, Any], where: str, *more: Status) -> Status:
+    """The mark of trust. `verified` says that somebody saw the wording: then it stands here, or where it can be read.
 
-    LawDataError for a verified rule whose source names no article, item, table or numbered part.
+    LawDataError for a verified rule whose source names no numbered place, and for one without wording and address.
     """
-    status: Status = _word(item, "status", get_args(Status), where)
-    if status == "verified" and not _NUMBERED.search(source_of(item, where).article):
+    status: Status = _word(item, "status", (*TRUST, *more), where)
+    if status != "verified":
+        return status
+    source = source_of(item, where)
+    lacks = "" if source.quote or source.url else "原文（quote）或者网址（url）"
+    if not _NUMBERED.search(source.article):
+        lacks = "条次"
+    if lacks:
         raise LawDataError(
-            f"法规数据 {where}：标为已核对（verified），出处却没有条次；请补条次，或者改标 memory。"
+            f"法规数据 {where}：标为已核对（verified），出处却没有{lacks}；请补上，或者改标 memory。"
         )
     return status
 
@@ -335,7 +363,11 @@ def source_of(item: dict[str, Any], where: str) -> Source:
     source = item.get("source")
     if not isinstance(source, dict):
         raise LawDataError(f"法规数据 {where}：没有出处（source），不予收录。")
-    return Source(*(_text(source, key, f"{where}：出处") for key in ("title", "number", "article")))
+    url = str(item.get("url", ""))
+    if url and not url.startswith(("https://", "http://")):
+        raise LawDataError(f"法规数据 {where}：网址（url）应以 http:// 或者 https:// 开头。")
+    title, number, article = (_text(source, key, f"{where}：出处") for key in ("title", "number", "article"))
+    return Source(title, number, article, str(item.get("quote", "")), url)
 
 
 def _text(item: dict[str, Any], key: str, where: str) -> str:

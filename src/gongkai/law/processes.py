@@ -5,14 +5,16 @@ Errors: LawDataError naming the file where a step, a place or the source is miss
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gongkai.exceptions import GongkaiError, LawDataError
+from gongkai.law.load import parse, source_of, span, trust_of
+from gongkai.law.provision import Source, Status
 
 FOLDER = Path(__file__).parent / "data" / "reviews"
 # section: where it was drafted; office: where the office's work is done for the body; body: the body itself
@@ -32,15 +34,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Process:
-    """The steps of one kind of record, in order. drafter: how its author is called. returns: coded reasons of 退回."""
+    """The steps of one kind of record, in order. drafter: how its author is called. returns: coded reasons of 退回.
+
+    status: `house` where the law asks for a review and the steps are this platform's.
+    """
 
     code: str
     label: str
     drafter: str
     steps: tuple[Step, ...]
+    source: Source
+    status: Status
+    start: date
+    note: str = ""
     late: tuple[str, str] = ("", "")  # code and label of a return after the last step
     returns: Mapping[str, str] = field(default_factory=dict)
-    source: Mapping[str, str] = field(default_factory=dict)
 
     def step(self, code: str) -> Step:
         """The step of that code."""
@@ -65,21 +73,24 @@ def process(code: str) -> Process:
     path = FOLDER / f"{code}.toml"
     if not code.isidentifier() or not path.is_file():
         raise GongkaiError(f"没有名为“{code}”的审核流程。")
-    return _read(path.name, tomllib.loads(path.read_text("utf-8")))
+    return _read(path.name, parse(path))
 
 
-def _read(name: str, raw: Mapping[str, Any]) -> Process:
-    source = raw.get("source") or {}
-    if not source.get("title") or not source.get("article"):
-        raise LawDataError(f"审核流程 {name}：没有出处。")
+def processes() -> tuple[Process, ...]:
+    """All processes, by code."""
+    return tuple(process(path.stem) for path in sorted(FOLDER.glob("*.toml")))
+
+
+def _read(name: str, raw: dict[str, Any]) -> Process:
+    start, _ = span(raw, name)
     steps = tuple(_step(name, s) for s in raw.get("step", ()))
     codes = [s.code for s in steps]
     if not codes or len(set(codes)) < len(codes):
         raise LawDataError(f"审核流程 {name}：没有步骤，或者步骤重复。")
     late = raw.get("late") or {}
     return Process(
-        raw["code"], raw["label"], raw["drafter"], steps, (late.get("code", ""), late.get("label", "")),
-        raw.get("returns", {}), source,
+        raw["code"], raw["label"], raw["drafter"], steps, source_of(raw, name), trust_of(raw, name, "house"), start,
+        str(raw.get("note", "")), (late.get("code", ""), late.get("label", "")), raw.get("returns", {}),
     )  # fmt: skip
 
 

@@ -17,7 +17,9 @@ Combine = Literal["strictest", "add"]
 Limit = Literal["at_most", "at_least"]
 Direction = Literal["after", "before"]
 Unit = Literal["workday", "day", "month", "year", "hour", "date"]
-Status = Literal["verified", "memory", "unsure"]
+# verified: the wording was seen; house: a rule of this platform, its source names the article it leans on.
+Status = Literal["verified", "memory", "unsure", "house"]
+TRUST: tuple[Status, ...] = ("verified", "memory", "unsure")  # what a rule of law can be
 Occasion = Literal["correction", "third_party", "co_agency", "fee"]
 
 OCCASION_WORDS: dict[Occasion, str] = {
@@ -47,11 +49,13 @@ _ROUGH_DAYS: dict[Unit, float] = {
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rule is written: title of the text, its 文号, the article (第三十三条)."""
+    """Where a rule is written: title of the text, its 文号, the article (第三十三条); its wording and an address, if known."""
 
     title: str
     number: str
     article: str
+    quote: str = field(default="", repr=False)  # no limit hangs on it: it does not change the edition
+    url: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         return f"《{self.title}》（{self.number}）{self.article}"
@@ -207,14 +211,28 @@ class Applicable:
 
 @dataclass(frozen=True)
 class Entry:
-    """One coded word of a closed list, with its article. `facts` holds the list's own extra columns."""
+    """One coded word of a closed list, with its article. `facts` holds the list's own extra columns.
+
+    start, end: the days between which it stood in the list (both included).
+    """
 
     code: str
     label: str
     source: Source
     status: Status
+    start: date
+    end: date | None = None
     note: str = ""
-    facts: dict[str, str | bool] = field(default_factory=dict)
+    facts: dict[str, str | bool | int] = field(default_factory=dict)
+
+    def covers(self, on: date) -> bool:
+        """Whether it stood in the list on that day."""
+        return self.start <= on and (self.end is None or on <= self.end)
+
+    @property
+    def citation(self) -> str:
+        """As a screen cites it; a house rule says that it is one, and which article it leans on."""
+        return f"平台规则（参照{self.source.short}）" if self.status == "house" else self.source.short
 
     @property
     def basis(self) -> str:

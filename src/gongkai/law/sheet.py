@@ -1,6 +1,6 @@
 """法规数据核对表: every rule the platform goes by, one row each, for a jurist to hold against the text and sign.
 
-Rows stand in words: provisions and what occasions do to them, entries of the closed lists, tiers of the fee.
+Rows stand in words: provisions and what occasions do to them, entries of the closed lists, steps of review, the fee.
 """
 
 from __future__ import annotations
@@ -11,12 +11,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.law import known_law, lists
+from gongkai.law import known_law, limit, lists
 from gongkai.law.fees import Tariff, tariffs
+from gongkai.law.processes import processes
 from gongkai.law.provision import OCCASION_WORDS, Effect, Entry, Provision, Status, Version
 
-TRUST_WORDS: dict[Status, str] = {"verified": "已核对原文", "memory": "凭记忆", "unsure": "存疑"}
+TRUST_WORDS: dict[Status, str] = {
+    "verified": "已核对原文",
+    "memory": "凭记忆",
+    "unsure": "存疑",
+    "house": "平台规则",
+}
+HOUSE = "本平台"
 LEVEL_WORDS = {"national": "国家", "city": "市级", "bureau": "本局"}
+FORM_WORDS = {"in_person": "当面申请", "fax": "传真申请", "internet": "网络申请", "letter": "信函申请"}
 CHOSEN_WORDS = {
     "accepted_on": "受理之日",
     "approved_on": "批准之日",
@@ -51,11 +59,13 @@ class Row:
     basis: str
     trust: str
     note: str
+    quote: str
+    url: str
 
 
 def rows() -> list[Row]:
     """All rules known to this installation, its own among them, matter by matter."""
-    return [*_provisions(), *_lists(), *_fees()]
+    return [*_provisions(), *_lists(), *_processes(), *_fees()]
 
 
 def fingerprint(found: Iterable[Row]) -> str:
@@ -91,6 +101,8 @@ def _version(version: Version, provision: Provision, topic: str) -> Row:
         basis=version.basis,
         trust=TRUST_WORDS[version.status],
         note=said(version.note),
+        quote=version.source.quote,
+        url=version.source.url,
     )
 
 
@@ -123,25 +135,28 @@ def _effect(effect: Effect, version: Version, topic: str) -> Row:
         basis=effect.basis,
         trust=TRUST_WORDS[effect.status],
         note=said(effect.note),
+        quote=effect.source.quote,
+        url=effect.source.url,
     )
 
 
 def _lists() -> Iterator[Row]:
     for name, title in lists.NAMES.items():
-        since = lists.since(name).isoformat()
-        for entry in lists.entries(name):
+        for entry in lists.history(name):
             yield Row(
-                id=f"{name}／{entry.code}",
+                id=f"{name}／{entry.code}" + (f"／{entry.start.year}" if entry.end else ""),
                 topic=f"清单：{title}",
-                level=LEVEL_WORDS["national"],
+                level=HOUSE if entry.status == "house" else LEVEL_WORDS["national"],
                 place="",
-                since=since,
-                until=_until(None),
+                since=entry.start.isoformat(),
+                until=_until(entry.end),
                 value="；".join([entry.label, *_facts(entry)]),
                 starts="",
                 basis=entry.basis,
                 trust=TRUST_WORDS[entry.status],
                 note=said(entry.note),
+                quote=entry.source.quote,
+                url=entry.source.url,
             )
 
 
@@ -152,26 +167,64 @@ _FACTS: dict[str, Callable[[object], str]] = {
     "category": lambda value: f"归入{value}",
     "confirm": lambda value: "须与申请人确认" if value else "",
     "date_of": lambda value: f"以{_DATES[str(value)]}为准",
+    "asks": str,
+    "form": lambda value: f"统计时归入{FORM_WORDS[str(value)]}",
+    "ground": lambda value: f"情形为{lists.entry('decisions', str(value)).label}",
+    "day": lambda value: f"每年{int(str(value)[:2])}月{int(str(value)[3:])}日放假",
     "limit": lambda value: f"期限见“{known_law().provision(str(value)).topic}”",
     "must": lambda value: "不得公开" if value else "可以不予公开",
     "needs_ground": lambda value: "须写明依据" if value else "不必写明依据",
+    "next": lambda value: f"接着答第{value}问",
+    "question": lambda value: f"第{value}问",
+    "receipt": lambda value: lists.entry("receipt", str(value)).label,
     "review_first_from": lambda value: f"自{value}起须先申请行政复议",
+    "row": lambda value: f"结果为{lists.entry('decisions', str(value)).label}",
     "rule": str,
+    "sentence": str,
     "shown": lambda value: "公开页显示提示" if value else "公开页不显示提示",
+    "unit": lambda value: "",
+    "value": lambda value: "",
     "years": lambda value: f"保存{value}年",
 }
 
 
 def _facts(entry: Entry) -> Iterator[str]:
     """The list's own columns in words; one that nobody has given words stands as it is rather than not at all."""
+    if "unit" in entry.facts:
+        yield limit(entry.code)
     for key, value in entry.facts.items():
         words = _FACTS[key](value) if key in _FACTS else f"{key}：{value}"
         if words:
             yield words
 
 
+PLACE_WORDS = {"section": "起草的科室", "office": "办公室所在的单位", "body": "本单位"}
+
+
+def _processes() -> Iterator[Row]:
+    """The steps a record goes through before it is public: rules of the house, on what the law asks for."""
+    for asked in processes():
+        for number, step in enumerate(asked.steps, 1):
+            carries = "，退回后文字没有改动的不必再审" if step.carries else ""
+            yield Row(
+                id=f"{asked.code}／{step.code}",
+                topic="审核流程",
+                level=HOUSE if asked.status == "house" else LEVEL_WORDS["national"],
+                place="",
+                since=asked.start.isoformat(),
+                until=_until(None),
+                value=f"{asked.label}第{number}步：{step.label}，在{PLACE_WORDS[step.place]}办{carries}",
+                starts="",
+                basis=str(asked.source),
+                trust=TRUST_WORDS[asked.status],
+                note=said(asked.note),
+                quote=asked.source.quote,
+                url=asked.source.url,
+            )
+
+
 def _fees() -> Iterator[Row]:
-    for ladder, tariff in tariffs().items():
+    for ladder, tariff in ((ladder, each) for ladder, versions in tariffs().items() for each in versions):
         for number, tier in enumerate(tariff.tiers, 1):
             end = f"至{tier.last}{tariff.unit}" if tier.last else f"{tariff.unit}起，不封顶"
             price = f"每{tariff.unit}{tier.rate}元" if tier.rate else "不收费"
@@ -190,17 +243,19 @@ def _fees() -> Iterator[Row]:
 
 def _fee(code: str, value: str, tariff: Tariff) -> Row:
     return Row(
-        id=code,
+        id=code + (f"／{tariff.start.year}" if tariff.end else ""),
         topic="信息处理费",
         level=LEVEL_WORDS["national"],
         place="",
         since=tariff.start.isoformat(),
-        until=_until(None),
+        until=_until(tariff.end),
         value=value,
         starts=said(tariff.window),
         basis=str(tariff.source),
         trust=TRUST_WORDS[tariff.status],
         note=said(tariff.note),
+        quote=tariff.source.quote,
+        url=tariff.source.url,
     )
 
 

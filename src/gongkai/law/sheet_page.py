@@ -17,6 +17,7 @@ COLUMNS = (
     "期限或者内容",
     "起算或者范围",
     "依据",
+    "原文",
     "可信程度",
     "备注",
     "核对人",
@@ -36,7 +37,7 @@ th.topic { background: #eee; break-after: avoid; font-size: 10pt; }
 .signature { margin-top: 2em; display: flex; justify-content: space-between; }
 @media print { body { margin: 0; } }
 """
-_WIDTHS = (11, 4, 7, 7, 17, 11, 17, 6, 10, 5, 5)
+_WIDTHS = (10, 4, 6, 6, 14, 8, 14, 17, 5, 8, 4, 4)
 
 
 def page(rows: Iterable[Row]) -> str:
@@ -85,6 +86,7 @@ def _line(row: Row) -> str:
         f'<td class="id">{escape(row.id)}</td>',
         f'<td>{escape(row.level)} <span class="id">{escape(row.place)}</span></td>',
         *(f"<td>{escape(cell)}</td>" for cell in (row.since, row.until, row.value, row.starts, row.basis)),
+        f'<td>{escape(row.quote)} <span class="id">{escape(row.url)}</span></td>',
         f'<td class="{"seen" if row.trust == TRUST_WORDS["verified"] else "doubt"}">{row.trust}</td>',
         f"<td>{escape(row.note)}</td><td></td><td></td>",
     ]

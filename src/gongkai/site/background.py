@@ -16,7 +16,8 @@ from pathlib import Path
 
 log = logging.getLogger("gongkai.background")
 PASS_SECONDS = 2.0
-
+SLOW = "slow"
+QUEUES = ("default", SLOW)
 
 _last: dict[str, float] = {}  # name of a tick → when it ran last
 
@@ -60,8 +61,8 @@ def _alive(pid: str) -> bool:
     return pid.isdigit() and int(pid) != os.getpid() and Path(f"/proc/{pid}").exists()
 
 
-def run_tasks() -> None:
-    """Work off the queue of the database backend; with RQ its own workers do that."""
+def run_tasks(queue: str) -> None:
+    """Work off a queue of the database backend; with RQ its own workers do that."""
     from django.conf import settings
 
     if "django_tasks_db" not in settings.TASKS["default"]["BACKEND"]:
@@ -69,9 +70,19 @@ def run_tasks() -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     Worker(
-        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
+        queue_names=[queue], interval=0, batch=True, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id=f"gongkai-{socket.gethostname()}-{os.getpid()}", excluded_queue_names=[],
     ).run()  # fmt: skip
+
+
+def _work_slowly(stop: threading.Event) -> None:
+    """What takes minutes (large exports), beside the passes, so that set times and pages never wait for it."""
+    while not stop.is_set():
+        try:
+            run_tasks(SLOW)
+        except Exception:
+            log.exception("slow pass failed; the next one catches up")
+        stop.wait(PASS_SECONDS)
 
 
 def _say_so() -> None:
@@ -96,10 +107,11 @@ def main() -> int:
     parent = os.getppid()
     set_free()
     _say_so()
+    threading.Thread(target=_work_slowly, args=(stop,), daemon=True, name="slow").start()
     while not stop.is_set() and os.getppid() == parent:
         try:
             close_old_connections()
-            run_tasks()
+            run_tasks("default")
             tick()
         except Exception:
             log.exception("background pass failed; the next one catches up")

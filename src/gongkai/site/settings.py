@@ -141,13 +141,12 @@ CACHES = {
     )
 }
 
-TASKS = {
-    "default": (
-        {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}
-        if env.choice("GONGKAI_TASKS", ("database", "rq"), "database") == "rq"
-        else {"BACKEND": "django_tasks_db.DatabaseBackend"}
-    )
-}
+_QUEUE = (
+    "django_tasks_rq.RQBackend"
+    if env.choice("GONGKAI_TASKS", ("database", "rq"), "database") == "rq"
+    else "django_tasks_db.DatabaseBackend"
+)
+TASKS = {"default": {"BACKEND": _QUEUE, "QUEUES": ["default", "slow"]}}  # site/background.py works off both
 
 AUTH_USER_MODEL = "organizations.User"
 AUTHENTICATION_BACKENDS = ["gongkai.apps.organizations.backend.PostBackend"]

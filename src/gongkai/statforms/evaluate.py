@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gongkai.statforms.expressions import Expression, Lookup, Outcome, Unanswerable, parse
 from gongkai.statforms.findings import Finding, Level, Number
-from gongkai.statforms.forms import Block, Check, Column, Form, Row, Table
+from gongkai.statforms.forms import Check, Form, Table
 
 Cells = Mapping[str, Number | None]
 
@@ -106,18 +106,7 @@ def _lookup(names: Mapping[str, str], cells: Cells, situation: Situation) -> Loo
 
 def cell_name(form: Form, cell: str) -> str:
     """The printed name of a cell: row, and column where the table has several; the id if it is unknown."""
-    for table in form.tables:
-        for row, column, block in _walk(table):
-            if table.cell_id(row.id, column.id) == cell:
-                return row.label if len(block.columns) == 1 else f"{row.label}·{column.label}"
-    return cell
-
-
-def _walk(table: Table) -> Iterator[tuple[Row, Column, Block]]:
-    for block in table.blocks:
-        for row in block.value_rows():
-            for column in block.columns:
-                yield row, column, block
+    return form.cell_names.get(cell, cell)
 
 
 def _plain(number: Number) -> Number:

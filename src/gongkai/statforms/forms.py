@@ -7,8 +7,9 @@ notices named in each file's `basis`.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
 
@@ -47,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that share one heading of columns. item: printed legal item, e.g. 第二十条第（一）项."""
+    """Rows that share one heading of columns. item: printed legal item, as the form prints it."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -117,6 +118,18 @@ class Form:
     def cell_ids(self) -> list[str]:
         """Every cell of the form in printed order."""
         return [cell for table in self.tables for cell in table.cell_ids()]
+
+    @cached_property
+    def cell_names(self) -> Mapping[str, str]:
+        """Cell id → its printed name: row, and column where the table has several."""
+        names: dict[str, str] = {}
+        for table in self.tables:
+            for block in table.blocks:
+                for row in block.value_rows():
+                    for column in block.columns:
+                        name = row.label if len(block.columns) == 1 else f"{row.label}·{column.label}"
+                        names.setdefault(table.cell_id(row.id, column.id), name)
+        return names
 
     def covers(self, year: int) -> bool:
         """True if reports for that year must use this form."""

@@ -109,7 +109,7 @@ def test_hidden_personal_data_blocks_submission_with_its_place(world):
     with pytest.raises(Refused) as error:
         publishing.submit(a.drafter, document)
     (obstacle,) = [o for o in error.value.obstacles if o.code.startswith("file:personal")]
-    assert "底稿" in obstacle.sentence and obstacle.article == "条例第十五条"
+    assert "底稿" in obstacle.sentence and obstacle.article == "《政府信息公开条例》第十五条"
     assert ID not in obstacle.sentence
     actions.detach(a.drafter, file)
     actions.attach(a.drafter, document, sheet(hidden=False))

@@ -80,7 +80,7 @@ def test_the_first_pass_is_not_taken_for_a_standstill(db, monkeypatch):
 
     seen = []
 
-    def first_pass():
+    def first_pass(queue):
         try:
             seen.append(queries.standstill())
         finally:
@@ -88,6 +88,7 @@ def test_the_first_pass_is_not_taken_for_a_standstill(db, monkeypatch):
 
     monkeypatch.setattr("django.db.close_old_connections", lambda: None)  # the test's own must live on
     monkeypatch.setattr(background, "run_tasks", first_pass)
+    monkeypatch.setattr(background, "_work_slowly", lambda stop: None)
     monkeypatch.setattr(background.signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit):
         background.main()

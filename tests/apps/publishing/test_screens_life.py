@@ -25,7 +25,7 @@ def test_obstacles_stand_on_the_page_before_the_button_with_article_and_cure(wor
     )
     page = text(sign_in(world.a.drafter).get(f"/workbench/documents/{document.pk}/"))
     assert "还不能送审：有 2 项阻碍" in page
-    assert "还没有认定公开属性。" in page and "依据 条例第十七条" in page
+    assert "还没有认定公开属性。" in page and "依据 平台规则（参照《政府信息公开条例》第十七条）" in page
     assert f'href="/workbench/documents/{document.pk}/attribute/"' in page
     assert f'action="/workbench/publishing/documents/{document.pk}/submit/"' not in page
 

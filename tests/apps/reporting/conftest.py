@@ -36,7 +36,8 @@ def public():
         )  # fmt: skip
         return Publication.objects.create(
             **{
-                "document": document, "organization": bureau.body, "key": f"k{n}", "index_number": f"i{n}",
+                "subject_type": "documents.officialdocument", "subject_id": document.pk,
+                "section": bureau.section, "organization": bureau.body, "key": f"k{n}", "index_number": f"i{n}",
                 "state": "live", "published_at": at, "drafter": bureau.drafter, "published_by": bureau.leader,
                 "title": document.title, "number": document.number, "kind": "通知", "signed_on": signed, **values,
             }

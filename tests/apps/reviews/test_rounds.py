@@ -17,7 +17,7 @@ from gongkai.exceptions import GongkaiError, LawDataError, Refused
 from gongkai.law import processes
 from gongkai.law.processes import process
 
-PROCESSES = ("document", "report")
+PROCESSES = ("document", "report", "request")
 PEOPLE = st.integers(1, 6)
 
 

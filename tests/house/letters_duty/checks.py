@@ -20,6 +20,7 @@ from gongkai.apps.deadlines.queries import of_subject
 from gongkai.apps.duties import Duty, Tick
 from gongkai.apps.duties import registry as house
 from gongkai.apps.duties.registry import registry
+from gongkai.apps.exports.models import Export
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import verify
 from gongkai.apps.organizations.actions.handover import carried
@@ -27,6 +28,7 @@ from gongkai.apps.organizations.models import Membership, Role, User
 from gongkai.apps.portal.baking import make, store
 from gongkai.apps.reporting.sources import collect, describe
 from gongkai.clocks import moment
+from gongkai.desk import taking
 from gongkai.site import background
 
 
@@ -132,6 +134,16 @@ def test_a_list_of_two_hundred_costs_what_fifty_cost(world, sign_in, django_asse
         client.get("/workbench/letters/")
     with django_assert_max_num_queries(len(few)):
         assert len(client.get("/workbench/letters/?size=200").context["rows"]) == 200
+
+
+def test_many_rows_are_made_in_the_background_without_a_word_from_the_duty(
+    world, letter, sign_in, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(taking, "AT_ONCE", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(world.a.office).post("/workbench/letters/export.xlsx")
+    made = Export.objects.get()
+    assert (made.route, made.state, made.written) == ("letters:export", "done", 1)
 
 
 def test_a_report_counts_it_and_opens_the_list(world, letter):

@@ -10,12 +10,17 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, QuerySet
 
-from gongkai import clocks
+from gongkai import clocks, law
 from gongkai.apps.deadlines import rules
 from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, scope_filter
 from gongkai.clocks import moment
+
+
+def head_of(state: str) -> str:
+    """已逾期、今天到期、…个工作日内、以后: what the rows of one lamp stand under."""
+    return {"late": "已逾期", "today": "今天到期", "soon": f"{law.limit('soon')}内"}.get(state, "以后")
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ class DueRow:
 
     @property
     def group(self) -> str:
-        """已逾期、今天到期、三个工作日内、以后: the heading under which the row stands."""
-        return {"late": "已逾期", "today": "今天到期", "soon": "三个工作日内"}.get(self.lamp.state, "以后")
+        """The heading under which the row stands."""
+        return head_of(self.lamp.state)
 
 
 def _of(subject: models.Model) -> QuerySet[Deadline]:

@@ -134,7 +134,7 @@ def change(
     source: Checked | None = None,
     seen: str = "",
 ) -> OfficialDocument:
-    """修改 facts or text. While the document is in review nobody may (条例第十七条的审查不落空).
+    """修改 facts or text. While the document is in review nobody may (what is judged is what goes out).
 
     replacing: the editor's own last autosave, which this one takes the place of where nothing has happened since; it
     is then the same act in the ledger. seen: `rules.version_of` the document when the screen was opened.
@@ -211,7 +211,7 @@ def decide_attribute(
 
 def _reopen(document: OfficialDocument) -> bool:
     """What was filed as not open is judged anew once it changes: the public register shows what reviewers agreed to
-    (条例第十七条、第十八条). True where it was filed."""
+    (its ground, its review). True where it was filed."""
     filed = document.stage == Stage.FILED
     if filed:
         document.stage = Stage.DRAFT
@@ -229,9 +229,9 @@ def _changing(user: User, document: OfficialDocument) -> OfficialDocument:
 
 
 def keep_clock(document: OfficialDocument) -> None:
-    """Let the opening clock agree with the facts: start, move or cancel it (条例第二十六条)."""
+    """Let the opening clock agree with the facts: start, move or cancel it of its provision."""
     if was_met(document, matter=rules.OPENING):
-        return  # the duty of 条例第二十六条 was done once; a correction of the public text is no new one
+        return  # the duty was done once; a correction of the public text is no new one
     if rules.opening_clock_runs(document) and document.signed_on:
         starts_on = rules.opening_starts_on(document, document.signed_on)
         deadlines.start(

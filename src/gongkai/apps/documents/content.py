@@ -83,5 +83,5 @@ def _personal_in_facts(document: OfficialDocument) -> list[Obstacle]:
     for field, name, cure in _FACTS:
         if hits := personal.unfit(getattr(document, field)):
             sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
-            found.append(Obstacle(f"{field}:personal", sentence, "条例第十五条", cure))
+            found.append(Obstacle(f"{field}:personal", sentence, law.cite("privacy"), cure))
     return found

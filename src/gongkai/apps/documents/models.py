@@ -22,6 +22,7 @@ from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.reviews.models import Round
 from gongkai.apps.reviews.queries import rounds_of
 from gongkai.desk import files
+from gongkai.law import lists
 
 
 class Attribute(models.TextChoices):
@@ -41,29 +42,8 @@ class NumberState(models.TextChoices):
     DAMAGED = "damaged", "文号待核"
 
 
-DOCUMENT_KINDS = [  # 文种: 中办发〔2012〕14号 names fifteen; 其他 for what is no 公文 by form
-    (k, k)
-    for k in (
-        [
-            "决议",
-            "决定",
-            "命令",
-            "公报",
-            "公告",
-            "通告",
-            "意见",
-            "通知",
-            "通报",
-            "报告",
-            "请示",
-            "批复",
-            "议案",
-            "函",
-            "纪要",
-            "其他",
-        ]
-    )
-]
+# 文种 of today's rules; 其他 for what is no 公文 by form
+DOCUMENT_KINDS = [(kind.label, kind.label) for kind in lists.entries("document_kinds")]
 
 
 class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Model):
@@ -101,7 +81,7 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
     )
     ground = models.CharField("属性理由", max_length=40, blank=True)  # a code of law/data/attribute_grounds
     ground_note = models.CharField("理由说明", max_length=500, blank=True)
-    review_again_on = models.DateField("属性复核日", null=True, blank=True)  # 条例第十八条
+    review_again_on = models.DateField("属性复核日", null=True, blank=True)  # 定期评估审查
     party_and_government = models.BooleanField("党政联合制发", default=False)
     disclosing_body = models.CharField("公开主体", max_length=80, blank=True)
     authorisation = models.CharField("授权依据", max_length=200, blank=True)

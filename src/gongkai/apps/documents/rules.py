@@ -26,11 +26,8 @@ WAYS_BACK = {
     Stage.SCHEDULED: "由发布人取消定时，再退回",
 }
 EDITABLE = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.FILED})
-OPENING = "proactive"  # the provision whose clock runs from 成文日期 (条例第二十六条)
+OPENING = "proactive"  # the provision whose clock runs from 成文日期
 TURNED_OPEN = "turned_open_on"  # in `evidence`: the day on which a filed document was found fit to be open
-REVIEW_PERIOD_YEARS = (
-    1  # 定期评估审查 has no period in 条例第十八条; a year is the habit, the date is editable
-)
 
 
 def obstacles_to_change(user: Any, document: OfficialDocument) -> list[Obstacle]:
@@ -43,7 +40,7 @@ def obstacles_to_change(user: Any, document: OfficialDocument) -> list[Obstacle]
             Obstacle(
                 "document:locked",
                 f"此件{document.get_stage_display()}，任何人不得改动；需要改动请先{WAYS_BACK[Stage(document.stage)]}。",
-                "条例第十七条",
+                law.cite("same_text"),
             )
         )
     return found
@@ -132,27 +129,29 @@ def obstacles_of_attribute(
     found: list[Obstacle] = []
     cure = "#attribute"
     if attribute not in Attribute.values or attribute == Attribute.UNDECIDED:
-        return [Obstacle("attribute:undecided", "还没有认定公开属性。", "条例第十七条", cure)]
+        return [Obstacle("attribute:undecided", "还没有认定公开属性。", law.cite("attribute_first"), cure)]
     entry = lists.entry("attributes", attribute)
     if entry.facts.get("needs_ground"):
         allowed = {g.code: g for g in lists.grounds_for(attribute)}
         if ground not in allowed:
-            found.append(
-                Obstacle(
-                    "attribute:ground", f"{entry.label}须选定理由。", f"条例{entry.source.article}", cure
-                )
-            )
+            found.append(Obstacle("attribute:ground", f"{entry.label}须选定理由。", entry.citation, cure))
     if party_and_government:
         if not disclosing_body:
             found.append(
                 Obstacle(
-                    "attribute:disclosing_body", "党政联合制发的文件须写明由谁公开。", "条例第十条", cure
+                    "attribute:disclosing_body",
+                    "党政联合制发的文件须写明由谁公开。",
+                    law.cite("joint_document"),
+                    cure,
                 )
             )
         if not authorisation and attribute == Attribute.OPEN:
             found.append(
                 Obstacle(
-                    "attribute:authorisation", "党政联合制发的文件须写明公开的授权依据。", "条例第十条", cure
+                    "attribute:authorisation",
+                    "党政联合制发的文件须写明公开的授权依据。",
+                    law.cite("joint_document"),
+                    cure,
                 )
             )
     return found
@@ -181,17 +180,18 @@ def ground_of(document: OfficialDocument) -> law.Entry | None:
 
 
 def next_attribute_review(document: OfficialDocument, today: dt.date) -> dt.date | None:
-    """When a document that is not open is looked at again (条例第十八条); None for open ones."""
+    """When a document that is not open is looked at again; None for open ones."""
     if document.attribute not in {Attribute.ON_REQUEST, Attribute.CLOSED}:
         return None
+    year = today.year + law.amount("attribute_period")
     try:
-        return today.replace(year=today.year + REVIEW_PERIOD_YEARS)
+        return today.replace(year=year)
     except ValueError:  # 29 February
-        return today.replace(year=today.year + REVIEW_PERIOD_YEARS, day=28)
+        return today.replace(year=year, day=28)
 
 
 def opening_clock_runs(document: OfficialDocument) -> bool:
-    """Whether the 20 working days of 条例第二十六条 run: open, dated, not yet public."""
+    """Whether the limit of its provision runs: open, dated, not yet public."""
     return (
         document.attribute == Attribute.OPEN
         and document.signed_on is not None
@@ -213,6 +213,6 @@ def before_the_law(signed_on: dt.date) -> bool:
 
 def opening_starts_on(document: OfficialDocument, signed_on: dt.date) -> dt.date:
     """成文日期; for one that was filed as not open and is opened after its 定期评估审查, the day of that change:
-    条例第二十六条 counts from 形成或者变更之日."""
+    the law counts from 形成或者变更之日."""
     turned = str(document.evidence.get(TURNED_OPEN) or "")
     return max(signed_on, dt.date.fromisoformat(turned)) if turned else signed_on

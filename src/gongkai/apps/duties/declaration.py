@@ -177,12 +177,14 @@ class PublicPage:
 class Tick:
     """Work of the background process: run at least `every` seconds apart, catching up on what was missed.
 
+    resident: it only says something of the process that stays, so `gongkai ring` leaves it out.
     Nothing legal may depend on its having run.
     """
 
     name: str
     run: Callable[[], Any]
     every: float = 60.0
+    resident: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ class Needs:
     """What an open address asks: level, one of the verbs, and, with `of`, that verb on the record it names.
 
     of: model label; by: keyword of the URL; field: the model's field it is looked up by; places: pairs of
-    (body field, section field), or `Office`, any of which may bring the record into reach.
+    (body field, section field), or `Office`, any of which may bring the record into reach. owner: instead of places,
+    the field that names the one person to whom the record belongs.
     """
 
     level: Level = Level.POST
@@ -36,6 +37,7 @@ class Needs:
     by: str = "pk"
     field: str = "pk"
     places: tuple[tuple[str, str] | Office, ...] = (("organization", "section"),)
+    owner: str = ""
 
 
 ANYONE = Needs(Level.ANYONE)

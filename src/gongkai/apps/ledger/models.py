@@ -53,7 +53,7 @@ class Entry(models.Model):
 
 class Sealed(models.Model):
     """Personal data that an entry refers to, encrypted. The chain holds only the salted commitment, so this row can
-    be erased (个人信息保护法第四十七条) and the chain stays valid.
+    be erased and the chain stays valid.
 
     holder: whose datum it is, as `people` names it; empty for data that no record of `people` stands for.
     """

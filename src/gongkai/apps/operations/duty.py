@@ -14,5 +14,5 @@ DUTY = Duty(
     code="operations",
     name="运行",
     reserved=("healthz",),
-    ticks=(Tick("心跳", _alive, every=actions.PULSE_SECONDS),),
+    ticks=(Tick("心跳", _alive, every=actions.PULSE_SECONDS, resident=True),),
 )

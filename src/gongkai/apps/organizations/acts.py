@@ -102,6 +102,8 @@ class Acts:
 
     model: its label. namespace: of its addresses. reach: (user, key) → the record, or 404. page: route of its page.
     places: where the door finds the record's place. cure: gives obstacles the address at which they are mended.
+    home: (request, record) → the page that the press came from, for a record that has several. prefix: before the
+    key in their addresses, where a duty has two kinds of records.
     """
 
     model: str
@@ -111,6 +113,8 @@ class Acts:
     acts: tuple[Act, ...]
     places: tuple[Any, ...] = (("organization", "section"),)
     cure: Cure = field(default=_as_they_are)
+    home: Callable[[HttpRequest, Any], str] | None = None
+    prefix: str = ""
 
     def routes(self) -> Mapping[str, Needs]:
         """What the door asks at each act: its verb on the record."""
@@ -124,17 +128,25 @@ class Acts:
     def patterns(self) -> list[URLPattern]:
         """`<key>/<name>/` for each act."""
         return [
-            path(f"<int:pk>/{act.name.replace('_', '-')}/", self._view(act), name=act.name)
+            path(f"{self.prefix}<int:pk>/{act.name.replace('_', '-')}/", self._view(act), name=act.name)
             for act in self.acts
         ]
 
-    def buttons(self, user: Any, record: Any) -> list[Button]:
-        """What this person may do with the record, in the order declared; grey with reasons where not now."""
+    def buttons(
+        self, user: Any, record: Any, known: Mapping[str, Sequence[Obstacle]] | None = None
+    ) -> list[Button]:
+        """What this person may do with the record, in the order declared; grey with reasons where not now.
+
+        known: obstacles by name of the act that the page has already worked out.
+        """
+        known = known or {}
         return [
             Button(
                 act,
                 reverse(f"{self.namespace}:{act.name}", args=[record.pk]),
-                self._obstacles(act, user, record),
+                self.cure(known[act.name], record)
+                if act.name in known
+                else self._obstacles(act, user, record),
             )
             for act in self.acts
             if act.permitted(user, record) and act.shown(user, record)
@@ -163,8 +175,10 @@ class Acts:
                 self._told(act, request, act.do(request.user, record, **typed))
             except GongkaiError as error:
                 say(request, error, f"没有{act.label}：")
-                return redirect(self.page, record.pk)
-        return redirect(act.back(record) if act.back and request.method == "POST" else self._home(record))
+                return redirect(self._home(request, record))
+        return redirect(
+            act.back(record) if act.back and request.method == "POST" else self._home(request, record)
+        )
 
     def _screen(self, act: Act, request: HttpRequest, record: Any) -> HttpResponse:
         """A screen with a form; what is refused comes back with all that was typed."""
@@ -176,9 +190,9 @@ class Acts:
             done = attempt(form, lambda: act.do(request.user, record, **form.cleaned_data))
             if done is not None:
                 self._told(act, request, done)
-                return redirect(act.back(record) if act.back else self._home(record))
+                return redirect(act.back(record) if act.back else self._home(request, record))
         context = {
-            "record": record, "act": act, "form": form, "obstacles": obstacles, "page": self._home(record),
+            "record": record, "act": act, "form": form, "obstacles": obstacles, "page": self._home(request, record),
             **(act.context(request.user, record) if act.context else {}),
         }  # fmt: skip
         return render(request, act.template, context)
@@ -186,5 +200,5 @@ class Acts:
     def _told(self, act: Act, request: HttpRequest, done: Any) -> None:
         messages.success(request, act.done if isinstance(act.done, str) else act.done(done))
 
-    def _home(self, record: Any) -> str:
-        return reverse(self.page, args=[record.pk])
+    def _home(self, request: HttpRequest, record: Any) -> str:
+        return self.home(request, record) if self.home else reverse(self.page, args=[record.pk])

@@ -44,10 +44,10 @@ def routes() -> Mapping[str, Needs]:
 
 
 def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
-    """Whether the record named by the address is where the user holds one of the verbs."""
+    """Whether the record named by the address is the user's own, or where he holds one of the verbs."""
     model = apps.get_model(needs.of)
-    reach = Q(pk__in=[])
-    for place in needs.places:
+    reach = Q(**{needs.owner: user.pk}) if needs.owner else Q(pk__in=[])
+    for place in () if needs.owner else needs.places:
         for verb in needs.verbs:
             if isinstance(place, Office):
                 reach |= Q(**{f"{place.body}__in": offices_for(user, verb)})

@@ -65,7 +65,7 @@ class Organization(models.Model):
     )
     index_code = models.CharField("机构代码", max_length=20, blank=True)
     reviewed_by_parent = models.BooleanField("由上级复核公开", default=False)
-    # 指南 (条例第十二条): what the guide page must say
+    # 指南: what the guide page must say
     office_name = models.CharField("信息公开工作机构", max_length=80, blank=True)
     head_name = models.CharField("负责人", max_length=40, blank=True)
     address = models.CharField("办公地址", max_length=160, blank=True)

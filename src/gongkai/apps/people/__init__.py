@@ -1,0 +1,3 @@
+"""个人信息. Duties come in through the gate and hand in `Details`."""
+
+ENTRIES = {"gate", "details"}

@@ -70,7 +70,7 @@ def _anchors(root: lxml_html.HtmlElement) -> list[Entry]:
 
 
 def _opening(words: str) -> str:
-    """第三条 and its first words."""
+    """第N条 and its first words."""
     return words[:18] + ("…" if len(words) > 18 else "")
 
 

@@ -70,6 +70,12 @@ class OpenForm(forms.Form):
         years = [(y, f"{y}年") for y in range(today.year, 2013, -1)]
         self.fields["year"].choices = years  # type: ignore[attr-defined]
         self.fields["year"].initial = today.year - 1
+        self._places = places
+
+    @property
+    def has_a_place(self) -> bool:
+        """Whether the person may begin a report anywhere."""
+        return self._places.exists()
 
 
 class HandInForm(forms.Form):

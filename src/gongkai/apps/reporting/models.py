@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization, User
@@ -120,7 +120,10 @@ def stored_name(instance: Received, filename: str) -> str:
 
 
 class Received(models.Model):
-    """A report that a body handed in to another (a district to the commission), as read and checked."""
+    """A report that a body handed in to another (a district to the commission), as read and checked.
+
+    Who took it in or sent it back stands in its round (reviews), and so does the second person.
+    """
 
     class State(models.TextChoices):
         RECEIVED = "received", "待处理"
@@ -143,8 +146,6 @@ class Received(models.Model):
     warnings = models.PositiveIntegerField(default=0)
     handed_in_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField("退回原因", max_length=1000, blank=True)
 
     class Meta:
@@ -154,10 +155,6 @@ class Received(models.Model):
                 fields=["organization", "receiver", "year"],
                 condition=~Q(state="returned"),
                 name="received_one_standing",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("handed_in_by")),
-                name="received_second_person",
             ),
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(reason=""), name="received_return_has_reason"

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from gongkai.apps.organizations.models import Kind, Organization
-from gongkai.apps.organizations.permissions import VIEW, scope_filter
+from gongkai.apps.organizations.permissions import VIEW, may, scope_filter
 from gongkai.apps.reporting.models import Received, Report, State
+from gongkai.apps.reporting.rules import readable
 from gongkai.figures import Number
 from gongkai.statforms.evaluate import cell_name
 from gongkai.statforms.forms import Form, form_for_year
 
 HANDING_IN = (Kind.CITY, Kind.DISTRICT, Kind.UNIT, Kind.SCHOOL)  # who may hand in
-BOUND = (Kind.CITY, Kind.DISTRICT)  # whose report is asked for: 条例第四十九条 binds 行政机关, not schools
+BOUND = (Kind.CITY, Kind.DISTRICT)  # whose report is asked for: the duty binds 行政机关, not schools
 
 # What is compared between bodies and years, by form: few enough to stand side by side.
 COMPARED: dict[str, tuple[str, ...]] = {
@@ -32,13 +34,12 @@ COMPARED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def visible(user: Any) -> QuerySet[Report]:
-    """Our own reports in the user's reach, newest year first."""
+def own(user: Any) -> QuerySet[Report]:
+    """Our own reports in the user's reach."""
     return (
         Report.objects.filter(scope_filter(user, VIEW))
         .select_related("organization", "section", "drafted_by", "document")
         .defer("frozen", "document__html", "document__text", "document__evidence")
-        .order_by("-year", "organization__path")
     )
 
 
@@ -47,7 +48,7 @@ def inbox(user: Any) -> QuerySet[Received]:
     reach = scope_filter(user, VIEW, "receiver", "") | scope_filter(user, VIEW, "organization", "")
     return (
         Received.objects.filter(reach)
-        .select_related("organization", "receiver", "handed_in_by", "decided_by")
+        .select_related("organization", "receiver", "handed_in_by")
         .defer("reading", "findings")
         .order_by("-handed_in_at", "-id")
     )
@@ -150,3 +151,25 @@ def years_of(organization: Organization) -> list[tuple[int, str, dict[str, Numbe
         cells = {c["id"]: c["value"] for c in (report.frozen or {}).get("cells", ())}
         found[report.year] = (report.form, cells)
     return [(year, *found[year]) for year in sorted(found, reverse=True)]
+
+
+def reach(user: Any, pk: int) -> Report:
+    """The report, if it lies within the user's reach; 404 otherwise, as if it were not there."""
+    report = (
+        Report.objects.select_related("organization__parent", "section", "drafted_by", "document")
+        .filter(pk=pk)
+        .first()
+    )
+    if report is None or not may(user, VIEW, report):
+        raise Http404
+    return report
+
+
+def reach_received(user: Any, pk: int) -> Received:
+    """A report that was handed in, if the user stands on either side of it."""
+    received = (
+        Received.objects.select_related("organization", "receiver", "handed_in_by").filter(pk=pk).first()
+    )
+    if received is None or not readable(user, received):
+        raise Http404
+    return received

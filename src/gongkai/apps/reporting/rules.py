@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from gongkai import law
 from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import (
@@ -24,9 +25,8 @@ from gongkai.apps.reviews.rules import obstacles_to_judge
 from gongkai.exceptions import Obstacle
 from gongkai.statforms.forms import all_forms, form_for_year
 
-PROVISION = "annual_dept"  # 条例第四十九条: which day is law data, chosen by the year it falls due in
+PROVISION = "annual_dept"  # which day is law data, chosen by the year it falls due in
 FIRST_YEAR = 2014
-ARTICLE = "条例第四十九条"
 TRAITS_AT_FIRST = ("no_rulemaking_power",)  # a bureau of education makes no 规章
 
 
@@ -63,7 +63,7 @@ def obstacles_to_open(
             Obstacle(
                 "report:twice",
                 f"{organization.name}{year}年的报告已经在编制，一年只有一份。",
-                ARTICLE,
+                law.cite("one_report"),
                 "#year",
             )
         )
@@ -124,8 +124,8 @@ def obstacles_to_issue(user: Any, report: Report) -> list[Obstacle]:
     return _obstacles_to_judge(user, report)
 
 
-def _obstacles_to_judge(user: Any, report: Report) -> list[Obstacle]:
-    round_ = reviews.latest(report)
+def _obstacles_to_judge(user: Any, record: Report | Received) -> list[Obstacle]:
+    round_ = reviews.latest(record)
     if round_ is None:
         return [Obstacle("report:state", "报告没有送审。")]
     holds = reviews.holds_post(user, round_)
@@ -159,7 +159,7 @@ def obstacles_to_hand_over(user: Any, report: Report) -> list[Obstacle]:
             Obstacle(
                 "report:not_drafter",
                 f"由编制人{report.drafted_by}送公开，审核人才都是第二人。",
-                "条例第十七条",
+                law.cite("second_person"),
             )
         )
     if report.document is not None and report.document.stage not in {
@@ -199,14 +199,9 @@ def obstacles_to_hand_in(
 
 def obstacles_to_decide(user: Any, received: Received) -> list[Obstacle]:
     """Why this person may not accept or return a report that was handed in."""
-    found = []
-    if not may(user, REVIEW_OFFICE, received.receiver):
-        found.append(Obstacle("received:no_power", "您的岗位不能接收或退回报送的年度报告。"))
-    if received.handed_in_by_id == user.pk:
-        found.append(Obstacle("received:own", "这份报告由您报送，接收须由第二人办理。", "条例第十七条"))
     if received.state != Received.State.RECEIVED:
-        found.append(Obstacle("received:state", f"这份报告{received.get_state_display()}。"))
-    return found
+        return [Obstacle("received:state", f"这份报告{received.get_state_display()}。")]
+    return _obstacles_to_judge(user, received)
 
 
 def readable(user: Any, received: Received) -> bool:

@@ -4,10 +4,11 @@ from django.urls import path
 
 from gongkai.apps.reporting.views import acts, editor, files, inbox
 from gongkai.apps.reporting.views.inbox_list import INBOX
+from gongkai.apps.reporting.views.own_list import OWN
 
 app_name = "reporting"
 urlpatterns = [
-    path("", acts.index, name="list"),
+    *OWN.urls("", "list", "list_export"),
     path("begin/", acts.begin, name="begin"),
     *INBOX.urls("inbox/", "inbox", "inbox_export"),
     path("inbox/hand-in/", inbox.upload, name="hand_in"),
@@ -15,7 +16,6 @@ urlpatterns = [
     path("inbox/summary.xlsx", inbox.overview_export, name="summary_export"),
     path("inbox/compare/<int:pk>/", inbox.compare, name="compare"),
     path("inbox/<int:pk>/", inbox.received, name="received"),
-    path("inbox/<int:pk>/decide/", inbox.decide, name="decide"),
     path("inbox/<int:pk>/file/", inbox.file, name="received_file"),
     path("<int:pk>/", editor.detail, name="detail"),
     path("<int:pk>/part/<str:part_key>/", editor.part, name="part"),
@@ -27,12 +27,4 @@ urlpatterns = [
     path("<int:pk>/preview/", files.preview, name="preview"),
     path("<int:pk>/recount/", files.recount, name="recount"),
     path("<int:pk>/report.<str:kind>", files.export, name="export"),
-    path("<int:pk>/submit/", acts.submit, name="submit"),
-    path("<int:pk>/recall/", acts.recall, name="recall"),
-    path("<int:pk>/agree/", acts.agree, name="agree"),
-    path("<int:pk>/return/", acts.send_back, name="return"),
-    path("<int:pk>/issue/", acts.issue, name="issue"),
-    path("<int:pk>/reopen/", acts.reopen, name="reopen"),
-    path("<int:pk>/hand-over/", acts.hand_over, name="hand_over"),
-    path("<int:pk>/hand-in/", acts.hand_in_own, name="hand_in_own"),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gongkai import law
 from gongkai.exceptions import Obstacle, Refused
 from gongkai.law.processes import Process
 
@@ -23,7 +24,6 @@ TRANSITIONS: Mapping[tuple[str, str], str] = {
     (APPROVED, "turn_back"): RETURNED,
 }
 ENDED = {APPROVED: "审核完毕", RETURNED: "已退回", RECALLED: "已撤回送审"}
-ARTICLE = "条例第十七条"
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ def second_person(person: int, facts: Facts, act: str = "审核") -> list[Obstac
     author = facts.process.drafter
     if person in {facts.drafter, facts.submitter}:
         sentence = f"您是本件{author}，不能{act}自己的稿件，须由第二个人{act}。"
-        return [Obstacle("review:own", sentence, ARTICLE)]
+        return [Obstacle("review:own", sentence, law.cite("second_person"))]
     if person in facts.wrote:
         sentence = f"您改过送审的内容，不能{act}它，须由第二个人{act}。"
-        return [Obstacle("review:hand", sentence, ARTICLE)]
+        return [Obstacle("review:hand", sentence, law.cite("second_person"))]
     if person in facts.judged:
         done = facts.process.name_of(facts.judged[person])
         sentence = f"您已做过本件的{done}，后面的环节须由另一个人办。"
-        return [Obstacle("review:twice", sentence, ARTICLE)]
+        return [Obstacle("review:twice", sentence, law.cite("second_person"))]
     return []
 
 

@@ -60,7 +60,8 @@ BOOKS = (
     Book("admin", "系统管理员", frozenset({Role.ADMIN})),
     Book("auditor", "审计员", frozenset({Role.AUDITOR})),
     Book("school", "学校信息员", unit=True),
-    Book("other", "其他岗位", frozenset({Role.HANDLER, Role.EVALUATOR})),
+    Book("handler", "信访/依申请承办人", frozenset({Role.HANDLER})),
+    Book("other", "其他岗位", frozenset({Role.EVALUATOR})),
 )
 
 
@@ -122,11 +123,13 @@ def cited(what: str, name: str, code: str, day: dt.date) -> str:
 
 def _article(name: str, code: str) -> str:
     if name == "review":
-        source = process(code).source
-        return f"《{source['title']}》{source['article']}"
+        asked = process(code)
+        return _named(asked.source, asked.status)
     entry = lists.entry(name, code)
     return _named(entry.source, entry.status)
 
 
 def _named(source: law.Source, status: str) -> str:
-    return f"《{source.title}》{source.article}{'' if status == 'verified' else '，条次待核'}"
+    if status == "house":
+        return f"平台规则，参照{source.short}"
+    return source.short if status == "verified" else f"{source.short}，条次待核"

@@ -9,14 +9,13 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
-from gongkai.apps.deadlines.queries import DueRow
+from gongkai.apps.deadlines.queries import DueRow, head_of
 from gongkai.apps.duties import Due, Held, Pile, Returned, Started
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
 from gongkai.clocks import moment
 
 URGENT = ("late", "today", "soon")
-HEADS = {"late": "已逾期", "today": "今天到期", "soon": "三个工作日内"}
 SHOWN_A_GROUP = 15
 
 
@@ -31,7 +30,7 @@ class DueLine:
 
 @dataclass
 class DueGroup:
-    """已逾期、今天到期、三个工作日内: the rows under one heading."""
+    """已逾期、今天到期、快到期的: the rows under one heading."""
 
     state: str
     count: int = 0
@@ -39,7 +38,7 @@ class DueGroup:
 
     @property
     def head(self) -> str:
-        return HEADS[self.state]
+        return head_of(self.state)
 
     @property
     def more(self) -> int:
@@ -115,7 +114,7 @@ def holders(rows: list[DueRow]) -> list[tuple[DueRow, str]]:
 
 
 def in_words(held: Held | None) -> str:
-    """“在孙岚处（保密审查）20个工作日”; “等3人” where many may do it; empty where nobody has it."""
+    """“在孙岚处（保密审查）n个工作日”; “等3人” where many may do it; empty where nobody has it."""
     if held is None or not held.names:
         return ""
     names = "、".join(held.names[:2]) + (f"等{len(held.names)}人" if len(held.names) > 2 else "")

@@ -14,7 +14,7 @@ from gongkai.files.geometry import Rect
 from gongkai.files.kinds import read_file
 
 MOST_BOXES = 20_000
-_SHAPE = '写法：[{"page":1,"x0":…,"y0":…,"x1":…,"y1":…,"ground":"条例第十五条"}]'
+_SHAPE = '写法：[{"page":1,"x0":…,"y0":…,"x1":…,"y1":…,"ground":"所依据的条款"}]'
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from gongkai.site.commands import django_setup
 MANIFEST = "manifest.json"
 SQLITE, DUMP = "database/gongkai.sqlite3", "database/gongkai.dump"
 OWN = ("law", "calendar")  # folders of the installation's own rules and holiday notices
-PASSING = ("incoming",)  # folders of files that come and go: parcels between upload and registration
+# folders of files that come and go: parcels between upload and registration, large exports kept for some days
+PASSING = ("incoming", "exports")
 PIECE = 1 << 20
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from gongkai import law
 from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.forms import all_forms
@@ -202,10 +203,10 @@ def _signature(case: Case) -> Iterator[Finding]:
 def _limit(case: Case, year: int) -> tuple[date, str]:
     """Departments: 31 January since the rules of 2019; before, and for governments: 31 March."""
     if year < 2019:
-        return date(year + 1, 3, 31), "政府信息公开条例（2008年施行）第三十一条"
+        return date(year + 1, 3, 31), law.cite("annual_2008")
     if "government" in case.traits or re.search(r"人民政府(?:办公室)?$", case.report.issuer):
-        return date(year + 1, 3, 31), "政府信息公开条例第四十九条：政府3月31日前"
-    return date(year + 1, 1, 31), "政府信息公开条例第四十九条：部门1月31日前"
+        return date(year + 1, 3, 31), f"{law.cite('annual_gov')}：政府{law.limit('annual_gov')}"
+    return date(year + 1, 1, 31), f"{law.cite('annual_dept')}：部门{law.limit('annual_dept')}"
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai import law
 from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.folding import characters
@@ -58,7 +59,7 @@ def _line(line: int, text: str) -> Iterator[Finding]:
             f"公开文本中出现密级或内部字样“{match.group()}”，请核对是否可以公开：“…{text[max(0, match.start() - 12) : match.end()]}”",
             None,
             match.group(),
-            "政府信息公开条例第十四条、第十七条：公开前保密审查",
+            f"{law.cite('secrets')}：公开前保密审查",
         )
     for match in _ID_CARD.finditer(text):
         yield Finding(
@@ -68,7 +69,7 @@ def _line(line: int, text: str) -> Iterator[Finding]:
             f"疑似居民身份证号码“{match.group()[:6]}…{match.group()[-2:]}”，请遮盖",
             None,
             "居民身份证号码",
-            "政府信息公开条例第十五条：个人隐私",
+            f"{law.cite('privacy')}：个人隐私",
         )
     for match in _BANK.finditer(text):
         yield Finding(
@@ -78,7 +79,7 @@ def _line(line: int, text: str) -> Iterator[Finding]:
             f"疑似银行卡号“{match.group()[:4]}…”，请遮盖",
             None,
             "银行卡号",
-            "政府信息公开条例第十五条：个人隐私",
+            f"{law.cite('privacy')}：个人隐私",
         )
     for match in _MOBILE.finditer(text):
         yield Finding(
@@ -88,7 +89,7 @@ def _line(line: int, text: str) -> Iterator[Finding]:
             f"疑似个人手机号码“{match.group()[:3]}****{match.group()[-4:]}”，请核对是否为对外公布的办公电话",
             None,
             "手机号码",
-            "政府信息公开条例第十五条：个人隐私",
+            f"{law.cite('privacy')}：个人隐私",
         )
 
 

@@ -92,9 +92,9 @@ def _send(
         raise Unanswered(missing)
     proved(f"{flow.code}:send")
     asked = {q.code for q in flow.asked(opened.good)}
-    number = take_number(flow, organization)
+    number = f"{flow.prefix}{next_number(flow.code, organization)}"
     record = flow.submit(Sending(organization, number, {k: v for k, v in opened.good.items() if k in asked}))
-    receipt = give_receipt(flow, organization, record, number, code)
+    receipt = give_receipt(flow.code, organization, record, number, code)
     attachments.adopt(opened, record, asked)
     draft.answers, draft.receipt = "", receipt
     draft.saved_at, draft.expires_at = moment.now(), moment.now() + RECEIPT_SHOWN
@@ -102,21 +102,21 @@ def _send(
     return receipt
 
 
-def take_number(flow: Flow, organization: Organization) -> str:
-    """The next number of this form at this body, without gap or double: `2026-0137`."""
+def next_number(form: str, organization: Organization) -> str:
+    """The next number of a form at this body, without gap or double: `2026-0137`. Also for what staff enter themselves."""
     year = moment.today().year
-    Serial.objects.get_or_create(organization=organization, form=flow.code, year=year)
-    row = Serial.objects.select_for_update().get(organization=organization, form=flow.code, year=year)
+    Serial.objects.get_or_create(organization=organization, form=form, year=year)
+    row = Serial.objects.select_for_update().get(organization=organization, form=form, year=year)
     row.last += 1
     row.save(update_fields=["last"])
-    return f"{flow.prefix}{year}-{row.last:04d}"
+    return f"{year}-{row.last:04d}"
 
 
 def give_receipt(
-    flow: Flow, organization: Organization, record: models.Model, number: str, code: Code
+    form: str, organization: Organization, record: models.Model, number: str, code: Code
 ) -> Receipt:
     """The receipt of a record, also of one that staff entered for somebody (`Code.of(codes.new_code())`)."""
     return Receipt.objects.create(
-        organization=organization, form=flow.code, number=number, code_salt=code.salt, code_hash=code.hash, subject_type=subject_type(record), subject_id=record.pk,
+        organization=organization, form=form, number=number, code_salt=code.salt, code_hash=code.hash, subject_type=subject_type(record), subject_id=record.pk,
         made_at=moment.now(),
     )  # fmt: skip

@@ -22,7 +22,7 @@ MOST_ROWS = 200
 
 
 def guide_page(site: Organization) -> Page:
-    """信息公开指南: what 条例第十二条 asks for, from the body's own fields. An empty field is said to be missing."""
+    """信息公开指南: what the law asks for, from the body's own fields. An empty field is said to be missing."""
     fields = [
         ("机构名称", site.name),
         ("工作机构", site.office_name),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from gongkai import law
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.notices.actions import tell
@@ -88,7 +89,9 @@ def _still_fit(subject: Subject, publication: Publication, columns: Sequence[Col
     """What four people agreed to is what goes out; where the approval no longer fits, nothing does."""
     found = kind_of(subject).obstacles_together(subject)
     if subject.stage != Stage.SCHEDULED or rules.approved_submission(subject) is None:
-        found.append(Obstacle("publish:not_approved", "审核后又有改动，没有按时发布。", "条例第十七条"))
+        found.append(
+            Obstacle("publish:not_approved", "审核后又有改动，没有按时发布。", law.cite("same_text"))
+        )
     if publication.state != Publication.State.LIVE:
         found += rules.obstacles_of_placement(subject, list(columns), None, moment.now())
     refuse(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gongkai import law
 from gongkai.apps.duties.publishable import Content, PublicFile
 from gongkai.apps.publishing.publishable import Subject, kind_of
 from gongkai.exceptions import Obstacle
@@ -47,7 +48,7 @@ def _personal_in_text(content: Content) -> list[Obstacle]:
     if not hits:
         return []
     sentence = f"正文有{len(hits)}处个人信息没有遮盖（{personal.named(hits)}）。"
-    return [Obstacle("text:personal", sentence, "条例第十五条", "#text")]
+    return [Obstacle("text:personal", sentence, law.cite("privacy"), "#text")]
 
 
 def _personal_in_facts(content: Content) -> list[Obstacle]:
@@ -55,11 +56,11 @@ def _personal_in_facts(content: Content) -> list[Obstacle]:
     for field, name, cure in _FACTS:
         if hits := personal.unfit(getattr(content, field)):
             sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
-            found.append(Obstacle(f"{field}:personal", sentence, "条例第十五条", cure))
+            found.append(Obstacle(f"{field}:personal", sentence, law.cite("privacy"), cure))
     for name, words in content.more:
         if hits := personal.unfit(words):
             sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
-            found.append(Obstacle(f"{name}:personal", sentence, "条例第十五条", "#facts"))
+            found.append(Obstacle(f"{name}:personal", sentence, law.cite("privacy"), "#facts"))
     return found
 
 
@@ -67,7 +68,7 @@ def obstacles_of_words(words: str, name: str, cure: str = "") -> list[Obstacle]:
     """Why these words may not be kept: notes are public or stand in the ledger, which forgets nothing."""
     if hits := personal.unfit(words):
         sentence = f"{name}里有个人信息（{personal.named(hits)}），请改写，不要写出来。"
-        return [Obstacle("words:personal", sentence, "条例第十五条", cure)]
+        return [Obstacle("words:personal", sentence, law.cite("privacy"), cure)]
     return []
 
 
@@ -77,11 +78,11 @@ def personal_obstacles(attachments: Iterable[PublicFile]) -> list[Obstacle]:
     for file in attachments:
         if hits := personal.unfit(file.name):
             sentence = f"附件的文件名里有个人信息（{personal.named(hits)}），请改名后重新添加。"
-            found.append(Obstacle(f"file:name:{file.key}", sentence, "条例第十五条", "#files"))
+            found.append(Obstacle(f"file:name:{file.key}", sentence, law.cite("privacy"), "#files"))
         inside = [f for f in file.hidden if f.get("kind") in PERSONAL]
         if inside:
             places = "；".join(dict.fromkeys(str(f.get("place", "")) for f in inside if f.get("place")))
             where = f"（{places[:120]}）" if places else ""
             sentence = f"附件“{file.name}”有{len(inside)}处个人信息没有遮盖{where}。"
-            found.append(Obstacle(f"file:personal:{file.key}", sentence, "条例第十五条", "#files"))
+            found.append(Obstacle(f"file:personal:{file.key}", sentence, law.cite("privacy"), "#files"))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from gongkai import law
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.organizations import permissions as powers
@@ -45,20 +46,26 @@ def _release_obstacles(user: Any, subject: Subject) -> list[Obstacle]:
     found = publisher_obstacles(user, subject)
     if closed := kind_of(subject).closed(subject):
         sentence = f"公开属性是“{closed}”，不向社会发布。"
-        found.append(Obstacle("publish:attribute", sentence, "条例第十三条"))
+        found.append(Obstacle("publish:attribute", sentence, law.cite("openness")))
     if subject.stage == Stage.SCHEDULED:
         return [*found, Obstacle("publish:scheduled", "此件已定时；要改时间或马上发，请先取消定时。")]
     approval = approved_submission(subject)
     if subject.stage != Stage.APPROVED or approval is None:
-        found.append(Obstacle("publish:not_approved", "审核没有走完，或审核后又有改动。", "条例第十七条"))
+        found.append(
+            Obstacle("publish:not_approved", "审核没有走完，或审核后又有改动。", law.cite("same_text"))
+        )
         return found
     facts = facts_of(approval)
     if user.pk in {facts.drafter, facts.submitter, subject.drafted_by_id}:
-        found.append(Obstacle("publish:own", "您是本件拟稿人，须由第二个人发布。", "条例第十七条"))
+        found.append(Obstacle("publish:own", "您是本件拟稿人，须由第二个人发布。", law.cite("second_person")))
     elif user.pk in facts.judged:
-        found.append(Obstacle("publish:reviewer", "您审核过本件，须由另一个人发布。", "条例第十七条"))
+        found.append(
+            Obstacle("publish:reviewer", "您审核过本件，须由另一个人发布。", law.cite("second_person"))
+        )
     elif user.pk in facts.wrote:
-        found.append(Obstacle("publish:hand", "您改过送审的内容，须由第二个人发布。", "条例第十七条"))
+        found.append(
+            Obstacle("publish:hand", "您改过送审的内容，须由第二个人发布。", law.cite("second_person"))
+        )
     return found + content_obstacles(subject) + _together(subject)
 
 
@@ -80,7 +87,7 @@ def _double(subject: Subject) -> list[Obstacle]:
     if other is None:
         return []
     sentence = f"同一文号{number}已有一件公开（{other[:40]}），请核对文号，更正错的那一件后再发布。"
-    return [Obstacle("publish:double", sentence, "党政机关公文处理工作条例", "#number")]
+    return [Obstacle("publish:double", sentence, law.cite("document_number"), "#number")]
 
 
 def obstacles_to_unschedule(user: Any, subject: Subject) -> list[Obstacle]:
@@ -112,7 +119,9 @@ def publisher_obstacles(user: Any, subject: Subject) -> list[Obstacle]:
     if not subject.organization.index_code:
         found.append(
             Obstacle(
-                "publish:index_code", "本机关没有设机构代码，编不出索引号，请系统管理员补上。", "条例第十二条"
+                "publish:index_code",
+                "本机关没有设机构代码，编不出索引号，请系统管理员补上。",
+                law.cite("catalogue"),
             )
         )
     return found
@@ -156,15 +165,15 @@ def obstacles_to_emergency(user: Any, subject: Subject, reason: str) -> list[Obs
             Obstacle(
                 "emergency:again",
                 f"这件{kind_of(subject).noun}公开过，不能走紧急发布；内容有误请先撤回公开，改好后再送审。",
-                "条例第六条",
+                law.cite("emergency"),
             )
         )
     if kind_of(subject).closed(subject):
         found.append(
-            Obstacle("publish:attribute", "只有主动公开的信息可以紧急发布。", "条例第二十条第十二项")
+            Obstacle("publish:attribute", "只有主动公开的信息可以紧急发布。", law.cite("scope_emergency"))
         )
     if len(reason.strip()) < 5:
-        found.append(Obstacle("emergency:reason", "请写明紧急的理由。", "条例第六条", "#reason"))
+        found.append(Obstacle("emergency:reason", "请写明紧急的理由。", law.cite("emergency"), "#reason"))
     return found + _together(subject) + obstacles_of_words(reason, "紧急的理由", "#reason")
 
 
@@ -204,9 +213,13 @@ def obstacles_to_countersign(user: Any, countersign: Countersign) -> list[Obstac
     if not may_at(user, powers.COUNTERSIGN, publishing_body(subject), None):
         found.append(Obstacle("countersign:no_power", "您的岗位不能补签。"))
     if user.pk in {countersign.done_by_id, subject.drafted_by_id}:
-        found.append(Obstacle("countersign:own", "经办人和拟稿人不能补签，须由第二个人签。", "条例第十七条"))
+        found.append(
+            Obstacle("countersign:own", "经办人和拟稿人不能补签，须由第二个人签。", law.cite("second_person"))
+        )
     elif countersign.act == Countersign.Act.EMERGENCY and user.pk in hands_of(subject):
         found.append(
-            Obstacle("countersign:hand", "您改过它的内容，须由没有动过稿子的人补签。", "条例第十七条")
+            Obstacle(
+                "countersign:hand", "您改过它的内容，须由没有动过稿子的人补签。", law.cite("second_person")
+            )
         )
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongkai import law
 from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.organizations import permissions as powers
@@ -74,7 +75,7 @@ def _missing_people(subject: Subject, hands: frozenset[int]) -> list[Obstacle]:
                 Obstacle(
                     f"submit:nobody:{step.code}",
                     f"{where}没有能做{step.label}的第二个人（动过这份稿子的不算），请系统管理员先设岗位。",
-                    "条例第十七条",
+                    law.cite("second_person"),
                 )
             )
     return found
@@ -95,7 +96,7 @@ def obstacles_of_text(submission: Round, subject: Subject) -> list[Obstacle]:
     """Why nobody may agree to the record as it stands: it is another than was handed in, or not fit."""
     found = []
     if not same_text(submission, subject):
-        found.append(Obstacle("review:changed", "送审后内容有变动，请退回重新送审。", "条例第十七条"))
+        found.append(Obstacle("review:changed", "送审后内容有变动，请退回重新送审。", law.cite("same_text")))
     return found + content_obstacles(subject)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from gongkai import law
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing.models import Publication, Relation, Validity
 from gongkai.apps.publishing.rules.places import at_the_office
@@ -22,7 +23,9 @@ def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> 
         found.append(Obstacle("relate:self", "一件信息不能废止或修改它自己。"))
     if source.state != Publication.State.LIVE:
         found.append(
-            Obstacle("relate:source", "作出废止或修改的文件还没有公开，不能作为依据。", "条例第二十条第一项")
+            Obstacle(
+                "relate:source", "作出废止或修改的文件还没有公开，不能作为依据。", law.cite("scope_normative")
+            )
         )
     if target.state != Publication.State.LIVE:
         found.append(Obstacle("relate:target", f"此件{target.get_state_display()}，不能登记有效性。"))

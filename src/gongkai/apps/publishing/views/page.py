@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from gongkai import law
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
@@ -58,7 +59,7 @@ def _own(user: Any, record: OfficialDocument) -> list[Verb]:
     edit, attribute = (reverse(f"documents:{act}", args=[record.pk]) for act in ("edit", "attribute"))
     found = [
         Verb("修改", edit, note="登记项、正文、原件", obstacles=locked),
-        Verb("认定公开属性", attribute, "条例第十七条", obstacles=locked),
+        Verb("认定公开属性", attribute, law.cite("attribute_first"), obstacles=locked),
     ]
     if record.stage == Stage.DRAFT and not record.number:
         against = document_rules.obstacles_to_discard(user, record)

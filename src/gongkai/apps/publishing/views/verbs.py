@@ -74,7 +74,7 @@ def _next(
 
 def _submit(user: Any, subject: Subject, name: str, note: str = "") -> Verb:
     return Verb(
-        name, _act(subject, "submit"), "条例第十七条", note, posted=True,
+        name, _act(subject, "submit"), law.cite("review"), note, posted=True,
         obstacles=cured(rules.obstacles_to_submit(user, subject), subject),
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _release(user: Any, subject: Subject) -> list[Verb]:
         ]
         note = "不等审核走完，第二人事后补签"
         found.append(
-            Verb("紧急发布", _act(subject, "emergency"), "条例第六条", note, cured(against, subject))
+            Verb("紧急发布", _act(subject, "emergency"), law.cite("emergency"), note, cured(against, subject))
         )
     if subject.stage == Stage.APPROVED:
         against = rules.obstacles_to_turn_back(user, subject)
@@ -134,7 +134,7 @@ def _public(user: Any, subject: Subject, publication: Publication | None) -> lis
         if rules.at_the_office(user, powers.WITHDRAW, subject):
             address = reverse("publishing:withdraw", args=[publication.pk])
             against = rules.obstacles_to_withdraw(user, publication)
-            found.append(Verb("撤回公开", address, "条例第十七条", "公开页面当即撤下", against))
+            found.append(Verb("撤回公开", address, law.cite("withdrawal"), "公开页面当即撤下", against))
         if rules.at_the_office(user, powers.CORRECT, subject):
             address = reverse("publishing:relate", args=[publication.pk])
             found.append(Verb("废止、修改、替代", address, note="登记由哪件文件作出"))
@@ -145,6 +145,6 @@ def _public(user: Any, subject: Subject, publication: Publication | None) -> lis
 
 def _countersign(user: Any, pending: Countersign) -> Verb:
     return Verb(
-        f"补签{pending.get_act_display()}", reverse("publishing:countersign", args=[pending.pk]), "条例第十七条",
+        f"补签{pending.get_act_display()}", reverse("publishing:countersign", args=[pending.pk]), law.cite("second_person"),
         obstacles=rules.obstacles_to_countersign(user, pending),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def open_report(
     year: int,
     traits: Collection[str] = rules.TRAITS_AT_FIRST,
 ) -> Report:
-    """开始编制: one report a body and year, in the form ordered for that year; the clock of 条例第四十九条 starts.
+    """开始编制: one report a body and year, in the form ordered for that year; the clock of its provision starts.
 
     Raises PermissionDenied, or Refused for a year that has its report.
     """

@@ -20,6 +20,9 @@ from gongkai.apps.reporting.checking import previous_received
 from gongkai.apps.reporting.compiled import thaw, title_of
 from gongkai.apps.reporting.models import Received, Report, State
 from gongkai.apps.reporting.outputs.word import MEDIA_TYPE, word
+from gongkai.apps.reviews import actions as reviews
+from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.queries import rounds_of
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused, Unreadable
 from gongkai.statforms.checks import check_report
@@ -68,6 +71,10 @@ def hand_in(
     with transaction.atomic():
         kept.file.save(name, ContentFile(data), save=False)
         kept.save()
+        reviews.open_round(
+            user, kept, code="received", organization=receiver, section=receiver, drafter=user, hands=[],
+            fingerprint=sha256,
+        )  # fmt: skip
         _tell(events.RECEIVED, user, kept, sha256=sha256)
         people = set(holders(REVIEW_OFFICE, receiver).values_list("pk", flat=True)) - {user.pk}
         _notify(kept, people, f"已报送，错误{kept.errors}处")
@@ -111,18 +118,21 @@ def accept(user: User, received: Received) -> Received:
     """接收, by a second person."""
     received = _lock(received)
     refuse(rules.obstacles_to_decide(user, received))
-    return _decide(user, received, Received.State.ACCEPTED, "", events.ACCEPTED, "已接收")
+    reviews.agree(user, _round(received))
+    return _decided(user, received, Received.State.ACCEPTED, events.ACCEPTED, "已接收")
 
 
 @transaction.atomic
-def send_back(user: User, received: Received, reason: str) -> Received:
+def send_back(user: User, received: Received, opinion: str) -> Received:
     """退回 with a reason; the findings go with it."""
     received = _lock(received)
     found = rules.obstacles_to_decide(user, received)
-    if not reason.strip():
-        found.append(Obstacle("received:reason", "退回须写明原因。", cure="#id_reason"))
+    if not opinion.strip():
+        found.append(Obstacle("received:reason", "退回须写明原因。", cure="#id_opinion"))
     refuse(found)
-    return _decide(user, received, Received.State.RETURNED, reason.strip()[:1000], events.SENT_BACK, "已退回")
+    reviews.send_back(user, _round(received), [], opinion)
+    received.reason = opinion.strip()[:1000]
+    return _decided(user, received, Received.State.RETURNED, events.SENT_BACK, "已退回")
 
 
 def _lock(received: Received) -> Received:
@@ -133,12 +143,16 @@ def _lock(received: Received) -> Received:
     )
 
 
-def _decide(user: User, received: Received, state: str, reason: str, event: str, said: str) -> Received:
-    received.state, received.reason = state, reason
-    received.decided_by, received.decided_at = user, moment.now()
-    received.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    _tell(event, user, received, because=reason)
-    _notify(received, {received.handed_in_by_id}, f"{said}{'：' + reason[:100] if reason else ''}")
+def _round(received: Received) -> Round:
+    return reviews.lock(rounds_of(received).get())
+
+
+def _decided(user: User, received: Received, state: str, event: str, said: str) -> Received:
+    received.state = state
+    received.save(update_fields=["state", "reason"])
+    _tell(event, user, received, because=received.reason)
+    because = f"：{received.reason[:100]}" if received.reason else ""
+    _notify(received, {received.handed_in_by_id}, f"{said}{because}")
     return received
 
 

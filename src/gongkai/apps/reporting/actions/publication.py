@@ -54,7 +54,7 @@ def same_text(report: Report) -> bool:
 
 
 def hear(document: int) -> None:
-    """A document became public: if it is a report of ours, its duty is done (条例第四十九条)."""
+    """A document became public: if it is a report of ours, its duty is done and its clock ends."""
     report = Report.objects.filter(document_id=document).select_related("organization").first()
     if report is not None:
         with transaction.atomic():

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.reporting import actions
+from gongkai.apps.reporting.acts import came_from
 from gongkai.apps.reporting.checking import part_url
 from gongkai.apps.reporting.forms import CellForm, OpenForm, TextForm
 from gongkai.apps.reporting.models import Report
-from gongkai.apps.reporting.queries import inbox, receivers, visible
-from gongkai.apps.reporting.views.common import reach
+from gongkai.apps.reporting.queries import reach
 from gongkai.apps.reporting.views.editor import draw
-from gongkai.clocks import moment
-from gongkai.desk.refusals import say
-from gongkai.exceptions import GongkaiError, Refused
+from gongkai.desk.refusals import put_refusal, say
+from gongkai.exceptions import Refused
 
 
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
-    """Our own reports in reach; beginning one; what was handed in."""
-    return _index(request, OpenForm(user=request.user))
-
-
-def _index(request: HttpRequest, form: OpenForm) -> HttpResponse:
-    waiting = inbox(request.user).filter(state="received")
-    context = {
-        "reports": list(visible(request.user)[:100]), "form": form, "may_open": form.fields["section"].queryset.exists(),  # type: ignore[attr-defined]
-        "waiting": list(waiting[:8]), "receives": receivers(request.user).exists(), "year": moment.today().year - 1,
-    }  # fmt: skip
-    return render(request, "reporting/index.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """开始编制."""
     user: Any = request.user
-    form = OpenForm(request.POST, user=user)
+    form = OpenForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         section = form.cleaned_data["section"]
         try:
@@ -52,12 +33,12 @@ def begin(request: HttpRequest) -> HttpResponse:
                 user, organization=section.body or section, section=section, year=form.cleaned_data["year"]
             )
         except Refused as refused:
-            for o in refused.obstacles:
-                form.add_error("year" if o.cure == "#year" else None, o.sentence)
+            put_refusal(form, refused)
         else:
             messages.success(request, "已开始编制。有记录的数已经算出，没有记录的请手工填报。")
             return redirect("reporting:detail", report.pk)
-    return _index(request, form)
+    context = {"form": form, "may_open": form.has_a_place}
+    return render(request, "reporting/begin.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -144,47 +125,4 @@ def traits(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "本单位情况已改。")
     except Refused as refused:
         say(request, refused)
-    return redirect(_back(request, report))
-
-
-def _back(request: HttpRequest, report: Report) -> str:
-    from gongkai.apps.reporting.outlines import outline
-
-    key = request.POST.get("part", "")
-    return (
-        part_url(report, key)
-        if outline(report.form).part(key)
-        else reverse("reporting:detail", args=[report.pk])
-    )
-
-
-def _press(act: Callable[[Any, Report, str], object], done: str) -> Callable[..., HttpResponse]:
-    """A view that does one act and comes back; `opinion` is what was typed beside the button."""
-
-    @login_required
-    @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        report = reach(request.user, pk)
-        try:
-            act(request.user, report, request.POST.get("opinion", ""))
-            messages.success(request, done)
-        except GongkaiError as error:
-            say(request, error)
-        return redirect(_back(request, report))
-
-    return view
-
-
-submit = _press(lambda user, report, _: actions.submit(user, report), "已送审，各数已经冻结。")
-recall = _press(lambda user, report, _: actions.recall(user, report), "已撤回送审，可以再改。")
-agree = _press(lambda user, report, said: actions.agree(user, report, said), "已同意，待签发。")
-send_back = _press(lambda user, report, said: actions.return_report(user, report, said), "已退回编制人。")
-issue = _press(lambda user, report, _: actions.issue(user, report), "已签发，请编制人送公开。")
-reopen = _press(
-    lambda user, report, said: actions.reopen(user, report, said),
-    "已重开，改好后重新送审；公开页面上仍是原来的一版。",
-)
-hand_over = _press(
-    lambda user, report, _: actions.hand_over(user, report), "已登记为公文并送审；审完由发布人公开。"
-)
-hand_in_own = _press(lambda user, report, _: actions.hand_in_own(user, report), "已报送上级。")
+    return redirect(came_from(request, report))

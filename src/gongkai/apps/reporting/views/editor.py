@@ -21,8 +21,8 @@ from gongkai.apps.reporting.layout import Slot, grid
 from gongkai.apps.reporting.models import Report
 from gongkai.apps.reporting.narrative import likeness
 from gongkai.apps.reporting.outlines import Part
+from gongkai.apps.reporting.queries import reach
 from gongkai.apps.reporting.views.bar import bar_of
-from gongkai.apps.reporting.views.common import reach
 from gongkai.apps.reporting.views.figure import opened
 from gongkai.statforms.profiles import PROFILES
 from gongkai.statforms.reading.report import Report as Reading

@@ -21,7 +21,7 @@ from gongkai.apps.reporting.outputs.page import fragment, page
 from gongkai.apps.reporting.outputs.sheets import spreadsheet
 from gongkai.apps.reporting.outputs.word import MEDIA_TYPE as WORD_TYPE
 from gongkai.apps.reporting.outputs.word import word
-from gongkai.apps.reporting.views.common import reach
+from gongkai.apps.reporting.queries import reach
 from gongkai.apps.reporting.views.figure import line_for
 from gongkai.desk.files import attachment
 from gongkai.exceptions import Unreadable

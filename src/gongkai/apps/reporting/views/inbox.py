@@ -10,20 +10,19 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from gongkai import paging, sheets
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import EXPORT, VIEW, may, verbs_anywhere
-from gongkai.apps.reporting import actions, rules
+from gongkai.apps.reporting import actions
+from gongkai.apps.reporting.acts import RECEIVED
 from gongkai.apps.reporting.checking import LEVELS
 from gongkai.apps.reporting.forms import HandInForm
 from gongkai.apps.reporting.models import Received
-from gongkai.apps.reporting.queries import COMPARED, Summary, receivers, summary, years_of
-from gongkai.apps.reporting.views.common import reach_received
+from gongkai.apps.reporting.queries import COMPARED, Summary, reach_received, receivers, summary, years_of
+from gongkai.apps.reviews.queries import judgements, latest
 from gongkai.clocks import moment
 from gongkai.desk.files import attachment
-from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError, Refused
 from gongkai.figures import Number
 from gongkai.statforms.evaluate import cell_name
@@ -60,33 +59,30 @@ def upload(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest, pk: int) -> HttpResponse:
     """One report as handed in: findings first, then what was read."""
     kept = reach_received(request.user, pk)
-    return _one(request, kept, "")
-
-
-def _one(request: HttpRequest, kept: Received, reason: str, status: int = 200) -> HttpResponse:
     form = load_form(kept.form) if kept.form else None
     finds = [
         {"level": LEVELS[f["level"]], "sentence": f["message"], "basis": f["basis"], "code": f["code"],
          "where": "、".join(_place(form, w) for w in f["where"][:6])}
         for f in kept.findings
     ]  # fmt: skip
+    round_ = latest(kept)
+    context = {
+        "received": kept, "finds": finds, "tables": _tables(form, kept), "form_title": form.title if form else "",
+        "buttons": RECEIVED.buttons(request.user, kept), "suggested": _suggest(kept),
+        "word": next(iter(judgements(round_)), None) if round_ else None,
+    }  # fmt: skip
+    return render(request, "reporting/received.html", context)
+
+
+def _tables(form: Any, kept: Received) -> list[tuple[str, list[tuple[str, Any]], int, bool]]:
+    """Each table of the form: title, what stands in it, how many cells are blank, whether it was not read."""
     cells = kept.reading.get("cells", {})
-    tables = []
-    if form is not None:
-        for table in form.tables:
-            said = [(cell_name(form, c), cells[c]) for c in table.cell_ids() if cells.get(c) is not None]
-            blank = sum(1 for c in table.cell_ids() if c in cells and cells[c] is None)
-            tables.append((table.title, said, blank, table.id in kept.reading.get("missing_tables", ())))
-    obstacles = rules.obstacles_to_decide(request.user, kept)
-    return render(
-        request, "reporting/received.html",
-        {
-            "received": kept, "finds": finds, "tables": tables, "form_title": form.title if form else "", "reason": reason,
-            "obstacles": [o for o in obstacles if o.code == "received:own"],
-            "may_decide": not obstacles, "suggested": _suggest(kept),
-        },
-        status=status,
-    )  # fmt: skip
+    found = []
+    for table in form.tables if form is not None else ():
+        said = [(cell_name(form, c), cells[c]) for c in table.cell_ids() if cells.get(c) is not None]
+        blank = sum(1 for c in table.cell_ids() if c in cells and cells[c] is None)
+        found.append((table.title, said, blank, table.id in kept.reading.get("missing_tables", ())))
+    return found
 
 
 def _place(form: Any, where: str) -> str:
@@ -96,26 +92,6 @@ def _place(form: Any, where: str) -> str:
 def _suggest(kept: Received) -> str:
     wrong = [f["message"] for f in kept.findings if f["level"] == "error"]
     return "；".join(f"{n}. {m}" for n, m in enumerate(wrong[:8], 1))[:900]
-
-
-@login_required
-@require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """接收 or 退回."""
-    kept = reach_received(request.user, pk)
-    user: Any = request.user
-    reason = request.POST.get("reason", "")
-    try:
-        if request.POST.get("act") == "accept":
-            actions.accept(user, kept)
-            messages.success(request, "已接收。")
-        else:
-            actions.send_back(user, kept, reason)
-            messages.success(request, "已退回，问题清单一并告知报送单位。")
-    except Refused as refused:
-        say(request, refused)
-        return _one(request, kept, reason, 422)
-    return redirect("reporting:received", kept.pk)
 
 
 @login_required

@@ -4,7 +4,10 @@
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox") { return; }
-    var target = document.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
+    // 键是比较出来的，不拼进选择器：引号也是键
+    var target = Array.from(document.querySelectorAll("[data-key]")).find(function (one) {
+      return one.dataset.key === event.key.toLowerCase();
+    });
     if (!target) { return; }
     event.preventDefault();
     // B 只把光标送到“退回”，再按回车才退回

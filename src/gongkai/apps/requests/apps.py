@@ -1,0 +1,22 @@
+"""依申请公开: requests for information, from receipt to archive."""
+
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    """依申请公开: requests for information, from receipt to archive."""
+
+    name = "gongkai.apps.requests"
+    label = "requests"
+    verbose_name = "依申请公开"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Who may read the people and the files of a case, and what an erasure takes from it."""
+        from gongkai.apps.intake import gate as files
+        from gongkai.apps.people import gate as people
+        from gongkai.apps.requests.models import Request
+        from gongkai.apps.requests.permissions import closed_on, forget, may_read
+
+        people.register(Request, people.Holding(may_read=may_read, closed_on=closed_on, forget=forget))
+        files.register(Request, may_read)

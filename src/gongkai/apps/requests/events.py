@@ -1,0 +1,91 @@
+"""Events of requests. No sentence has a place for a person or for what was asked."""
+
+from gongkai.apps.ledger.events import register
+
+ENTERED = "requests:entered"
+CONFIRMED = "requests:confirmed"
+ASSIGNED = "requests:assigned"
+SPLIT = "requests:split"
+MERGED = "requests:merged"
+CORRECTION_ASKED = "requests:correction_asked"
+CORRECTED = "requests:corrected"
+CORRECTION_LAPSED = "requests:correction_lapsed"
+CONSULTED = "requests:consulted"
+CONSULTED_BACK = "requests:consulted_back"
+ASSIST_ASKED = "requests:assist_asked"
+ASSISTED = "requests:assisted"
+NOTED = "requests:noted"
+EXTENSION_ASKED = "requests:extension_asked"
+EXTENSION_DECIDED = "requests:extension_decided"
+FREQUENCY_ASKED = "requests:frequency_asked"
+FREQUENCY_JUDGED = "requests:frequency_judged"
+FEE_NOTICED = "requests:fee_noticed"
+FEE_PAID = "requests:fee_paid"
+FEE_WAIVED = "requests:fee_waived"
+FEE_LAPSED = "requests:fee_lapsed"
+ANSWERED = "requests:answered"
+DRAFTED = "requests:drafted"
+SUBMITTED = "requests:submitted"
+RECALLED = "requests:recalled"
+AGREED = "requests:agreed"
+RETURNED = "requests:returned"
+LETTER_MADE = "requests:letter_made"
+DELIVERED = "requests:delivered"
+CLOSED = "requests:closed"
+WITHDRAWN = "requests:withdrawn"
+REOPENED = "requests:reopened"
+ARCHIVED = "requests:archived"
+TO_OPEN = "requests:to_open"
+TYPICAL = "requests:typical"
+DISPUTE_ENTERED = "requests:dispute_entered"
+DISPUTE_ENDED = "requests:dispute_ended"
+COMPLAINT_ENTERED = "requests:complaint_entered"
+COMPLAINT_ENDED = "requests:complaint_ended"
+OFFICE_SET = "requests:office_set"
+TEMPLATE_SET = "requests:template_set"
+
+register(
+    {
+        ENTERED: "收到政府信息公开申请（{channel}）",
+        CONFIRMED: "确认收到并登记，收到之日{received_on}",
+        ASSIGNED: "分给{section}办理",
+        SPLIT: "按一事一申请拆出{number}",
+        MERGED: "并入{number}",
+        CORRECTION_ASKED: "一次性告知补正，期限{due_on}",
+        CORRECTED: "收到补正，{received_on}起重新计算",
+        CORRECTION_LAPSED: "逾期不补正，视为放弃申请",
+        CONSULTED: "发出{kind}，送达{sent_on}",
+        CONSULTED_BACK: "{kind}：{answer}",
+        ASSIST_ASKED: "请{section}协办，{due_on}前答复",
+        ASSISTED: "{section}答复协办",
+        NOTED: "记录会商",
+        EXTENSION_ASKED: "提请延长答复期限{amount}个工作日",
+        EXTENSION_DECIDED: "延长答复期限{amount}个工作日：{decision}",
+        FREQUENCY_ASKED: "要求说明数量、频次的理由（近一年{count}件）",
+        FREQUENCY_JUDGED: "数量、频次的理由：{judged}",
+        FEE_NOTICED: "发出收费通知，{yuan}元，{due_on}前缴纳",
+        FEE_PAID: "收到信息处理费，{paid_on}次日起重新计算",
+        FEE_WAIVED: "减免信息处理费{yuan}元",
+        FEE_LAPSED: "逾期未缴费，视为放弃申请",
+        ANSWERED: "第{position}项答到第{question}问",
+        DRAFTED: "拟写答复：{outcome}",
+        SUBMITTED: "答复送法制审核",
+        RECALLED: "撤回送审的答复",
+        AGREED: "{step}同意",
+        RETURNED: "{step}退回答复",
+        LETTER_MADE: "制作{kind}{number}",
+        DELIVERED: "{kind}{method}送达，发出{sent_on}",
+        CLOSED: "办结：{outcome}",
+        WITHDRAWN: "申请人撤回申请",
+        REOPENED: "重新办理",
+        ARCHIVED: "归档",
+        TO_OPEN: "转主动公开：{decision}",
+        TYPICAL: "典型案例：{decision}",
+        DISPUTE_ENTERED: "登记{kind}",
+        DISPUTE_ENDED: "{kind}审结：{outcome}",
+        COMPLAINT_ENTERED: "登记举报投诉",
+        COMPLAINT_ENDED: "举报投诉办结",
+        OFFICE_SET: "改写文书设置",
+        TEMPLATE_SET: "改写文书模板：{kind}",
+    }
+)

@@ -1,0 +1,37 @@
+"""Tables of requests: the case, what is asked meanwhile, what goes out, what comes afterwards, the bureau's own words."""
+
+from gongkai.apps.requests.models.after import Complaint, Dispute
+from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
+from gongkai.apps.requests.models.office import Office, Template
+from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
+from gongkai.apps.requests.models.steps import (
+    Assist,
+    Consultation,
+    Correction,
+    Extension,
+    Fee,
+    Frequency,
+    Note,
+)
+
+__all__ = [
+    "FORM",
+    "Assist",
+    "Complaint",
+    "Consultation",
+    "Correction",
+    "Delivery",
+    "Dispute",
+    "Extension",
+    "Fee",
+    "Frequency",
+    "Letter",
+    "Note",
+    "Office",
+    "Point",
+    "Reply",
+    "Request",
+    "State",
+    "Supply",
+    "Template",
+]

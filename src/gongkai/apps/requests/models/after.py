@@ -1,0 +1,99 @@
+"""What comes afterwards: 复议 and 诉讼 of a case, 举报投诉 about disclosure. Both are counted by the annual form."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.requests.models.case import Request
+
+
+class Dispute(models.Model):
+    """复议或者诉讼: one proceeding. kind and outcome are the rows and columns of the form.
+
+    request: empty for a proceeding about something else that the form counts (主动公开).
+    """
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", "行政复议"
+        SUIT_DIRECT = "suit_direct", "行政诉讼（未经复议直接起诉）"
+        SUIT_AFTER = "suit_after", "行政诉讼（复议后起诉）"
+
+    class Outcome(models.TextChoices):
+        PENDING = "", "尚未审结"
+        MAINTAIN = "maintain", "结果维持"
+        CORRECT = "correct", "结果纠正"
+        OTHER = "other", "其他结果"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="机关")
+    section = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="承办科室")
+    request = models.ForeignKey(Request, models.PROTECT, null=True, related_name="disputes")
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    number = models.CharField("案号", max_length=80, blank=True)
+    before = models.CharField("复议机关或者法院", max_length=120)
+    noticed_on = models.DateField("收到通知日期")
+    answer_due_on = models.DateField("答复或者答辩期限", null=True, blank=True)
+    answered_on = models.DateField("答复或者答辩日期", null=True, blank=True)
+    stage = models.CharField("阶段", max_length=60, blank=True)
+    ended_on = models.DateField("审结日期", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=10, blank=True, choices=Outcome.choices)
+    finding = models.TextField("决定、裁判要旨", blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+    entered_at = models.DateTimeField("登记时间")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "复议诉讼"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", ended_on__isnull=True)
+                | (~Q(outcome="") & Q(ended_on__gte=F("noticed_on"))),
+                name="request_dispute_ended",
+            )
+        ]
+        indexes = [models.Index(fields=["organization", "-noticed_on", "-id"], name="request_dispute_list")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What lists and ledger call it."""
+        return f"{self.get_kind_display()}{self.number}" if self.number else self.get_kind_display()
+
+
+class Complaint(models.Model):
+    """举报投诉 about disclosure: from whom stands in `people` or nowhere; what about, what was found, what was mended."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="机关")
+    section = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="承办科室")
+    received_on = models.DateField("收到日期")
+    channel = models.CharField("渠道", max_length=60)
+    about = models.TextField("反映什么")
+    due_on = models.DateField("办理期限", null=True, blank=True)
+    finding = models.TextField("查明", blank=True)
+    correction = models.TextField("整改", blank=True)
+    ended_on = models.DateField("办结日期", null=True, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "举报投诉"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | (Q(ended_on__gte=F("received_on")) & ~Q(finding="")),
+                name="request_complaint_ended",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-received_on", "-id"], name="request_complaint_list")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What lists and ledger call it."""
+        return f"举报投诉（{self.received_on.isoformat()}）"

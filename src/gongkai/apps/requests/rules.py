@@ -1,0 +1,304 @@
+"""What stands against each act on a case: pure answers over frozen facts. The facts are read in `standing.py`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from gongkai import clocks, law
+from gongkai.apps.requests.models import State
+from gongkai.exceptions import GongkaiError, Obstacle
+from gongkai.law import lists
+
+RUNNING = (State.OPEN, State.CORRECTION, State.FEE)
+ENDED = (State.CLOSED, State.MERGED)
+
+
+def article(code: str) -> str:
+    """The article of law list `handling`, as a sentence cites it."""
+    return lists.entry("handling", code).source.short
+
+
+def limit(matter: str, on: dt.date, chosen: dt.date, levels: Iterable[str]) -> clocks.Due | None:
+    """The end of a limit from a day on, by the law of the day that chooses it; None where that law knew no such limit."""
+    try:
+        version = law.applicable(matter, {"received_on": chosen, "notified_on": chosen}, levels).governing
+    except GongkaiError:
+        return None
+    return clocks.deadline(version, on)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A case on one day, as the rules see it. Days are None where the thing did not happen."""
+
+    state: str
+    today: dt.date
+    received_on: dt.date | None = None
+    version: str = ""
+    levels: tuple[str, ...] = ("national",)
+    points: int = 1
+    answered: int = 0
+    findings: tuple[Obstacle, ...] = ()
+    correction_asked: dt.date | None = None
+    correction_due: dt.date | None = None
+    correction_received: dt.date | None = None
+    waiting: tuple[dt.date | None, ...] = ()  # terms of consultations that nobody has answered yet
+    consulted: int = 0
+    extension_open: bool = False
+    extended: int = 0
+    extension_asker: int | None = None
+    fee_noticed: dt.date | None = None
+    fee_due: dt.date | None = None
+    fee_settled: bool = False
+    fee_noticer: int | None = None
+    frequency_asked: bool = False
+    frequency_judged: bool = False
+    reply: str = ""  # state of the open reply
+    letter_sent: bool = False
+    assists_open: int = 0
+    to_open_said: bool = False
+    archived: bool = False
+    person: int = 0
+    drafter: int | None = None
+    counted: bool = field(default=False)
+
+    @property
+    def running(self) -> bool:
+        """Registered and not yet in review or over."""
+        return self.state in RUNNING
+
+
+Rule = Callable[[Facts], list[Obstacle]]
+
+
+def _only(facts: Facts, *states: str) -> list[Obstacle]:
+    if facts.state in states:
+        return []
+    return [Obstacle("request:state", f"本件{State(facts.state).label}，现在不能这样办。")]
+
+
+def to_confirm(facts: Facts) -> list[Obstacle]:
+    """Only what has not been confirmed yet."""
+    return _only(facts, State.RECEIVED)
+
+
+def to_assign(facts: Facts) -> list[Obstacle]:
+    """A case that is over belongs to nobody any more."""
+    return _only(facts, State.RECEIVED, *RUNNING)
+
+
+def to_split(facts: Facts) -> list[Obstacle]:
+    """There must be more than one item, and no reply to it in review."""
+    found = _only(facts, State.OPEN)
+    if facts.points < 2:
+        found.append(Obstacle("request:one_point", "只有一项申请内容，不用拆分；请先把申请内容分项。"))
+    return found + _no_open_reply(facts)
+
+
+def to_merge(facts: Facts) -> list[Obstacle]:
+    """Nothing of it went out or waits outside."""
+    found = _only(facts, State.RECEIVED, State.OPEN)
+    if facts.waiting or facts.fee_noticed or facts.correction_asked:
+        found.append(Obstacle("request:outside", "已经对外发出补正、征求意见或者收费通知，不能并案。"))
+    return found + _no_open_reply(facts)
+
+
+def correction_until(facts: Facts) -> clocks.Due | None:
+    """Until when a correction may be asked for; None: that law set no limit."""
+    if facts.received_on is None:
+        return None
+    return limit("correction_notice", facts.received_on, facts.received_on, facts.levels)
+
+
+def to_ask_correction(facts: Facts) -> list[Obstacle]:
+    """Once, and within the days that the law gives."""
+    found = _only(facts, State.OPEN)
+    if facts.correction_asked:
+        found.append(
+            Obstacle("correction:once", "已经告知过补正；补正须一次性告知，不能再要。", article("clear"))
+        )
+    until = correction_until(facts)
+    if until and facts.today > until.due:
+        term, day = law.version(until.version_id).phrase, clocks.chinese_day(until.due)
+        words = f"过了收到之日起{term}（{day}），不能再要求补正。"
+        found.append(Obstacle("correction:late", words, law.cite("correction_notice")))
+    return found + _no_open_reply(facts)
+
+
+def to_take_correction(facts: Facts) -> list[Obstacle]:
+    """It was asked for and is still open."""
+    return _only(facts, State.CORRECTION)
+
+
+def to_lapse_correction(facts: Facts) -> list[Obstacle]:
+    """The term is over."""
+    found = _only(facts, State.CORRECTION)
+    if facts.correction_due and facts.today <= facts.correction_due:
+        day = clocks.chinese_day(facts.correction_due)
+        found.append(Obstacle("correction:term", f"补正期限到{day}，还没有过。", article("clear")))
+    return found
+
+
+def to_consult(facts: Facts) -> list[Obstacle]:
+    """A running case; how many are asked is no matter."""
+    return _only(facts, State.OPEN) + _no_open_reply(facts)
+
+
+def to_answer_consultation(facts: Facts) -> list[Obstacle]:
+    """Somebody is still asked."""
+    if not facts.waiting:
+        return [Obstacle("consultation:none", "没有在等答复的征求意见。")]
+    return []
+
+
+def to_ask_assist(facts: Facts) -> list[Obstacle]:
+    """While the case is open."""
+    return _only(facts, State.RECEIVED, *RUNNING)
+
+
+def to_note(facts: Facts) -> list[Obstacle]:
+    """At any time before the file is closed for good."""
+    return [Obstacle("request:archived", "本件已经归档，不能再记。")] if facts.archived else []
+
+
+def extension_left(facts: Facts) -> int:
+    """How many working days the law of the case still lets the limit be longer."""
+    if not facts.version:
+        return 0
+    try:
+        return max(law.extension_of(law.version(facts.version), facts.levels).amount - facts.extended, 0)
+    except GongkaiError:
+        return 0
+
+
+def to_ask_extension(facts: Facts) -> list[Obstacle]:
+    """Nothing is asked yet, and something is left."""
+    found = _only(facts, *RUNNING, State.IN_REVIEW)
+    if facts.extension_open:
+        found.append(Obstacle("extension:open", "已经提请延长，正在等批准。", article("reply")))
+    if not extension_left(facts):
+        found.append(
+            Obstacle("extension:spent", "已经延长到法律允许的最长期限，不能再延。", article("reply"))
+        )
+    return found
+
+
+def to_decide_extension(facts: Facts) -> list[Obstacle]:
+    """Somebody else asked for it."""
+    if not facts.extension_open:
+        return [Obstacle("extension:none", "没有待批的延长。")]
+    if facts.extension_asker == facts.person:
+        words = "提请人不能批准自己提请的延长，须由另一人批准。"
+        return [Obstacle("extension:second", words, article("reply"))]
+    return []
+
+
+def to_ask_frequency(facts: Facts) -> list[Obstacle]:
+    """Once in a case."""
+    found = _only(facts, State.OPEN)
+    if facts.frequency_asked:
+        found.append(Obstacle("frequency:once", "已经要求申请人说明过理由。", article("frequency")))
+    return found
+
+
+def to_judge_frequency(facts: Facts) -> list[Obstacle]:
+    """It was asked for and not yet judged."""
+    found = _only(facts, State.OPEN)
+    if not facts.frequency_asked:
+        found.append(Obstacle("frequency:none", "还没有要求申请人说明理由。", article("frequency")))
+    if facts.frequency_judged:
+        found.append(Obstacle("frequency:done", "理由已经认定过。", article("frequency")))
+    return found
+
+
+def to_notice_fee(facts: Facts) -> list[Obstacle]:
+    """One way of counting in a case, and one notice."""
+    found = _only(facts, State.OPEN)
+    if facts.fee_noticed:
+        words = "本件已经发过收费通知；按件、按量二选一，不能再收。"
+        found.append(Obstacle("fee:once", words, article("fee")))
+    return found + _no_open_reply(facts)
+
+
+def to_take_fee(facts: Facts) -> list[Obstacle]:
+    """A notice is open."""
+    return _only(facts, State.FEE)
+
+
+def to_waive_fee(facts: Facts) -> list[Obstacle]:
+    """Somebody else sent the notice."""
+    found = _only(facts, State.FEE)
+    if facts.fee_noticer == facts.person:
+        found.append(Obstacle("fee:second", "发出收费通知的人不能自己减免，须由另一人决定。", article("fee")))
+    return found
+
+
+def to_lapse_fee(facts: Facts) -> list[Obstacle]:
+    """The term is over."""
+    found = _only(facts, State.FEE)
+    if facts.fee_due and facts.today <= facts.fee_due:
+        day = clocks.chinese_day(facts.fee_due)
+        found.append(Obstacle("fee:term", f"缴费期限到{day}，还没有过。", law.cite("fee_pay")))
+    return found
+
+
+def to_answer(facts: Facts) -> list[Obstacle]:
+    """The seven questions stay open until the reply goes to review."""
+    return _only(facts, State.OPEN) + _no_open_reply(facts)
+
+
+def to_submit(facts: Facts) -> list[Obstacle]:
+    """Every item answered, everybody heard, nothing that must be mended."""
+    found = _only(facts, State.OPEN)
+    left = facts.points - facts.answered
+    if left:
+        found.append(
+            Obstacle("reply:points", f"还有{left}项申请内容没有答完。", article("answers"), "#points")
+        )
+    if facts.waiting:
+        words = f"还有{len(facts.waiting)}处征求意见没有答复。"
+        found.append(Obstacle("reply:waiting", words, article("third_party")))
+    return found + _no_open_reply(facts) + list(facts.findings)
+
+
+def to_recall(facts: Facts) -> list[Obstacle]:
+    """It is with the reviewers, or approved and not yet sent."""
+    return _only(facts, State.IN_REVIEW, State.APPROVED)
+
+
+def to_deliver(facts: Facts) -> list[Obstacle]:
+    """The reply was approved."""
+    return _only(facts, State.APPROVED)
+
+
+def to_withdraw(facts: Facts) -> list[Obstacle]:
+    """The applicant may take it back until it is answered."""
+    return _only(facts, State.RECEIVED, *RUNNING, State.IN_REVIEW, State.APPROVED)
+
+
+def to_settle_open(facts: Facts) -> list[Obstacle]:
+    """转主动公开 is decided when the case is closed."""
+    return _only(facts, State.CLOSED)
+
+
+def to_archive(facts: Facts) -> list[Obstacle]:
+    """Closed, and the question of making it public answered."""
+    found = _only(facts, State.CLOSED)
+    if facts.archived:
+        found.append(Obstacle("request:archived", "本件已经归档。", article("keeping")))
+    if not facts.to_open_said:
+        found.append(Obstacle("request:to_open", "请先定这件可否转为主动公开。", article("to_open")))
+    return found
+
+
+def to_reopen(facts: Facts) -> list[Obstacle]:
+    """Only what was closed."""
+    return _only(facts, State.CLOSED)
+
+
+def _no_open_reply(facts: Facts) -> list[Obstacle]:
+    if facts.reply in {"in_review", "approved"}:
+        return [Obstacle("reply:standing", "答复正在审核或者等着送达；要改，请先撤回。")]
+    return []

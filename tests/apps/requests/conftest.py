@@ -1,0 +1,35 @@
+"""A bureau with its handler, legal reviewer and approver; a function that enters a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.apps.requests.people import PERSON
+
+from gongkai.apps.organizations.models import Membership, Role, User
+from gongkai.apps.requests import actions
+from gongkai.apps.requests.actions import Given
+
+
+@pytest.fixture
+def handler(world):
+    user = User.objects.create_user("suhe", password="Wenjin-2026-x", name="苏禾")
+    Membership.objects.create(
+        user=user, organization=world.a.body, role=Role.HANDLER, valid_from="2008-01-01"
+    )
+    Membership.objects.exclude(user=user).update(valid_from="2008-01-01")
+    return user
+
+
+@pytest.fixture
+def enter(world, handler):
+    """A case over the counter, of the day given (today, if none)."""
+
+    def make(on="2026-05-20", *, channel="counter", wanted="2025年课后服务采购合同", **values):
+        day = dt.date.fromisoformat(on) if isinstance(on, str) else on
+        person = values.pop("person", PERSON)
+        given = Given(channel, day, values.pop("kind", "natural"), person, wanted, **values)
+        return actions.enter(handler, world.a.body, given)
+
+    return make
