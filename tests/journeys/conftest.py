@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.migrated import seed
 
 from gongkai.demo.people import PASSWORD
 
@@ -81,6 +82,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "gongkai.site.settings",
     }
+    seed(folder)
     subprocess.run([sys.executable, "-c", LOAD], env=env, check=True)
     port = free_port()
     log = (folder / "server.log").open("w")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.migrated import seed
 
 PATIENCE = 60.0  # seconds that anything may take before the test says no
 
@@ -93,6 +94,8 @@ class Serving:
 @contextmanager
 def serving(folder: Path, *words: str, **environment: str) -> Iterator[Serving]:
     port, log = free_port(), folder / "serve.log"
+    if not environment.get("DATABASE_URL") and not (folder / "gongkai.sqlite3").exists():
+        seed(folder)
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port), "--workers", "1", *words],

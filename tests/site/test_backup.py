@@ -18,6 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.migrated import seed
 from tests.site.conftest import clean_environment
 
 from gongkai.exceptions import GongkaiError
@@ -105,6 +106,8 @@ def city(request, tmp_path_factory) -> Place:
     """The small demonstration city with its public pages, and a backup of it."""
     url = other_database("gongkai_test_backup") if request.param == "postgres" else ""
     place = Place(tmp_path_factory.mktemp("city"), url)
+    if not url:
+        seed(place.folder)
     place.python(CITY)
     done = place.gongkai("backup", str(place.folder / "whole.tar.gz"))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -290,7 +290,7 @@ def span(item: dict[str, Any], where: str) -> tuple[date, date | None]:
 def _effect(item: dict[str, Any], since: date, until: date | None, place: str) -> Effect:
     where = f"{place}：对期限的影响（{item.get('when', '没有写明情形')}）"
     _only(item, _EFFECT, where)
-    start, end = item.get("from", since), item.get("to", until)
+    start, end = item.get("from", since), item.get("to")
     if not _is_day(start) or start < since or (until is not None and start > until):
         raise LawDataError(f"法规数据 {where}：施行日期（from）不在该版本施行期间内。")
     if end is not None and (not _is_day(end) or end < start):

@@ -175,6 +175,7 @@ _FACTS: dict[str, Callable[[object], str]] = {
     "must": lambda value: "不得公开" if value else "可以不予公开",
     "needs_ground": lambda value: "须写明依据" if value else "不必写明依据",
     "next": lambda value: f"接着答第{value}问",
+    "only": lambda value: f"只对“{lists.entry('decisions', str(value)).label}”问",
     "question": lambda value: f"第{value}问",
     "receipt": lambda value: lists.entry("receipt", str(value)).label,
     "review_first_from": lambda value: f"自{value}起须先申请行政复议",

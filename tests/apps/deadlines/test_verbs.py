@@ -101,6 +101,7 @@ value = {value}
 unit = "workday"
 starts = "收到申请之日"
 status = "verified"
+quote = "自收到申请之日起10个工作日内答复。"
 """
 
 

@@ -63,9 +63,34 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
 @pytest.mark.parametrize(
     ("part", "entries"),
     [
-        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "统计年报"]),
-        ("leader", ["我的工作台", "待发布", "待补签", "公文台账", "流水目录", "统计年报", "待确认"]),
-        ("auditor", ["我的工作台", "公文台账", "流水目录", "统计年报", "办理台账", "待确认"]),
+        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "统计年报", "我的导出"]),
+        (
+            "leader",
+            [
+                "我的工作台",
+                "待发布",
+                "待补签",
+                "公文台账",
+                "流水目录",
+                "依申请公开",
+                "统计年报",
+                "待确认",
+                "我的导出",
+            ],
+        ),
+        (
+            "auditor",
+            [
+                "我的工作台",
+                "公文台账",
+                "流水目录",
+                "依申请公开",
+                "统计年报",
+                "办理台账",
+                "待确认",
+                "我的导出",
+            ],
+        ),
     ],
 )
 def test_the_menu_shows_only_what_the_role_may_do(part, entries, world, sign_in):
@@ -143,7 +168,7 @@ def test_a_long_menu_stays_calm_and_a_short_one_shows_all(world, sign_in):
         parts = {part.name: part for part in answer.context["chrome"].parts}
     assert [parts[n].folded for n in ("办理", "公文", "公开", "依申请")] == [False, True, True, True]
     assert parts["公文"].open and not parts["公开"].open and parts["公开"].count == 8
-    assert list(parts) == ["办理", "公文", "公开", "依申请", "督办统计"]
+    assert list(parts) == ["办理", "公文", "公开", "依申请", "督办统计", "管理"]
 
 
 def test_holidays_ahead_are_told_with_the_make_up_day():

@@ -70,9 +70,14 @@ def running(user: Any) -> QuerySet[Deadline]:
     )
 
 
-def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list[DueRow]:
-    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included."""
-    rows = running(user)
+def due_rows(
+    user: Any, limit: int = 50, within_days: int | None = None, *, bare: bool = False
+) -> list[DueRow]:
+    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included.
+
+    bare: only to be counted, so bodies and holders are not fetched.
+    """
+    rows = running(user).select_related(None) if bare else running(user)
     if within_days is not None:
         rows = rows.filter(due_on__lte=moment.today() + dt.timedelta(days=within_days))
     return [DueRow(d, lamp_of(d)) for d in rows[:limit]]

@@ -126,7 +126,12 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
                 ],
                 name="document_register",
             ),
-            models.Index(fields=["-created_at", "-id"], name="document_newest"),  # the list of a whole city
+            # the list of a whole city, and its parts that may be few
+            models.Index(fields=["-created_at", "-id"], name="document_newest"),
+            models.Index(fields=["stage", "-created_at", "-id"], name="document_newest_stage"),
+            models.Index(fields=["attribute", "-created_at", "-id"], name="document_newest_attribute"),
+            models.Index(fields=["kind", "-created_at", "-id"], name="document_newest_kind"),
+            models.Index(fields=["updated_at", "id"], condition=Q(stage="approved"), name="document_waiting"),
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],
                 name="document_number",

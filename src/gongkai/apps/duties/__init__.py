@@ -14,6 +14,7 @@ from gongkai.apps.duties.declaration import (
     Held,
     Mount,
     Pile,
+    Prune,
     PublicContent,
     PublicPage,
     Record,
@@ -26,5 +27,5 @@ from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs,
 
 __all__ = [
     "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
-    "Office", "Pile", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+    "Office", "Pile", "Prune", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
 ]  # fmt: skip

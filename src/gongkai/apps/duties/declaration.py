@@ -213,6 +213,18 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Prune:
+    """Rows that nobody needs after some days; once a day, in batches (operations.actions.sweep).
+
+    run: removes at most so many and says how many went. keep: for how many days they stay, where the installation may choose.
+    """
+
+    name: str
+    run: Callable[[int], int]
+    keep: Setting | None = None
+
+
+@dataclass(frozen=True)
 class Pile:
     """A pile of work on the officer's home: its name, how much, where it is worked off, the one that waits longest.
 
@@ -288,6 +300,7 @@ class Duty:
     reserved: tuple[str, ...] = ()
     publishable: tuple[Publishable, ...] = ()
     ticks: tuple[Tick, ...] = ()
+    prunes: tuple[Prune, ...] = ()
     piles: Callable[[Any], list[Pile]] | None = None
     returned: Callable[[Any], list[Returned]] | None = None
     drafts: Callable[[Any, int], list[Started]] | None = None

@@ -27,6 +27,7 @@ from gongkai.apps.duties.declaration import (
     Group,
     HandoverPart,
     Mount,
+    Prune,
     PublicPage,
     Record,
     Tick,
@@ -100,6 +101,11 @@ class Registry:
     def ticks(self) -> tuple[Tick, ...]:
         """What the background process does."""
         return tuple(t for duty in self.duties for t in duty.ticks)
+
+    @cached_property
+    def prunes(self) -> tuple[Prune, ...]:
+        """What goes when its days are over."""
+        return tuple(p for duty in self.duties for p in duty.prunes)
 
     def staff_urls(self) -> list[URLPattern | URLResolver]:
         """The addresses of all duties below the staff mount."""

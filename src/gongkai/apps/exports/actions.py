@@ -83,9 +83,9 @@ def taken(user: Any, name: str, rows: int) -> None:
         )  # fmt: skip
 
 
-def expire(before: dt.datetime, limit: int) -> int:
-    """Remove exports, with their files, whose days were over at a moment; at most so many. Returns how many went."""
-    old = list(Export.objects.filter(expires_at__lte=before).order_by("expires_at")[:limit])
+def expire(limit: int) -> int:
+    """Remove exports, with their files, whose days are over; at most so many. Returns how many went."""
+    old = list(Export.objects.filter(expires_at__lte=moment.now()).order_by("expires_at")[:limit])
     for export in old:
         drop(export)
     return len(old)

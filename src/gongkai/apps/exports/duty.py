@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.apps.duties import ANY_POST, Duty, Entry, Group, Mount, needs
+from gongkai.apps.duties import ANY_POST, Duty, Entry, Group, Mount, Prune, needs
+from gongkai.apps.exports.actions import expire
 from gongkai.apps.exports.settings import KEPT
 from gongkai.apps.organizations.permissions import EXPORT
 
@@ -24,5 +25,5 @@ DUTY = Duty(
             position=80,
         ),
     ),
-    settings=(KEPT,),
+    prunes=(Prune("过期的导出", expire, KEPT),),
 )

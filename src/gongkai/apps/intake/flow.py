@@ -43,7 +43,9 @@ class Question:
     code: its word in the address. title: the question as a citizen reads it; short: the same in the list of steps.
     form: its fields; cleaned values must be JSON. hint, why, basis: the line below the question, why it is asked, the
     article it rests on. asked: whether it is asked after these answers. more: what else the page shows (found
-    documents). template: extends `intake/step.html`. files: whether this page takes attachments.
+    documents). template: extends `intake/step.html`. files: whether this page takes attachments. A press of a button
+    named `look` keeps the answer and stays, so that `more` shows what fits it. enough: somebody found there what he
+    wanted and sends nothing (button `enough`); it counts that, and `ended` is what he sees; the draft stands.
     """
 
     code: str
@@ -57,6 +59,8 @@ class Question:
     more: Callable[[Organization, Answers], Mapping[str, Any]] = nothing
     template: str = "intake/step.html"
     files: bool = False
+    enough: Callable[[Organization], None] | None = None
+    ended: str = "intake/ended.html"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.bodies import takes_body
 from gongkai.exceptions import GongkaiError, Refused, Unreadable
 
-OWN = {"step", "number", "act"}  # parts of an address that are not the duty's
+OWN = {"step", "number", "act", "key"}  # parts of an address that say nothing of the body
 WORDS_KB = 256
 FOUND_KB = 8
 
@@ -146,12 +146,23 @@ class Screens:
             opened.token if opened else "", self.flow, organization, question.code, typed=_typed(request.POST, form),
             good=good,
         )  # fmt: skip
-        stays = self._files(request, question, form, kept)
-        if good is None or stays or form.errors:
+        stays = self._files(request, question, form, kept) or "look" in request.POST
+        if question.enough is not None and "enough" in request.POST and not form.errors:
+            response = self._ended(request, organization, question)
+        elif good is None or stays or form.errors:
             response = self._draw(request, organization, question, form, kept)
         else:
             response = _Again(self.page_of(request, self.flow.after_question(question.code, kept.good)))
         return self.keep(request, response, kept.token)
+
+    def _ended(self, request: HttpRequest, organization: Organization, question: Question) -> HttpResponse:
+        """Nothing is sent: what was wanted is public already."""
+        assert question.enough is not None  # noqa: S101 — asked by the caller
+        question.enough(organization)
+        context = {
+            "flow": self.flow, "back": self.page_of(request, question.code), "discard": self.to(request, "discard"),
+        }  # fmt: skip
+        return page(request, organization, question.ended, context, title=f"不用申请了 - {self.flow.name}")
 
     def _files(self, request: HttpRequest, question: Question, form: forms.Form, kept: Open) -> bool:
         """Take files in or out; whether the writer stays on the page because of it."""

@@ -46,6 +46,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="ledger_subject"),
             models.Index(fields=["chain", "-at"], name="ledger_recent"),
+            models.Index(fields=["-at", "-id"], name="ledger_newest"),  # of a whole city
             models.Index(fields=["event", "at"], name="ledger_event"),
             models.Index(fields=["actor_id", "-at"], name="ledger_actor"),
         ]

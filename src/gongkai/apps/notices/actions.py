@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import models
 
+from gongkai.apps.duties import Setting
 from gongkai.apps.notices.models import Notice
+from gongkai.apps.operations.actions import remove
 from gongkai.clocks import moment
 
-# House rule: what was read is kept for a month, what was never read for half a year.
-READ_DAYS, UNREAD_DAYS = 30, 180
-_MOST_A_PASS = 5000
+READ_KEPT = Setting("GONGKAI_NOTICE_DAYS", "30", "days a notice is kept after it was put away")
+UNREAD_KEPT = Setting("GONGKAI_NOTICE_UNREAD_DAYS", "180", "days a notice is kept that nobody put away")
 
 
 def tell(
@@ -50,11 +51,10 @@ def put_away(subject: models.Model) -> int:
     ).update(read_at=moment.now())
 
 
-def prune(now: dt.datetime | None = None) -> int:
-    """Remove what is old, at most some thousands at a time; the next pass goes on. Returns how many went."""
-    now = now or moment.now()
-    old = models.Q(at__lt=now - dt.timedelta(days=UNREAD_DAYS)) | models.Q(
-        read_at__isnull=False, at__lt=now - dt.timedelta(days=READ_DAYS)
+def prune(limit: int) -> int:
+    """Remove what is old, at most so many; how many went."""
+    now = moment.now()
+    old = models.Q(at__lt=now - dt.timedelta(days=UNREAD_KEPT.number)) | models.Q(
+        read_at__isnull=False, at__lt=now - dt.timedelta(days=READ_KEPT.number)
     )
-    keys = list(Notice.objects.filter(old).order_by("at").values_list("pk", flat=True)[:_MOST_A_PASS])
-    return Notice.objects.filter(pk__in=keys).delete()[0] if keys else 0
+    return remove(Notice.objects.filter(old).order_by("at"), limit)

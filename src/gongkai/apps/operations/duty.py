@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gongkai.apps.duties import Duty, Tick
+from gongkai.apps.duties import Duty, Prune, Tick
 from gongkai.apps.operations import actions
+
+DAY = 24 * 3600.0
 
 
 def _alive() -> None:
@@ -14,5 +16,12 @@ DUTY = Duty(
     code="operations",
     name="运行",
     reserved=("healthz",),
-    ticks=(Tick("心跳", _alive, every=actions.PULSE_SECONDS, resident=True),),
+    ticks=(
+        Tick("心跳", _alive, every=actions.PULSE_SECONDS, resident=True),
+        Tick("每日清理", actions.sweep, every=DAY),
+    ),
+    prunes=(
+        Prune("后台任务的结果", actions.drop_tasks, actions.TASKS_KEPT),
+        Prune("过期的会话", actions.drop_sessions),
+    ),
 )

@@ -21,8 +21,8 @@ from django.utils.module_loading import import_string
 
 from gongkai.apps.duties.needs import Level, Needs, Office
 from gongkai.apps.organizations.permissions import (
+    at_offices,
     grants,
-    offices_for,
     owes_code,
     scope_filter,
     verbs_anywhere,
@@ -50,7 +50,7 @@ def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
     for place in () if needs.owner else needs.places:
         for verb in needs.verbs:
             if isinstance(place, Office):
-                reach |= Q(**{f"{place.body}__in": offices_for(user, verb)})
+                reach |= at_offices(user, verb, place.body)
             else:
                 reach |= scope_filter(user, verb, *place)
     try:

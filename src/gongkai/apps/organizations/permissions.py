@@ -28,9 +28,15 @@ CONFIRM = "confirm"  # be the second person for what an administrator did
 ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
 
 
+EVERYTHING = ~Q(pk__in=[])  # no condition at all, and still one that `|` and `&` understand
+
+
 @dataclass(frozen=True)
 class Grant:
-    """One post in force, reduced to what decides: place, how far, which verbs."""
+    """One post in force, reduced to what decides: place, how far, which verbs.
+
+    whole: it reaches all bodies there are, so that a list need not ask of each row where it belongs.
+    """
 
     organization_id: int
     body_id: int
@@ -39,6 +45,7 @@ class Grant:
     subtree: bool
     role: str
     verbs: frozenset[str]
+    whole: bool = False
 
 
 def grants(user: Any) -> tuple[Grant, ...]:
@@ -64,11 +71,19 @@ def grants(user: Any) -> tuple[Grant, ...]:
             subtree=p.scope == Scope.SUBTREE,
             role=p.role,
             verbs=verbs_of(p.role),
+            whole=p.scope == Scope.SUBTREE and _only_root(p.organization),
         )
         for p in posts
     )
     user._gongkai_grants = (today, found)
     return found
+
+
+def _only_root(place: Organization) -> bool:
+    """Whether every other body stands below this one."""
+    return place.parent_id is None and not (
+        Organization.objects.filter(parent__isnull=True).exclude(pk=place.pk).exists()
+    )
 
 
 def forget_grants(user: Any) -> None:
@@ -148,6 +163,8 @@ def scope_filter(user: Any, verb: str, body_field: str = "organization", section
     held = [g for g in grants(user) if verb in g.verbs]
     if not held:
         return Q(pk__in=[])
+    if holds_everywhere(user, verb):
+        return EVERYTHING
     condition = Q(pk__in=[])
     bodies = {g.organization_id for g in held if not g.is_section and not g.subtree}
     sections = {g.organization_id for g in held if g.is_section and not g.subtree}
@@ -192,6 +209,18 @@ def office_scope(user: Any, verb: str) -> Q:
     above = without & scope_filter(user, verb, "parent", "")
     higher = without & above_too & scope_filter(user, verb, "parent__parent", "")
     return held | above | higher
+
+
+def holds_everywhere(user: Any, verb: str) -> bool:
+    """Whether the user holds the verb at all bodies there are."""
+    return any(g.whole and verb in g.verbs for g in grants(user))
+
+
+def at_offices(user: Any, verb: str, body_field: str) -> Q:
+    """The records whose body is one of `offices_for`; of a whole city no row is asked where it belongs."""
+    if holds_everywhere(user, verb):
+        return EVERYTHING
+    return Q(**{f"{body_field}__in": offices_for(user, verb)})
 
 
 def offices_for(user: Any, verb: str) -> QuerySet[Organization]:

@@ -119,7 +119,7 @@ def _office_scope(user: Any, body: str) -> Q:
     reach = Q(pk__in=[])
     for verb in AT_THE_OFFICE:
         if verb in powers.verbs_anywhere(user):
-            reach |= Q(**{f"{body}__in": powers.offices_for(user, verb)})
+            reach |= powers.at_offices(user, verb, body)
     return reach
 
 
@@ -127,7 +127,7 @@ def waiting_to_publish(user: Any, of: Publishable) -> QuerySet[Any]:
     """Approved records of a kind that this user may publish: within his posts and without his part in draft or review."""
     return (
         slim(of)
-        .filter(organization__in=powers.offices_for(user, powers.PUBLISH), stage=Stage.APPROVED)
+        .filter(powers.at_offices(user, powers.PUBLISH, "organization"), stage=Stage.APPROVED)
         .exclude(drafted_by=user)
         .exclude(reviews.had_part(user, of.label, state=State.APPROVED))
         .order_by("updated_at", "id")
@@ -142,7 +142,7 @@ def count_to_publish(user: Any) -> int:
 def planned(user: Any) -> QuerySet[Planned]:
     """What is set for a time by the bodies for which the user publishes, the next first."""
     return (
-        Planned.objects.filter(publication__organization__in=powers.offices_for(user, powers.PUBLISH))
+        Planned.objects.filter(powers.at_offices(user, powers.PUBLISH, "publication__organization"))
         .select_related("publication", "set_by")
         .order_by("due_at", "id")
     )

@@ -24,6 +24,7 @@ DUTY = Duty(
         "requests:detail": _case,
     },
     staff=(Mount("requests/", "gongkai.apps.requests.urls"),),
+    public=(Mount("request/", "gongkai.apps.requests.public.urls"),),
     acts=(REQUESTS,),
     menu=(
         Entry(

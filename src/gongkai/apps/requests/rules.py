@@ -128,7 +128,9 @@ def to_ask_correction(facts: Facts) -> list[Obstacle]:
 
 
 def to_take_correction(facts: Facts) -> list[Obstacle]:
-    """It was asked for and is still open."""
+    """It was asked for; what comes in a second parcel counts anew, until the reply is on its way."""
+    if facts.correction_received and facts.state == State.OPEN:
+        return _no_open_reply(facts)
     return _only(facts, State.CORRECTION)
 
 
@@ -142,8 +144,8 @@ def to_lapse_correction(facts: Facts) -> list[Obstacle]:
 
 
 def to_consult(facts: Facts) -> list[Obstacle]:
-    """A running case; how many are asked is no matter."""
-    return _only(facts, State.OPEN) + _no_open_reply(facts)
+    """A running case, also one that waits for its correction; how many are asked is no matter."""
+    return _only(facts, State.OPEN, State.CORRECTION) + _no_open_reply(facts)
 
 
 def to_answer_consultation(facts: Facts) -> list[Obstacle]:

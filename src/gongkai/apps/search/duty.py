@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from gongkai.apps.duties import Duty, Tick
-from gongkai.apps.search.missed import fold
+from gongkai.apps.duties import Duty, Prune, Tick
+from gongkai.apps.search.missed import KEPT, fold, prune
 
-DUTY = Duty(code="search", name="检索", ticks=(Tick("没有找到的词", fold),))
+DUTY = Duty(
+    code="search",
+    name="检索",
+    ticks=(Tick("没有找到的词", fold),),
+    prunes=(Prune("旧的零结果检索", prune, KEPT),),
+)

@@ -20,10 +20,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from gongkai.apps.duties import Setting
+from gongkai.apps.operations.actions import remove
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search.models import MissedQuery
 from gongkai.clocks import moment
 
+KEPT = Setting("GONGKAI_MISSED_DAYS", "400", "days the words of searches without a hit are kept")
 MOST_A_DAY = 2000  # distinct words a site and day; a flood of nonsense stops here
 MOST_WAITING = 1 << 20  # bytes not yet folded; what comes beyond is not counted
 _PERSONAL = re.compile(r"\d{11,}")  # telephone and identity numbers are never kept
@@ -62,6 +65,12 @@ def fold() -> int:
             transaction.on_commit(partial(file.unlink, missing_ok=True))
         done += counts.total()
     return done
+
+
+def prune(limit: int) -> int:
+    """Drop counts of days long past, at most so many; how many went."""
+    before = moment.today() - dt.timedelta(days=KEPT.number)
+    return remove(MissedQuery.objects.filter(day__lt=before).order_by("day"), limit)
 
 
 def _read(file: Path) -> Counter[tuple[dt.date, int, str]]:

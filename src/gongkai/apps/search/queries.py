@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import missed
+from gongkai.apps.search.describing import describe
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.marks import mark
@@ -109,6 +110,21 @@ def search(
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
+
+
+@dataclass(frozen=True)
+class Public:
+    """What is public of a described matter. known, missing: its words that stand in the index, and those in none."""
+
+    hits: list[Hit]
+    known: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def described(site: Organization, text: str, most: int = 3) -> Public:
+    """What a site and the sites below it hold of a matter described in sentences. The description is kept nowhere."""
+    found = describe(site, text, Filters(wide=True).marks(site), most)
+    return Public(_hits(found.query, list(found.ranks)), found.known, found.missing)
 
 
 def _ranked(store: Engine, query: Query, match: Match, everywhere: list[int]) -> list[int]:

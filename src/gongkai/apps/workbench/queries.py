@@ -84,7 +84,7 @@ def due_now(user: Any) -> int:
     """How many things that are late or due today this person can finish: the number beside the menu's first line."""
     if powers.VIEW not in powers.verbs_anywhere(user):
         return 0
-    rows = deadlines.due_rows(user, limit=200, within_days=0)
+    rows = deadlines.due_rows(user, limit=200, within_days=0, bare=True)
     return sum(line.what.solid for line in due_lines(user, rows)) if rows else 0
 
 

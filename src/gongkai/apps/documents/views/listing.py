@@ -24,6 +24,7 @@ from gongkai.apps.organizations.permissions import (
     SUBMIT,
     VIEW,
     reachable,
+    scope_filter,
     verbs_anywhere,
 )
 from gongkai.clocks import moment
@@ -155,7 +156,7 @@ def _ground(document: OfficialDocument) -> str:
 
 
 def _in_reach_to_take_away(rows: Rows, user: Any) -> Rows:
-    return rows.filter(section_id__in=list(reachable(user, EXPORT).values_list("pk", flat=True)))
+    return rows.filter(scope_filter(user, EXPORT))
 
 
 COLUMNS = (

@@ -1,5 +1,80 @@
 """What is done to a case, one file a matter."""
 
+from gongkai.apps.requests.actions.asking import (
+    add_note,
+    answer_assist,
+    answer_consultation,
+    ask_assist,
+    ask_correction,
+    consult,
+    lapse_correction,
+    take_answer,
+    take_correction,
+)
+from gongkai.apps.requests.actions.closing import archive, mark_typical, reopen, settle_open, withdraw
+from gongkai.apps.requests.actions.granting import (
+    ask_extension,
+    ask_frequency,
+    decide_extension,
+    judge_frequency,
+    lapse_fee,
+    notice_fee,
+    take_fee,
+    waive_fee,
+)
+from gongkai.apps.requests.actions.moving import assign, merge, split
 from gongkai.apps.requests.actions.receiving import Given, confirm, enter, from_public
+from gongkai.apps.requests.actions.replying import (
+    agree,
+    answer,
+    answer_back,
+    deliver,
+    draft,
+    name_annex,
+    recall,
+    send_back,
+    submit,
+    tell_third_party,
+)
 
-__all__ = ["Given", "confirm", "enter", "from_public"]
+__all__ = [
+    "Given",
+    "add_note",
+    "agree",
+    "answer",
+    "answer_assist",
+    "answer_back",
+    "answer_consultation",
+    "archive",
+    "ask_assist",
+    "ask_correction",
+    "ask_extension",
+    "ask_frequency",
+    "assign",
+    "confirm",
+    "consult",
+    "decide_extension",
+    "deliver",
+    "draft",
+    "enter",
+    "from_public",
+    "judge_frequency",
+    "lapse_correction",
+    "lapse_fee",
+    "mark_typical",
+    "merge",
+    "name_annex",
+    "notice_fee",
+    "recall",
+    "reopen",
+    "send_back",
+    "settle_open",
+    "split",
+    "submit",
+    "take_answer",
+    "take_correction",
+    "take_fee",
+    "tell_third_party",
+    "waive_fee",
+    "withdraw",
+]

@@ -21,7 +21,7 @@ from gongkai.apps.organizations.permissions import holders, may
 from gongkai.apps.people import actions as people
 from gongkai.apps.people.details import CONTACT, IDENTITY, NAME, Details
 from gongkai.apps.people.models import Part
-from gongkai.apps.requests import events, rules
+from gongkai.apps.requests import events, letters, rules
 from gongkai.apps.requests.models import FORM, Office, Point, Request, State, Supply
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.apps.requests.standing import against
@@ -84,7 +84,7 @@ def enter(
         organization, number, given, actor(user, organization), section=section, handler=user, by=user
     )
     if request.received_on is not None:
-        start_clock(request, actor(user, organization))
+        start_clock(request, user)
     return request
 
 
@@ -162,17 +162,19 @@ def _make(
     return request
 
 
-def start_clock(request: Request, by: Actor) -> None:
-    """收到之日: from here the limit of the reply runs; the law of that day stays with the case."""
+def start_clock(request: Request, user: User) -> None:
+    """收到之日: from here the limit of the reply runs; the law of that day stays with the case. 回执 says so."""
     assert request.received_on is not None  # noqa: S101 — asked by every caller
     clock = deadlines.start(
         request, REPLY, on=request.received_on, chosen={"received_on": request.received_on},
         organization=request.organization, section=request.section, title=f"{request.label}答复",
-        holder=request.handler, url=reverse("requests:detail", args=[request.pk]), version=request.provision, by=by,
+        holder=request.handler, url=reverse("requests:detail", args=[request.pk]), version=request.provision,
+        by=actor(user, request.organization),
     )  # fmt: skip
     request.provision, request.state = clock.version, State.OPEN
     request.updated_at = moment.now()
     request.save(update_fields=["received_on", "provision", "state", "updated_at"])
+    letters.make(request, "receipt", by=user, on=moment.today(), 期限=letters.day(clock.due_on))
 
 
 def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Request:
@@ -187,7 +189,7 @@ def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Reque
         if act.record.handler is None:
             act.set(handler=user)
         act.save()
-        start_clock(act.record, actor(user, act.record.organization))
+        start_clock(act.record, user)
         act.set(provision=act.record.provision, state=act.record.state)
         act.say(received_on=day.isoformat())
     return act.record

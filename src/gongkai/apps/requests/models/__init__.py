@@ -1,6 +1,7 @@
 """Tables of requests: the case, what is asked meanwhile, what goes out, what comes afterwards, the bureau's own words."""
 
 from gongkai.apps.requests.models.after import Complaint, Dispute
+from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
@@ -17,6 +18,7 @@ from gongkai.apps.requests.models.steps import (
 __all__ = [
     "FORM",
     "Assist",
+    "Avoided",
     "Complaint",
     "Consultation",
     "Correction",

@@ -1,0 +1,211 @@
+"""Staff lists at 1,000,000 documents of 2,000 schools, as the screens that people wait for: time of the whole answer.
+
+`python -m bench.lists [--documents N] [--sqlite] [--keep FOLDER]` on SQLite and, where one answers, on PostgreSQL
+(GONGKAI_BENCH_PG, else the local server). For each list and person: p50 and p95 of the answer with everything around it,
+how much of it the database took, and its ratio to the limit of 60 ms. --keep: the built database is used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.million import FIRST, STEP, build
+from bench.search import _postgres
+
+LIMIT_MS = 60.0
+TIMES = 5
+EVERYBODY = (
+    "city auditor",
+    "city office",
+    "district office",
+    "city section",
+    "school leader",
+    "school informant",
+)
+
+
+def asked(count: int) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Name, address and people of each measurement."""
+    middle = FIRST + dt.timedelta(minutes=STEP * count // 2)
+    deep = middle.isoformat().replace("+", "%2B") + f"~{count // 2}"
+    documents, wide = "/workbench/documents/", ("city auditor", "city office", "district office")
+    yield "home", "/workbench/", EVERYBODY
+    yield "documents", documents, EVERYBODY
+    yield "documents, deep", f"{documents}?after={deep}", EVERYBODY
+    yield "documents, state", f"{documents}?stage=in_review", EVERYBODY
+    yield "documents, attribute", f"{documents}?attribute=on_request", EVERYBODY
+    yield "documents, kind", f"{documents}?kind=公告", EVERYBODY
+    yield "documents, year", f"{documents}?year=2024", EVERYBODY
+    yield "documents, body", f"{documents}?body=1", wide
+    yield "documents, school", f"{documents}?unit=第123小学", wide
+    yield "documents, common words", f"{documents}?q=课后服务", EVERYBODY
+    yield "documents, rare words", f"{documents}?q=第88批阳光招生", EVERYBODY
+    yield "documents, no such words", f"{documents}?q=没有这样的字", EVERYBODY
+    yield "documents, number", f"{documents}?q=云教7〔2024〕30001号", EVERYBODY
+    yield "documents, three filters", f"{documents}?kind=决定&year=2023&attribute=open", wide
+    for view in ("mine", "overdue", "undecided", "review", "published", "own"):
+        yield f"documents, tab {view}", f"{documents}?view={view}", EVERYBODY
+    yield "deadlines", "/workbench/deadlines/", EVERYBODY
+    yield "deadlines, words", "/workbench/deadlines/?q=阳光招生", wide
+    yield "deadlines, mine", "/workbench/deadlines/?view=mine", EVERYBODY
+    yield "ledger", "/workbench/ledger/", EVERYBODY
+    yield "ledger, deep", f"/workbench/ledger/?after={deep}", ("city auditor", "school informant")
+    yield "ledger, words", "/workbench/ledger/?q=没有这样的字", ("city auditor", "school informant")
+    yield "to review", "/workbench/publishing/review/", ("city office", "district office", "city section")
+    yield "to publish", "/workbench/publishing/waiting/", ("city office", "district office")
+    yield "numbers", "/workbench/documents/register/", wide
+
+
+def measure(count: int, made: bool) -> list[dict[str, Any]]:
+    """All measurements on the database in use."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from gongkai.clocks import moment
+
+    began = time.perf_counter()
+    if not made:
+        call_command("migrate", verbosity=0)
+        build(count)
+        print(
+            f"{connection.vendor}: {count} documents built in {time.perf_counter() - began:.0f} s",
+            file=sys.stderr,
+        )
+        (Path(os.environ["GONGKAI_DATA"]) / "built").touch()
+    with moment.fixed((FIRST + dt.timedelta(minutes=STEP * count)).isoformat()):
+        return [
+            one for name, url, people in asked(count) for person in people for one in _ask(name, url, person)
+        ]
+
+
+def _ask(name: str, url: str, person: str) -> Iterator[dict[str, Any]]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = _client(person)
+    whole, inside, questions, status, slowest = [], [], 0, 0, ""
+    for _ in range(TIMES):
+        begin = time.perf_counter()
+        status = client.get(url).status_code
+        whole.append((time.perf_counter() - begin) * 1000)
+        if whole[-1] > 5000:
+            break
+    with CaptureQueriesContext(connection) as seen:
+        client.get(url)
+    questions = len(seen)
+    inside = [float(q["time"]) * 1000 for q in seen.captured_queries]
+    worst = max(seen.captured_queries, key=lambda q: float(q["time"]), default={"sql": ""})
+    slowest = worst["sql"][:4000]
+    whole.sort()
+    yield {
+        "list": name, "person": person, "status": status, "p50": round(whole[len(whole) // 2], 1),
+        "p95": round(whole[-1], 1), "database": round(sum(inside), 1), "questions": questions, "slowest": slowest,
+    }  # fmt: skip
+
+
+def _client(person: str) -> Any:
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from gongkai.apps.organizations.session import SEEN, SINCE
+    from gongkai.clocks import moment
+
+    names = {"school informant": None}
+    users = get_user_model().objects
+    user = users.get(username=person) if person not in names else users.get(username=_informant())
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(user)
+    session = client.session
+    session[SINCE] = session[SEEN] = moment.now().timestamp()
+    session.save()
+    return client
+
+
+def _informant() -> str:
+    from gongkai.apps.organizations.models import Organization
+
+    return f"u{Organization.objects.get(slug='school-1').pk}"
+
+
+def _run(count: int, database: str, folder: str, made: bool) -> list[dict[str, Any]]:
+    environment = os.environ | {
+        "GONGKAI_DATA": folder, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "gongkai.site.settings",
+    }  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "bench.lists",
+        "--documents",
+        str(count),
+        "--one",
+        *(["--made"] if made else []),
+    ]
+    out = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    found: list[dict[str, Any]] = json.loads(out.stdout)
+    return found
+
+
+def show(database: str, found: list[dict[str, Any]], queries: bool) -> None:
+    """One line a measurement, the worst first."""
+    over = [r for r in found if r["p50"] > LIMIT_MS]
+    print(f"lists {database}: {len(found)} measured, {len(over)} over {LIMIT_MS:.0f} ms at p50")
+    for r in sorted(found, key=lambda r: -r["p50"]):
+        print(
+            f"  {r['p50'] / LIMIT_MS:6.2f} of the limit  p50 {r['p50']:8.1f}  p95 {r['p95']:8.1f} ms, database {r['database']:8.1f} "
+            f"in {r['questions']:2d}  {r['list']} · {r['person']}{'' if r['status'] == 200 else ' · ' + str(r['status'])}"
+        )
+        if queries and r["p50"] > LIMIT_MS:
+            print(f"         {r['slowest']}")
+
+
+def main(count: int = 1_000_000, only: str = "", keep: str = "", queries: bool = False) -> None:
+    """Measure each database in a process of its own."""
+    for name in ("sqlite", "postgresql"):
+        if only and name != only:
+            continue
+        with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as passing:
+            folder = Path(keep or passing) / name
+            made = (folder / "built").exists()
+            folder.mkdir(parents=True, exist_ok=True)
+            database = "" if name == "sqlite" else _server(made)
+            if name == "sqlite" or database:
+                found = _run(count, database, str(folder), made)
+                show(name, found, queries)
+
+
+def _server(made: bool) -> str:
+    if made:
+        base = os.environ.get("GONGKAI_BENCH_PG", "") or "postgresql://postgres@127.0.0.1:5432/postgres"
+        return base.rpartition("/")[0] + "/gongkai_bench"
+    return _postgres()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=1_000_000)
+    parser.add_argument("--only", choices=("sqlite", "postgresql"), default="")
+    parser.add_argument("--build", action="store_true", help="build it and measure nothing (with --keep)")
+    parser.add_argument("--keep", default="", metavar="FOLDER")
+    parser.add_argument(
+        "--queries", action="store_true", help="print the slowest question of what is over the limit"
+    )
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--made", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.documents, given.made), ensure_ascii=False))
+    else:
+        main(given.documents, given.only, given.keep, given.queries)

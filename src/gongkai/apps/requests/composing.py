@@ -1,0 +1,132 @@
+"""The reply as a text: from the answers to the seven questions, item by item, with articles, remedy and annexes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from gongkai.apps.requests import letters, questions, remedies, wording
+from gongkai.apps.requests.models import Consultation, Frequency, Office, Point, Request
+from gongkai.apps.requests.remedies import Decided, ordinal
+from gongkai.law import lists
+from gongkai.law.provision import Source
+
+FULL_NAME = "《中华人民共和国政府信息公开条例》"
+TOO_MANY = "r3_5_4"
+_HEARD = {
+    Consultation.Answer.CONSENT: "",
+    Consultation.Answer.PARTLY: "，经书面征求意见，第三方不同意公开",
+    Consultation.Answer.REFUSE: "，经书面征求意见，第三方不同意公开",
+    Consultation.Answer.SILENT: "，经书面征求意见，第三方逾期没有提出意见",
+}
+
+
+def decided(points: Sequence[Point]) -> list[Decided]:
+    """The items as the remedy asks for them."""
+    return [Decided(p.position, p.outcome, p.ground) for p in points]
+
+
+def office_of(request: Request) -> Office:
+    """The bureau's settings, empty where nobody has written them."""
+    found = Office.objects.filter(organization=request.organization).first()
+    return found or Office(organization=request.organization)
+
+
+def title_of(outcome: str) -> str:
+    """The title of a reply with this outcome."""
+    shipped = wording.words()
+    category = str(lists.entry("decisions", outcome).facts["category"])
+    return shipped.titles.get(category, shipped.kinds["reply"].title)
+
+
+def body(request: Request, points: Sequence[Point], on: dt.date) -> str:
+    """The whole text, as far as the items are answered."""
+    office = office_of(request)
+    ready = [p for p in points if p.outcome]
+    remedy = remedies.sentences(decided(ready), on, office.review_body, office.court) if ready else []
+    annexes = [p.annex for p in points if p.annex]
+    listed = "　".join(f"{n}.{name}" for n, name in enumerate(annexes, 1))
+    return letters.compose(
+        request, "reply", 各项="\n".join(_items(request, points)), 救济="\n".join(remedy),
+        附件=f"附件：{listed}" if listed else "",
+    )  # fmt: skip
+
+
+def _items(request: Request, points: Sequence[Point]) -> list[str]:
+    lines: list[str] = []
+    for point in points:
+        said = paragraphs(request, point, points)
+        if len(points) > 1:
+            lines.append(f"{ordinal(point.position)}、{point.text}")
+            said = [f"（{ordinal(n)}）{text}" for n, text in enumerate(said, 1)] if len(said) > 1 else said
+        lines += said
+    return lines
+
+
+def paragraphs(request: Request, point: Point, points: Sequence[Point]) -> list[str]:
+    """What the answers given so far say of one item."""
+    if point.outcome == TOO_MANY:
+        row = Frequency.objects.get(request=request)
+        text = wording.words().said["frequency"]
+        return [
+            wording.fill(
+                text, {"件数": str(row.count), "条款": article_of(lists.entry("decisions", TOO_MANY).source)}
+            )
+        ]
+    way = questions.follow(point.answers)
+    if way.row == questions.GIVEN and way.said and way.said[-1][0] == "7_yes":
+        shown = [s for s in way.said if not s[0].startswith(("5_", "6_"))]
+    else:
+        shown = list(way.said)
+    values = {"附件": _annex(point, points), "征询": _heard(request)}
+    filled = []
+    for code, words in shown:
+        text = wording.words().said.get(code, "")
+        entry = lists.entry("answers", code)
+        more = {"说明": words.rstrip("。；"), "条款": article_of(entry.source)}
+        filled.append(wording.fill(text, values | more))
+    return [text for text in filled if text]
+
+
+def article_of(source: Source) -> str:
+    """《中华人民共和国政府信息公开条例》第三十七条: with its full name, as a letter cites it."""
+    name = FULL_NAME if source.title == "政府信息公开条例" else f"《{source.title}》（{source.number}）"
+    return f"{name}{source.article}"
+
+
+def _annex(point: Point, points: Sequence[Point]) -> str:
+    named = [p for p in points if p.annex]
+    return f"，见附件{named.index(point) + 1}" if point in named and point.annex else ""
+
+
+def _heard(request: Request) -> str:
+    third = [c for c in request.consultations.all() if c.kind == Consultation.Kind.THIRD_PARTY and c.answer]
+    answers = {c.answer for c in third}
+    for answer in (Consultation.Answer.REFUSE, Consultation.Answer.PARTLY, Consultation.Answer.SILENT):
+        if answer in answers:
+            return _HEARD[answer]
+    return ""
+
+
+def articles(point: Point) -> list[str]:
+    """The numbers of articles that the letter must name for one item."""
+    codes = [code for code, _ in point.answers]
+    wanted = [
+        c
+        for c in codes
+        if lists.entry("answers", c).facts.get("ground") or lists.entry("answers", c).facts.get("row")
+    ]
+    sources = [
+        lists.entry("answers", c).source
+        for c in wanted
+        if wording.words().said.get(c, "").find("{条款}") >= 0
+    ]
+    if point.outcome == TOO_MANY:
+        sources = [lists.entry("decisions", TOO_MANY).source]
+    shown = point.outcome == questions.GIVEN and codes[-1:] == ["7_yes"]
+    return [s.article for s in sources[-1:] if shown] if shown else [s.article for s in sources]
+
+
+def settled(text: str) -> str:
+    """Two texts that differ in blanks alone are one."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,143 @@
+"""A citizen asks, without scripts: finds what is public, or sends, and follows the case by number and code (条例第二十九条)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.apps.intake.conftest import Citizen, text_of
+
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.requests import actions
+from gongkai.apps.requests.models import Avoided, Request
+from gongkai.apps.search.actions import index
+from gongkai.clocks import moment
+
+ID = "110101199003070038"
+PAGES = {
+    "wanted": {"wanted": "东湖区文津路小学2025年秋季一年级报名人数和地段测算依据"},
+    "who": {"kind": "natural"},
+    "person": {"name": "张雨桐", "id_kind": "resident", "id_number": ID},
+    "contact": {"telephone": "13800138000", "supply": "email", "email": "yutong@example.cn"},
+}
+
+
+@pytest.fixture
+def citizen(world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    cache.clear()
+    Organization.objects.filter(pk=world.a.body.pk).update(has_site=True)
+    with moment.fixed("2026-05-20T10:00:00"):
+        yield Citizen(Client(), f"/{world.a.body.slug}/request/")
+    cache.clear()
+
+
+def put(body, title="2025年秋季小学一年级招生录取情况统计表", text="文津路小学：计划160人，报名231人。"):
+    index(
+        Organization(pk=9001), site=body, organization=body, url="/x/doc/1.html", title=title, body=text, number="",
+        kind="通知", topic="招生入学", column="tongzhi", year=2025, validity="valid", in_force=True,
+        published_at=dt.datetime(2026, 4, 1, 9, tzinfo=moment.BEIJING),
+    )  # fmt: skip
+
+
+def sent(citizen, **changed):
+    for step, fields in {**PAGES, **changed}.items():
+        response = citizen.post(f"{step}/", **fields)
+        assert response.status_code == 303, text_of(response)
+    assert citizen.send().status_code == 303
+    return citizen.receipt()
+
+
+def test_what_is_public_already_is_shown_before_anything_is_asked(citizen, world):
+    put(world.a.body)
+    page = citizen.post("wanted/", **PAGES["wanted"], look="1")
+    said = text_of(page)
+    assert page.status_code == 200 and "录取情况统计表" in said and "没有找到" in said and "测算依据" in said
+    ended = citizen.post("wanted/", **PAGES["wanted"], enough="1")
+    assert "那就不用提交了" in text_of(ended)
+    assert Avoided.objects.get().count == 1 and not Request.objects.exists()
+    citizen.post("wanted/", **PAGES["wanted"], enough="1")
+    assert Avoided.objects.get().count == 2
+    assert (
+        PAGES["wanted"]["wanted"] in citizen.get("wanted/").content.decode()
+    )  # the way back keeps the words
+
+
+def test_from_question_to_receipt_to_the_page_of_the_case(citizen, handler):
+    number, code = sent(citizen)
+    case = Request.objects.get()
+    assert (case.number, case.channel, case.applicant_kind, case.state) == (
+        number,
+        "web",
+        "natural",
+        "received",
+    )
+    assert case.received_on is None  # 网上提交：确认之日才是收到之日（条例第三十一条）
+    look = citizen.post("status/", number=number, code=code, solved=citizen.solved("look"))
+    assert look.status_code == 303
+    assert "等着与您确认" in text_of(citizen.client.get(look["Location"]))
+    with moment.fixed("2026-05-21T09:00:00"):
+        actions.confirm(handler, case)
+        citizen.post("status/", number=number, code=code, solved=citizen.solved("look"))
+        page = citizen.client.get(look["Location"])
+    said = text_of(page)
+    assert "6月18日（周四） 前答复您" in said and "从收到的次日起算" in said
+    days = re.findall(r'<li class="day day-(\w+)', page.content.decode())
+    assert days[0] == "start" and days[-1] == "due" and days.count("ahead") == 19
+
+
+def test_a_company_gives_its_code_and_who_speaks_for_it(citizen):
+    company = {
+        "name": "云川市育才图书有限公司", "id_number": "91350100M000100Y43", "representative": "李文", "contact_name": "王芳",
+    }  # fmt: skip
+    pages = {
+        "wanted": PAGES["wanted"],
+        "who": {"kind": "biz"},
+        "company": company,
+        "contact": PAGES["contact"],
+    }
+    for step, fields in pages.items():
+        response = citizen.post(f"{step}/", **fields)
+        assert response.status_code == 303, text_of(response)
+    assert citizen.send().status_code == 303
+    assert Request.objects.get().applicant_kind == "biz"
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong", "sentence"),
+    [
+        ("wanted", {"wanted": ""}, "请填写"),
+        ("wanted", {"wanted": "查" * 10_000}, "最多 1000 字"),
+        ("person", {**PAGES["person"], "id_number": ID[:-1] + "1"}, "校验位"),
+        ("person", {**PAGES["person"], "name": ""}, "请填写姓名"),
+        ("contact", {**PAGES["contact"], "telephone": "12"}, "位数不对"),
+        ("contact", {**PAGES["contact"], "email": ""}, "请填写电子邮箱"),
+        ("contact", {**PAGES["contact"], "email": "yutong@"}, "写法不对"),
+        ("contact", {**PAGES["contact"], "supply": "paper"}, "请填写通信地址"),
+    ],
+)
+def test_what_cannot_be_is_said_at_once_and_nothing_typed_is_lost(citizen, step, wrong, sentence):
+    for name, fields in PAGES.items():
+        if name == step:
+            break
+        citizen.post(f"{name}/", **fields)
+    page = citizen.post(f"{step}/", **wrong)
+    assert page.status_code == 200 and sentence in text_of(page)
+    for typed in wrong.values():
+        if typed and len(typed) < 400:
+            assert typed in page.content.decode()
+
+
+def test_at_most_eight_pages_and_one_question_each(citizen):
+    sent(citizen)
+    assert len(PAGES) + 1 <= 8
+
+
+def test_a_letter_is_read_with_number_and_code_only(citizen):
+    number, _ = sent(citizen)
+    stranger = Client()
+    assert stranger.get(f"{citizen.place}status/{number}/letter/1/").status_code in {302, 303}
+    assert stranger.get(f"{citizen.place}status/{number}/").status_code == 303
