@@ -34,11 +34,13 @@ from gongkai.exceptions import Refused
 TEXT = "请带户口簿到校门口登记。"
 
 
+def drafted(a):
+    return actions.draft(a.drafter, a.section, "新生入学怎么办", TEXT, file=b"1. x", hotline="0000-12345678")
+
+
 @pytest.fixture
 def note(world):
-    return actions.draft(
-        world.a.drafter, world.a.section, "新生入学怎么办", TEXT, file=b"1. x", hotline="0000-12345678"
-    )
+    return drafted(world.a)
 
 
 def reviewed(a, note):
@@ -148,6 +150,7 @@ def test_a_correction_takes_the_place_of_the_public_text(world, public, note, si
     )
     shown = page(f"/donghu/doc/{public.key}.html")
     assert "传达室" in shown and "地点更正。" in shown and TEXT not in shown
+    assert "更正日期" in shown and 'name="dcterms.modified" content="2026-05-20T' in shown
     assert "地点更正。" in page("/donghu/corrections/")
     assert SearchDoc.objects.get().text.body.startswith("请带户口簿到传达室登记。")
     public.refresh_from_db()
@@ -177,6 +180,8 @@ def test_a_withdrawal_takes_it_away_and_a_second_person_may_bring_it_back(
     commit(sign_in(a.leader).post, refuse, {"opinion": "没有错误。"})
     assert TEXT in page(f"/donghu/doc/{public.key}.html")
     assert SearchDoc.objects.exists()
+    record = page("/donghu/corrections/")
+    assert "恢复公开" in record and "没有得到第二人同意" in record and "内容有误，核实后再公开。" in record
 
 
 def test_a_set_time_is_kept_and_can_be_taken_back(world, note, commit):
@@ -220,7 +225,7 @@ def test_what_does_not_go_alone_waits_for_the_other(world, note, commit):
 
 def test_its_own_rules_and_those_of_every_kind_stand_before_the_button(world, sign_in):
     a = world.a
-    bad = actions.draft(a.drafter, a.section, "可以吗？", "身份证号110105194912310021请核对。")
+    bad = actions.draft(a.drafter, a.section, "可以吗？", "身份证号11010519491231002X请核对。")
     shown = sign_in(a.drafter).get(f"/workbench/notes/{bad.pk}/").content.decode()
     assert "标题不能是问句。" in shown and f'href="/workbench/notes/{bad.pk}/#title"' in shown
     assert "正文有1处个人信息没有遮盖" in shown
@@ -268,10 +273,10 @@ def test_every_kind_says_the_address_of_its_page_twice_alike():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_publishers_at_once_one_publishes(world, note, tmp_path):
+def test_of_two_publishers_at_once_one_publishes(world, tmp_path):
     a = world.a
     with real_database(tmp_path):
-        reviewed(a, note)
+        reviewed(a, drafted(a))
         act = [
             partial(publishing.publish, who, Note.objects.get(), columns=a.columns[:1])
             for who in (a.second, a.leader)
@@ -283,13 +288,13 @@ def test_of_two_publishers_at_once_one_publishes(world, note, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_reviewers_at_once_one_judges(world, note, tmp_path):
+def test_of_two_reviewers_at_once_one_judges(world, tmp_path):
     a = world.a
     with real_database(tmp_path):
         Membership.objects.create(
             user=a.leader, organization=a.section, role="section_head", valid_from="2020-01-01"
         )
-        submission = publishing.submit(a.drafter, note)
+        submission = publishing.submit(a.drafter, drafted(a))
         outcomes = at_once(
             partial(publishing.agree, a.head, submission), partial(publishing.agree, a.leader, submission)
         )
