@@ -303,7 +303,9 @@ ACTS = [
 def test_the_matrix_of_acts(town, acts, act):
     """Role × declared act by POST: who lacks the verb meets 404 and changes nothing, who has it gets an answer."""
     a, b = town
-    url, foreign = (reverse(f"{acts.namespace}:{act.name}", args=[record_of(h, acts.model).pk]) for h in (a, b))
+    url, foreign = (
+        reverse(f"{acts.namespace}:{act.name}", args=[record_of(h, acts.model).pk]) for h in (a, b)
+    )
     for role in ROLES:
         client, before = client_of(a.people[role]), photograph(a)
         answer = client.post(url, {})

@@ -68,7 +68,8 @@ def _next(
             name, act, against = "发布", "publish", rules.obstacles_to_publish(user, subject)
         return Verb(name, _act(subject, act), law.cite(OPENING), obstacles=cured(against, subject))
     if subject.stage in {Stage.DRAFT, Stage.RETURNED} and powers.may(user, powers.SUBMIT, subject):
-        return _submit(user, subject, "再送审" if subject.stage == Stage.RETURNED else "送审")
+        name = "再送审" if subject.stage == Stage.RETURNED else "送审"
+        return _submit(user, subject, name)
     return None
 
 
