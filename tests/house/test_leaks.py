@@ -309,7 +309,9 @@ def test_the_matrix_of_acts(town, acts, act):
     for role in ROLES:
         client, before = client_of(a.people[role]), photograph(a)
         answer = client.post(url, {})
-        if act.power in verbs_of(role):
+        if act.power in verbs_of(role) and act.at is not None:  # done at another place than the record's own
+            assert answer.status_code in {200, 302, 404}, f"{role} {answer.status_code}"
+        elif act.power in verbs_of(role):
             assert answer.status_code in {200, 302}, f"{role} {answer.status_code}"
         else:
             assert answer.status_code == 404 and photograph(a) == before, role

@@ -34,6 +34,12 @@ TABLE = """
  audit                  ·          ·         ·       ·       ·       ·        ·       ·      ●
  erase                  ·          ·         ●       ·       ·       ●        ·       ·      ·
  sign_erasure           ·          ·         ·       ·       ●       ·        ·       ·      ·
+ requests.read          ·          ·         ●       ·       ●       ●        ·       ·      ●
+ requests.handle        ·          ·         ·       ·       ·       ●        ·       ·      ·
+ requests.assist        ●          ●         ·       ·       ·       ·        ·       ·      ·
+ requests.extend        ·          ·         ●       ·       ●       ·        ·       ·      ·
+ requests.review        ·          ·         ●       ·       ·       ·        ·       ·      ·
+ requests.approve       ·          ·         ·       ·       ●       ·        ·       ·      ·
 """
 _HEAD, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
 WRITTEN = {role: {row[0] for row in _ROWS if row[1 + i] == "●"} for i, role in enumerate(_HEAD)}
@@ -101,7 +107,7 @@ def places(db):
 
 
 def reached(user: User, verb: str, places: dict[str, Organization]) -> set[str]:
-    """Where the verb holds, asked three ways that must agree."""
+    """Where the verb holds, asked five ways that must agree."""
     one = {name for name, place in places.items() if powers.may(user, verb, place)}
     many = set(powers.reachable(user, verb).values_list("slug", flat=True))
     assert {places[n].slug for n in one} == many
@@ -115,6 +121,11 @@ def reached(user: User, verb: str, places: dict[str, Organization]) -> set[str]:
         .exists()
     }
     assert people == one
+    wanted = {n: (verb, p.body, p if p.is_section else None) for n, p in places.items()}
+    asked = powers.holders_of(list(wanted.values()))
+    assert {n for n, (_, b, s) in wanted.items() if user in asked[verb, b.pk, s.pk if s else None]} == one
+    listed = Organization.objects.filter(powers.scope_filter(user, verb, "body", "pk"))
+    assert set(listed.values_list("slug", flat=True)) == many
     return one
 
 
@@ -147,6 +158,120 @@ def test_a_post_counts_from_its_first_day_to_its_last(start, end, holds, person,
     user = person(places["first"], Role.OFFICE, start=start, valid_to=end and dt.date.fromisoformat(end))
     assert powers.may(user, powers.VIEW, places["first"]) is holds
     assert powers.holders(powers.VIEW, places["first"]).filter(pk=user.pk).exists() is holds
+
+
+def test_a_post_that_was_taken_away_today_holds_no_more(person, places):
+    from gongkai.clocks import moment
+
+    place = places["first"]
+    user = person(place, Role.OFFICE, valid_to=dt.date(2026, 5, 20), ended_at=moment.now())
+    assert not powers.may(user, powers.VIEW, place) and not powers.grants(user)
+    assert not powers.holders(powers.VIEW, place).exists()
+    assert powers.holders_of([(powers.VIEW, place, None)]) == {(powers.VIEW, place.pk, None): []}
+
+
+def test_who_may_no_longer_sign_in_holds_nothing(person, places):
+    user = person(places["first"], Role.OFFICE)
+    user.is_active = False
+    user.save()
+    assert powers.grants(user) == () and not powers.holders(powers.VIEW, places["first"]).exists()
+    assert (
+        powers.holders_of([(powers.VIEW, places["first"], None)])[powers.VIEW, places["first"].pk, None] == []
+    )
+
+
+def test_nobody_holds_anything_nowhere(person, places, django_assert_num_queries):
+    from django.contrib.auth.models import AnonymousUser
+
+    assert powers.grants(AnonymousUser()) == () and not powers.may(
+        AnonymousUser(), powers.VIEW, places["first"]
+    )
+    assert not powers.may(person(places["first"], Role.OFFICE), powers.VIEW, object.__new__(Membership))
+    with django_assert_num_queries(0):
+        assert powers.holders_of([]) == {}
+
+
+def test_posts_are_read_once_until_they_are_forgotten(person, places, django_assert_num_queries):
+    user = person(places["first"], Role.OFFICE)
+    with django_assert_num_queries(1):
+        powers.grants(user)
+        powers.grants(user)
+    Membership.objects.all().delete()
+    assert powers.grants(user), "kept for the request"
+    powers.forget_grants(user)
+    assert powers.grants(user) == ()
+
+
+def test_posts_are_read_anew_on_another_day(person, places):
+    from gongkai.clocks import moment
+
+    user = person(places["first"], Role.OFFICE, valid_to=dt.date(2026, 5, 20))
+    assert powers.grants(user)
+    with moment.fixed("2026-05-21"):
+        assert powers.grants(user) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "confirmed"),
+    [
+        ("city", {"city", "first", "a", "b", "school", "second"}),
+        ("first", {"first", "a", "b", "school"}),
+        ("a", set()),
+    ],
+)
+def test_the_second_person_of_administrators_stands_there_or_above(place, confirmed, person, places):
+    """Whatever the scope of the post; one of a section is no second person for anybody."""
+    leader = person(places[place], Role.LEADER)
+    assert {n for n, p in places.items() if powers.may_confirm(leader, p)} == confirmed
+    assert {p.slug for p in powers.confirmable(leader)} == {places[n].slug for n in confirmed}
+
+
+def test_only_drafting_may_be_given_by_one_administrator_alone():
+    assert {role for role in Role.values if powers.is_guarded(role)} == set(Role.values) - {
+        "informant",
+        "evaluator",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "office"),
+    [
+        ({}, "school"),
+        ({"reviewed_by_parent": True}, "first"),
+        ({"closed_on": dt.date(2026, 1, 1)}, "first"),
+    ],
+)
+def test_the_office_of_a_school_without_one_is_that_of_its_bureau(changed, office, person, places):
+    school = places["school"]
+    for name, value in changed.items():
+        setattr(school, name, value)
+    school.save()
+    assert powers.office_of(school).slug == places[office].slug
+    at_the_bureau = person(places["first"], Role.OFFICE)
+    found = {row["pk"] for row in powers.offices_for(at_the_bureau, powers.PUBLISH)}
+    assert (school.pk in found) is (office == "first") and places["first"].pk in found
+    assert places["second"].pk not in found
+
+
+def test_the_office_may_stand_two_levels_above(person, places):
+    for name in ("first", "school"):
+        places[name].reviewed_by_parent = True
+        places[name].save()
+    places["school"].parent = places["first"]
+    assert powers.office_of(places["school"]).slug == "city"
+    at_the_city = person(places["city"], Role.OFFICE)
+    found = {row["pk"] for row in powers.offices_for(at_the_city, powers.PUBLISH)}
+    assert {places[n].pk for n in ("city", "first", "school")} <= found and places["second"].pk not in found
+
+
+def test_a_code_is_owed_by_the_role_that_asks_for_it_until_it_is_set_up(person, places, settings):
+    user = person(places["first"], Role.ADMIN)
+    assert not powers.needs_code(user)
+    settings.CODE_ROLES = ("admin",)
+    assert powers.needs_code(user) and powers.owes_code(user)
+    assert not powers.needs_code(person(places["first"], Role.OFFICE))
+    user.totp_secret = "JBSWY3DPEHPK3PXP"
+    assert powers.needs_code(user) and not powers.owes_code(user)
 
 
 def test_only_the_posts_of_the_body_itself_where_those_above_are_left_out(person, places):

@@ -187,6 +187,24 @@ def test_a_row_that_can_be_reckoned_again_is_no_finding_any_more(clock, world):
     assert not queries.faults(world.a.admin).exists()
 
 
+def test_the_same_fault_under_a_new_edition_is_no_news(clock, world, monkeypatch):
+    """The administrator is told when a row cannot be reckoned, not again with every change of the law."""
+    clock()
+    for edition in ("first", "second"):
+        monkeypatch.setattr(clocks, "edition", lambda name=edition: name)
+        Deadline.objects.update(version="reply_1999")
+        assert actions.reckon_stale() == 1
+    assert Notice.objects.filter(user=world.a.admin).count() == 1
+    Deadline.objects.update(reckoning="", version="reply_2008", facts=[{"kind": "wound"}])
+    actions.reckon_stale()
+    assert Notice.objects.filter(user=world.a.admin).count() == 2, "another fault is news"
+
+
+def test_an_empty_page_asks_for_no_lamps(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert queries.lamps_for([], "proactive") == {}
+
+
 def test_a_bad_row_can_still_be_ended(clock, world):
     clock()
     Deadline.objects.update(version="reply_1999", facts={"so": "not"})

@@ -15,7 +15,7 @@ from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.actions.publication import same_text
 from gongkai.apps.reporting.compiled import compiled, drift, frozen_records, live, seal_holds
-from gongkai.apps.reporting.models import Report
+from gongkai.apps.reporting.models import FrozenRecord, Report
 from gongkai.apps.reviews.queries import rounds_of
 from gongkai.exceptions import Refused
 
@@ -128,6 +128,21 @@ def test_frozen_figures_stay_and_drift_shows(world, public, issued):
     moved = {d.cell.id: (d.cell.value, d.now, d.gone, d.added) for d in drift(report)}
     assert moved == {"t2.norm.made": (1, 2, 0, 1), "t2.norm.valid": (1, 2, 0, 1)}
     assert live(report).cells["t2.norm.made"].value == 2
+
+
+def test_a_frozen_list_has_no_length_at_which_it_ends(
+    world, public, issued, django_assert_num_queries, monkeypatch
+):
+    """Its keys are rows: nothing is asked with a list of numbers that a database may refuse to take."""
+    monkeypatch.setattr("gongkai.apps.reporting.compiled.AT_ONCE", 2)
+    for day in range(1, 6):
+        public(world.a, f"2025-03-0{day}", normative=True)
+    report = Report.objects.get(pk=issued().pk)
+    cell = compiled(report).cells["t2.norm.made"]
+    listed = frozen_records(report, cell).records
+    assert listed.count() == 5 and FrozenRecord.objects.filter(frozen__cell=cell.id).count() == 5
+    assert len(listed.query.sql_with_params()[1]) == 1, "the list's own key, whatever its length"
+    assert not [d for d in drift(report) if d.gone or d.added]
 
 
 def test_another_record_under_the_same_number_is_drift_too(world, public, issued):

@@ -274,7 +274,11 @@ def holders_of(wanted: Collection[Wanted]) -> dict[tuple[str, int, int | None], 
     roles = {role for verb, _, _ in wanted for role in roles_with(verb)}
     posts = (
         Membership.objects.filter(
-            organization__path__in=paths, role__in=roles, valid_from__lte=today, user__is_active=True
+            organization__path__in=paths,
+            role__in=roles,
+            valid_from__lte=today,
+            ended_at__isnull=True,
+            user__is_active=True,
         )
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
         .select_related("organization", "user")

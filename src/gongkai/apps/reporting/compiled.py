@@ -12,12 +12,14 @@ from typing import Any
 from django.apps import apps
 
 from gongkai.apps.reporting.cells import RECORD, Cell, resolve
-from gongkai.apps.reporting.models import FrozenRecords, Narrative, Report, State
+from gongkai.apps.reporting.models import FrozenRecord, FrozenRecords, Narrative, Report, State
 from gongkai.apps.reporting.narrative import Named, Written, fill, names_of
 from gongkai.apps.reporting.outlines import Outline, Part, outline
 from gongkai.clocks import moment
 from gongkai.figures import Number
 from gongkai.statforms.forms import Form, load_form
+
+AT_ONCE = 1000  # keys of a frozen list written together
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def digest_of(keys: list[Any]) -> str:
 def freeze(state: Compiled) -> tuple[dict[str, Any], str]:
     """Keep the report as it is: cells with origin and digest, texts, names; the lists of keys beside.
 
-    Returns what is frozen and its SHA-256; the lists are written to FrozenRecords.
+    Returns what is frozen and its SHA-256; the lists are written to FrozenRecords and its rows.
     """
     report = state.report
     FrozenRecords.objects.filter(report=report).delete()
@@ -108,9 +110,7 @@ def freeze(state: Compiled) -> tuple[dict[str, Any], str]:
         if cell.counted_at:
             entry["counted_at"] = cell.counted_at.astimezone(moment.BEIJING).isoformat(timespec="seconds")
         if cell.origin == RECORD and cell.records is not None:
-            keys = list(cell.records.order_by("pk").values_list("pk", flat=True))
-            entry["digest"] = digest_of(keys)
-            FrozenRecords.objects.create(report=report, cell=cell.id, model=cell.model, keys=keys)
+            entry["digest"] = _keep(report, cell)
         cells.append(entry)
     frozen = {
         "form": report.form,
@@ -122,6 +122,17 @@ def freeze(state: Compiled) -> tuple[dict[str, Any], str]:
         "named": {n.name: n.value for n in state.named.values()},
     }
     return frozen, hashlib.sha256(canonical(frozen)).hexdigest()
+
+
+def _keep(report: Report, cell: Cell) -> str:
+    """The list behind a figure, row by row; its digest."""
+    assert cell.records is not None  # noqa: S101 — asked only for figures with records
+    keys = list(cell.records.order_by("pk").values_list("pk", flat=True))
+    frozen = FrozenRecords.objects.create(report=report, cell=cell.id, model=cell.model)
+    for start in range(0, len(keys), AT_ONCE):
+        rows = [FrozenRecord(frozen=frozen, key=key) for key in keys[start : start + AT_ONCE]]
+        FrozenRecord.objects.bulk_create(rows, batch_size=AT_ONCE)
+    return digest_of(keys)
 
 
 def thaw(report: Report) -> Compiled:
@@ -157,9 +168,8 @@ def frozen_records(report: Report, cell: Cell) -> Cell:
     if kept is None:
         return cell
     model = apps.get_model(kept.model)
-    return replace(
-        cell, records=model._base_manager.filter(pk__in=kept.keys).order_by("pk"), model=kept.model
-    )
+    records = model._base_manager.filter(pk__in=kept.rows.values("key")).order_by("pk")
+    return replace(cell, records=records, model=kept.model)
 
 
 @dataclass(frozen=True)
@@ -175,7 +185,9 @@ class Drift:
 def drift(report: Report) -> list[Drift]:
     """Recount an issued report: what changed since it was frozen, in value or only in the list."""
     frozen, now = thaw(report), live(report)
-    kept = {f.cell: set(f.keys) for f in FrozenRecords.objects.filter(report=report)}
+    kept = {
+        f.cell: set(f.rows.values_list("key", flat=True)) for f in FrozenRecords.objects.filter(report=report)
+    }
     found = []
     for cell in frozen.cells.values():
         other = now.cells.get(cell.id)

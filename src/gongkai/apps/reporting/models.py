@@ -102,16 +102,26 @@ class Narrative(models.Model):
 
 
 class FrozenRecords(models.Model):
-    """The records behind one figure of a frozen report: kind and keys, so that the list opens as it was."""
+    """The records behind one figure of a frozen report: their kind; which they are stands in `FrozenRecord`."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="frozen_records")
     cell = models.CharField(max_length=40)
     model = models.CharField(max_length=60)
-    keys = models.JSONField()
 
     class Meta:
         verbose_name = verbose_name_plural = "冻结名单"
         constraints = [models.UniqueConstraint(fields=["report", "cell"], name="frozenrecords_once")]
+
+
+class FrozenRecord(models.Model):
+    """One record of such a list, by its key, so that the list opens as it was: a row each, for a city's are many."""
+
+    frozen = models.ForeignKey(FrozenRecords, models.CASCADE, related_name="rows")
+    key = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "冻结名单的一件"
+        constraints = [models.UniqueConstraint(fields=["frozen", "key"], name="frozenrecord_once")]
 
 
 def stored_name(instance: Received, filename: str) -> str:
