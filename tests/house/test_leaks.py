@@ -46,8 +46,8 @@ OBJECTS = {
     "organizations.Organization": "place",
     "organizations.Membership": "post",
 }
-# routes that end the session or start a download; asked by themselves elsewhere
-APART = {"logout", "login", "login_code"}
+# routes that end the session, or that are there before the first body only; asked by themselves elsewhere
+APART = {"logout", "login", "login_code", "setup", "setup_blank"}
 # keywords that are not a record of their own
 FIXED = {"token": "x", "revision_id_a": "earliest", "revision_id_b": "latest",
          "app_label": "documents", "model_name": "officialdocument", "object_id": "document", "session_id": 1,

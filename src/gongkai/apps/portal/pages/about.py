@@ -14,6 +14,7 @@ from gongkai.apps.portal import duties, figures, sites
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.pages.document import shown_title
 from gongkai.apps.portal.pages.lists import columns_of
+from gongkai.apps.premises.queries import texts
 from gongkai.apps.publishing.models import Placement, Publication, Version, Withdrawal
 from gongkai.clocks import moment
 from gongkai.law import lists
@@ -38,6 +39,7 @@ def guide_page(site: Organization) -> Page:
         "fields": [(name, value) for name, value in fields if value],
         "missing": [name for name, value in fields if not value],
         "columns": columns_of(site),
+        "more": texts(site).get("guide", ""),
         "duties": [line for line in site.duties.splitlines() if line.strip()],
         "opening": opening if opening.status == "verified" else None,
         "bodies": sites.bodies_of(site)[1:],
