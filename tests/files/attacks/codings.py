@@ -71,7 +71,7 @@ def two_filters() -> bytes:
     return _filtered("ASCII85Decode", "FlateDecode")
 
 
-@attack("codings", by_undoing(ID))
+@attack("codings", by_undoing(ID), again=True)
 def five_filters() -> bytes:
     """Five filters, one upon another."""
     return _filtered("ASCIIHexDecode", "RunLengthDecode", "LZWDecode", "ASCII85Decode", "FlateDecode")
@@ -149,7 +149,7 @@ def by_title(secret: str) -> Proof:
     return lambda file: secret in str((pypdf.PdfReader(io.BytesIO(file)).metadata or {}).get("/Title"))
 
 
-@attack("codings", by_title(ID))
+@attack("codings", by_title(ID), again=True)
 def octal_escapes() -> bytes:
     """Every letter as an octal escape."""
     return _titled("(" + "".join(f"\\{ord(c):03o}" for c in ID) + ")")

@@ -91,7 +91,7 @@ def words_in_a_form() -> bytes:
     return release(public() + "/Fm Do " + bars(), {20: form}, resources="/XObject << /Fm 20 0 R >>")
 
 
-@attack("cover", by_copying(ID))
+@attack("cover", by_copying(ID), again=True)
 def tiles() -> bytes:
     """The bar is filled with a black pattern."""
     tile = pdf.flate(

@@ -65,7 +65,7 @@ def text_file_in_utf_16() -> bytes:
     return enclosed(f"姓名：{NAME}".encode("utf-16"), "(a.txt)")
 
 
-@attack("enclosures", by_looking(NAME))
+@attack("enclosures", by_looking(NAME), again=True)
 def name_of_a_file() -> bytes:
     """The harmless attachment is named after the person."""
     return enclosed(b"a", wide(NAME + ".txt"))
@@ -77,7 +77,7 @@ def description_of_a_file() -> bytes:
     return enclosed(b"a", spec=f"/Desc {wide(NAME)}")
 
 
-@attack("enclosures", by_looking(ID, 2))
+@attack("enclosures", by_looking(ID, 2), again=True)
 def page_as_it_was() -> bytes:
     """The unredacted file lies within."""
     return enclosed(original(), "(a.pdf)")

@@ -68,7 +68,7 @@ def key_of_an_entry() -> bytes:
     return _info(f"/{ID} (a)")
 
 
-@attack("facts", by_looking(NAME))
+@attack("facts", by_looking(NAME), again=True)
 def xmp() -> bytes:
     """Title in the XMP packet."""
     return release(
@@ -180,7 +180,7 @@ def colour_profile() -> bytes:
     )
 
 
-@attack("facts", by_looking(ID.encode().hex().encode()))
+@attack("facts", by_looking(ID.encode().hex().encode()), again=True)
 def identity_of_the_file() -> bytes:
     """The file's identity is the number itself."""
     return release(HONEST, trailer=f"/ID [<{ID.encode().hex()}> <{ID.encode().hex()}>]")

@@ -44,7 +44,7 @@ def look_without_a_value() -> bytes:
     return _field("/F 2 /V () /AP << /N 21 0 R >>", {21: look})
 
 
-@attack("fields", by_looking(ID))
+@attack("fields", by_looking(ID), again=True)
 def hidden_field() -> bytes:
     """A hidden field."""
     return _field(f"/F 2 /V {literal(ID)}")

@@ -95,7 +95,7 @@ def clipped() -> bytes:
     return release(HONEST + "q 0 0 0.01 0.01 re W n " + shown(ID) + "Q")
 
 
-@attack("invisible", by_looking(ID))
+@attack("invisible", by_looking(ID), again=True)
 def form_with_too_small_a_frame() -> bytes:
     """A form whose frame cuts all its words."""
     form = pdf.flate(
@@ -141,7 +141,7 @@ def little_alpha() -> bytes:
     )
 
 
-@attack("invisible", by_looking(ID))
+@attack("invisible", by_looking(ID), again=True)
 def soft_mask() -> bytes:
     """A soft mask of nothing hides the words."""
     mask = pdf.flate(
@@ -177,7 +177,7 @@ def beneath_a_white_picture() -> bytes:
     return release(HONEST + show(HOME, 30, 222, 8) + white)
 
 
-@attack("invisible", by_looking(ID))
+@attack("invisible", by_looking(ID), again=True)
 def words_as_a_clip_for_nothing() -> bytes:
     """Letters as a clipping path in which nothing is painted."""
     words = f"BT 7 Tr /F1 14 Tf 1 0 0 1 30 8 Tm {codes(ID)} Tj ET"

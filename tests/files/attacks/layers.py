@@ -39,7 +39,7 @@ def membership() -> bytes:
     return _layered("M", more={22: "<< /Type /OCMD /OCGs [20 0 R] /P /AllOn >>"})
 
 
-@attack("layers", by_looking(ID))
+@attack("layers", by_looking(ID), again=True)
 def membership_of_what_is_off() -> bytes:
     """Shown only while another layer is off, which it is not."""
     return _layered("M", more={22: "<< /Type /OCMD /OCGs [21 0 R] /P /AllOff >>"})
@@ -105,7 +105,7 @@ def note_in_a_layer() -> bytes:
     return release(HONEST, {**LAYERS, 22: note}, root=OFF, page="/Annots [22 0 R]")
 
 
-@attack("layers", by_looking(ID))
+@attack("layers", by_looking(ID), again=True)
 def name_of_a_layer() -> bytes:
     """The layer is named after the person."""
     layers = {**LAYERS, 21: f"<< /Type /OCG /Name ({ID}) >>"}

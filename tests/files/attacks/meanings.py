@@ -57,13 +57,13 @@ def actual_text_in_the_tree() -> bytes:
     )
 
 
-@attack("meanings", by_looking(NAME))
+@attack("meanings", by_looking(NAME), again=True)
 def alternate_description() -> bytes:
     """The description read aloud."""
     return _tree(f"/Alt {wide('申请人' + NAME)}")
 
 
-@attack("meanings", by_looking(HOME))
+@attack("meanings", by_looking(HOME), again=True)
 def expansion() -> bytes:
     """The expansion of an abbreviation."""
     return _tree(f"/E {wide(HOME)}")

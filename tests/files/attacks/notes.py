@@ -32,7 +32,7 @@ def note_not_viewed() -> bytes:
     return _noted(f"/Subtype /FreeText {CORNER} /F 32 /DA (/F2 8 Tf) /Contents {literal(ID)}")
 
 
-@attack("notes", by_looking(PHONE))
+@attack("notes", by_looking(PHONE), again=True)
 def popup() -> bytes:
     """The small window of a note."""
     return _noted(
@@ -47,7 +47,7 @@ def author() -> bytes:
     return _noted(f"/Subtype /Text {CORNER} /T {wide(NAME)} /Contents (a)")
 
 
-@attack("notes", by_looking(HOME))
+@attack("notes", by_looking(HOME), again=True)
 def rich_text() -> bytes:
     """The note's rich text."""
     rich = f'<body xmlns="http://www.w3.org/1999/xhtml"><p>{HOME}</p></body>'
@@ -110,7 +110,7 @@ def file_pinned_to_the_page() -> bytes:
     )
 
 
-@attack("notes", by_looking(ID))
+@attack("notes", by_looking(ID), again=True)
 def look_of_another_state() -> bytes:
     """The look while the mouse is down."""
     look = pdf.flate(

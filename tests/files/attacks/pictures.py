@@ -72,7 +72,7 @@ def whole_scan_in_nobody_s_list() -> bytes:
     return scanned(DONE, more={21: WHOLE})
 
 
-@attack("pictures", KEPT, scanned_original)
+@attack("pictures", KEPT, scanned_original, again=True)
 def soft_mask_hides_the_words() -> bytes:
     """The boxes are only transparent, on black ground."""
     mask = pdf.flate(_mask(0, 255), GRAY + " /ColorSpace /DeviceGray")
@@ -182,7 +182,7 @@ def strip_in_an_ink_of_one_black() -> bytes:
     return scanned(DONE, PLACED + OVER, {21: strip}, resources="/XObject << /Im 20 0 R /In 21 0 R >>")
 
 
-@attack("pictures", by_seeing(ID, at(ID, lambda f: _stencil(f))))
+@attack("pictures", by_seeing(ID, at(ID, lambda f: _stencil(f))), again=True)
 def stencil_of_the_words_on_the_bar() -> bytes:
     """The words as a stencil, painted black upon the black bar."""
     strip = scan().crop(pixels(box(ID))).convert("1")

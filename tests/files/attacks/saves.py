@@ -180,7 +180,7 @@ def behind_the_packed_end() -> bytes:
     return pdf.write(parts)
 
 
-@attack("saves", by_looking(ID))
+@attack("saves", by_looking(ID), again=True)
 def same_number_twice() -> bytes:
     """The same number twice, the table tells of the second."""
     made = release(HONEST)
@@ -215,7 +215,7 @@ def page_outside_the_tree() -> bytes:
     return release(HONEST, {20: page, 21: OLD})
 
 
-@attack("saves", by_looking(ID))
+@attack("saves", by_looking(ID), again=True)
 def page_as_a_template() -> bytes:
     """The old page is a template that a script can bring back."""
     page = (

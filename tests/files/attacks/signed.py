@@ -49,7 +49,7 @@ def name_of_who_signed() -> bytes:
     return _signed(f"/Name {wide(NAME)}")
 
 
-@attack("signed", by_looking(ID))
+@attack("signed", by_looking(ID), again=True)
 def reason() -> bytes:
     """The signature's reason."""
     return _signed(f"/Reason {literal(ID)}")

@@ -35,7 +35,7 @@ def bookmark_folded_in() -> bytes:
     )
 
 
-@attack("ways", by_looking(ID))
+@attack("ways", by_looking(ID), again=True)
 def named_target() -> bytes:
     """A target is named after the number."""
     return release(HONEST, root=f"/Names << /Dests << /Names [{literal('z' + ID)} [3 0 R /Fit]] >> >>")
@@ -110,7 +110,7 @@ def script_of_a_page() -> bytes:
     return release(HONEST, page=f"/AA << /C << /S /JavaScript /JS {literal('// ' + PHONE)} >> >>")
 
 
-@attack("ways", by_looking(NAME))
+@attack("ways", by_looking(NAME), again=True)
 def file_to_launch() -> bytes:
     """The path of a file to be opened."""
     return release(

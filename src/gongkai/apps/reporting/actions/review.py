@@ -92,7 +92,7 @@ def return_report(user: User, report: Report, opinion: str) -> Report:
         found.append(Obstacle("report:opinion", "退回须写明原因。", cure="#id_opinion"))
     refuse(found)
     reviews.send_back(user, _round(report), [], opinion)
-    _thawed(report, because=opinion.strip()[:1000])
+    _thawed(report, opinion=opinion.strip()[:1000])
     tell(events.RETURNED, user, report, because=report.opinion)
     _notify(report, {report.drafted_by_id}, f"退回：{report.opinion[:100]}")
     return report
@@ -125,10 +125,10 @@ def reopen(user: User, report: Report, opinion: str) -> Report:
     report = lock(report)
     found = rules.obstacles_to_reopen(user, report)
     if not opinion.strip():
-        found.append(Obstacle("report:because", "重开须写明原因。", cure="#id_because"))
+        found.append(Obstacle("report:because", "重开须写明原因。", cure="#id_opinion"))
     refuse(found)
     before = report.sha256
-    _thawed(report, because=opinion.strip()[:1000])
+    _thawed(report, opinion=opinion.strip()[:1000])
     if not was_met(report, matter=rules.PROVISION):
         keep_clock(report)
     tell(events.REOPENED, user, report, because=opinion, sha256=before)
