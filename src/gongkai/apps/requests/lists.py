@@ -39,11 +39,11 @@ def bar(row: Request) -> SafeString | None:
     if due is None:
         return None
     try:
-        steps = [s for s in explain(due.deadline).steps[1:] if s.counted]
-        summed = strips.summed(explain(due.deadline).steps, moment.today())
+        way = explain(due.deadline)
     except GongkaiError:
         return None
     today = moment.today()
+    steps, summed = [s for s in way.steps[1:] if s.counted], strips.summed(way, today)
     marks = [
         (n * _WIDE + 1, "d-end" if n == len(steps) - 1 else "d-yes" if s.date <= today else "d-left")
         for n, s in enumerate(steps)
