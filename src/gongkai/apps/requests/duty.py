@@ -76,4 +76,5 @@ DUTY = Duty(
         ),
     ),
     piles=queries.piles,
+    demo="gongkai.demo.requests:acts",
 )  # fmt: skip
