@@ -4,6 +4,7 @@ from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, 
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.requests import figures, queries
 from gongkai.apps.requests.acts import ASSISTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
+from gongkai.apps.requests.handover import CASES
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
 _case = needs(READ, of="requests.Request")
@@ -75,6 +76,7 @@ DUTY = Duty(
             {"收取信息处理费元数": "x.request_fees", "逾期答复数": "x.requests_late"},
         ),
     ),
+    handover=(CASES,),
     piles=queries.piles,
     demo="gongkai.demo.requests:acts",
 )  # fmt: skip
