@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.site.test_backup import Place
 
-from gongkai.site.commands.setup import KINDS, starter
+from gongkai.site.first.plan import KINDS, starter
 
 GOOD = {
     "name": "青禾区教育局", "kind": "区", "codes": "青教、青教办", "address": "文津路8号", "telephone": "0000-1234",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.clocks.calendar import Calendar, chinese_day, known_calendar, load_calendar
 from gongkai.clocks.deadline import Due, Step, deadline
-from gongkai.clocks.edition import edition, reload
+from gongkai.clocks.edition import edition, refresh, reload
 from gongkai.clocks.events import Event, Exclude, Extend, Pause, Restart, Resume, Stop
 from gongkai.clocks.lamp import Lamp, ended, lamp, paused, working_days_left
 
@@ -28,6 +28,7 @@ __all__ = [
     "lamp",
     "load_calendar",
     "paused",
+    "refresh",
     "reload",
     "working_days_left",
 ]

@@ -44,7 +44,22 @@ def prepare(demo: bool) -> None:
         from gongkai.demo.load import load_if_empty
 
         load_if_empty()
+    first_token()
     follow_links()
+
+
+def first_token() -> None:
+    """An empty installation has a token by which it is set up over the net; one with a body has none."""
+    from django.conf import settings
+
+    from gongkai.apps.organizations.models import Organization
+    from gongkai.site.first import token
+
+    if Organization.objects.exists() or settings.FACE == "public":
+        token.spend()
+    else:
+        token.give_back()  # of a process that died in between
+        token.made()
 
 
 def keep_to_owner(database: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as p
 
 SIGN_IN = {"login": ANYONE, "login_code": ANYONE, "logout": SIGNED_IN}
+FIRST_RUN = {"setup": ANYONE, "setup_blank": ANYONE}  # 404 as soon as there is a body
 
 # The text editor and its versions are open (documents classifies them); Wagtail's lists, reports, choosers, pages and
 # users stay closed.
@@ -23,4 +24,4 @@ OFFICE = {
     "wagtailadmin_editing_sessions:release": needs(p.CHANGE),
 }
 
-STAFF: dict[str, Needs] = {**SIGN_IN, **OFFICE, **registry().routes}
+STAFF: dict[str, Needs] = {**SIGN_IN, **FIRST_RUN, **OFFICE, **registry().routes}

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "gongkai.site.no_store.NoStore",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.site.fresh.Fresh",
     "gongkai.site.bodies.Bodies",  # before all that read a body
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

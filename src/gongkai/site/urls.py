@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.views.signin import sign_in, sign_in_code, sign_out
+from gongkai.site.first.views import blank, first_run, or_first_run
 from gongkai.site.health import healthz
 
 handler404 = "gongkai.site.errors.not_found"
@@ -22,7 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="he
 
 if settings.FACE in {"staff", "both"}:
     urlpatterns += [
-        path("workbench/login/", sign_in, name="login"),
+        path("workbench/setup/", first_run, name="setup"),
+        path("workbench/setup/blank.xlsx", blank, name="setup_blank"),
+        path("workbench/login/", or_first_run(sign_in), name="login"),
         path("workbench/login/code/", sign_in_code, name="login_code"),
         path("workbench/logout/", sign_out, name="logout"),
         path("workbench/", include(registry().staff_urls())),

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from tests.apps.requests.people import PERSON
+from tests.apps.requests.people import COMPANY, PERSON
 
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
+from gongkai.apps.requests.models import Letter, Request
 from gongkai.clocks import moment
 
 
 def make(house: Any, secret: str) -> dict[str, Any]:
     """Record by model label. house: body, place and people; secret: words that nobody outside may read."""
     given = Given("counter", moment.today(), "natural", PERSON, f"要{secret}", subject=f"事项{secret}")
-    request = actions.enter(house.people["handler"], house.body, given)
-    return {"requests.Request": request}
+    handler = house.people["handler"]
+    request = actions.enter(handler, house.body, given)
+    asked = actions.consult(handler, request, kind="third_party", about=secret, person=COMPANY)
+    due = moment.today() + dt.timedelta(days=5)
+    assist = actions.ask_assist(handler, request, section=house.place, question=f"找{secret}", due_on=due)
+    dispute = actions.enter_dispute(
+        handler, request, kind="review", before=f"{secret}政府", noticed_on=moment.today()
+    )
+    return {
+        "requests.Request": Request.objects.get(pk=request.pk), "requests.Consultation": asked, "requests.Assist": assist,
+        "requests.Letter": Letter.objects.filter(request=request).latest("id"), "requests.Dispute": dispute,
+    }  # fmt: skip

@@ -141,3 +141,45 @@ def test_a_letter_is_read_with_number_and_code_only(citizen):
     stranger = Client()
     assert stranger.get(f"{citizen.place}status/{number}/letter/1/").status_code in {302, 303}
     assert stranger.get(f"{citizen.place}status/{number}/").status_code == 303
+
+
+def test_every_page_leads_to_the_form_and_to_the_status(citizen, world):
+    page = citizen.client.get(f"/{world.a.body.slug}/map/").content.decode()
+    for address in (citizen.place, f"{citizen.place}status/"):
+        assert page.count(f'href="{address}"') >= 2
+
+
+def look_up(citizen, number, code):
+    citizen.post("status/", number=number, code=code, solved=citizen.solved("look"))
+    return citizen.client.get(f"{citizen.place}status/{number}/")
+
+
+def test_a_correction_is_written_on_the_page_of_the_case_and_the_limit_runs_anew(citizen, handler):
+    number, code = sent(citizen)
+    case = Request.objects.get()
+    actions.confirm(handler, case)
+    actions.ask_correction(handler, case, asked="请写明是哪一年的报名人数。", due_on=dt.date(2026, 6, 5))
+    page = look_up(citizen, number, code)
+    assert "请写明是哪一年的报名人数" in text_of(page) and "6月5日（周五） 前" in text_of(page)
+    with moment.fixed("2026-05-25T15:00:00"):
+        look_up(citizen, number, code)
+        empty = citizen.post(f"status/{number}/correct/", text=" ")
+        assert empty.status_code == 422 and "请填写补正的内容" in text_of(empty)
+        assert citizen.post(f"status/{number}/correct/", text="2025年秋季的。").status_code == 302
+        page = look_up(citizen, number, code)
+        assert "6月23日（周二） 前答复您" in text_of(page)  # 从5月25日的次日起20个工作日，端午放假不计
+        again = citizen.post(f"status/{number}/correct/", text="再写一次")
+        assert again.status_code == 422
+    case.refresh_from_db()
+    assert (case.state, case.correction.text) == ("open", "2025年秋季的。")
+
+
+def test_nobody_corrects_without_number_and_code(citizen, handler):
+    number, _ = sent(citizen)
+    case = Request.objects.get()
+    actions.confirm(handler, case)
+    actions.ask_correction(handler, case, asked="请写明年份。", due_on=dt.date(2026, 6, 5))
+    stranger = Client()
+    assert stranger.post(f"{citizen.place}status/{number}/correct/", {"text": "别人写的"}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "correction"

@@ -50,3 +50,11 @@ def test_a_long_description_costs_a_bounded_number_of_questions(city, stock):
     with CaptureQueriesContext(connection) as asked:
         described(city, text)
     assert len(asked) <= 60
+
+
+def test_a_year_is_one_word_and_bits_of_a_word_are_no_match(city, put):
+    put("高中阶段学校招生意见", "五年一贯制志愿，共202所。")
+    put("小学一年级学区划分办法", "学区划分。")
+    found = described(city, "文津路小学2025年一年级招了多少人，测算的依据")
+    assert "一年级" in found.known and not {"年一", "202", "20"} & set(found.known)
+    assert found.hits[0].doc.title == "小学一年级学区划分办法"

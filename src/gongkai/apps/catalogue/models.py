@@ -14,6 +14,7 @@ class Topic(models.Model):
     name = models.CharField("名称", max_length=40)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField(default=0)
+    is_open = models.BooleanField("启用", default=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "主题分类"
@@ -50,3 +51,15 @@ class Column(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerColumn(models.Model):
+    """A word under which a column was once found. Its address leads to the column that is named here."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    slug = models.SlugField("原网址名", max_length=40)
+    column = models.ForeignKey(Column, models.CASCADE, related_name="former")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "原栏目网址"
+        constraints = [models.UniqueConstraint(fields=["organization", "slug"], name="formercolumn_once")]

@@ -16,6 +16,7 @@ from gongkai.apps.duties.declaration import (
     Pile,
     Prune,
     PublicContent,
+    PublicLink,
     PublicPage,
     Record,
     Returned,
@@ -27,5 +28,5 @@ from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs,
 
 __all__ = [
     "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
-    "Office", "Pile", "Prune", "PublicContent", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+    "Office", "Pile", "Prune", "PublicContent", "PublicLink", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
 ]  # fmt: skip

@@ -174,6 +174,21 @@ class PublicPage:
 
 
 @dataclass(frozen=True)
+class PublicLink:
+    """A way in for citizens to what is no fixed page (`Duty.public`): on the site map and at the foot of each page.
+
+    path: below the site. name: in full. entry: its word in the main navigation, "" where it has none. mark, note: the
+    sign and the line below it on the home page; without a mark it is not there.
+    """
+
+    path: str
+    name: str
+    entry: str = ""
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Tick:
     """Work of the background process: run at least `every` seconds apart, catching up on what was missed.
 
@@ -280,7 +295,8 @@ class Duty:
     code: the app's label. name: in officials' words. powers: verbs by role, added to what other duties give the role.
     routes: every staff view name → what it asks. staff: addresses below /workbench/. acts: verbs on its records, whose
     addresses stand with those of the same namespace. public: addresses below the
-    site for what is no fixed page (forms, searches). demo: "module:function" (city, today) → acts at their moments.
+    site for what is no fixed page (forms, searches); links: the ways in to those. demo: "module:function"
+    (city, today) → acts at their moments.
     piles, returned, drafts: what of it stands on the officer's home, asked with the user. publishable: the kinds of its
     records that are reviewed, released, corrected and withdrawn by the floor of publishing.
     """
@@ -297,6 +313,7 @@ class Duty:
     handover: tuple[HandoverPart, ...] = ()
     figures: tuple[Figures, ...] = ()
     pages: tuple[PublicPage, ...] = ()
+    links: tuple[PublicLink, ...] = ()
     reserved: tuple[str, ...] = ()
     publishable: tuple[Publishable, ...] = ()
     ticks: tuple[Tick, ...] = ()

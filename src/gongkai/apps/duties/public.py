@@ -32,6 +32,9 @@ class Frame(Protocol):
     def remake(self, site: Any, name: str, parts: Mapping[str, Any]) -> Callable[[], None]:
         """Note in the act's transaction that a public page is stale; returns what is to be done after the commit."""
 
+    def remake_site(self, site: Any) -> Callable[[], None]:
+        """The same for all pages of a site but its documents."""
+
 
 _frame: list[Frame] = []
 _suspended: ContextVar[bool] = ContextVar("gongkai_public_suspended", default=False)
@@ -78,3 +81,9 @@ def page_changed(site: Any, name: str, **parts: Any) -> None:
     """
     if not _suspended.get() and _frame:
         transaction.on_commit(frame().remake(site, name, parts))
+
+
+def site_changed(site: Any) -> None:
+    """What stands on many pages of a site changed: their files go on commit, new ones follow. Documents keep theirs."""
+    if not _suspended.get() and _frame:
+        transaction.on_commit(frame().remake_site(site))

@@ -28,6 +28,7 @@ from gongkai.apps.duties.declaration import (
     HandoverPart,
     Mount,
     Prune,
+    PublicLink,
     PublicPage,
     Record,
     Tick,
@@ -96,6 +97,11 @@ class Registry:
     def handover(self) -> tuple[HandoverPart, ...]:
         """What a person may carry, of every kind."""
         return tuple(part for duty in self.duties for part in duty.handover)
+
+    @cached_property
+    def links(self) -> tuple[PublicLink, ...]:
+        """Ways in for citizens to forms and searches."""
+        return tuple(link for duty in self.duties for link in duty.links)
 
     @cached_property
     def ticks(self) -> tuple[Tick, ...]:

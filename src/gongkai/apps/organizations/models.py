@@ -18,6 +18,13 @@ from gongkai.apps.organizations.names import fold_account, same_name
 KEY = 80
 
 
+INDEX_SCHEMES = [
+    ("national", "机构代码/年份-流水号"),
+    ("uscc", "统一社会信用代码/年月-流水号"),
+    ("shanghai", "SY码"),
+]
+
+
 class Kind(models.TextChoices):
     """What a node of the tree is."""
 
@@ -57,11 +64,7 @@ class Organization(models.Model):
         "索引号规则",
         max_length=20,
         default="national",
-        choices=[
-            ("national", "机构代码/年份-流水号"),
-            ("uscc", "统一社会信用代码/年月-流水号"),
-            ("shanghai", "SY码"),
-        ],
+        choices=INDEX_SCHEMES,
     )
     index_code = models.CharField("机构代码", max_length=20, blank=True)
     reviewed_by_parent = models.BooleanField("由上级复核公开", default=False)

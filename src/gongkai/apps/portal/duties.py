@@ -93,3 +93,9 @@ class PortalFrame:
         if not registry().pages[name].baked:
             return lambda: None
         return of_page(site, name, parts)
+
+    def remake_site(self, site: Any) -> Callable[[], None]:
+        """Log that the pages of a site are stale."""
+        from gongkai.apps.portal.baking.journal import of_pages
+
+        return of_pages(site)

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Max
 
-from gongkai.apps.catalogue.models import Column
+from gongkai.apps.catalogue.models import Column, FormerColumn
 from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.baking import journal
@@ -97,9 +97,25 @@ def _counterpart(column: Column, site: Organization) -> Column:
 def leads_to(path: str) -> str | None:
     """Where an address that is no page any more leads now; None where there never was one."""
     for prefix, rest in _split(path):
-        found = _document(prefix, rest) if _DOCUMENT.fullmatch(rest) else _site_page(prefix, rest)
+        if _DOCUMENT.fullmatch(rest):
+            found = _document(prefix, rest)
+        else:
+            found = _former_column(prefix, rest) or _site_page(prefix, rest)
         if found is not None and found != path:
             return found
+    return None
+
+
+def _former_column(prefix: str, rest: str) -> str | None:
+    """A column that has another address now, or was taken up by another."""
+    column = _COLUMN.fullmatch(rest)
+    if column is None:
+        return None
+    rows = FormerColumn.objects.filter(slug=column["slug"], column__is_open=True)
+    for one in rows.select_related("column", "organization__parent__parent__parent"):
+        if one.organization.has_site and site_prefix(one.organization) == prefix:
+            name = "column_feed" if column["feed"] else "column"
+            return sites.address(one.organization, name, slug=one.column.slug)
     return None
 
 

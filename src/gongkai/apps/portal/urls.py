@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
 from gongkai.apps.portal import duties, views
 
 app_name = "portal"
+
+
+class VerificationName(StringConverter):
+    """The name of a 站点验证文件, at the root of the host."""
+
+    regex = r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,70}\.(?:html|txt|xml)"
+
+
+register_converter(VerificationName, "verification")
 
 PAGES: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -38,4 +48,5 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     *PAGES,
     path("<slug:site>/", include((PAGES, "sub"))),
+    path("<verification:name>", views.verification, name="verification"),
 ]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import (
     FileResponse,
@@ -18,7 +19,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
@@ -40,6 +41,7 @@ from gongkai.apps.portal.pages.lists import Choice, list_page
 from gongkai.apps.portal.pages.register import register_page, register_sheet
 from gongkai.apps.portal.pages.search import search_page
 from gongkai.apps.portal.tampering import Altered, check_file
+from gongkai.apps.premises.models import VerificationFile
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
@@ -96,7 +98,7 @@ def home(request: HttpRequest, site: str = "") -> HttpResponseBase:
             response["Location"] = site_prefix(own)
             return response
         if sites.top_site() is None:
-            return not_found(request)
+            return _unready(request)
     return answer(request, home_page(sites.site_for(request, site)))
 
 
@@ -236,6 +238,13 @@ def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
     return answer(request, search_page(sites.site_for(request, site), request.GET.dict()))
 
 
+def _unready(request: HttpRequest) -> HttpResponse:
+    """Before there is a site: the first page of an empty installation, where this process has it."""
+    if settings.FACE == "both" and not Organization.objects.exists():
+        return redirect("setup")
+    return not_found(request)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An old address leads on (301); where there never was a page, 404 says so and offers search."""
     leads = leads_to(request.path_info) if request.method in {"GET", "HEAD"} else None
@@ -275,6 +284,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /search/", "Disallow: /*/search/", "Disallow: /workbench/", ""]
     lines += [f"Sitemap: {sites.base_url(s)}{sites.address(s, 'sitemap')}" for s in here]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def verification(request: HttpRequest, name: str) -> HttpResponse:
+    """站点验证文件 of a search engine or a filing system, from its record."""
+    kept = get_object_or_404(VerificationFile, name=name)
+    media = {"html": "text/html", "xml": "application/xml", "txt": "text/plain"}[name.rpartition(".")[2]]
+    return HttpResponse(kept.content, content_type=f"{media}; charset=utf-8")
 
 
 @require_safe

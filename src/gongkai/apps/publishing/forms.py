@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Q
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.catalogue.queries import open_topics
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.apps.publishing.publishable import Subject
@@ -67,7 +68,7 @@ class PublishForm(forms.Form):
         columns.queryset = Column.objects.filter(organization=site, is_open=True).select_related("parent")
         columns.label_from_instance = lambda c: f"{c.parent.name} / {c.name}" if c.parent else c.name
         topic: Any = self.fields["topic"]
-        topic.queryset = Topic.objects.select_related("parent").order_by("code")
+        topic.queryset = open_topics()
         topic.label_from_instance = lambda t: f"{t.parent.name} / {t.name}" if t.parent else t.name
         if "change_note" in self.fields:
             self.fields["change_note"].required = again

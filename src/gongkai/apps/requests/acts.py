@@ -1,19 +1,175 @@
-"""The acts on a case, declared once."""
+"""The acts on a case, on a consultation, on what a section is asked and on a letter, each declared once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
 
 from gongkai.apps.organizations.acts import Act, Acts
-from gongkai.apps.requests import actions, queries, rules
-from gongkai.apps.requests.forms import DayForm
-from gongkai.apps.requests.models import State
-from gongkai.apps.requests.powers import HANDLE
-from gongkai.apps.requests.standing import against
+from gongkai.apps.people.details import Details
+from gongkai.apps.requests import actions, forms, queries, rules
+from gongkai.apps.requests.actions import replying
+from gongkai.apps.requests.models import Assist, Consultation, Request, State
+from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
+from gongkai.apps.requests.standing import against, open_extension
+
+_LAW = rules.article
+Shown = Any
+
+
+def _in(*states: str) -> Shown:
+    return lambda user, case: case.state in states
+
+
+def _step(code: str) -> Shown:
+    def shown(user: Any, case: Request) -> bool:
+        round_ = replying.standing_round(case) if case.state == State.IN_REVIEW else None
+        return round_ is not None and round_.step == code
+
+    return shown
+
+
+def _third(user: Any, case: Request, *, about: str, on: Any, kind: str, **given: str) -> Consultation:
+    return actions.consult(
+        user,
+        case,
+        kind=Consultation.Kind.THIRD_PARTY,
+        about=about,
+        person=Details(**given),
+        person_kind=kind,
+        on=on,
+    )
+
+
+def _agency(user: Any, case: Request, *, about: str, on: Any, name: str) -> Consultation:
+    return actions.consult(user, case, kind=Consultation.Kind.CO_AGENCY, about=about, name=name, on=on)
+
+
+def _reopened(user: Any, case: Request, *, because: str, on: Any) -> Request:
+    return actions.reopen(user, case, because=because, on=on)
+
+
+_RUNNING = _in(State.OPEN, State.CORRECTION, State.FEE)
+_WORKING = _in(State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW)
 
 REQUESTS = Acts(
     "requests.Request", "requests", reach=queries.reach, page="requests:detail",
     acts=(
-        Act(
-            "confirm", "确认收到", actions.confirm, HANDLE, against(rules.to_confirm), form=DayForm,
-            basis=rules.article("receipt"), done="已登记，期限从收到之日起算。", main=True,
-            shown=lambda user, request: request.state == State.RECEIVED,
-        ),
+        Act("confirm", "确认收到", actions.confirm, HANDLE, against(rules.to_confirm), form=forms.DayForm,
+            basis=_LAW("receipt"), done="已登记，期限从收到之日起算。", main=True, shown=_in(State.RECEIVED)),
+        Act("legal", "法制审核同意", actions.agree, REVIEW, replying.obstacles_to_judge, asks="意见",
+            basis=_LAW("second"), done="已送签发。", main=True, shown=_step("legal")),
+        Act("legal_back", "法制审核退回", actions.send_back, REVIEW, replying.obstacles_to_judge, form=forms.BackForm,
+            done="已退回承办人。", shown=_step("legal")),
+        Act("issue", "签发", actions.agree, APPROVE, replying.obstacles_to_judge, asks="意见", basis=_LAW("second"),
+            done="已签发，等送达。", main=True, shown=_step("issue")),
+        Act("issue_back", "退回不签发", actions.send_back, APPROVE, replying.obstacles_to_judge, form=forms.BackForm,
+            done="已退回承办人。", shown=_step("issue")),
+        Act("decide_extension", "批延长", actions.decide_extension, EXTEND, against(rules.to_decide_extension),
+            form=forms.DecideForm, basis=_LAW("reply"), done="已批。", main=True,
+            shown=lambda user, case: open_extension(case) is not None),
+        Act("assign", "分办", actions.assign, HANDLE, against(rules.to_assign), form=forms.AssignForm,
+            fit=forms.fit_section, done="已分办。", shown=_in(State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE)),
+        Act("ask_correction", "告知补正", actions.ask_correction, HANDLE, against(rules.to_ask_correction),
+            form=forms.CorrectionForm, basis=_LAW("clear"), note="只能告知一次；收到补正后重新计算期限。",
+            done="已告知补正，等申请人补正。", shown=_RUNNING),
+        Act("take_correction", "收到补正", actions.take_correction, HANDLE, against(rules.to_take_correction),
+            form=forms.CorrectedForm, basis=_LAW("clear"), done="已记，期限重新计算。", main=True,
+            shown=lambda user, case: case.state == State.CORRECTION or hasattr(case, "correction")),
+        Act("lapse_correction", "逾期不补正办结", actions.lapse_correction, HANDLE, against(rules.to_lapse_correction),
+            basis=_LAW("clear"), done="已办结。", shown=_in(State.CORRECTION)),
+        Act("consult_third", "征求第三方意见", _third, HANDLE, against(rules.to_consult), form=forms.ThirdPartyForm,
+            basis=_LAW("third_party"), note="征求意见的时间不计入答复期限。", done="已发征询书，期限停计。", shown=_RUNNING),
+        Act("consult_agency", "征求共同制作机关意见", _agency, HANDLE, against(rules.to_consult), form=forms.AgencyForm,
+            basis=_LAW("co_agency"), note="逾期不答的视为同意公开；时间不计入答复期限。", done="已发函，期限停计。",
+            shown=_RUNNING),
+        Act("ask_extension", "提请延长", actions.ask_extension, HANDLE, against(rules.to_ask_extension),
+            form=forms.ExtensionForm, basis=_LAW("reply"), note="由另一人批准，并告知申请人。", done="已提请，等批准。",
+            shown=_WORKING),
+        Act("ask_assist", "请科室协办", actions.ask_assist, HANDLE, against(rules.to_ask_assist), form=forms.AssistForm,
+            fit=forms.fit_section, note="不停计；意见留在本件里。", done="已请协办。", shown=_RUNNING),
+        Act("add_note", "记会商", actions.add_note, HANDLE, against(rules.to_note), form=forms.NoteForm, note="不停计。",
+            done="已记。", shown=_WORKING),
+        Act("notice_fee", "发收费通知", actions.notice_fee, HANDLE, against(rules.to_notice_fee), form=forms.FeeForm,
+            basis=_LAW("fee"), note="按件、按量二选一；缴费次日重新计算期限。", done="已发收费通知，期限停计。",
+            shown=_RUNNING),
+        Act("take_fee", "已缴费", actions.take_fee, HANDLE, against(rules.to_take_fee), form=forms.DayForm,
+            basis=_LAW("fee"), done="已记，期限重新计算。", main=True, shown=_in(State.FEE)),
+        Act("waive_fee", "减免收费", actions.waive_fee, EXTEND, against(rules.to_waive_fee), form=forms.BecauseForm,
+            basis=_LAW("fee"), done="已减免。", shown=_in(State.FEE)),
+        Act("lapse_fee", "逾期未缴费办结", actions.lapse_fee, HANDLE, against(rules.to_lapse_fee), basis=_LAW("fee"),
+            done="已办结。", shown=_in(State.FEE)),
+        Act("ask_frequency", "要求说明频次理由", actions.ask_frequency, HANDLE, against(rules.to_ask_frequency),
+            form=forms.DayForm, basis=_LAW("frequency"), done="已要求说明理由。", shown=_in(State.OPEN)),
+        Act("judge_frequency", "认定频次理由", actions.judge_frequency, HANDLE, against(rules.to_judge_frequency),
+            form=forms.JudgeForm, basis=_LAW("frequency"), done="已认定。",
+            shown=lambda user, case: case.state == State.OPEN and hasattr(case, "frequency")),
+        Act("split", "拆成几件", actions.split, HANDLE, against(rules.to_split), done="已拆分，各件同日收到。",
+            note="一事一申请：第二项起各成一件，分别计件。", shown=_in(State.OPEN)),
+        Act("merge", "并入另一件", actions.merge, HANDLE, against(rules.to_merge), form=forms.MergeForm,
+            note="只计一件。", done="已并案。", shown=_in(State.RECEIVED, State.OPEN)),
+        Act("recall", "撤回送审的答复", actions.recall, HANDLE, against(rules.to_recall), done="已撤回，可以再改。",
+            shown=_in(State.IN_REVIEW, State.APPROVED)),
+        Act("withdraw", "申请人撤回申请", actions.withdraw, HANDLE, against(rules.to_withdraw), form=forms.DayForm,
+            done="已办结。",
+            shown=_in(State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED)),
+        Act("settle_open", "定可否转主动公开", actions.settle_open, HANDLE, against(rules.to_settle_open),
+            form=forms.OpenForm, basis=_LAW("to_open"), done="已记。", main=True,
+            shown=lambda user, case: case.state == State.CLOSED and case.to_open is None),
+        Act("archive", "归档", actions.archive, HANDLE, against(rules.to_archive), basis=_LAW("keeping"), done="已归档。",
+            main=True, shown=lambda user, case: case.state == State.CLOSED and case.archived_at is None),
+        Act("typical", "列为（取消）典型案例", actions.mark_typical, HANDLE, against(rules.to_settle_open), done="已改。",
+            shown=_in(State.CLOSED)),
+        Act("reopen", "重新办理", _reopened, HANDLE, against(rules.to_reopen), form=forms.BecauseForm,
+            note="依复议决定、裁判重新答复；统计仍按第一次办结计。", done="已重新办理。", shown=_in(State.CLOSED)),
+        Act("enter_dispute", "登记复议、诉讼", actions.enter_dispute, HANDLE, against(rules.to_dispute),
+            form=forms.DisputeForm, done="已登记。", shown=lambda user, case: case.received_on is not None),
+    ),
+)  # fmt: skip
+
+_OF_CASE = (("request__organization", "request__section"),)
+
+
+def _case_page(record: Any) -> str:
+    return reverse("requests:detail", args=[record.request_id])
+
+
+def _assist_page(record: Assist) -> str:
+    return reverse("requests:assist", args=[record.pk])
+
+
+CONSULTATIONS = Acts(
+    "requests.Consultation", "requests", reach=queries.reach_consultation, page="requests:consultation",
+    places=_OF_CASE, prefix="consultations/", home=lambda request, record: _case_page(record),
+    acts=(
+        Act("answer_consultation", "记对方的答复", actions.answer_consultation, HANDLE,
+            lambda user, row: rules.to_hear(bool(row.answer)), form=forms.AnswerForm, back=_case_page,
+            done="已记，次日起恢复计算。"),
+    ),
+)  # fmt: skip
+ASSISTS = Acts(
+    "requests.Assist", "requests", reach=queries.reach_assist, page="requests:assist", prefix="assists/",
+    acts=(
+        Act("answer_assist", "答复协办", actions.answer_assist, ASSIST,
+            lambda user, row: actions.obstacles_to_assist(row), form=forms.OpinionForm, back=_assist_page,
+            done="已答复承办人。", main=True),
+    ),
+)  # fmt: skip
+LETTERS = Acts(
+    "requests.Letter", "requests", reach=queries.reach_letter, page="requests:letter", prefix="letters/",
+    home=lambda request, record: _case_page(record),
+    acts=(
+        Act("deliver", "登记送达", actions.deliver, HANDLE, lambda user, row: actions.obstacles_to_deliver(row),
+            form=forms.DeliverForm, basis=_LAW("answers"), back=_case_page, done="已登记送达。"),
+    ),
+)  # fmt: skip
+DISPUTES = Acts(
+    "requests.Dispute", "requests", reach=queries.reach_dispute, page="requests:disputes", prefix="disputes/",
+    home=lambda request, record: reverse("requests:disputes"),
+    acts=(
+        Act("end_dispute", "记审结结果", actions.end_dispute, HANDLE,
+            lambda user, row: rules.to_end_dispute(bool(row.outcome)), form=forms.DisputeEndForm,
+            back=lambda record: reverse("requests:disputes"), done="已记。"),
     ),
 )  # fmt: skip

@@ -1,11 +1,14 @@
 """依申请公开, complete: everything else is read from here."""
 
-from gongkai.apps.duties import Duty, Entry, Group, Mount, Record, needs
+from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, Record, needs
 from gongkai.apps.organizations.models import Role
-from gongkai.apps.requests.acts import REQUESTS
+from gongkai.apps.requests import figures, queries
+from gongkai.apps.requests.acts import ASSISTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
 _case = needs(READ, of="requests.Request")
+_OF_CASE = (("request__organization", "request__section"),)
+_letter = needs(READ, of="requests.Letter", places=_OF_CASE)
 
 DUTY = Duty(
     code="requests",
@@ -21,15 +24,57 @@ DUTY = Duty(
     routes={
         "requests:list": needs(READ),
         "requests:export": needs(READ),
+        "requests:assists": needs(ASSIST, READ),
+        "requests:disputes": needs(READ),
+        "requests:disputes_export": needs(READ),
+        "requests:new": needs(HANDLE),
+        "requests:settings": needs(REVIEW),
+        "requests:template": needs(REVIEW),
         "requests:detail": _case,
+        "requests:reply": _case,
+        "requests:person": _case,
+        "requests:file": _case,
+        "requests:letter": _letter,
+        "requests:docx": _letter,
+        "requests:consultation": needs(READ, of="requests.Consultation", places=_OF_CASE),
+        "requests:code": needs(HANDLE, of="requests.Consultation", places=_OF_CASE),
+        "requests:assist": needs(
+            ASSIST, READ, of="requests.Assist", places=(("organization", "section"), *_OF_CASE)
+        ),
     },
     staff=(Mount("requests/", "gongkai.apps.requests.urls"),),
+    links=(
+        PublicLink(
+            "request/", "申请公开信息", entry="依申请公开", mark="申", note="先看公开了没有，没有的写来要"
+        ),
+        PublicLink("request/status/", "查申请进度"),
+    ),
     public=(Mount("request/", "gongkai.apps.requests.public.urls"),),
-    acts=(REQUESTS,),
+    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES),
     menu=(
         Entry(
-            "申", "依申请公开", "requests:list", frozenset({READ}), Group.REQUESTS, also=("requests:",), position=10
+            "申", "依申请公开", "requests:list", frozenset({READ}), Group.REQUESTS, also=("requests:",),
+            count=queries.waiting, position=10,
+        ),
+        Entry("协", "协办", "requests:assists", frozenset({ASSIST}), Group.REQUESTS, position=20),
+        Entry("复", "复议诉讼", "requests:disputes", frozenset({READ}), Group.REQUESTS, position=30),
+    ),
+    records=(
+        Record("requests.Request", "政府信息公开申请", address="requests:detail", due=queries.due),
+        Record("requests.Consultation", "征求意见", address="requests:consultation", via="request"),
+        Record("requests.Assist", "协办", address="requests:assist"),
+        Record("requests.Fee", "信息处理费", via="request"),
+        Record("requests.Reply", "申请的答复", via="request"),
+        Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
+        Record("requests.Dispute", "复议诉讼"),
+    ),
+    figures=(
+        Figures(
+            figures.figures,
+            ("requests.Request", "requests.Dispute", "requests.Fee", "requests.Complaint"),
+            figures.describe,
+            {"收取信息处理费元数": "x.request_fees", "逾期答复数": "x.requests_late"},
         ),
     ),
-    records=(Record("requests.Request", "政府信息公开申请", address="requests:detail"),),
+    piles=queries.piles,
 )  # fmt: skip

@@ -1,11 +1,279 @@
-"""What acts on a case ask to be typed."""
+"""What acts on a case ask to be typed. Choices that depend on the case are narrowed by `fit_…`."""
 
 from __future__ import annotations
 
-from gongkai.desk.forms import DayField, Form
+from typing import Any
+
+from django import forms
+
+from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.organizations.permissions import holders
+from gongkai.apps.people.details import ID_KINDS
+from gongkai.apps.people.models import Kind
+from gongkai.apps.requests.models import Consultation, Delivery, Dispute, Fee, Request, Supply
+from gongkai.apps.requests.powers import HANDLE
+from gongkai.desk.forms import REQUIRED, DayField, Form, PlaceField
+from gongkai.law import lists
+from gongkai.law.processes import process
+
+YES_NO = [("yes", "是"), ("no", "否")]
+
+
+def _text(label: str, *, rows: int = 3, most: int = 2000, required: bool = True, help_text: str = "") -> Any:
+    return forms.CharField(
+        label=label, max_length=most, required=required, help_text=help_text, error_messages=REQUIRED,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+
+
+def _line(label: str, *, most: int = 120, required: bool = True, help_text: str = "") -> Any:
+    return forms.CharField(
+        label=label, max_length=most, required=required, help_text=help_text, error_messages=REQUIRED
+    )
+
+
+def _today(label: str = "哪一天") -> DayField:
+    return DayField(label=label, required=False, help_text="不填就是今天。")
+
+
+def _choice(label: str, choices: Any) -> Any:
+    return forms.ChoiceField(label=label, choices=choices, error_messages=REQUIRED)
+
+
+class Yes(forms.ChoiceField):
+    """Yes or no, said and not ticked."""
+
+    def __init__(self, label: str, yes: str, no: str) -> None:
+        super().__init__(
+            label=label, choices=[("", "请选择"), ("yes", yes), ("no", no)], error_messages=REQUIRED
+        )
+
+    def clean(self, value: Any) -> bool:
+        """True for the first."""
+        return bool(super().clean(value) == "yes")
 
 
 class DayForm(Form):
     """One day; left empty it is today."""
 
-    on = DayField(label="哪一天", required=False, help_text="不填就是今天。")
+    on = _today()
+
+
+class AssignForm(Form):
+    """分办."""
+
+    section = PlaceField(
+        Organization.objects.none(), label="承办科室", error_messages=REQUIRED, indented=True
+    )
+    handler = forms.ModelChoiceField(User.objects.none(), label="承办人", required=False, empty_label="不改")
+
+
+def fit_section(form: Any, user: Any, case: Request) -> None:
+    """Body and sections of the case."""
+    form.fields["section"].queryset = Organization.objects.filter(body=case.organization).order_by("path")
+    if "handler" in form.fields:
+        form.fields["handler"].queryset = holders(HANDLE, case.organization)
+
+
+class CorrectionForm(Form):
+    """补正告知."""
+
+    asked = _text("要补正什么", help_text="一次性写全：名称、文号、时间或者其他便于查询的特征。")
+    due_on = DayField(label="补正期限", error_messages=REQUIRED)
+    on = _today("告知书送达日期")
+
+
+class CorrectedForm(Form):
+    """收到补正."""
+
+    text = _text("补正了什么", required=False)
+    on = _today("收到补正的日期")
+
+
+class ThirdPartyForm(Form):
+    """征求第三方意见."""
+
+    about = _text("征求哪些内容的意见")
+    name = _line("第三方的姓名或者名称", most=80)
+    kind = _choice("类别", Kind.choices)
+    telephone = _line("联系电话", most=40, required=False)
+    address = _line("通信地址", most=200, required=False)
+    on = _today("征询书送达日期")
+
+
+class AgencyForm(Form):
+    """征求共同制作机关意见."""
+
+    about = _text("征求哪些内容的意见")
+    name = _line("机关名称")
+    on = _today("函件送达日期")
+
+
+class AnswerForm(Form):
+    """What the other side said."""
+
+    answer = _choice("答复", [c for c in Consultation.Answer.choices if c[0]])
+    reason = _text("理由", required=False)
+    on = _today("收到答复的日期")
+
+
+class AssistForm(Form):
+    """请科室协办."""
+
+    section = PlaceField(
+        Organization.objects.none(), label="请哪个科室", error_messages=REQUIRED, indented=True
+    )
+    question = _text("请办什么", help_text="科室看得到这里写的和期限，看不到申请人。")
+    due_on = DayField(label="请在何日前答复", error_messages=REQUIRED)
+
+
+class OpinionForm(Form):
+    """协办意见."""
+
+    opinion = _text("意见", rows=6)
+
+
+class NoteForm(Form):
+    """会商."""
+
+    people_there = _line("谁参加", most=200)
+    text = _text("会商意见", rows=6)
+
+
+class ExtensionForm(Form):
+    """提请延长."""
+
+    amount = forms.IntegerField(label="延长多少个工作日", min_value=1, error_messages=REQUIRED)
+    reason = _text("为什么需要延长", most=500)
+
+
+class DecideForm(Form):
+    """批准延长."""
+
+    agree = Yes("是否同意", "同意", "不同意")
+    opinion = _line("意见", most=300, required=False)
+
+
+class FeeForm(Form):
+    """收费通知."""
+
+    ladder = _choice("计收方式", Fee.Ladder.choices)
+    pages = forms.IntegerField(label="页数（按量时填）", min_value=0, required=False)
+    on = _today("通知送达日期")
+
+    def clean_pages(self) -> int:
+        """Left empty it is none."""
+        return self.cleaned_data.get("pages") or 0
+
+
+class BecauseForm(Form):
+    """A reason and a day."""
+
+    because = _text("理由", most=300)
+    on = _today()
+
+
+class JudgeForm(Form):
+    """认定理由."""
+
+    reasonable = Yes("申请人说明的理由", "合理", "不合理，不予处理")
+    reason = _text("申请人怎样说明", required=False)
+    until = DayField(
+        label="延迟答复至", required=False, help_text="理由合理但期限内办不完的，写告知申请人的日期。"
+    )
+    on = _today("收到说明的日期")
+
+
+class MergeForm(Form):
+    """并案."""
+
+    into = _line("并入哪一件（受理号）", most=20, help_text="写如 2026-0027；须是同一申请人的。")
+
+
+class DeliverForm(Form):
+    """送达."""
+
+    method = _choice("方式", Delivery.Method.choices)
+    sent_on = _today("发出日期")
+    arrived_on = DayField(label="送达日期", required=False)
+    proof = _line("凭据", most=200, help_text="挂号单号、签收记录、邮件回执等。")
+
+
+class OpenForm(Form):
+    """转主动公开."""
+
+    to_open = Yes("可否转为主动公开", "转主动公开", "不转")
+    reason = _text("理由", most=300)
+
+
+class BackForm(Form):
+    """退回."""
+
+    reasons = forms.MultipleChoiceField(
+        label="退回原因", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=list(process("request").returns.items()),
+    )  # fmt: skip
+    opinion = _text("要改什么", required=False, most=1000)
+
+
+class DisputeForm(Form):
+    """登记复议、诉讼."""
+
+    kind = _choice("类别", Dispute.Kind.choices)
+    before = _line("复议机关或者法院")
+    number = _line("案号", most=80, required=False)
+    noticed_on = DayField(label="收到通知日期", error_messages=REQUIRED)
+    answer_due_on = DayField(label="答复或者答辩期限", required=False)
+
+
+class DisputeEndForm(Form):
+    """审结."""
+
+    outcome = _choice("结果", [c for c in Dispute.Outcome.choices if c[0]])
+    ended_on = DayField(label="审结日期", error_messages=REQUIRED)
+    finding = _text("决定、裁判要旨", required=False)
+
+
+class EntryForm(Form):
+    """What came over the counter, by post, by fax, by word of mouth, from above. One page, in the order of the paper."""
+
+    channel = _choice("怎么来的", [(e.code, e.label) for e in lists.entries("channels") if e.code != "web"])
+    submitted_on = DayField(label="提交日期", error_messages=REQUIRED)
+    signed_on = DayField(label="签收日期", required=False, help_text="挂号信、快递填。")
+    confirmed_on = DayField(
+        label="确认日期", required=False, help_text="平信、传真、电子邮件，与申请人确认后填；没确认先空着。"
+    )
+    kind = _choice("申请人", Kind.choices)
+    name = _line("姓名或者名称", most=80)
+    id_kind = _choice("证件", list(ID_KINDS.items()))
+    id_number = _line("证件号码", most=40)
+    telephone = _line("联系电话", most=40, required=False)
+    email = _line("电子邮箱", required=False)
+    address = _line("通信地址", most=200, required=False)
+    wanted = _text("要什么信息", rows=5, most=10000)
+    subject = _line("事项", required=False, help_text="一句话概括，不写姓名；不填取上面的开头。")
+    points = _text("分成几项", required=False, rows=3, help_text="一行一项；只有一项不用填。")
+    supply = _choice("提供方式", Supply.choices)
+    foreign_number = _line("上级平台编号", most=60, required=False)
+
+
+class OfficeForm(forms.Form):
+    """文书设置."""
+
+    review_body = _line("复议机关", most=80, required=False)
+    court = _line("有管辖权的法院", most=80, required=False)
+    payment = _line("缴费方式", most=300, required=False)
+    kept_since = DayField(
+        label="从何日起全部在此登记",
+        error_messages=REQUIRED,
+        help_text="年度报告从这一天之后的年度起由记录得出。",
+    )
+
+
+class ComplaintForm(Form):
+    """登记举报投诉."""
+
+    received_on = DayField(label="收到日期", error_messages=REQUIRED)
+    channel = _line("渠道", most=60)
+    about = _text("反映什么", help_text="不写反映人的姓名。")
+    due_on = DayField(label="办理期限", required=False)

@@ -1,4 +1,4 @@
-"""依申请公开, as list and sheet."""
+"""依申请公开, 协办 and 复议诉讼, as lists and sheets."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from gongkai.apps.deadlines.queries import lamps_for
+from gongkai import law
+from gongkai.apps.deadlines.models import State as Standing
+from gongkai.apps.deadlines.queries import DueRow, explain, lamps_for
 from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
-from gongkai.apps.requests import queries
+from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
-from gongkai.apps.requests.models import Request, State
-from gongkai.apps.requests.powers import READ
+from gongkai.apps.requests.models import Dispute, Request, State
+from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
+from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
+from gongkai.exceptions import GongkaiError
 from gongkai.law import lists as law_lists
 
-_RUNNING = [State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED]
+RUNNING = [State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED]
+_WIDE = 12  # of one cell of the bar, in its own units
 
 
 def _prepare(rows: list[Request], user: Any) -> None:
@@ -26,8 +33,33 @@ def _prepare(rows: list[Request], user: Any) -> None:
         row.due = lamps.get(row.pk)  # type: ignore[attr-defined]
 
 
-def _running(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
-    return rows.filter(state__in=_RUNNING)
+def bar(row: Request) -> SafeString | None:
+    """One cell a working day: full counted, hollow left, the last framed; below it the same in words."""
+    due: DueRow | None = row.due  # type: ignore[attr-defined]
+    if due is None:
+        return None
+    try:
+        way = explain(due.deadline)
+    except GongkaiError:
+        return None
+    today = moment.today()
+    steps, summed = [s for s in way.steps[1:] if s.counted], strips.summed(way, today)
+    marks = [
+        (n * _WIDE + 1, "d-end" if n == len(steps) - 1 else "d-yes" if s.date <= today else "d-left")
+        for n, s in enumerate(steps)
+    ]
+    cells = format_html_join(
+        "", '<rect class="{}" x="{}" y="1" width="10" height="12"/>', ((c, x) for x, c in marks)
+    )
+    return format_html(
+        '<svg class="gk-days" viewBox="0 0 {} 14" role="img" aria-label="{}">{}</svg><small>{}</small>',
+        len(steps) * _WIDE + 2, summed.words, cells, summed.words,
+    )  # fmt: skip
+
+
+def _now(row: Request) -> str:
+    holder = row.handler.get_full_name() if row.handler else row.section.name
+    return f"{row.get_state_display()}　{holder}" if row.state in RUNNING else row.get_state_display()
 
 
 def _channels() -> list[tuple[str, str]]:
@@ -38,33 +70,115 @@ def _channel(row: Request) -> str:
     return law_lists.entry("channels", row.channel).label
 
 
+def _outcome(row: Request) -> str:
+    return law_lists.entry("decisions", row.outcome).label if row.outcome else ""
+
+
 def _reads(user: Any) -> bool:
     return READ in verbs_anywhere(user)
 
 
+def _running(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    return rows.filter(state__in=RUNNING)
+
+
+def _late(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    return rows.filter(queries.by_clock(state=Standing.RUNNING, due_on__lt=moment.today()))
+
+
+def _soon(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    today = moment.today()
+    near = {"due_on__gte": today, "due_on__lte": queries.soon(today)}
+    return rows.filter(queries.by_clock(state=Standing.RUNNING, **near))
+
+
+def _standing(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    return _running(rows, user).exclude(queries.by_clock(state=Standing.RUNNING))
+
+
+def _judge(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    """What waits for this person's word: replies within his step, extensions that another asked for."""
+    replies = queries.to_judge(user).order_by().values("subject_id")
+    waiting = rows.filter(replies__in=replies)
+    if EXTEND in verbs_anywhere(user):
+        waiting = waiting | rows.filter(extensions__decision="").exclude(extensions__asked_by=user)
+    return waiting.distinct()
+
+
+def _closed(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    return rows.filter(state=State.CLOSED)
+
+
+def _head(user: Any) -> dict[str, Any]:
+    held = verbs_anywhere(user)
+    return {"may_enter": HANDLE in held, "may_set": REVIEW in held}
+
+
 REQUESTS = Listing(
     name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
-    may_see=_reads, may_export=_reads,
+    may_see=_reads, may_export=_reads, head="requests/_list_head.html", context=_head,
     columns=(
         Column("要什么", "subject", link=lambda r: reverse("requests:detail", args=[r.pk]), head=True, wide=True,
                width=44, note=lambda r: f"{r.shown_number}　{_channel(r)}　{r.get_applicant_kind_display()}"),
         Column("受理号", "shown_number", on="sheet"),
+        Column("上级平台编号", "foreign_number", on="sheet"),
         Column("渠道", _channel, on="sheet"),
         Column("申请人类别", lambda r: r.get_applicant_kind_display(), on="sheet"),
         Column("收到", "received_on"),
+        Column("法定工作日", bar, on="screen"),
         Column("期限", "due", lamp=True, width=28),
-        Column("状态", lambda r: r.get_state_display()),
-        Column("承办", lambda r: r.handler.get_full_name() if r.handler else r.section.name),
+        Column("现在", _now, width=20),
         Column("办结", "closed_on", on="sheet"),
-        Column("结果", lambda r: law_lists.entry("decisions", r.outcome).label if r.outcome else "", on="sheet",
-               width=30),
+        Column("结果", _outcome, on="sheet", width=30),
     ),
     filters=(
         Choice("channel", "渠道", choices=lambda user, chosen: _channels()),
         Choice("applicant_kind", "申请人", choices=Kind.choices),
         Choice("state", "状态", choices=State.choices),
-        Words("q", "受理号或要的内容", fields=("number", "subject")),
+        Words("q", "受理号或要的内容", fields=("number", "foreign_number", "subject")),
     ),
-    tabs=(Tab("", "在办", _running), Tab("all", "全部")),
+    tabs=(
+        Tab("", "在办", _running, counted=True), Tab("late", "已逾期", _late, counted=True),
+        Tab("soon", f"{law.limit('soon')}内", _soon, counted=True), Tab("standing", "没有在计", _standing, counted=True),
+        Tab("judge", "待我审批", _judge, counted=True), Tab("closed", "已办结", _closed), Tab("all", "全部"),
+    ),
     empty=("还没有申请", "网上提交的会自动列在这里；当面、信函、传真、口头提出的，请登记。"),
+)  # fmt: skip
+
+ASSISTS = Listing(
+    name="协办", noun="协办", rows=queries.assists, order=("asked_at", "id"),
+    may_see=lambda user: bool({ASSIST, READ} & verbs_anywhere(user)),
+    columns=(
+        Column("事项", lambda r: r.label, link=lambda r: reverse("requests:assist", args=[r.pk]), head=True),
+        Column("请哪个科室", lambda r: r.section.name),
+        Column("请在何日前答复", "due_on"),
+        Column("提请人", lambda r: r.asked_by.get_full_name()),
+        Column("答复", "answered_at"),
+    ),
+    tabs=(
+        Tab("", "待答复", lambda rows, user: rows.filter(answered_at__isnull=True), counted=True), Tab("all", "全部"),
+    ),
+    empty=("没有请协办的", "承办人请科室协办后列在这里。"),
+)  # fmt: skip
+
+DISPUTES = Listing(
+    name="复议诉讼", noun="复议诉讼", rows=queries.disputes, order=("noticed_on", "id"), may_see=_reads,
+    may_export=_reads,
+    columns=(
+        Column("类别", lambda r: r.get_kind_display(), head=True, width=30,
+               link=lambda r: reverse("requests:end_dispute", args=[r.pk])),
+        Column("案号", "number", width=24),
+        Column("申请", lambda r: r.request.shown_number if r.request else "",
+               link=lambda r: reverse("requests:detail", args=[r.request_id]) if r.request_id else ""),
+        Column("复议机关或者法院", "before", width=24),
+        Column("收到通知日期", "noticed_on"),
+        Column("答复或者答辩期限", "answer_due_on"),
+        Column("审结日期", "ended_on"),
+        Column("结果", lambda r: r.get_outcome_display()),
+    ),
+    filters=(
+        Choice("kind", "类别", choices=Dispute.Kind.choices),
+        Choice("outcome", "结果", choices=[c for c in Dispute.Outcome.choices if c[0]]),
+    ),
+    empty=("没有复议、诉讼", "在申请的页面上登记后列在这里；没有就是零件。"),
 )  # fmt: skip

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
-from gongkai.apps.organizations.permissions import may, scope_filter
-from gongkai.apps.requests.models import Letter, Request
-from gongkai.apps.requests.powers import READ
+from gongkai import clocks
+from gongkai.apps.deadlines.models import Deadline
+from gongkai.apps.duties import Count, Due, Pile
+from gongkai.apps.organizations.permissions import may, scope_filter, verbs_anywhere
+from gongkai.apps.requests.models import Assist, Consultation, Dispute, Letter, Request, State
+from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
+from gongkai.apps.reviews import queries as rounds
+from gongkai.apps.reviews.models import Round
+from gongkai.clocks import moment
+from gongkai.law import amount
 
 
 def visible(user: Any) -> QuerySet[Request]:
@@ -34,3 +44,117 @@ def reach(user: Any, pk: int) -> Request:
     if request is None or not may(user, READ, request):
         raise Http404
     return request
+
+
+def _of_case(user: Any, found: Any) -> Any:
+    """A row of a case that the user may read, or 404."""
+    if found is None or not may(user, READ, found.request):
+        raise Http404
+    return found
+
+
+def reach_consultation(user: Any, pk: int) -> Consultation:
+    """One consultation, or 404."""
+    rows = Consultation.objects.select_related("request__organization", "request__section")
+    row: Consultation = _of_case(user, rows.filter(pk=pk).first())
+    return row
+
+
+def reach_letter(user: Any, pk: int) -> Letter:
+    """One letter, or 404."""
+    rows = Letter.objects.select_related(
+        "request__organization", "request__section", "reply", "consultation", "organization", "section"
+    )
+    row: Letter = _of_case(user, rows.filter(pk=pk).first())
+    return row
+
+
+def reach_assist(user: Any, pk: int) -> Assist:
+    """What a section is asked: for the section, and for who reads the case; else 404."""
+    rows = Assist.objects.select_related(
+        "request__organization", "request__section", "organization", "section"
+    )
+    row = rows.filter(pk=pk).first()
+    if row is None or not (may(user, ASSIST, row) or may(user, READ, row.request)):
+        raise Http404
+    return row
+
+
+def reach_dispute(user: Any, pk: int) -> Dispute:
+    """One proceeding, or 404."""
+    row = Dispute.objects.select_related("organization", "section", "request").filter(pk=pk).first()
+    if row is None or not may(user, READ, row):
+        raise Http404
+    return row
+
+
+def assists(user: Any) -> QuerySet[Assist]:
+    """What the user's sections are asked."""
+    found = Assist.objects.filter(scope_filter(user, ASSIST) | scope_filter(user, READ))
+    return found.select_related("request", "section", "asked_by")
+
+
+def disputes(user: Any) -> QuerySet[Dispute]:
+    """The register of proceedings."""
+    return Dispute.objects.filter(scope_filter(user, READ)).select_related("request", "section")
+
+
+def by_clock(**is_: Any) -> Exists:
+    """For a queryset of cases: whether the clock of the reply is so."""
+    return Exists(
+        Deadline.objects.filter(
+            subject_type="requests.request", subject_id=OuterRef("pk"), provision="reply", **is_
+        )
+    )
+
+
+def soon(today: dt.date) -> dt.date:
+    """The last day that is near: so many working days on as the lamp calls near."""
+    calendar, day = clocks.known_calendar(), today
+    while calendar.working_between(today, day + dt.timedelta(days=1)) <= amount("soon"):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def waiting(user: Any) -> Count:
+    """Behind the line of the menu: what runs out within three working days, or did."""
+    today = moment.today()
+    near = visible(user).filter(by_clock(state="running", due_on__lte=soon(today)))
+    late = near.filter(by_clock(state="running", due_on__lt=today)).exists()
+    return Count(near.count(), late)
+
+
+def to_judge(user: Any) -> QuerySet[Round]:
+    """Replies that wait for this person's word."""
+    return rounds.queue(user, "request")
+
+
+def piles(user: Any) -> list[Pile]:
+    """What of requests stands on the home of each."""
+    held = verbs_anywhere(user)
+    found = []
+    if {REVIEW, APPROVE} & held:
+        found.append(
+            Pile("待审核、签发的答复", to_judge(user).count(), reverse("requests:list") + "?view=judge")
+        )
+    if EXTEND in held:
+        asked = visible(user).filter(extensions__decision="").exclude(extensions__asked_by=user)
+        found.append(Pile("待批的延长", asked.distinct().count(), reverse("requests:list") + "?view=judge"))
+    if ASSIST in held and assists(user).exists():
+        mine = Assist.objects.filter(scope_filter(user, ASSIST), answered_at__isnull=True)
+        found.append(Pile("请我协办的申请", mine.count(), reverse("requests:assists")))
+    return found
+
+
+def due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
+    """Whose turn it is: one question for all."""
+    handles = HANDLE in verbs_anywhere(user)
+    rows = Request.objects.filter(pk__in=[int(key) for key in keys]).only(
+        "id", "state", "organization", "section"
+    )
+    mine = set(visible(user).filter(pk__in=[int(key) for key in keys]).values_list("pk", flat=True))
+    found = {}
+    for row in rows:
+        solid = handles and row.pk in mine and row.state in {State.OPEN, State.APPROVED, State.RECEIVED}
+        found[str(row.pk)] = Due("办理" if solid else "看进度", solid, row.get_state_display())
+    return found

@@ -134,6 +134,11 @@ def to_take_correction(facts: Facts) -> list[Obstacle]:
     return _only(facts, State.CORRECTION)
 
 
+def to_correct_online(facts: Facts) -> list[Obstacle]:
+    """The applicant sends one parcel by himself; more of it comes to the office, so that no clock is moved at will."""
+    return _only(facts, State.CORRECTION)
+
+
 def to_lapse_correction(facts: Facts) -> list[Obstacle]:
     """The term is over."""
     found = _only(facts, State.CORRECTION)
@@ -153,6 +158,13 @@ def to_answer_consultation(facts: Facts) -> list[Obstacle]:
     if not facts.waiting:
         return [Obstacle("consultation:none", "没有在等答复的征求意见。")]
     return []
+
+
+def answered_already(answer: str, kind: str) -> list[Obstacle]:
+    """Who answered needs no code any more."""
+    if not answer:
+        return []
+    return [Obstacle("consultation:answered", "这次征求意见已经有了答复。", article(kind))]
 
 
 def to_ask_assist(facts: Facts) -> list[Obstacle]:
@@ -304,3 +316,20 @@ def _no_open_reply(facts: Facts) -> list[Obstacle]:
     if facts.reply in {"in_review", "approved"}:
         return [Obstacle("reply:standing", "答复正在审核或者等着送达；要改，请先撤回。")]
     return []
+
+
+def to_hear(answered: bool) -> list[Obstacle]:
+    """A consultation is answered once."""
+    return [Obstacle("consultation:answered", "这次征求意见已经有了答复。")] if answered else []
+
+
+def to_dispute(facts: Facts) -> list[Obstacle]:
+    """Any registered case may be disputed, also for its silence."""
+    if facts.received_on is None:
+        return [Obstacle("dispute:early", "本件还没有确认收到。")]
+    return []
+
+
+def to_end_dispute(ended: bool) -> list[Obstacle]:
+    """It ends once."""
+    return [Obstacle("dispute:ended", "这一件已经记了审结结果。")] if ended else []

@@ -2,8 +2,24 @@
 
 from django.urls import path
 
-from gongkai.apps.requests.lists import REQUESTS
-from gongkai.apps.requests.views import case
+from gongkai.apps.requests.lists import ASSISTS, DISPUTES, REQUESTS
+from gongkai.apps.requests.views import case, codes, entry, registers, reply
 
 app_name = "requests"
-urlpatterns = [*REQUESTS.urls(), path("<int:pk>/", case.detail, name="detail")]
+urlpatterns = [
+    *REQUESTS.urls(),
+    *ASSISTS.urls("assists/", "assists"),
+    *DISPUTES.urls("disputes/", "disputes", "disputes_export"),
+    path("new/", entry.new, name="new"),
+    path("settings/", registers.settings, name="settings"),
+    path("settings/<slug:kind>/", registers.template, name="template"),
+    path("<int:pk>/", case.detail, name="detail"),
+    path("<int:pk>/reply/", reply.reply, name="reply"),
+    path("<int:pk>/person/", case.person, name="person"),
+    path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
+    path("letters/<int:pk>/", case.letter, name="letter"),
+    path("letters/<int:pk>/docx/", case.docx, name="docx"),
+    path("consultations/<int:pk>/", case.consultation, name="consultation"),
+    path("consultations/<int:pk>/code/", codes.code, name="code"),
+    path("assists/<int:pk>/", registers.assist, name="assist"),
+]

@@ -76,6 +76,28 @@ def remove(subject_type: str, subject_id: str | int) -> None:
         doc.delete()
 
 
+def rename(field: str, old: str, new: str, *, within: str = "") -> int:
+    """Let rows stand under the new name of their topic or column; returns how many.
+
+    field: `topic` or `column`. within: path of the site, empty for all sites.
+    """
+    rows = SearchDoc.objects.select_for_update(of=("self",)).filter(**{field: old})
+    if within:
+        rows = rows.filter(site__path=within)
+    store, done = engine(), 0
+    with transaction.atomic():
+        for doc in rows.select_related("text", "site").iterator(500):
+            before = words_of(doc, doc.text.body)
+            setattr(doc, field, new)
+            if doc.rank is not None:
+                store.drop(doc.rank, before)
+                doc.marks = " ".join(marks_of(doc))
+                store.put(doc.rank, words_of(doc, doc.text.body))
+            doc.save(update_fields=[field, "marks"])
+            done += 1
+    return done
+
+
 def readdress(body: Organization, site: Organization, folder: str) -> int:
     """Let what a body made public stand in the index under the site and address that it has now; returns how many rows.
 

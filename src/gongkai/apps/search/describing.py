@@ -28,6 +28,10 @@ _EMPTY = re.compile(
 _CUT = re.compile(r"[^\u3400-\u9fffA-Za-z0-9〔〕（）()\[\]]+")
 
 
+_YEAR = re.compile(r"((?:19|20)[0-9]{2}年?)")
+WEAK = 0.3  # of the weight: a short word that is only a part of what was written
+
+
 @dataclass(frozen=True)
 class Described:
     """ranks: items by how much of the description they hold. known: words found in the index; missing: words in none."""
@@ -43,23 +47,25 @@ def describe(site: Organization, text: str, marks: tuple[str, ...], most: int) -
     reader = _Reader(engine(), marks)
     for piece in _pieces(text):
         reader.read(piece)
-    scores: dict[int, float] = {}
-    for rare in (True, False):
-        for ranks in reader.found.values():
-            if (len(ranks) <= COMMON) is rare:
-                for rank in ranks:
-                    if rare or rank in scores or len(reader.found) == 1:
-                        scores[rank] = scores.get(rank, 0.0) + 1 / (2 + len(ranks)) ** 0.5
-    best = sorted(scores, key=lambda r: (scores[r], r), reverse=True)[:most]
+    best = reader.best()[:most]
     words = tuple(reader.found)
     terms = tuple(t for w in words for t in understand(w, exact=True).terms)
     return Described(tuple(best), Query(" ".join(words), terms), words, tuple(reader.missing))
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The parts of a description that may name something, without the words of asking."""
+    """The parts of a description that may name something, without the words of asking; a year stands alone."""
     for part in _CUT.split(normalise(text)[:READ]):
-        yield from (p for p in _EMPTY.split(part) if len(p) > 1)
+        for piece in _EMPTY.split(part):
+            yield from (p for p in _YEAR.split(piece) if len(p) > 1)
+
+
+@dataclass
+class _Word:
+    """A known word: the items that hold it, and what a hit in it is worth."""
+
+    ranks: list[int]
+    weight: float
 
 
 class _Reader:
@@ -67,22 +73,41 @@ class _Reader:
 
     def __init__(self, store: Engine, marks: tuple[str, ...]) -> None:
         self._store, self._marks, self._asked = store, marks, 0
-        self.found: dict[str, list[int]] = {}
+        self._seen: dict[str, list[int]] = {}
+        self.found: dict[str, _Word] = {}
         self.missing: list[str] = []
 
     def read(self, piece: str) -> None:
         """One piece, from its beginning: the longest known phrase, then what follows it."""
+        parts: list[str] = []
         start, lost = 0, ""
-        while len(piece) - start > 1 and len(self.found) < MOST_WORDS:
+        while len(piece) - start > 1 and len(self.found) + len(parts) < MOST_WORDS:
             length = self._longest(piece[start:])
             if length:
-                self._lose(lost)
-                lost = ""
+                parts.append(piece[start : start + length])
                 start += length
             else:
                 lost += piece[start]
                 start += 1
-        self._lose(lost + (piece[start:] if lost else ""))
+        whole = len(parts) == 1 and len(piece) - len(parts[0]) < 2
+        for part in parts:
+            sure = whole or len(part) > 2
+            common = _YEAR.fullmatch(part) is not None
+            self.found.setdefault(part, _Word(self._ranks(part), WEAK if common or not sure else 1.0))
+        if not any(len(p) > 2 for p in parts) and not whole:
+            self._lose(piece)  # known only in bits: nobody wrote of this
+        else:
+            self._lose(lost)
+
+    def best(self) -> list[int]:
+        """Items by what they hold of the description; a word that is everywhere only orders what others found."""
+        scores: dict[int, float] = {}
+        rare = [w for w in self.found.values() if len(w.ranks) <= COMMON] or list(self.found.values())
+        for word in [*rare, *(w for w in self.found.values() if w not in rare)]:
+            for rank in word.ranks:
+                if word in rare or rank in scores:
+                    scores[rank] = scores.get(rank, 0.0) + word.weight / (2 + len(word.ranks)) ** 0.5
+        return sorted(scores, key=lambda r: (scores[r], r), reverse=True)
 
     def _lose(self, words: str) -> None:
         if len(words) > 1 and words not in self.missing:
@@ -93,21 +118,24 @@ class _Reader:
         low, high, best = 2, min(len(text), 12), 0
         while low <= high:
             middle = (low + high + 1) // 2 if best else min(low + 2, high)
-            ranks = self._ranks(text[:middle])
-            if ranks:
+            if self._ranks(text[:middle]):
                 best, low = middle, middle + 1
-                kept = ranks
             else:
                 high = middle - 1
-        if best:
-            self.found.setdefault(text[:best], kept)
-        return best
+        return _whole_number(text, best)
 
     def _ranks(self, words: str) -> list[int]:
-        if words in self.found:
-            return self.found[words]
-        if self._asked >= MOST_QUESTIONS:
-            return []
-        self._asked += 1
-        terms: tuple[Term, ...] = understand(words, exact=True).terms
-        return self._store.ranks(Match(terms, self._marks), CAP) if terms else []
+        if words not in self._seen:
+            if self._asked >= MOST_QUESTIONS:
+                return []
+            self._asked += 1
+            terms: tuple[Term, ...] = understand(words, exact=True).terms
+            self._seen[words] = self._store.ranks(Match(terms, self._marks), CAP) if terms else []
+        return self._seen[words]
+
+
+def _whole_number(text: str, length: int) -> int:
+    """A phrase that would end inside a number ends before it: 202 is not what 2025 means."""
+    if 0 < length < len(text) and text[length - 1].isdigit() and text[length].isdigit():
+        length = len(text[:length].rstrip("0123456789"))
+    return length if length > 1 else 0

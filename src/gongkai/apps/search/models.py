@@ -63,3 +63,15 @@ class IndexState(models.Model):
     """By which rules (`actions.RULES`) the engine was filled: one row. Words made by older rules are not found."""
 
     rules = models.PositiveIntegerField()
+
+
+class Synonyms(models.Model):
+    """近义词 of one installation: a group that a site adds for itself and the sites below it, or a shipped one it does without."""
+
+    site = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    words = models.JSONField("近义词", default=list)
+    off = models.BooleanField("不用", default=False)  # a shipped group, word for word
+
+    class Meta:
+        verbose_name = verbose_name_plural = "近义词"
+        ordering = ["id"]

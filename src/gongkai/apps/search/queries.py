@@ -12,7 +12,7 @@ from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import SearchDoc, SearchText
-from gongkai.apps.search.query import Query, understand
+from gongkai.apps.search.query import Query, groups_of, understand
 
 PAGE_SIZE = 15
 CAP = 2000  # ranked hits that are looked at; whoever needs more narrows the search
@@ -88,13 +88,13 @@ def search(
     A document number found exactly stands on top. A search without a hit is counted as demand.
     """
     filters = Filters() if filters is None else filters
-    query = understand(typed, exact=exact)
+    query = understand(typed, exact=exact, groups=() if exact else groups_of(site))
     results = Results(query=query, filters=filters, page=max(1, page))
     if not query:
         return results
     store = engine()
     match = Match(query.terms, filters.marks(site))
-    ranks = _ranked(store, query, match, store.ranks(match, CAP))
+    ranks = _ranked(store, query, match, _typed_first(store, query, match, store.ranks(match, CAP)))
     results.total, results.capped = len(ranks), len(ranks) == CAP
     results.in_force = sum(1 for r in ranks if r >= IN_FORCE)
     if not ranks:
@@ -110,6 +110,15 @@ def search(
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
+
+
+def _typed_first(store: Engine, query: Query, match: Match, everywhere: list[int]) -> list[int]:
+    """Where more is found than is looked at, what holds the very words typed is not crowded out by close ones."""
+    if len(everywhere) < CAP or not query.close_words:
+        return everywhere
+    typed = store.ranks(replace(match, terms=tuple(replace(t, close=()) for t in query.terms)), CAP)
+    kept = set(typed)
+    return sorted([*typed, *[r for r in everywhere if r not in kept][: CAP - len(typed)]], reverse=True)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.search.models import Synonyms
 from gongkai.apps.search.tokenize import Number, Phrase, find_number, phrase, visible
 
+Group = tuple[str, ...]  # words that mean nearly the same
 LONGEST = 60  # characters of a query that are read
 MOST_TERMS = 8
 _SPLIT = re.compile(r"[\s\"'“”‘’《》「」,，;；、]+")
@@ -46,21 +50,34 @@ class Query:
 
 
 @functools.cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    groups = tomllib.loads(_DATA.read_text(encoding="utf-8"))["groups"]
-    return {word: tuple(w for w in group if w != word) for group in groups for word in group}
+def shipped() -> tuple[Group, ...]:
+    """The groups that the package brings."""
+    return tuple(tuple(g) for g in tomllib.loads(_DATA.read_text(encoding="utf-8"))["groups"])
 
 
-def _close(text: str) -> tuple[Phrase, ...]:
+def groups_of(site: Organization) -> tuple[Group, ...]:
+    """The groups in use at a site: the shipped ones it does not do without, its own, and those of the sites above."""
+    steps = [site.path[:end] for end in range(6, len(site.path) + 1, 6)]
+    rows = Synonyms.objects.filter(site__path__in=steps).values_list("words", "off", "site__path")
+    off = {tuple(words) for words, gone, path in rows if gone and path == site.path}
+    own = [tuple(words) for words, gone, _ in rows if not gone]
+    return tuple(group for group in (*shipped(), *own) if group not in off)
+
+
+def _close(text: str, groups: Iterable[Group]) -> tuple[Phrase, ...]:
     """The phrase with its longest known word exchanged. A close word that holds the typed one adds nothing."""
-    known = _synonyms()
+    known = {word: tuple(w for w in group if w != word) for group in groups for word in group}
     held = max((w for w in known if w in text), key=len, default="")
     variants = [text.replace(held, other) for other in known.get(held, ())]
     return tuple(p for v in variants if text not in v and (p := phrase(v)))
 
 
-def understand(typed: str, *, exact: bool = False) -> Query:
-    """Read a query. `exact` leaves out the close words. Only the first characters and terms count."""
+def understand(typed: str, *, exact: bool = False, groups: Iterable[Group] | None = None) -> Query:
+    """Read a query. `exact` leaves out the close words; groups: of the site, the shipped ones if none are given.
+
+    Only the first characters and terms count.
+    """
+    groups = shipped() if groups is None else groups
     typed = " ".join(typed.split())[:LONGEST]
     number, rest = find_number(visible(typed))
     terms: list[Term] = []
@@ -71,5 +88,5 @@ def understand(typed: str, *, exact: bool = False) -> Query:
     for word in _SPLIT.split(rest):
         found = phrase(word)
         if found is not None and len(terms) < MOST_TERMS:
-            terms.append(Term(found, () if exact else _close(word)))
+            terms.append(Term(found, () if exact else _close(word, groups)))
     return Query(typed, tuple(terms), number)

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if prepared.returncode:
         return prepared.returncode
-    print_addresses(base, demo=args.demo)
+    print_addresses(base, data, demo=args.demo)
     keeper = None if args.no_background else background().start()
     try:
         with marked_as_serving(data):
@@ -101,8 +101,8 @@ def check_disk(data: Path) -> None:
         raise GongkaiError(f"磁盘只余 {free} MB，至少要 {LEAST_FREE_MB} MB 才能启动，请先腾出空间。")
 
 
-def print_addresses(base: str, *, demo: bool) -> None:
-    """Where the faces are, and with the demonstration who may sign in."""
+def print_addresses(base: str, data: Path, *, demo: bool) -> None:
+    """Where the faces are, how an empty installation is set up, and with the demonstration who may sign in."""
     from gongkai.site import env
 
     face = env.text("GONGKAI_FACE", "both")
@@ -111,6 +111,11 @@ def print_addresses(base: str, *, demo: bool) -> None:
         print(f"  公众门户  {base}/")
     if face != "public":
         print(f"  工作台    {base}/workbench/")
+    token = data / "setup_token"  # made by the preparation where there is no body yet
+    if face != "public" and token.exists():
+        print(
+            f"\n  还没有单位。初次设置  {base}/workbench/setup/\n  初次设置口令  {token.read_text().strip()}"
+        )
     if demo:
         from gongkai.demo.people import accounts_table
 

@@ -37,6 +37,7 @@ def reckon_stale(limit: int = 5000) -> int:
     Each row by itself; one that fails keeps its last good date and becomes a finding for the administrator, once
     for each edition.
     """
+    clocks.refresh()
     edition = clocks.edition()
     stale = Deadline.objects.filter(
         Q(reckoning__lt=edition) | Q(reckoning__gt=edition), state__in=rules.OPEN_STATES

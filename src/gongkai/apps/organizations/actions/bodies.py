@@ -14,7 +14,7 @@ from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import changes, events, rules
 from gongkai.apps.organizations.actions.people import close
 from gongkai.apps.organizations.actions.proposals import Kind as Act
-from gongkai.apps.organizations.actions.proposals import propose, register_kind
+from gongkai.apps.organizations.actions.proposals import Shown, propose, register_kind
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Alias, Kind, Membership, Organization, Proposal, User
 from gongkai.apps.organizations.names import same_name
@@ -244,7 +244,14 @@ def _against_details(proposal: Proposal) -> list[Obstacle]:
     return []
 
 
-DETAILS = register_kind(Act("details", "对外信息", _hold, _against_details, _confirmed_details))
+def _shown_details(proposal: Proposal) -> list[Shown]:
+    said = proposal.payload
+    return [Shown(label_of(n), said["before"][n], v) for n, v in said["fields"].items()]
+
+
+DETAILS = register_kind(
+    Act("details", "对外信息", _hold, _against_details, _confirmed_details, shows=_shown_details)
+)
 
 
 def move(user: User, place: Organization, parent: Organization, *, reason: str) -> None:

@@ -24,10 +24,28 @@ from gongkai.exceptions import GongkaiError, Obstacle, Refused
 
 @dataclass(frozen=True)
 class Given:
-    """What a confirmed act leaves to be told to the one who confirmed: a first password, shown once."""
+    """What a confirmed act leaves to be told to the one who confirmed: a first password, shown once.
+
+    after: done when all is committed; gives the sentence that tells what came of it.
+    """
 
     person: User | None = None
     password: str = ""
+    after: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One thing that an act changes, whole, for who judges it: as it is, as it shall be. `html`: clean, drawn as it will be."""
+
+    name: str
+    before: str = ""
+    after: str = ""
+    html: bool = False
+
+
+def _nothing(proposal: Proposal) -> list[Shown]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,7 @@ class Kind:
 
     hold: locks what the act judges and changes, first thing at the confirmation. obstacles: what stands against it now;
     shown before the button. carry_out: does it, on behalf of who asked. power: what the asker must still hold.
+    shows: what it changes in full, where the one sentence does not say all.
     """
 
     code: str
@@ -44,6 +63,7 @@ class Kind:
     obstacles: Callable[[Proposal], Sequence[Obstacle]]
     carry_out: Callable[[Proposal], Given | None]
     power: str = MANAGE_PEOPLE
+    shows: Callable[[Proposal], Sequence[Shown]] = _nothing
 
 
 _KINDS: dict[str, Kind] = {}
@@ -61,6 +81,12 @@ def kind_of(proposal: Proposal) -> Kind:
         return _KINDS[proposal.kind]
     except KeyError:
         raise GongkaiError(f"本版本不认识待复核事项“{proposal.kind}”，请升级后再办。") from None
+
+
+def shown(proposal: Proposal) -> Sequence[Shown]:
+    """What it changes in full; nothing for an act that this version does not know."""
+    kind = _KINDS.get(proposal.kind)
+    return kind.shows(proposal) if kind is not None else []
 
 
 def propose(
@@ -122,6 +148,7 @@ def confirm(user: User, proposal: Proposal) -> Given:
         kind_of(one).hold(one)
         if obstacles := obstacles_to_confirm(user, one):
             raise Refused(obstacles)
+        one.decided_by = user  # who releases what the act makes public
         given = kind_of(one).carry_out(one) or Given()
         _decide(one, Proposal.State.CONFIRMED, user)
         _note(events.PROPOSAL_CONFIRMED, user, one)

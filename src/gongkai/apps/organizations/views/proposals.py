@@ -28,6 +28,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = list(waiting_for(user).select_related("place__body", "person", "asked_by")[:AT_ONCE])
     for row in rows:
         row.against = proposals.obstacles_to_confirm(user, row)  # type: ignore[attr-defined]
+        row.shows = proposals.shown(row)  # type: ignore[attr-defined]
     page = paging.cut(
         seen.exclude(state=Proposal.State.WAITING),
         by=["id"],
@@ -57,6 +58,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
             say(request, error, f"{one.summary}：")
             continue
         count += 1
+        if done.after is not None:
+            messages.success(request, done.after())
         if done.password:
             given.append((done.person, done.password))
     if count:

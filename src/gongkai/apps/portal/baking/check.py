@@ -16,6 +16,7 @@ from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.models import BakedFile, PageChange
 from gongkai.apps.portal.pages.document import withdrawn_page
 from gongkai.apps.portal.tampering import Altered, check_file, check_version
+from gongkai.apps.premises.models import VerificationFile
 from gongkai.apps.publishing.events import CORRECTED, EMERGENCY, PUBLISHED
 from gongkai.apps.publishing.models import Publication, Version
 
@@ -165,6 +166,9 @@ def export(target: Path) -> int:
         destination = target / store.file_of(page.path)
         destination.parent.mkdir(parents=True, exist_ok=True)
         destination.write_bytes(page.render())
+        count += 1
+    for file in VerificationFile.objects.all():
+        (target / file.name).write_text(file.content, encoding="utf-8")
         count += 1
     return count + _static(target)
 

@@ -94,6 +94,15 @@ def of_site(site: Organization) -> PageChange:
     return _row(Kind.SITE, site=site, files=list(baked))
 
 
+def of_pages(site: Organization) -> Callable[[], None]:
+    """Record that the pages of a site are stale, but not its documents."""
+    if not site.has_site:
+        return lambda: None
+    row = of_site(site)
+    row.save()
+    return partial(sweep, [row])
+
+
 def of_readdressed(bodies: Iterable[Organization], around: Iterable[Organization]) -> Callable[[], None]:
     """Bodies whose pages got another address: their documents' files go, and the sites around them are made anew."""
     rows = []

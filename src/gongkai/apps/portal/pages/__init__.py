@@ -8,6 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.publishing.addresses import site_prefix
@@ -28,6 +29,13 @@ NAVIGATION = (
 def wished(value: str | None) -> bool:
     """Whether a switch of an address is on: `?elder=1`. `?elder=0` is off."""
     return (value or "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _navigation(site: Organization) -> list[tuple[str, str, str]]:
+    """Place, name and address of each entry; the forms of duties stand before the bodies."""
+    own = [(page, name, sites.address(site, page)) for page, name in NAVIGATION]
+    brought = [(n.path, n.entry, site_prefix(site) + n.path) for n in registry().links if n.entry]
+    return [*own[:-1], *brought, own[-1]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ class Page:
             "base_url": sites.base_url(self.site),
             "path": self.path,
             "place": self.place,
-            "navigation": NAVIGATION,
+            "navigation": _navigation(self.site),
+            "ways_in": [(link, prefix + link.path) for link in registry().links],
             "elder": elder,
             "large": large,
             **self.context,

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.catalogue.queries import open_topics
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import figures, sites
@@ -87,7 +88,7 @@ def list_page(site: Organization, column: Column | None = None, choice: Choice |
         "title": column.name if column else "政务公开",
         "rows": rows,
         "choice": choice,
-        "topics": Topic.objects.select_related("parent").order_by("position", "code"),
+        "topics": open_topics(),
         "years": range(last, first - 1, -1) if first else [],
         "kinds": [k for k, _ in DOCUMENT_KINDS],
         "validities": Validity.choices,

@@ -11,6 +11,7 @@ from django import template
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
+from gongkai.apps.premises.queries import texts
 from gongkai.apps.publishing import addresses
 from gongkai.apps.publishing.models import Publication, Validity
 from gongkai.clocks.moment import BEIJING
@@ -145,3 +146,13 @@ def filesize(size: int) -> str:
     if size < 1024 * 1024:
         return f"{size / 1024:.0f} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def footer(site: Organization) -> str:
+    """The text that the body has in its foot, clean HTML; asked once a site and page."""
+    if site.pk is None:
+        return ""
+    if not hasattr(site, "_footer"):
+        site._footer = texts(site).get("footer", "")  # type: ignore[attr-defined]
+    return str(site._footer)  # type: ignore[attr-defined]

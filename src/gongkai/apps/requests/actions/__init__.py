@@ -1,5 +1,13 @@
 """What is done to a case, one file a matter."""
 
+from gongkai.apps.requests.actions.after import (
+    end_complaint,
+    end_dispute,
+    enter_complaint,
+    enter_dispute,
+    set_office,
+    set_template,
+)
 from gongkai.apps.requests.actions.asking import (
     add_note,
     answer_assist,
@@ -8,6 +16,7 @@ from gongkai.apps.requests.actions.asking import (
     ask_correction,
     consult,
     lapse_correction,
+    obstacles_to_assist,
     take_answer,
     take_correction,
 )
@@ -31,6 +40,7 @@ from gongkai.apps.requests.actions.replying import (
     deliver,
     draft,
     name_annex,
+    obstacles_to_deliver,
     recall,
     send_back,
     submit,
@@ -56,7 +66,11 @@ __all__ = [
     "decide_extension",
     "deliver",
     "draft",
+    "end_complaint",
+    "end_dispute",
     "enter",
+    "enter_complaint",
+    "enter_dispute",
     "from_public",
     "judge_frequency",
     "lapse_correction",
@@ -65,9 +79,13 @@ __all__ = [
     "merge",
     "name_annex",
     "notice_fee",
+    "obstacles_to_assist",
+    "obstacles_to_deliver",
     "recall",
     "reopen",
     "send_back",
+    "set_office",
+    "set_template",
     "settle_open",
     "split",
     "submit",

@@ -19,6 +19,7 @@ from gongkai.apps.deadlines.queries import explain, of_subject
 from gongkai.apps.intake.models import Receipt
 from gongkai.apps.requests import queries, standing
 from gongkai.apps.requests.models import Consultation, Extension, Office, Request, State
+from gongkai.apps.requests.public.forms import Correction
 from gongkai.apps.requests.rules import article, extension_left
 from gongkai.clocks import moment, strip
 from gongkai.exceptions import GongkaiError
@@ -62,8 +63,8 @@ def shown(request: HttpRequest, receipt: Receipt) -> Mapping[str, Any]:
     page = drawn(case)
     correction, fee = (standing.one(case, name) for name in ("correction", "fee"))
     return {
-        "page": page, "case": case, "correction": correction if case.state == State.CORRECTION else None,
-        "fee": fee if case.state == State.FEE else None, "letters": letters(case),
+        "page": page, "case": case, "here": request.path.removesuffix("correct/"), "correction": correction if case.state == State.CORRECTION else None,
+        "fee": fee if case.state == State.FEE else None, "letters": letters(case), "form": Correction(),
         "office": Office.objects.filter(organization=case.organization).first(),
     }  # fmt: skip
 

@@ -108,3 +108,9 @@ class Contact(Form):
         if supply in {Supply.PAPER, Supply.DISC} and "address" in given and not given["address"]:
             self.add_error("address", "选了邮寄的形式，请填写通信地址。")
         return given
+
+
+class Correction(Form):
+    """补正: what was missing, written on the page of the case."""
+
+    text = Words("补正的内容", most=MOST)

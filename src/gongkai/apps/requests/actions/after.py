@@ -1,0 +1,142 @@
+"""复议、诉讼 and 举报投诉 in their registers, 文书设置, 文书模板."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from gongkai.apps.ledger.actions import record
+from gongkai.apps.organizations.acting import acting
+from gongkai.apps.organizations.actor import actor
+from gongkai.apps.organizations.models import Organization, User
+from gongkai.apps.organizations.permissions import may
+from gongkai.apps.requests import events, rules, wording
+from gongkai.apps.requests.models import Complaint, Dispute, Office, Request, Template
+from gongkai.apps.requests.powers import HANDLE, REVIEW
+from gongkai.apps.requests.standing import against
+from gongkai.clocks import moment
+from gongkai.exceptions import Obstacle, Refused
+
+
+def _not_ahead(day: dt.date, field: str) -> list[Obstacle]:
+    if day > moment.today():
+        return [Obstacle("request:ahead", "日期在今天之后，请核对。", cure=f"#id_{field}")]
+    return []
+
+
+def enter_dispute(
+    user: User,
+    request: Request,
+    *,
+    kind: str,
+    before: str,
+    noticed_on: dt.date,
+    number: str = "",
+    answer_due_on: dt.date | None = None,
+) -> Dispute:
+    """登记复议、诉讼 about a case."""
+    with acting(
+        user, request, events.DISPUTE_ENTERED, power=HANDLE, obstacles=against(rules.to_dispute)
+    ) as act:
+        act.refuse(_not_ahead(noticed_on, "noticed_on"))
+        case = act.record
+        made = Dispute.objects.create(
+            organization=case.organization, section=case.section, request=case, kind=kind, before=before.strip(),
+            number=number.strip(), noticed_on=noticed_on, answer_due_on=answer_due_on, entered_by=user,
+            entered_at=moment.now(), updated_at=moment.now(),
+        )  # fmt: skip
+        act.say(kind=made.get_kind_display())
+    return made
+
+
+def end_dispute(
+    user: User, dispute: Dispute, *, outcome: str, ended_on: dt.date, finding: str = ""
+) -> Dispute:
+    """审结: in which column of the form it stands from now on."""
+    with acting(
+        user, dispute, events.DISPUTE_ENDED, power=HANDLE,
+        obstacles=lambda _, row: rules.to_end_dispute(bool(row.outcome)),
+    ) as act:  # fmt: skip
+        found = _not_ahead(ended_on, "ended_on")
+        if ended_on < act.record.noticed_on:
+            found.append(Obstacle("dispute:days", "审结在收到通知之前，请核对。", cure="#id_ended_on"))
+        act.refuse(found)
+        act.set(outcome=outcome, ended_on=ended_on, finding=finding.strip())
+        act.say(kind=act.record.get_kind_display(), outcome=act.record.get_outcome_display())
+    return act.record
+
+
+@transaction.atomic
+def enter_complaint(
+    user: User,
+    organization: Organization,
+    *,
+    received_on: dt.date,
+    channel: str,
+    about: str,
+    due_on: dt.date | None = None,
+) -> Complaint:
+    """登记举报投诉 about disclosure."""
+    if not may(user, HANDLE, organization):
+        raise PermissionDenied
+    found = _not_ahead(received_on, "received_on")
+    if found:
+        raise Refused(found)
+    made = Complaint.objects.create(
+        organization=organization, section=organization, received_on=received_on, channel=channel.strip(),
+        about=about.strip(), due_on=due_on, entered_by=user, entered_at=moment.now(),
+    )  # fmt: skip
+    record(
+        events.COMPLAINT_ENTERED, made, actor(user, organization), chain=organization.slug, title=made.label
+    )
+    return made
+
+
+def end_complaint(
+    user: User, complaint: Complaint, *, finding: str, correction: str = "", ended_on: dt.date
+) -> Complaint:
+    """查明、整改, closed."""
+    with acting(user, complaint, events.COMPLAINT_ENDED, power=HANDLE) as act:
+        found = _not_ahead(ended_on, "ended_on")
+        if not finding.strip():
+            found.append(Obstacle("complaint:finding", "请写查明的情况。", cure="#id_finding"))
+        act.refuse(found)
+        act.set(finding=finding.strip(), correction=correction.strip(), ended_on=ended_on)
+    return act.record
+
+
+@transaction.atomic
+def set_office(user: User, organization: Organization, **values: object) -> Office:
+    """文书设置: where to appeal, how to pay, since when all requests are kept here."""
+    if not may(user, REVIEW, organization):
+        raise PermissionDenied
+    office, _ = Office.objects.update_or_create(organization=organization, defaults=values)
+    record(events.OFFICE_SET, office, actor(user, organization), chain=organization.slug, title="文书设置")
+    return office
+
+
+@transaction.atomic
+def set_template(user: User, organization: Organization, kind: str, text: str) -> Template | None:
+    """文书模板: the body's own words; empty: the shipped ones again."""
+    if not may(user, REVIEW, organization):
+        raise PermissionDenied
+    title = wording.kind(kind).title
+    odd = wording.unknown_names(kind, text)
+    if odd:
+        words = f"“{title}”不认识{'、'.join(f'{{{n}}}' for n in odd)}，可用的名见右侧。"
+        raise Refused([Obstacle("template:names", words, cure="#id_text")])
+    made = None
+    if text.strip():
+        made, _ = Template.objects.update_or_create(
+            organization=organization, kind=kind,
+            defaults={"text": text.strip(), "changed_by": user, "changed_at": moment.now()},
+        )  # fmt: skip
+    else:
+        Template.objects.filter(organization=organization, kind=kind).delete()
+    record(
+        events.TEMPLATE_SET, made or organization, actor(user, organization), chain=organization.slug, title=title,
+        kind=title,
+    )  # fmt: skip
+    return made

@@ -1,0 +1,57 @@
+"""登记一件: what came over the counter, by post, by fax, by word of mouth, from above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.organizations.permissions import grants
+from gongkai.apps.people.details import Details
+from gongkai.apps.requests import actions
+from gongkai.apps.requests.actions import Given
+from gongkai.apps.requests.forms import EntryForm
+from gongkai.apps.requests.models import Request
+from gongkai.apps.requests.powers import HANDLE
+from gongkai.clocks import moment
+from gongkai.desk.forms import attempt, sent
+
+_PERSON = ("name", "id_kind", "id_number", "telephone", "email", "address")
+
+
+def place_of_handler(user: Any) -> tuple[Organization, Organization]:
+    """The body and the place at which this person takes requests in. Http404 for nobody's handler."""
+    held = next((g for g in grants(user) if HANDLE in g.verbs), None)
+    if held is None:
+        raise Http404
+    place = Organization.objects.select_related("body").get(pk=held.organization_id)
+    return place.body or place, place
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """One page in the order of the paper; what is refused comes back with all that was typed."""
+    user: Any = request.user
+    body, place = place_of_handler(user)
+    form = EntryForm(sent(request), initial={"submitted_on": moment.today()})
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: _enter(user, body, place, form.cleaned_data))
+        if made is not None:
+            said = "，期限已起算" if made.received_on else "，确认收到后起算期限"
+            messages.success(request, f"已登记，受理号{made.shown_number}{said}。")
+            return redirect("requests:detail", made.pk)
+    return render(request, "requests/new.html", {"form": form, "body": body})
+
+
+def _enter(user: Any, body: Organization, place: Organization, typed: dict[str, Any]) -> Request:
+    given = Given(
+        channel=typed["channel"], submitted_on=typed["submitted_on"], applicant_kind=typed["kind"],
+        person=Details(**{name: typed[name] for name in _PERSON}), wanted=typed["wanted"], subject=typed["subject"],
+        points=[line for line in typed["points"].splitlines() if line.strip()], supply=typed["supply"],
+        signed_on=typed["signed_on"], confirmed_on=typed["confirmed_on"], foreign_number=typed["foreign_number"].strip(),
+    )  # fmt: skip
+    return actions.enter(user, body, given, section=place)

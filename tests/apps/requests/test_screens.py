@@ -1,0 +1,171 @@
+"""An officer's way through the screens: from the paper on the desk to the letter in the post."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from openpyxl import load_workbook
+from tests.apps.requests.people import PERSON
+
+from gongkai.apps.ledger.models import Entry
+from gongkai.apps.requests import actions
+from gongkai.apps.requests.models import Assist, Letter, Office, Request
+from gongkai.clocks import moment
+
+ENTRY = {
+    "channel": "signed_mail", "submitted_on": "2026年5月18日", "signed_on": "2026年5月19日", "kind": "natural",
+    "name": PERSON.name, "id_kind": "passport", "id_number": PERSON.id_number, "telephone": PERSON.telephone,
+    "wanted": "文津小学2026年招生计划", "points": "招生计划\n对口地段", "supply": "paper",
+}  # fmt: skip
+
+
+def page(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.fixture
+def office(world):
+    return Office.objects.create(
+        organization=world.a.body, review_body="云川市人民政府", kept_since="2026-01-01"
+    )
+
+
+def test_from_the_paper_to_the_letter(world, handler, sign_in, office):
+    client = sign_in(handler)
+    wrong = client.post("/workbench/requests/new/", {**ENTRY, "submitted_on": "2026年5月32日", "wanted": ""})
+    text = wrong.content.decode()
+    assert "不是日期" in text and PERSON.name in text and not Request.objects.exists(), "nothing lost"
+    client.post("/workbench/requests/new/", ENTRY)
+    case = Request.objects.get()
+    home, reply = f"/workbench/requests/{case.pk}/", f"/workbench/requests/{case.pk}/reply/"
+    shown = page(client, home)
+    assert "余19个工作日" in shown and "林＊" in shown and PERSON.name not in shown
+    assert "办了之后的截止日" in shown
+    for code, words in (("1_yes", ""), ("2_ours", ""), ("3_found", "招生科"), ("4_no", ""), ("5_none", "")):
+        client.post(reply, {"do": "answer", "point": 1, "code": code, "words": words})
+    refused = client.post(reply, {"do": "answer", "point": 2, "code": "5_none"}, follow=True)
+    assert "第1问没有这个回答" in refused.content.decode()
+    assert "还有1项申请内容没有答完" in page(client, reply)
+    for code, words in (("1_yes", ""), ("2_elsewhere", "由云川市教育局公开，电话0000-80002200")):
+        client.post(reply, {"do": "answer", "point": 2, "code": code, "words": words})
+    done = client.post(reply, {"do": "submit", "point": 1}, follow=True).content.decode()
+    assert "已送法制审核" in done
+    legal, leader = sign_in(world.a.office), sign_in(world.a.leader)
+    assert (
+        "法制审核同意" in page(legal, home)
+        and "签发" not in page(sign_in(world.a.auditor), home).split("经过")[0]
+    )
+    legal.post(f"{home}legal/", {"opinion": "同意"})
+    leader.post(f"{home}issue/", {"opinion": "同意"})
+    letter = Letter.objects.get(kind="reply")
+    client.post(
+        f"/workbench/requests/letters/{letter.pk}/deliver/",
+        {"method": "post", "proof": "挂号 XA1", "sent_on": "2026年5月20日"},
+    )
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("closed", "r3_2"), "one given, one not ours: 部分公开 absorbs"
+    assert "转主动公开" in page(client, home)
+
+
+def test_the_name_is_in_the_file_alone_and_every_look_is_noted(enter, handler, sign_in):
+    case = enter()
+    client = sign_in(handler)
+    letter = Letter.objects.get(kind="receipt")
+    assert PERSON.name not in page(client, f"/workbench/requests/letters/{letter.pk}/")
+    before = Entry.objects.filter(event="people:read").count()
+    answer = client.post(f"/workbench/requests/letters/{letter.pk}/docx/")
+    book = docx.Document(io.BytesIO(answer.content))
+    lines = [p.text for p in book.paragraphs]
+    assert lines[0] == "东湖区教育局" and lines[1] == "云教依申收〔2026〕1号" and f"{PERSON.name}：" in lines
+    assert book.sections[0].top_margin.cm == pytest.approx(3.7, abs=0.01)
+    seen = client.post(f"/workbench/requests/{case.pk}/person/").content.decode()
+    assert PERSON.id_number in seen
+    assert Entry.objects.filter(event="people:read").count() == before + 2
+    assert client.get(f"/workbench/requests/{case.pk}/person/").status_code == 302
+
+
+def test_who_reads_documents_reads_no_case(world, enter, sign_in):
+    case = enter(wanted="要密件", subject="密件")
+    for part in ("drafter", "head", "secrecy", "admin"):
+        client = sign_in(world.a.people[part])
+        assert client.get(f"/workbench/requests/{case.pk}/").status_code == 404, part
+        assert client.get("/workbench/requests/").status_code == 404
+        assert "密件" not in client.get("/workbench/").content.decode()
+
+
+def test_a_section_sees_what_it_is_asked_and_answers(world, enter, handler, sign_in):
+    case = enter(wanted="要密件", subject="密件")
+    client = sign_in(handler)
+    client.post(
+        f"/workbench/requests/{case.pk}/ask-assist/",
+        {"section": world.a.section.pk, "question": "请找合同", "due_on": "2026年5月27日"},
+    )
+    row = Assist.objects.get()
+    section = sign_in(world.a.drafter)
+    shown = page(section, f"/workbench/requests/assists/{row.pk}/")
+    assert "请找合同" in shown and "密件" not in shown and PERSON.name not in shown
+    section.post(f"/workbench/requests/assists/{row.pk}/answer-assist/", {"opinion": "已找到，两份"})
+    row.refresh_from_db()
+    assert (row.opinion, row.answered_by) == ("已找到，两份", world.a.drafter)
+    choices = client.get(f"/workbench/requests/{case.pk}/ask-assist/").content.decode()
+    assert "西岭区教育局" not in choices, "sections of another body are not offered"
+
+
+def test_the_list_has_its_bar_its_tabs_and_its_sheet(enter, handler, sign_in):
+    with moment.fixed("2026-04-10"):
+        enter("2026-04-10", subject="早的一件")
+    enter(subject="今天的一件")
+    client = sign_in(handler)
+    shown = page(client, "/workbench/requests/")
+    assert "gk-days" in shown and "余20个工作日" in shown and "早的一件" in shown
+    late = page(client, "/workbench/requests/?view=late")
+    assert "早的一件" in late and "今天的一件" not in late
+    answer = client.get("/workbench/requests/export.xlsx")
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[0][:4] == ("要什么", "受理号", "上级平台编号", "渠道") and len(rows) == 3
+
+
+def test_a_list_of_two_hundred_costs_what_fifty_cost(
+    world, enter, handler, sign_in, django_assert_max_num_queries
+):
+    first = enter()
+    rows = []
+    for n in range(205):
+        row = Request.objects.get(pk=first.pk)
+        row.pk, row.number = None, f"2025-{n:04d}"
+        rows.append(row)
+    Request.objects.bulk_create(rows)
+    client = sign_in(handler)
+    client.get("/workbench/requests/")
+    with django_assert_max_num_queries(40) as few:
+        client.get("/workbench/requests/")
+    with django_assert_max_num_queries(len(few)):
+        assert len(client.get("/workbench/requests/?size=200").context["rows"]) == 200
+
+
+def test_a_bureau_writes_its_own_wording_and_odd_names_are_refused(world, enter, handler, sign_in):
+    client = sign_in(world.a.office)
+    address = "/workbench/requests/settings/receipt/"
+    odd = client.post(address, {"text": "收到{姓名}的申请"}).content.decode()
+    assert "不认识{姓名}" in odd and "收到{姓名}的申请" in odd
+    client.post(address, {"text": "本局已收到受理号{受理号}的申请。"})
+    enter()
+    assert Letter.objects.get(kind="receipt").text == "本局已收到受理号〔2026〕第1号的申请。"
+    client.post(address, {"text": ""})
+    actions.withdraw(handler, Request.objects.get())
+    enter()
+    assert "依据" in Letter.objects.filter(kind="receipt").latest("id").text
+
+
+def test_the_settings_are_kept(world, handler, sign_in):
+    client = sign_in(world.a.office)
+    client.post(
+        "/workbench/requests/settings/",
+        {"review_body": "云川市人民政府", "court": "云川市东湖区人民法院", "kept_since": "2026年1月1日"},
+    )
+    assert Office.objects.get().court == "云川市东湖区人民法院"
+    assert sign_in(handler).get("/workbench/requests/settings/").status_code == 404
