@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from openpyxl import load_workbook
 from tests.site.test_backup import Place
 
 from gongkai.site.first.plan import KINDS, starter
@@ -53,6 +54,28 @@ def test_what_is_wrong_is_one_line_and_sets_up_nothing(tmp_path, changed, said):
     done = place.gongkai("setup", *words(**changed))
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
     assert place.gongkai("setup", *words()).returncode == 0
+
+
+def test_the_blank_form_filled_in_sets_up_a_city_and_a_second_run_nothing(tmp_path):
+    place, form = Place(tmp_path), tmp_path / "city.xlsx"
+    assert place.gongkai("setup", "--template", str(form)).returncode == 0
+    assert "没有覆盖" in place.gongkai("setup", "--template", str(form)).stderr
+    book = load_workbook(form)
+    book["单位"].append(["云川市教委", "市教委", "", "yunchuan"])
+    book["人员"].append(["马骁", "maxiao", "云川市教委", "", "系统管理员", "本单位及下级"])
+    book.save(form)
+    wrong = place.gongkai("setup", "--from", str(form))
+    assert (
+        wrong.returncode == 2
+        and "系统管理员和局领导各一人" in wrong.stderr
+        and "Traceback" not in wrong.stderr
+    )
+    book["人员"].append(["顾长宁", "guchangning", "云川市教委", "", "局领导", "本单位及下级"])
+    book.save(form)
+    done = place.gongkai("setup", "--from", str(form))
+    assert done.returncode == 0 and len(re.findall(r"首次口令 (\S+)", done.stdout)) == 2, done.stderr
+    again = place.gongkai("setup", "--from", str(form))
+    assert again.returncode == 0 and "没有新增" in again.stdout and "首次口令" not in again.stdout
 
 
 @pytest.mark.parametrize("kind", KINDS)
