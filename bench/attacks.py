@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Judge every file, variations too; print the rate of each kind, of all, and what went wrong."""
+    """Judge every file; print the rate of each kind, of all, and what went wrong."""
     shelves = importlib.import_module("tests.files.attacks")
     right, all_of, wrong = Counter[str](), Counter[str](), []
     with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from gongkai.exceptions import GongkaiError
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "tests.house.letters_settings"
+LABELS = ("letters", "notes")
 
 
 def pytest_with_the_duty(*arguments: str) -> None:
@@ -36,23 +37,32 @@ def test_all_it_brings_works_where_its_folder_is_and_the_walls_judge_it_unlisted
     )  # fmt: skip
 
 
-def test_its_migration_is_complete():
-    command = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", "letters"]
+def test_a_record_of_another_kind_goes_the_whole_public_way():
+    """`publishable` and `life_of` are all it says; its leaks are judged without naming it."""
+    pytest_with_the_duty("tests/house/notes_duty/checks.py", "tests/house/test_leaks.py", "-k", "notes")
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_its_migration_is_complete(label):
+    command = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", label]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
 
 
-def test_without_its_folder_nothing_of_it_remains(client, db):
-    assert not [a.label for a in apps.get_app_configs() if a.label == "letters"]
-    assert not [d for d in registry().duties if d.code == "letters"]
-    with pytest.raises(NoReverseMatch):
-        reverse("letters:list")
-    assert not [r for r in registry().routes if r.startswith("letters")]
-    assert not {v for verbs in registry().powers.values() for v in verbs if v.startswith("letters")}
-    assert "letters" not in registry().reserved | set(registry().pages)
+@pytest.mark.parametrize("label", LABELS)
+def test_without_its_folder_nothing_of_it_remains(label, client, db):
+    assert not [a.label for a in apps.get_app_configs() if a.label == label]
+    assert not [d for d in registry().duties if d.code == label]
+    for route in ("list", "detail", "publish"):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"{label}:{route}", args=[] if route == "list" else [1])
+    assert not [r for r in registry().routes if r.startswith(label)]
+    assert not {v for verbs in registry().powers.values() for v in verbs if v.startswith(label)}
+    assert not [kind for kind in registry().publishable if kind.startswith(label)]
+    assert label not in registry().reserved | set(registry().pages)
     for source in (ROOT / "src").rglob("*"):
         if source.suffix in {".py", ".html", ".toml"}:
-            assert "letters_duty" not in source.read_text("utf-8"), source
+            assert f"{label}_duty" not in source.read_text("utf-8"), source
 
 
 def test_every_folder_with_an_apps_file_is_installed_and_nothing_is_listed_by_hand():

@@ -34,6 +34,7 @@ TABLE = """
  audit                  ·          ·         ·       ·       ·       ·        ·       ·      ●
  erase                  ·          ·         ●       ·       ·       ●        ·       ·      ·
  sign_erasure           ·          ·         ·       ·       ●       ·        ·       ·      ·
+ premises.manage        ·          ·         ·       ·       ·       ·        ·       ●      ·
  requests.read          ·          ·         ●       ·       ●       ●        ·       ·      ●
  requests.handle        ·          ·         ·       ·       ·       ●        ·       ·      ·
  requests.assist        ●          ●         ·       ·       ·       ·        ·       ·      ·
@@ -224,6 +225,48 @@ def test_the_second_person_of_administrators_stands_there_or_above(place, confir
     leader = person(places[place], Role.LEADER)
     assert {n for n, p in places.items() if powers.may_confirm(leader, p)} == confirmed
     assert {p.slug for p in powers.confirmable(leader)} == {places[n].slug for n in confirmed}
+
+
+def test_an_administrator_of_a_section_is_confirmed_at_its_body(person, places):
+    """A body whose key of itself is not kept is its own."""
+    leader = person(places["first"], Role.LEADER)
+    bare = Organization(path=places["first"].path)
+    assert powers.may_confirm(leader, bare)
+    assert powers.may_confirm(leader, places["a"]) and not powers.may_confirm(leader, places["city"])
+
+
+def test_who_reaches_all_bodies_is_asked_of_no_row_where_it_belongs(person, places):
+    """One root, and a post over its subtree; with a second root, or an own post, each row is asked."""
+    user = person(places["city"], Role.OFFICE, Scope.SUBTREE)
+    own = person(places["city"], Role.OFFICE)
+    for each in (user, own):
+        assert powers.scope_filter(each, powers.VIEW) != powers.EVERYTHING, "there is another root"
+    Organization.objects.filter(pk=places["other"].pk).update(parent=places["city"])
+    for each in (user, own):
+        powers.forget_grants(each)
+    assert (
+        powers.scope_filter(user, powers.VIEW)
+        == powers.EVERYTHING
+        == powers.at_offices(user, powers.VIEW, "pk")
+    )
+    assert powers.scope_filter(own, powers.VIEW) != powers.EVERYTHING
+    assert powers.scope_filter(user, powers.AUDIT) != powers.EVERYTHING, "a verb he has not"
+
+
+def test_the_records_of_the_bodies_whose_office_one_is(person, places):
+    places["school"].reviewed_by_parent = True
+    places["school"].save()
+    at_the_bureau = person(places["first"], Role.OFFICE)
+    found = Organization.objects.filter(powers.at_offices(at_the_bureau, powers.PUBLISH, "pk"))
+    assert {p.slug for p in found} == {places["first"].slug, places["school"].slug}
+
+
+def test_a_record_without_sections_is_reached_by_posts_of_bodies_alone(person, places):
+    of_section = person(places["a"], Role.OFFICE)
+    of_body = person(places["first"], Role.OFFICE)
+    assert not Organization.objects.filter(powers.scope_filter(of_section, powers.VIEW, "pk", "")).exists()
+    found = Organization.objects.filter(powers.scope_filter(of_body, powers.VIEW, "pk", ""))
+    assert [p.slug for p in found] == [places["first"].slug]
 
 
 def test_only_drafting_may_be_given_by_one_administrator_alone():

@@ -242,3 +242,8 @@ def test_an_article_is_cited_from_data_not_typed() -> None:
     assert law.cite("proactive_2008") == "《政府信息公开条例》第十八条", "a version: the text of its time"
     with pytest.raises(GongkaiError, match="no_such_rule"):
         law.cite("no_such_rule")
+
+
+def test_a_yearly_date_has_no_number_of_days() -> None:
+    with pytest.raises(GongkaiError, match="每年的固定日期"):
+        _ = law.version("annual_dept_2019").amount

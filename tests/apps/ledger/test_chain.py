@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from gongkai import crypt
 from gongkai.apps.ledger import events
-from gongkai.apps.ledger.actions import Actor, keep_heads, record
+from gongkai.apps.ledger.actions import Actor, forget, keep_heads, record, renew_sealed, seal
 from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed
 from gongkai.apps.ledger.queries import Head, in_words, read_heads, verify
 from gongkai.clocks import moment
@@ -236,3 +237,36 @@ def test_two_seals_of_one_value_differ_so_that_nobody_can_guess_it():
         for _ in range(2)
     )
     assert first.facts["name"]["sealed"] != second.facts["name"]["sealed"]
+
+
+def test_what_is_sealed_for_a_holder_is_forgotten_with_him_and_nobody_elses():
+    for holder, value in (
+        ("people:1", "张三丰"),
+        ("people:1", "13800138000"),
+        ("people:2", "李玥"),
+        ("", "无主"),
+    ):
+        seal(value, holder)
+    assert forget("people:1") == 2
+    assert sorted(Sealed.objects.values_list("holder", flat=True)) == ["", "people:2"]
+    assert forget("people:1") == 0
+
+
+def test_no_holder_is_nobody_and_takes_nothing_with_him():
+    seal("无主")
+    assert forget("") == 0 and Sealed.objects.count() == 1
+
+
+def test_a_line_has_the_number_and_the_time_of_its_entry():
+    entry = write(1)[0]
+    line = in_words(entry)
+    assert (line.number, line.at) == (entry.number, entry.at)
+
+
+def test_sealed_values_move_to_the_newest_key_in_portions(settings):
+    """`gongkai keys renew` asks again until nothing is left: each call says how many it wrote."""
+    for n in range(3):
+        seal(f"值{n}")
+    assert renew_sealed(10) == 0, "all are under the newest already"
+    settings.FIELD_KEYS = [crypt.new_key(), *settings.FIELD_KEYS]
+    assert [renew_sealed(2) for _ in range(3)] == [2, 1, 0]

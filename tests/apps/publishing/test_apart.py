@@ -63,7 +63,7 @@ def test_a_time_set_for_a_correction_and_its_cancelling_change_nothing_that_is_p
     before = seen(publication)
     document = corrected(world.a, publication)
     browser = sign_in(world.a.second)
-    address = f"/workbench/publishing/documents/{document.pk}/correct/"
+    address = f"/workbench/documents/{document.pk}/correct/"
     said = {"change_note": "更正主送机关。", "scheduled_for": "2026年5月22日 9:00"}
     assert "已定时" in browser.post(address, said, follow=True).content.decode()
     assert seen(publication) == before
@@ -84,12 +84,12 @@ def test_the_publish_form_refuses_what_is_public_already_and_leads_to_the_right_
     document = corrected(world.a, publication)
     before = seen(publication)
     browser = sign_in(world.a.second)
-    address = f"/workbench/publishing/documents/{document.pk}/publish/"
+    address = f"/workbench/documents/{document.pk}/publish/"
     said = {"columns": [world.a.columns[0].pk], "change_note": "改", "scheduled_for": "2026年5月22日 9:00"}
     for body in (said, {**said, "scheduled_for": ""}):
         page = browser.post(address, body).content.decode()
         assert "此件已经公开，改动请走“发布更正”" in page
-        assert f"/workbench/publishing/documents/{document.pk}/correct/" in page
+        assert f"/workbench/documents/{document.pk}/correct/" in page
     assert seen(publication) == before
 
 
@@ -98,9 +98,9 @@ def test_the_waiting_list_names_a_correction_and_links_its_form(world, published
     corrected(world.a, publication)
     first = approved(world.a, number="东教〔2026〕8号")
     page = sign_in(world.a.second).get("/workbench/publishing/waiting/").content.decode()
-    assert f"/workbench/publishing/documents/{publication.subject_id}/correct/" in page
-    assert f"/workbench/publishing/documents/{publication.subject_id}/publish/" not in page
-    assert f"/workbench/publishing/documents/{first.pk}/publish/" in page
+    assert f"/workbench/documents/{publication.subject_id}/correct/" in page
+    assert f"/workbench/documents/{publication.subject_id}/publish/" not in page
+    assert f"/workbench/documents/{first.pk}/publish/" in page
     assert page.count('<span class="gk-tag">更正</span>') == 1
 
 
@@ -237,7 +237,7 @@ def test_dates_emptied_in_a_correction_are_empty_to_the_public(world, published,
 def test_a_publisher_brings_in_no_date_that_no_reviewer_saw(world, approved, sign_in):
     document = approved(world.a)
     sign_in(world.a.second).post(
-        f"/workbench/publishing/documents/{document.pk}/publish/",
+        f"/workbench/documents/{document.pk}/publish/",
         {
             "columns": [world.a.columns[0].pk], "effective_on": "2020年1月1日", "expires_on": "2026年1月1日",
         },

@@ -1,6 +1,6 @@
 """Two versions side by side: runs of characters, not single ones."""
 
-from gongkai.apps.publishing.views.comparing import changed, compare, words
+from gongkai.apps.publishing.comparing import changed, compare, words
 
 
 def joined(pieces, *kinds):

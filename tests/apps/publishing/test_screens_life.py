@@ -27,13 +27,13 @@ def test_obstacles_stand_on_the_page_before_the_button_with_article_and_cure(wor
     assert "还不能送审：有 2 项阻碍" in page
     assert "还没有认定公开属性。" in page and "依据 平台规则（参照《政府信息公开条例》第十七条）" in page
     assert f'href="/workbench/documents/{document.pk}/attribute/"' in page
-    assert f'action="/workbench/publishing/documents/{document.pk}/submit/"' not in page
+    assert f'action="/workbench/documents/{document.pk}/submit/"' not in page
 
 
 def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
     document = draft(world.a)
     page = f"/workbench/documents/{document.pk}/"
-    sign_in(world.a.drafter).post(f"/workbench/publishing/documents/{document.pk}/submit/")
+    sign_in(world.a.drafter).post(f"/workbench/documents/{document.pk}/submit/")
     submission = Round.objects.get()
     for part in ("head", "secrecy", "office"):
         client = sign_in(world.a.people[part])
@@ -44,7 +44,7 @@ def test_from_draft_to_public_through_the_screens(draft, world, sign_in):
         assert client.get("/workbench/publishing/review/").status_code == 200  # says that nothing waits
     second = sign_in(world.a.second)
     assert document.title in text(second.get("/workbench/publishing/waiting/"))
-    form = f"/workbench/publishing/documents/{document.pk}/publish/"
+    form = f"/workbench/documents/{document.pk}/publish/"
     kept = text(second.post(form, {"scheduled_for": "2026年6月1日 9:00"}))
     assert "请至少选一个栏目" in kept and 'value="2026年6月1日 9:00"' in kept
     second.post(form, {"columns": [world.a.columns[0].pk]})
@@ -104,7 +104,7 @@ def test_withdrawal_shows_the_public_note_first_and_asks_for_all_facts(published
 
 def test_an_emergency_waits_for_the_second_signature(draft, world, sign_in):
     document = draft(world.a)
-    address = f"/workbench/publishing/documents/{document.pk}/emergency/"
+    address = f"/workbench/documents/{document.pk}/emergency/"
     client = sign_in(world.a.office)
     assert "不少于5个字" in text(client.post(address, {"columns": [world.a.columns[0].pk], "reason": "急"}))
     client.post(address, {"columns": [world.a.columns[0].pk], "reason": "暴雨橙色预警，须立即停课"})
@@ -129,7 +129,7 @@ def test_a_correction_is_shown_against_the_public_text(published, world, sign_in
     for part in ("head", "secrecy", "office"):
         submission = actions.agree(world.a.people[part], submission)
     client = sign_in(world.a.second)
-    address = f"/workbench/publishing/documents/{document.pk}/correct/"
+    address = f"/workbench/documents/{document.pk}/correct/"
     page = text(client.get(address))
     assert "<del>事项</del>" in page and "<ins>安排</ins>" in page
     assert "请写明改了什么" in text(client.post(address, {}))
@@ -163,7 +163,7 @@ def test_a_document_of_another_body_is_not_there(draft, world, sign_in):
     for tail in ("", "edit/", "attribute/", "discard/"):
         assert client.get(f"/workbench/documents/{document.pk}/{tail}").status_code == 404
     for act in ("publish", "emergency", "correct"):
-        assert client.get(f"/workbench/publishing/documents/{document.pk}/{act}/").status_code == 404
+        assert client.get(f"/workbench/documents/{document.pk}/{act}/").status_code == 404
 
 
 def test_what_is_late_stands_first_in_the_queue_however_short_it_waits(draft, world):

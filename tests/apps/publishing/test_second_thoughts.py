@@ -108,8 +108,8 @@ def test_the_publisher_gives_back_what_he_finds_wrong(world, approved):
 def test_the_way_back_is_on_the_publishers_screen(world, approved, sign_in):
     document = approved(world.a)
     browser = sign_in(world.a.second)
-    address = f"/workbench/publishing/documents/{document.pk}/turn-back/"
-    assert address in browser.get(f"/workbench/publishing/documents/{document.pk}/publish/").content.decode()
+    address = f"/workbench/documents/{document.pk}/turn-back/"
+    assert address in browser.get(f"/workbench/documents/{document.pk}/publish/").content.decode()
     answer = browser.post(address, {"opinion": ""})
     assert "请选退回原因" in answer.content.decode()
     answer = browser.post(address, {"reasons": ["wording"]}, follow=True)
@@ -140,7 +140,7 @@ def test_the_emergency_path_is_closed_to_what_was_public_before(world, published
             world.a.second, document, reason="今晚有大暴雨", columns=world.a.columns[:1]
         )
     answer = sign_in(world.a.second).post(
-        f"/workbench/publishing/documents/{document.pk}/emergency/",
+        f"/workbench/documents/{document.pk}/emergency/",
         {"reason": "今晚有大暴雨", "columns": [world.a.columns[0].pk]},
     )
     assert "公开过" in answer.content.decode()

@@ -82,7 +82,7 @@ def test_a_second_document_under_the_same_number_is_not_published(world, approve
     first, second = approved(world.a), approved(world.a, title="另一件同号的通知")
     actions.publish(world.a.second, first, columns=world.a.columns[:1])
     assert "publish:double" in codes(actions.publish, world.a.second, second, columns=world.a.columns[:1])
-    page = sign_in(world.a.second).get(f"/workbench/publishing/documents/{second.pk}/publish/")
+    page = sign_in(world.a.second).get(f"/workbench/documents/{second.pk}/publish/")
     assert "同一文号" in page.content.decode()
     assert Publication.objects.count() == 1
 
@@ -158,7 +158,7 @@ def test_no_grey_button_of_a_document_without_its_sentence(world, draft, approve
             browser = sign_in(a.people[part])
             pages = [f"/workbench/documents/{document.pk}/"]
             pages += [
-                f"/workbench/publishing/documents/{document.pk}/{act}/"
+                f"/workbench/documents/{document.pk}/{act}/"
                 for act in ("publish", "correct", "emergency", "turn-back")
             ]
             for page in pages:

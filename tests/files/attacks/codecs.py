@@ -45,7 +45,7 @@ def jpeg_object(data: bytes, entries: str = "") -> bytes:
     )
 
 
-def _segment(data: bytes, mark: int, body: bytes) -> bytes:
+def segment(data: bytes, mark: int, body: bytes) -> bytes:
     """The JPEG with a further segment behind its beginning."""
     return data[:2] + bytes([0xFF, mark]) + struct.pack(">H", len(body) + 2) + body + data[2:]
 
@@ -60,10 +60,10 @@ DONE = jpeg(scan(*SECRETS))
 @attack("codecs", by_looking(NAME))
 def jpeg_remark() -> bytes:
     """A remark within the JPEG."""
-    return scanned(jpeg_object(_segment(DONE, 0xFE, NAME.encode())))
+    return scanned(jpeg_object(segment(DONE, 0xFE, NAME.encode())))
 
 
-@attack("codecs", by_looking(PHONE), again=True)
+@attack("codecs", by_looking(PHONE))
 def exif_remark() -> bytes:
     """A remark of the camera."""
     exif = Image.Exif()
@@ -82,7 +82,7 @@ def exif_thumbnail() -> bytes:
         + b"\0\0\0\0"
     )
     tiff = b"II*\0" + struct.pack("<I", 8) + struct.pack("<HI", 0, 14) + second + b"\0\0" + small
-    return scanned(jpeg_object(_segment(DONE, 0xE1, b"Exif\0\0" + tiff)))
+    return scanned(jpeg_object(segment(DONE, 0xE1, b"Exif\0\0" + tiff)))
 
 
 def _exif_thumbnail(file: bytes) -> Image.Image:
@@ -108,12 +108,7 @@ def bytes_behind_the_jpeg() -> bytes:
     return scanned(jpeg_object(DONE + ID.encode()))
 
 
-@attack(
-    "codecs",
-    by_seeing(ID, at(ID, lambda f: Image.open(io.BytesIO(_jpegs(f)[0])))),
-    scanned_original,
-    again=True,
-)
+@attack("codecs", by_seeing(ID, at(ID, lambda f: Image.open(io.BytesIO(_jpegs(f)[0])))), scanned_original)
 def jpeg_under_bars() -> bytes:
     """The old JPEG lies beneath the rectangles."""
     return scanned(jpeg_object(jpeg(scan())), PLACED + bars())
@@ -158,7 +153,7 @@ def jpx_box() -> bytes:
     return scanned(jpx_object(data[:place] + extra + data[place:]))
 
 
-@attack("codecs", by_seeing(ID, at(ID, lambda f: _jpx(f))), scanned_original, again=True)
+@attack("codecs", by_seeing(ID, at(ID, lambda f: _jpx(f))), scanned_original)
 def jpx_under_bars() -> bytes:
     """The old JPEG 2000 lies beneath the rectangles."""
     return scanned(jpx_object(jpx(scan())), PLACED + bars())
@@ -187,12 +182,12 @@ def fax_object(data: bytes, rows: int = H) -> bytes:
     )
 
 
-def _fax_of(file: bytes) -> bytes:
+def fax_of(file: bytes) -> bytes:
     body = file[file.index(b"stream\n", file.index(b"/CCITTFaxDecode")) + 7 :]
     return body[: body.index(b"\nendstream")]
 
 
-def _unfax(data: bytes, rows: int) -> Image.Image:
+def unfax(data: bytes, rows: int) -> Image.Image:
     entries = {
         256: (4, W),
         257: (4, rows),
@@ -210,33 +205,33 @@ def _unfax(data: bytes, rows: int) -> Image.Image:
     return Image.open(io.BytesIO(tiff.ljust(122, b"\0") + data)).convert("L")
 
 
-@attack("codecs", by_seeing(ID, lambda f: _below(_unfax(_fax_of(f), _tall().height)), 0.4), scanned_original)
+@attack("codecs", by_seeing(ID, lambda f: _below(unfax(fax_of(f), _tall().height)), 0.4), scanned_original)
 def fax_taller_than_said() -> bytes:
     """The fax rows go on below the height that the page shows."""
     return scanned(fax_object(fax(_tall()), _tall().height))
 
 
-@attack("codecs", by_seeing(ID, at(ID, lambda f: _unfax(_fax_of(f), H)), 0.4), scanned_original, again=True)
+@attack("codecs", by_seeing(ID, at(ID, lambda f: unfax(fax_of(f), H)), 0.4), scanned_original)
 def fax_under_bars() -> bytes:
     """The old fax lies beneath the rectangles."""
     return scanned(fax_object(fax(scan())), PLACED + bars())
 
 
-def _part(number: int, kind: int, body: bytes) -> bytes:
+def part(number: int, kind: int, body: bytes) -> bytes:
     return struct.pack(">IBBBI", number, kind, 0, 1, len(body)) + body
 
 
-def _region(number: int, image: Image.Image, left: int, top: int, joined: int) -> bytes:
+def region(number: int, image: Image.Image, left: int, top: int, joined: int) -> bytes:
     """A region of fax rows (MMR), joined to what is there: 0 or, 1 and, 2 exclusive or, 4 in its place."""
     # JBIG2 counts black as 1, as fax does.
     head = struct.pack(">IIIIBB", image.width, image.height, left, top, joined, 1)
-    return _part(number, 38, head + fax(image))
+    return part(number, 38, head + fax(image))
 
 
 def jbig2_object(*regions: tuple[Image.Image, int, int, int]) -> bytes:
     """A JBIG2 picture of regions."""
-    data = _part(0, 48, struct.pack(">IIIIBH", W, H, 0, 0, 0x40, 0))
-    data += b"".join(_region(n + 1, *region) for n, region in enumerate(regions))
+    data = part(0, 48, struct.pack(">IIIIBH", W, H, 0, 0, 0x40, 0))
+    data += b"".join(region(n + 1, *placed) for n, placed in enumerate(regions))
     return (
         f"<< {SHAPE} /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode /Length {len(data)} >>\nstream\n".encode()
         + data
@@ -249,7 +244,7 @@ def _first_region(file: bytes) -> Image.Image:
     place = 11 + 19
     (long,) = struct.unpack(">I", body[place + 7 : place + 11])
     rows = body[place + 11 + 18 : place + 11 + long]
-    return _unfax(rows, H)
+    return unfax(rows, H)
 
 
 BLACK = Image.new("L", (pixels(box(ID))[2] - pixels(box(ID))[0], pixels(box(ID))[3] - pixels(box(ID))[1]), 0)
@@ -276,7 +271,7 @@ def jbig2_whole_page_replaced() -> bytes:
     return scanned(jbig2_object((scan(), 0, 0, 0), (scan(*SECRETS), 0, 0, 4)))
 
 
-@attack("codecs", by_seeing(ID, at(ID, _first_region), 0.4), scanned_original, again=True)
+@attack("codecs", by_seeing(ID, at(ID, _first_region), 0.4), scanned_original)
 def jbig2_under_bars() -> bytes:
     """The old JBIG2 picture lies beneath the rectangles."""
     return scanned(jbig2_object((scan(), 0, 0, 0)), PLACED + bars())
@@ -286,7 +281,7 @@ def jbig2_under_bars() -> bytes:
 def jbig2_remark() -> bytes:
     """A remark among the parts of the JBIG2 picture."""
     image = jbig2_object((scan(*SECRETS), 0, 0, 0))
-    remark = _part(9, 62, struct.pack(">I", 0x20000000) + b"tel\0" + PHONE.encode() + b"\0\0")
+    remark = part(9, 62, struct.pack(">I", 0x20000000) + b"tel\0" + PHONE.encode() + b"\0\0")
     start = image.index(b"stream\n") + 7
     data = image[start : -len(b"\nendstream")] + remark
     return scanned(

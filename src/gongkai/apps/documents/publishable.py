@@ -7,6 +7,7 @@ from typing import Any
 from gongkai.apps.documents import content, events, rules
 from gongkai.apps.documents.actions import keep_clock
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.queries import past_decisions
 from gongkai.apps.documents.revisions import text_of
 from gongkai.apps.duties.publishable import Publishable
 from gongkai.apps.organizations.models import User
@@ -17,6 +18,12 @@ def _keep(user: User, document: OfficialDocument) -> Any:
     revision = document.save_revision(user=user, clean=False)
     document.refresh_from_db(fields=["latest_revision"])
     return revision
+
+
+def _told(document: OfficialDocument) -> dict[str, Any]:
+    """How it was decided whether it is open, and how the body decided on its like."""
+    counts, _ = past_decisions(document, limit=0)
+    return {"ground": rules.ground_of(document), "counts": counts, "peers": sum(counts.values())}
 
 
 _EDIT, _ATTRIBUTE = "documents:edit", "documents:attribute"
@@ -42,4 +49,7 @@ DOCUMENT = Publishable(
         "#expires_on": (_EDIT, "#id_expires_on"), "#text": (_EDIT, "#text"), "#attribute": (_ATTRIBUTE, ""),
         "#files": ("documents:detail", "#files"),
     },
+    file="documents:file",
+    brief="documents/_brief.html",
+    told=_told,
 )  # fmt: skip

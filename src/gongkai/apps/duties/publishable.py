@@ -93,7 +93,8 @@ class Publishable:
     clock: the matter that is met once it is public. moved: called after each step that leaves it unpublished.
     keep: (user, record) → a saved revision of the text; what has none is compared by fingerprint alone.
     revised: words of such a revision. cures: obstacle's “#part” → (route, fragment), where it is mended.
-    brief: template with what reviewers see above the text, given `record`.
+    file: staff route of an attachment, taking the record's key and the file's. brief: template beside the text with what
+    reviewers of this kind must know, given `record` and what `told` adds.
     """
 
     model: str
@@ -113,7 +114,9 @@ class Publishable:
     keep: Callable[[Any, Any], Any] | None = None
     revised: Callable[[Any], str] | None = None
     cures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    file: str = ""
     brief: str = ""
+    told: Callable[[Any], Mapping[str, Any]] | None = None
 
     @property
     def label(self) -> str:

@@ -50,7 +50,8 @@ class Act:
     what stands against it, shown before the button. form: typed on a screen of its own; None: one press. asks: label
     of one line typed beside the button, handed on as `opinion`. done: what is said afterwards, from what `do` gave.
     shown: whether it belongs to this record and person now. main: the page's one solid button, if it is possible.
-    back: where to go afterwards, if not to the record's page. fit: narrows the choices of the form to the record's.
+    back: where to go afterwards, if not to the record's page. fill: (user, record) → what the form is made with; fit:
+    narrows its choices to the record's.
     """
 
     name: str
@@ -58,7 +59,7 @@ class Act:
     do: Callable[..., Any]
     power: str
     obstacles: Callable[[Any, Any], Sequence[Obstacle]]
-    form: type[forms.Form] | None = None
+    form: Callable[..., forms.Form] | None = None
     asks: str = ""
     done: str | Callable[[Any], str] = "已办好。"
     basis: str = ""
@@ -71,6 +72,7 @@ class Act:
     back: Callable[[Any], str] | None = None
     fit: Callable[[Any, Any, Any], None] | None = None
     open_to: tuple[str, ...] = ()
+    fill: Callable[[Any, Any], Mapping[str, Any]] | None = None
 
     def permitted(self, user: Any, record: Any) -> bool:
         """Whether the user's posts give the verb there."""
@@ -184,7 +186,7 @@ class Acts:
         """A screen with a form; what is refused comes back with all that was typed."""
         if act.form is None:  # pragma: no cover - kept apart by _view
             raise TypeError(act.name)
-        form = act.form(sent(request))
+        form = act.form(sent(request), **(act.fill(request.user, record) if act.fill else {}))
         if act.fit:
             act.fit(form, request.user, record)
         obstacles = self._obstacles(act, request.user, record)

@@ -11,6 +11,7 @@ from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.publishing import figures, home, queries
 from gongkai.apps.publishing.actions import expire_due, publish_due
+from gongkai.apps.publishing.acts import life_of
 
 _SUBMISSION = (("organization", "section"), ("place", ""), Office("organization"))
 _PUBLICATION = (("organization", "section"), Office("organization"))
@@ -57,11 +58,6 @@ DUTY = Duty(
             p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN
         ),
         "publishing:undo_relation": needs(p.VIEW, of="publishing.Relation", places=_RELATION),
-        "publishing:submit": document(p.VIEW),
-        "publishing:publish": document(p.VIEW),
-        "publishing:turn_back": document(p.VIEW),
-        "publishing:emergency": document(p.VIEW),
-        "publishing:correct": document(p.VIEW),
         "publishing:withdraw": _publication,
         "publishing:relate": _publication,
         "publishing:unschedule": _publication,
@@ -70,6 +66,7 @@ DUTY = Duty(
         Mount("documents/", "gongkai.apps.publishing.urls:document_patterns", "documents"),
         Mount("publishing/", "gongkai.apps.publishing.urls:urlpatterns", "publishing"),
     ),
+    acts=(life_of(DOCUMENT),),
     menu=(
         Entry(
             "审", "待我审核", "publishing:review", frozenset(_REVIEWS), Group.WORK, count=_to_review, position=20

@@ -89,7 +89,7 @@ def paragraphs(request: Request, point: Point, points: Sequence[Point]) -> list[
 
 
 def article_of(source: Source) -> str:
-    """《中华人民共和国政府信息公开条例》第三十七条: with its full name, as a letter cites it."""
+    """《中华人民共和国政府信息公开条例》 and its article: with its full name, as a letter cites it."""
     name = FULL_NAME if source.title == "政府信息公开条例" else f"《{source.title}》（{source.number}）"
     return f"{name}{source.article}"
 

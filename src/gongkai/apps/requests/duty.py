@@ -37,6 +37,7 @@ DUTY = Duty(
         "requests:letter": _letter,
         "requests:docx": _letter,
         "requests:consultation": needs(READ, of="requests.Consultation", places=_OF_CASE),
+        "requests:code": needs(HANDLE, of="requests.Consultation", places=_OF_CASE),
         "requests:assist": needs(
             ASSIST, READ, of="requests.Assist", places=(("organization", "section"), *_OF_CASE)
         ),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from gongkai import law
 from gongkai.apps.deadlines.models import State as Standing
 from gongkai.apps.deadlines.queries import DueRow, explain, lamps_for
 from gongkai.apps.organizations.permissions import verbs_anywhere
@@ -38,11 +39,11 @@ def bar(row: Request) -> SafeString | None:
     if due is None:
         return None
     try:
-        steps = [s for s in explain(due.deadline).steps[1:] if s.counted]
-        summed = strips.summed(explain(due.deadline).steps, moment.today())
+        way = explain(due.deadline)
     except GongkaiError:
         return None
     today = moment.today()
+    steps, summed = [s for s in way.steps[1:] if s.counted], strips.summed(way, today)
     marks = [
         (n * _WIDE + 1, "d-end" if n == len(steps) - 1 else "d-yes" if s.date <= today else "d-left")
         for n, s in enumerate(steps)
@@ -138,7 +139,7 @@ REQUESTS = Listing(
     ),
     tabs=(
         Tab("", "在办", _running, counted=True), Tab("late", "已逾期", _late, counted=True),
-        Tab("soon", "三个工作日内", _soon, counted=True), Tab("standing", "没有在计", _standing, counted=True),
+        Tab("soon", f"{law.limit('soon')}内", _soon, counted=True), Tab("standing", "没有在计", _standing, counted=True),
         Tab("judge", "待我审批", _judge, counted=True), Tab("closed", "已办结", _closed), Tab("all", "全部"),
     ),
     empty=("还没有申请", "网上提交的会自动列在这里；当面、信函、传真、口头提出的，请登记。"),

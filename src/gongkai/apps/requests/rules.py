@@ -160,6 +160,13 @@ def to_answer_consultation(facts: Facts) -> list[Obstacle]:
     return []
 
 
+def answered_already(answer: str, kind: str) -> list[Obstacle]:
+    """Who answered needs no code any more."""
+    if not answer:
+        return []
+    return [Obstacle("consultation:answered", "这次征求意见已经有了答复。", article(kind))]
+
+
 def to_ask_assist(facts: Facts) -> list[Obstacle]:
     """While the case is open."""
     return _only(facts, State.RECEIVED, *RUNNING)

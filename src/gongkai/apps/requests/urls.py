@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, DISPUTES, REQUESTS
-from gongkai.apps.requests.views import case, entry, registers, reply
+from gongkai.apps.requests.views import case, codes, entry, registers, reply
 
 app_name = "requests"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("letters/<int:pk>/", case.letter, name="letter"),
     path("letters/<int:pk>/docx/", case.docx, name="docx"),
     path("consultations/<int:pk>/", case.consultation, name="consultation"),
+    path("consultations/<int:pk>/code/", codes.code, name="code"),
     path("assists/<int:pk>/", registers.assist, name="assist"),
 ]

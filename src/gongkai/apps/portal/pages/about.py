@@ -97,7 +97,7 @@ def record_page(site: Organization) -> Page:
 
 
 def corrections_page(site: Organization) -> Page:
-    """更正与撤回记录: every one of the last years, with its reason."""
+    """更正与撤回记录: every one of the last years, with its reason; also what was withdrawn and is public again."""
     bodies = sites.bodies_of(site)
     withdrawals = (
         Withdrawal.objects.filter(publication__organization__in=bodies)
@@ -116,6 +116,8 @@ def corrections_page(site: Organization) -> Page:
         (w.at, "withdrawn", w, shown_title(w.publication), reasons.get(w.reason, ""))
         for w in withdrawals.order_by("-at")[:MOST_ROWS]
     ]
+    restored = withdrawals.filter(undone_at__isnull=False).order_by("-undone_at")[:MOST_ROWS]
+    rows += [(w.undone_at, "restored", w, shown_title(w.publication), "") for w in restored if w.undone_at]
     rows += [(v.at, "corrected", v, v.publication.title, "") for v in corrections.order_by("-at")[:MOST_ROWS]]
     rows.sort(key=lambda row: row[0], reverse=True)
     context = {"rows": rows[:MOST_ROWS]}

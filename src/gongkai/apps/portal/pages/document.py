@@ -137,10 +137,12 @@ def _facts(publication: Publication, facts: dict[str, Any]) -> list[tuple[str, s
         ("主题分类", " / ".join(names)),
         ("成文日期", day(facts.get("signed_on"))),
         ("发布日期", day(publication.published_at)),
+        ("更正日期", day(publication.corrected_at)),
         ("施行日期", day(publication.effective_on)),
         ("有效期至", day(publication.expires_on)),
         ("有效性", Validity(publication.validity).label),
     ]
+    rows += [(str(name), str(value)) for name, value in facts.get("more") or []]
     return [(name, value) for name, value in rows if value]
 
 

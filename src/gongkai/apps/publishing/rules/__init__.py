@@ -18,6 +18,7 @@ from gongkai.apps.publishing.rules.places import (
     site_of,
 )
 from gongkai.apps.publishing.rules.release import (
+    is_live,
     obstacles_of_placement,
     obstacles_of_time,
     obstacles_of_withdrawal,
@@ -58,6 +59,7 @@ __all__ = [
     "facts_of",
     "fingerprint",
     "hands_of",
+    "is_live",
     "may_at",
     "obstacles_of_placement",
     "obstacles_of_text",

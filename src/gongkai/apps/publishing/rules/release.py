@@ -22,12 +22,13 @@ from gongkai.law import lists
 def obstacles_to_publish(user: Any, subject: Subject) -> list[Obstacle]:
     """Why this user may not publish the record now: for the first time, or again after a withdrawal."""
     found = _release_obstacles(user, subject)
-    if _is_live(subject):
+    if is_live(subject):
         found.insert(0, Obstacle("publish:live", "此件已经公开，改动请走“发布更正”。", cure="#correct"))
     return found
 
 
-def _is_live(subject: Subject) -> bool:
+def is_live(subject: Subject) -> bool:
+    """Whether the public reads it now."""
     public = Publication.objects.filter(subject_type=label_of(subject), subject_id=subject.pk)
     return public.filter(state=Publication.State.LIVE).exists()
 

@@ -17,7 +17,7 @@ from gongkai.apps.documents.forms import AttributeForm
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.queries import visible
 from gongkai.apps.publishing.actions import submit
-from gongkai.apps.publishing.views.common import cured
+from gongkai.apps.publishing.acts import cured
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
 
 AT_ONCE = 200

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from gongkai.apps.deadlines.queries import lamps_for
-from gongkai.apps.documents import rules as document_rules
-from gongkai.apps.documents.models import DocumentFile, OfficialDocument
-from gongkai.apps.documents.queries import past_decisions
-from gongkai.apps.documents.revisions import text_of
+from gongkai.apps.duties.publishable import PublicFile, Publishable
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.ledger.queries import history
 from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.actions import agree, send_back
-from gongkai.apps.publishing.publishable import publication_of
-from gongkai.apps.publishing.views.common import cured
-from gongkai.apps.publishing.views.comparing import Row, changed, compare
+from gongkai.apps.publishing.actions.standing import named
+from gongkai.apps.publishing.acts import cured
+from gongkai.apps.publishing.comparing import Row, changed, compare
+from gongkai.apps.publishing.publishable import Subject, kind_of, label_of, publication_of
 from gongkai.apps.publishing.views.timeline import last_return, life, names_for
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.apps.reviews.queries import rounds_of
@@ -47,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/review_empty.html", {"recent": _recent(user)})
 
 
-def _recent(user: Any) -> list[tuple[Word, OfficialDocument]]:
+def _recent(user: Any) -> list[tuple[Word, Subject]]:
     """What the person judged last, with the documents."""
     words = list(
         Word.objects.filter(person=user, round__subject_type__in=registry().publishable)
@@ -73,33 +72,42 @@ def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opini
     waiting = queries.with_subjects(queries.queue(user)[:QUEUE_SHOWN])
     barred = rules.obstacles_to_review(user, submission)
     against = barred if barred else cured(rules.obstacles_to_agree(user, submission, record), record)
-    lamps = lamps_for([d for _, d in waiting] + [record], document_rules.OPENING)
-    files = [f for f in record.files.all() if f.part == DocumentFile.Part.ATTACHMENT]
+    lamps = queries.lamps_of([d for _, d in waiting] + [record])
+    of, content = kind_of(record), kind_of(record).content(record)
+    files = content.attachments
     following = submission.steps.after(submission.step)
     earlier = _earlier(record, submission)
     publication = publication_of(record)
-    counts, _ = past_decisions(record, limit=0)
     returned = last_return(record, submission)
     before, after = neighbours([s for s, _ in waiting], submission.pk)
     compared = _compared(earlier, record)
     return render(request, "publishing/review.html", {
-        "submission": submission, "document": record, "publication": publication,
-        "queue": [(s, d, lamps.get(d.pk)) for s, d in waiting], "lamp_row": lamps.get(record.pk),
-        "may_review": not barred, "obstacles": against, "attachments": files, "finds": _finds(files, against),
-        "ground": document_rules.ground_of(record), "following": following,
+        **(of.told(record) if of.told else {}),
+        "submission": submission, "record": record, "content": content, "kind": of, "publication": publication,
+        "queue": [(s, d, lamps.get((s.subject_type, d.pk))) for s, d in waiting],
+        "lamp_row": lamps.get((label_of(record), record.pk)), "page": of.address(record.pk),
+        "closed": of.closed(record),
+        "may_review": not barred, "obstacles": against, "attachments": _listed(of, record, files), "finds": _finds(files, against),
+        "following": following,
         "next_people": names_for(submission, following) if following else [],
         "steps": life(record, submission, publication), "history": history(record),
         "reasons": submission.steps.returns.items(), "chosen": _chosen(request, against),
         "before": before, "after": after, "earlier": earlier, "lines": compared, "changes": changed(compared),
         "returned": returned,
-        "counts": counts, "peers": sum(counts.values()), "refused": refused, "opinion": opinion,
+        "refused": refused, "opinion": opinion,
     })  # fmt: skip
 
 
-def _compared(earlier: Round | None, record: OfficialDocument) -> list[Row]:
+def _listed(of: Publishable, record: Subject, files: Sequence[PublicFile]) -> list[tuple[PublicFile, str]]:
+    """Each file with the address where staff read it, if its kind has one."""
+    return [(f, reverse(of.file, args=[record.pk, f.key]) if of.file else "") for f in files]
+
+
+def _compared(earlier: Round | None, record: Subject) -> list[Row]:
     if earlier is None or earlier.revision is None:
         return []
-    return compare(text_of(earlier.revision), record.text)
+    of = kind_of(record)
+    return compare(of.revised(earlier.revision), of.content(record).text) if of.revised else []
 
 
 def neighbours(waiting: list[Round], pk: int) -> tuple[int | None, int | None]:
@@ -111,7 +119,7 @@ def neighbours(waiting: list[Round], pk: int) -> tuple[int | None, int | None]:
     return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
 
 
-def _earlier(record: OfficialDocument, submission: Round) -> Round | None:
+def _earlier(record: Subject, submission: Round) -> Round | None:
     """The last submission of another text: what the reviewer saw before, or what the public reads now."""
     return (
         rounds_of(record)
@@ -123,7 +131,7 @@ def _earlier(record: OfficialDocument, submission: Round) -> Round | None:
     )
 
 
-def _finds(files: list[DocumentFile], against: list[Obstacle]) -> list[dict[str, str]]:
+def _finds(files: Sequence[PublicFile], against: list[Obstacle]) -> list[dict[str, str]]:
     """What lies hidden in the attachments and does not already stand as an obstacle."""
     blocked = {o.code for o in against}
     return [
@@ -133,7 +141,7 @@ def _finds(files: list[DocumentFile], against: list[Obstacle]) -> list[dict[str,
             "basis": str(hit.get("basis", "")),
         }
         for file in files
-        if f"file:personal:{file.pk}" not in blocked
+        if f"file:personal:{file.key}" not in blocked
         for hit in file.hidden
     ]
 
@@ -157,10 +165,10 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("word") == "agree":
             done = agree(user, submission, opinion)
             said = "审核完毕" if done.state != State.OPEN else f"送{done.step_label}"
-            messages.success(request, f"已同意：{record.label}，{said}。")
+            messages.success(request, f"已同意：{named(record)}，{said}。")
         else:
             send_back(user, submission, request.POST.getlist("reasons"), opinion)
-            messages.success(request, f"已退回{submission.drafter.get_full_name()}：{record.label}。")
+            messages.success(request, f"已退回{submission.drafter.get_full_name()}：{named(record)}。")
     except Refused as refused:
         submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
         return _screen(request, submission, refused=refused.sentence, opinion=opinion)

@@ -14,10 +14,12 @@ from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.actions import change_validity, countersign, refuse_countersign, undo_relation
 from gongkai.apps.publishing.actions.countersign import THEN, emergency_stands
+from gongkai.apps.publishing.actions.standing import named
+from gongkai.apps.publishing.acts import cured, reach
 from gongkai.apps.publishing.forms import CountersignForm, RefuseForm, RelateForm, UndoRelationForm
 from gongkai.apps.publishing.models import Countersign, Relation
-from gongkai.apps.publishing.views.acts import reached
-from gongkai.apps.publishing.views.common import cured, readable
+from gongkai.apps.publishing.publishable import kind
+from gongkai.apps.publishing.views.acts import page_of, reached
 from gongkai.desk.forms import attempt, sent
 
 
@@ -40,11 +42,11 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         done = attempt(form, lambda: countersign(user, pending, form.cleaned_data["opinion"]))
         if done:
             messages.success(
-                request, f"已补签：{pending.get_act_display()} {pending.publication.subject.label}。"
+                request, f"已补签：{pending.get_act_display()} {named(pending.publication.subject)}。"
             )
             return redirect("publishing:countersigns")
     return render(request, "publishing/countersign.html", {
-        "pending": pending, "document": pending.publication.subject, "form": form, "obstacles": obstacles,
+        "pending": pending, "record": pending.publication.subject, "page": page_of(pending.publication), "form": form, "obstacles": obstacles,
     })  # fmt: skip
 
 
@@ -60,10 +62,10 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         done = attempt(form, lambda: refuse_countersign(user, pending, **form.cleaned_data))
         if done:
             then = THEN[Countersign.Act(pending.act)]
-            messages.success(request, f"已记下不同意{then}：{pending.publication.subject.label}。")
+            messages.success(request, f"已记下不同意{then}：{named(pending.publication.subject)}。")
             return redirect("publishing:countersigns")
     return render(request, "publishing/countersign_refuse.html", {
-        "pending": pending, "document": pending.publication.subject, "form": form, "obstacles": obstacles,
+        "pending": pending, "record": pending.publication.subject, "page": page_of(pending.publication), "form": form, "obstacles": obstacles,
         "then": THEN[Countersign.Act(pending.act)].strip("，"), "withdraws": withdraws,
     })  # fmt: skip
 
@@ -89,9 +91,9 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
                 request,
                 f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}；请第二人尽快补签。",
             )
-            return redirect("documents:detail", publication.subject_id)
+            return redirect(page_of(publication))
     return render(request, "publishing/relate.html", {
-        "document": publication.subject, "publication": publication, "form": form,
+        "record": publication.subject, "page": page_of(publication), "publication": publication, "form": form,
     })  # fmt: skip
 
 
@@ -100,7 +102,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销登记 of one link between two documents."""
     user: Any = request.user
     relation = get_object_or_404(Relation.objects.select_related("source", "target__organization"), pk=pk)
-    record = relation.target.subject = readable(user, relation.target.subject_id)
+    record = relation.target.subject = reach(
+        kind(relation.target.subject_type), user, relation.target.subject_id
+    )
     if not rules.at_the_office(user, powers.CORRECT, record):
         raise PermissionDenied
     form = UndoRelationForm(sent(request))
@@ -109,7 +113,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         attempt(form, lambda: undo_relation(user, relation, form.cleaned_data["because"]))
         if form.is_valid():
             messages.success(request, "已撤销这条登记，两边的公开页面都已改回；请第二人尽快补签。")
-            return redirect("documents:detail", record.pk)
+            return redirect(page_of(relation.target))
     return render(request, "publishing/undo_relation.html", {
-        "relation": relation, "document": record, "form": form, "obstacles": obstacles,
+        "relation": relation, "record": record, "page": page_of(relation.target), "form": form, "obstacles": obstacles,
     })  # fmt: skip

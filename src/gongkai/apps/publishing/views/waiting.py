@@ -10,33 +10,47 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai import paging
-from gongkai.apps.deadlines.queries import lamps_for
-from gongkai.apps.documents import rules as document_rules
-from gongkai.apps.documents.publishable import DOCUMENT
+from gongkai.apps.duties.publishable import Publishable
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries
+from gongkai.apps.publishing.acts import address_of
 from gongkai.apps.publishing.models import Publication
-from gongkai.apps.publishing.publishable import publications_of, with_subjects
+from gongkai.apps.publishing.publishable import kinds, publications_of, with_subjects
+from gongkai.apps.publishing.views.acts import page_of
 
 
 @login_required
 def waiting(request: HttpRequest) -> HttpResponse:
-    """待发布: approved, and this person had no part in it; below, what is set for a time."""
+    """待发布: approved, and this person had no part in it; below, what is set for a time. Each kind has its own list."""
     user: Any = request.user
     if powers.PUBLISH not in powers.verbs_anywhere(user):
         raise PermissionDenied
+    counted = [(of, queries.waiting_to_publish(user, of).order_by().count()) for of in kinds()]
+    shown = _chosen(request.GET.get("kind", ""), counted)
     page = paging.cut(
-        queries.waiting_to_publish(user, DOCUMENT).order_by(), by=("updated_at", "id"), newest_first=False,
+        queries.waiting_to_publish(user, shown).order_by(), by=("updated_at", "id"), newest_first=False,
         after=request.GET.get("after", ""), size=paging.size_of(request.GET.get("size")),
     )  # fmt: skip
-    lamps = lamps_for(list(page.rows), document_rules.OPENING)
-    public = publications_of(DOCUMENT.label, [d.pk for d in page.rows])
-    rows = [(d, lamps.get(d.pk), _is_live(public.get(d.pk))) for d in page.rows]
+    lamps = queries.lamps_of(page.rows)
+    public = publications_of(shown.label, [s.pk for s in page.rows])
+    rows = []
+    for subject in page.rows:
+        live = _is_live(public.get(subject.pk))
+        act = address_of(shown, "correct" if live else "publish", subject.pk)
+        lamp = lamps.get((shown.label, subject.pk))
+        rows.append((subject, lamp, live, act, shown.address(subject.pk)))
     planned = list(queries.planned(user)[:50])
     with_subjects(p.publication for p in planned)
     return render(request, "publishing/waiting.html", {
-        "page": page, "rows": rows, "scheduled": planned,
+        "page": page, "rows": rows, "kind": shown, "kinds": counted,
+        "scheduled": [(p, page_of(p.publication)) for p in planned],
     })  # fmt: skip
+
+
+def _chosen(label: str, counted: list[tuple[Publishable, int]]) -> Publishable:
+    """The kind asked for; else the first of which something waits."""
+    named = [of for of, _ in counted if of.label == label]
+    return (named or [of for of, count in counted if count] or [counted[0][0]])[0]
 
 
 def _is_live(publication: Publication | None) -> bool:
@@ -55,4 +69,6 @@ def countersigns(request: HttpRequest) -> HttpResponse:
     known = {c.pk for c in mine}
     others = [c for c in queries.unsigned_acts(user)[:100] if c.pk not in known]
     with_subjects(c.publication for c in [*mine, *others])
-    return render(request, "publishing/countersigns.html", {"mine": mine, "others": others})
+    return render(request, "publishing/countersigns.html", {
+        "mine": mine, "others": [(c, page_of(c.publication)) for c in others],
+    })  # fmt: skip

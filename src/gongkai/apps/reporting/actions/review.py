@@ -120,16 +120,16 @@ def issue(user: User, report: Report) -> Report:
 
 
 @transaction.atomic
-def reopen(user: User, report: Report, because: str) -> Report:
+def reopen(user: User, report: Report, opinion: str) -> Report:
     """重开 an issued report to correct it: a new round of review; the public keeps the old text until the correction."""
     report = lock(report)
     found = rules.obstacles_to_reopen(user, report)
-    if not because.strip():
-        found.append(Obstacle("report:because", "重开须写明原因。", cure="#id_because"))
+    if not opinion.strip():
+        found.append(Obstacle("report:because", "重开须写明原因。", cure="#id_opinion"))
     refuse(found)
     before = report.sha256
-    _thawed(report, opinion=because.strip()[:1000])
+    _thawed(report, opinion=opinion.strip()[:1000])
     if not was_met(report, matter=rules.PROVISION):
         keep_clock(report)
-    tell(events.REOPENED, user, report, because=because, sha256=before)
+    tell(events.REOPENED, user, report, because=opinion, sha256=before)
     return report

@@ -1,4 +1,4 @@
-"""The public form of requests: six pages at most, one question a page (条例第二十九条)."""
+"""The public form of requests: six pages at most, one question a page."""
 
 from __future__ import annotations
 

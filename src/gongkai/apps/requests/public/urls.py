@@ -1,11 +1,12 @@
 """Addresses of the public form, below `request/` of each site."""
 
 from django.urls import path
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.apps.requests.public import views
+from gongkai.apps.requests.public import third, views
 from gongkai.bodies import takes_body
 
+_both = require_http_methods(["GET", "HEAD", "POST"])
 urlpatterns = [
     path(
         "status/<str:number>/correct/",
@@ -13,5 +14,6 @@ urlpatterns = [
         name="request_correct",
     ),
     path("status/<str:number>/letter/<int:key>/", require_safe(views.letter), name="request_letter"),
+    path("consult/<int:key>/", takes_body(kilobytes=64)(_both(third.consult)), name="request_consult"),
     *views.SCREENS.urls(),
 ]

@@ -1,0 +1,56 @@
+"""What the page of a record shows of its public life, whatever kind it is (templates/publishing/_standing.html)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongkai.apps.duties.publishable import Stage
+from gongkai.apps.ledger.queries import history
+from gongkai.apps.organizations import permissions as powers
+from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.addresses import public_link
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.publishable import Subject, kind, kind_of, label_of
+from gongkai.apps.publishing.queries import relations_of
+from gongkai.apps.publishing.views.timeline import last_return, life
+from gongkai.apps.publishing.views.verbs import Verb, verbs
+from gongkai.apps.reviews.queries import latest
+
+
+def standing(user: Any, subject: Subject, own: list[Verb] | None = None) -> dict[str, Any]:
+    """Where it stands, what may be done and what stands against it, what the public has, what happened.
+
+    own: acts of the record's own duty, shown among the others.
+    """
+    found = Publication.objects.filter(subject_type=label_of(subject), subject_id=subject.pk)
+    publication = found.select_related("topic", "organization", "planned").first()
+    submission = latest(subject)
+    main, others = verbs(user, subject, publication, submission, own)
+    acts_on, acted_on_by = relations_of(publication) if publication else ([], [])
+    acts_on = [_linked(relation, relation.target) for relation in acts_on]
+    acted_on_by = [_linked(relation, relation.source) for relation in acted_on_by]
+    signs = publication.countersigns.select_related("done_by", "signed_by") if publication else ()
+    return {
+        "record": subject, "content": kind_of(subject).content(subject), "publication": publication,
+        "submission": submission, "main": main, "others": others,
+        "steps": life(subject, submission, publication), "history": history(subject),
+        "public_link": public_link(publication) if publication and publication.published_at else "",
+        "acts_on": acts_on, "acted_on_by": acted_on_by, "placed": _columns(publication) if publication else [],
+        "may_undo": rules.at_the_office(user, powers.CORRECT, subject) if acted_on_by else False,
+        "countersigns": list(signs),
+        "returned": last_return(subject) if subject.stage == Stage.RETURNED else None,
+    }  # fmt: skip
+
+
+def _linked(relation: Any, other: Publication) -> Any:
+    """The relation with the page of its other end."""
+    relation.page = kind(other.subject_type).address(other.subject_id)
+    return relation
+
+
+def _columns(publication: Publication) -> list[str]:
+    """Where it stands; for what was never public, where it will."""
+    planned = getattr(publication, "planned", None)
+    if planned is not None and publication.published_at is None:
+        return [c.name for c in planned.columns.all()]
+    return [p.column.name for p in publication.placements.select_related("column")]

@@ -1,0 +1,61 @@
+"""The one-time code with which a third party answers on the page of its letter, and the pass that a right code gives."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+from django.core import signing
+
+from gongkai.apps.intake import codes
+from gongkai.apps.ledger.actions import Actor
+from gongkai.apps.organizations.acting import acting
+from gongkai.apps.organizations.models import User
+from gongkai.apps.requests import events, rules
+from gongkai.apps.requests.models import Consultation
+from gongkai.apps.requests.powers import HANDLE
+from gongkai.apps.requests.standing import against
+from gongkai.exceptions import GongkaiError
+
+PASS_SECONDS = 3600
+_SALT = "gongkai.requests.consultation"
+THIRD_PARTY = Actor(name="被征求意见方", post="凭征求意见函上的口令")
+WRONG = "口令不对。口令在征求意见函上，共 8 位，不分大小写；找不到的，请打函上的电话，可以换发。"
+
+
+def new_code(user: User, consultation: Consultation) -> str:
+    """换发口令: the code for the letter, shown this once. An earlier one is void from now on."""
+    with acting(
+        user,
+        consultation.request,
+        events.CODE_ISSUED,
+        power=HANDLE,
+        obstacles=against(rules.to_answer_consultation),
+    ) as act:
+        row = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+        act.refuse(rules.answered_already(row.answer, row.kind))
+        code = codes.new_code()
+        row.code_salt = secrets.token_hex(16)
+        row.code_hash = codes.hashed(code, row.code_salt)
+        row.save(update_fields=["code_salt", "code_hash"])
+        act.say(kind=row.get_kind_display())
+    return code
+
+
+def pass_for(consultation: Consultation, code: str) -> str:
+    """What a browser keeps for an hour after the right code; GongkaiError after a wrong one."""
+    if not consultation.code_hash:
+        raise GongkaiError(WRONG)
+    said = codes.hashed(code, consultation.code_salt)
+    if not hmac.compare_digest(said, consultation.code_hash):
+        raise GongkaiError(WRONG)
+    return signing.dumps([consultation.pk, consultation.code_hash[:16]], salt=_SALT)
+
+
+def passed(consultation: Consultation, token: str) -> bool:
+    """Whether the browser gave the code that still holds."""
+    try:
+        said = signing.loads(token, salt=_SALT, max_age=PASS_SECONDS)
+    except signing.BadSignature:
+        return False
+    return bool(consultation.code_hash) and said == [consultation.pk, consultation.code_hash[:16]]

@@ -1,0 +1,118 @@
+"""Who was asked answers on the page of its letter, with the code and no account (条例第三十二条)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from tests.apps.intake.conftest import text_of
+from tests.apps.requests.people import PERSON
+
+from gongkai.apps.deadlines.queries import open_deadline
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.requests import actions
+from gongkai.apps.requests.actions.codes import new_code
+from gongkai.clocks import moment
+from gongkai.exceptions import Refused
+
+
+@pytest.fixture
+def asked(world, enter, handler):
+    """A case with one third party asked, and the address of its page."""
+    cache.clear()
+    Organization.objects.filter(pk=world.a.body.pk).update(has_site=True)
+    with moment.fixed("2026-05-20T10:00:00"):
+        case = enter("2026-05-18")
+        row = actions.consult(
+            handler, case, kind="third_party", about="贵公司2025年课后服务采购合同的单价", person=PERSON
+        )
+        yield row, f"/{world.a.body.slug}/request/consult/{row.pk}/"
+
+
+def opened(address, code):
+    browser = Client()
+    assert browser.post(address, {"code": code}).status_code == 302
+    return browser
+
+
+def test_with_the_code_it_answers_in_part_and_the_clock_runs_again(asked, handler):
+    row, address = asked
+    browser = opened(address, new_code(handler, row))
+    page = text_of(browser.get(address))
+    assert "课后服务采购合同的单价" in page and "6月10日（周三） 前答复" in page and PERSON.name not in page
+    said = {"answer": "partly", "passages": "单价\n付款账号", "reason": "是商业秘密。", "who": "王芳"}
+    with moment.fixed("2026-05-25T10:00:00"):
+        assert browser.post(address, said).status_code == 302
+        assert "已经收到您的意见" in text_of(browser.get(address))
+    row.refresh_from_db()
+    assert (row.answer, row.marks, row.answered_on) == ("partly", ["单价", "付款账号"], dt.date(2026, 5, 25))
+    assert open_deadline(row.request, "reply").state == "running"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"answer": "partly", "reason": "是秘密", "who": "王芳"}, "哪些地方不同意公开"),
+        ({"answer": "refuse", "who": "王芳"}, "为什么不同意公开"),
+        ({"answer": "consent"}, "请填写填写人"),
+        ({"answer": "silent", "who": "王芳"}, "请从列出的几项里选择"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_stays(asked, handler, said, sentence):
+    row, address = asked
+    answer = opened(address, new_code(handler, row)).post(address, said)
+    assert answer.status_code == 422 and sentence in text_of(answer)
+    row.refresh_from_db()
+    assert row.answer == ""
+
+
+def test_a_wrong_code_an_old_code_and_a_letter_that_is_not_there_look_alike(asked, handler):
+    row, address = asked
+    old = new_code(handler, row)
+    kept = opened(address, old)
+    new = new_code(handler, row)
+    assert old != new
+    assert "课后服务" not in text_of(kept.get(address))  # the pass of the old code is void at once
+    nowhere = address.replace(str(row.pk), "987654")
+    answers = [
+        text_of(Client().post(a, {"code": c}))
+        for a, c in ((address, "AAAA-BBBB"), (address, old), (nowhere, new))
+    ]
+    assert len({a.replace("987654", str(row.pk)) for a in answers}) == 1 and "口令不对" in answers[0]
+
+
+def test_guessing_is_slowed_down(asked, handler, settings):
+    row, address = asked
+    code = new_code(handler, row)
+    settings.INTAKE_PACE = {**settings.INTAKE_PACE, "look": 3}
+    for _ in range(3):
+        Client().post(address, {"code": "AAAA-BBBB"})
+    assert "试得太快了" in text_of(Client().post(address, {"code": code}))
+
+
+def test_an_answer_counts_once(asked, handler):
+    row, address = asked
+    browser = opened(address, new_code(handler, row))
+    browser.post(address, {"answer": "consent", "who": "王芳"})
+    browser.post(address, {"answer": "refuse", "reason": "后悔了", "who": "王芳"})
+    row.refresh_from_db()
+    assert row.answer == "consent"
+    with pytest.raises(Refused):
+        new_code(handler, row)
+
+
+def test_only_a_handler_gives_out_codes_and_the_page_shows_it_once(asked, handler, world):
+    row, _ = asked
+    with pytest.raises(PermissionDenied):
+        new_code(world.a.head, row)
+    staff = Client()
+    staff.force_login(handler)
+    page = staff.post(f"/workbench/requests/consultations/{row.pk}/code/")
+    assert page.status_code == 200 and "只在这一页显示一次" in text_of(page)
+    assert staff.get(f"/workbench/requests/consultations/{row.pk}/code/").status_code in {404, 405}
+    foreign = Client()
+    foreign.force_login(world.b.office)
+    assert foreign.post(f"/workbench/requests/consultations/{row.pk}/code/").status_code == 404
