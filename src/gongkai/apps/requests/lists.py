@@ -182,3 +182,22 @@ DISPUTES = Listing(
     ),
     empty=("没有复议、诉讼", "在申请的页面上登记后列在这里；没有就是零件。"),
 )  # fmt: skip
+
+COMPLAINTS = Listing(
+    name="举报投诉", noun="举报投诉", rows=queries.complaints, order=("received_on", "id"), may_see=_reads,
+    may_export=_reads, head="requests/_complaints_head.html", context=_head,
+    columns=(
+        Column("反映什么", "about", head=True, wide=True, width=44,
+               link=lambda r: reverse("requests:end_complaint", args=[r.pk])),
+        Column("收到", "received_on"),
+        Column("渠道", "channel"),
+        Column("办理期限", "due_on"),
+        Column("办结", "ended_on"),
+        Column("查明", "finding", on="sheet", width=40),
+        Column("整改", "correction", on="sheet", width=40),
+    ),
+    tabs=(
+        Tab("", "在办", lambda rows, user: rows.filter(ended_on__isnull=True), counted=True), Tab("all", "全部"),
+    ),
+    empty=("没有举报投诉", "收到后登记在这里；没有就是零件。"),
+)  # fmt: skip
