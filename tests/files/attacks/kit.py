@@ -74,10 +74,12 @@ def clean(original: Maker = sheet.original, boxes: Boxes = sheet.boxes) -> Calla
     return shelve
 
 
-def judged(case: Case, folder: Path) -> dict[str, Any]:
-    """What `gongkai redaction check` says of the case."""
+def judged(case: Case, folder: Path, alone: bool = False) -> dict[str, Any]:
+    """What `gongkai redaction check` says of the case; `alone`: of the released file without original and boxes."""
     released, original, boxes = folder / "released.pdf", folder / "original.pdf", folder / "boxes.json"
     released.write_bytes(case.make())
+    if alone:
+        return command("check", released)
     original.write_bytes(case.original())
     boxes.write_text(json.dumps(case.boxes()))
     return command("check", released, "--original", original, "--boxes", boxes)
