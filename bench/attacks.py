@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Judge every file, variations too; print the rate of each kind, of all, and what went wrong."""
+    """Judge every file; print the rate of each kind, of all, and what went wrong."""
     shelves = importlib.import_module("tests.files.attacks")
     right, all_of, wrong = Counter[str](), Counter[str](), []
     with tempfile.TemporaryDirectory() as folder:
@@ -28,6 +28,9 @@ def main() -> None:
         f"  攻击文件合计：识破 {caught}/{attacks}（{caught / attacks:.1%}），{len(all_of) - 1} 类；目标全部"
     )
     print(f"  正当成品：放行 {right['clean']}/{all_of['clean']}；目标全部")
+    with tempfile.TemporaryDirectory() as folder:
+        alone = [not shelves.judged(case, Path(folder), alone=True)["holds"] for case in shelves.HIDING]
+    print(f"  不给原件和遮盖框，只看有没有藏着的内容：识破 {sum(alone)}/{len(alone)}；目标全部")
     for case in wrong:
         print(f"  未判对 {case.id}：{case.how}")
 

@@ -241,9 +241,9 @@ def _records(say: Dialect, count: int) -> None:
         )  # fmt: skip
         documents = "documents_officialdocument d"
         insert(
-            Publication, f"{documents} WHERE d.stage = 'published'", document="d.id", organization="d.organization_id",
-            key="'k' || d.id", index_number="'k' || d.id", state="'live'", published_at="d.created_at",
-            drafter="d.drafted_by_id", published_by="1", title="d.title", number="d.number", kind="d.kind",
+            Publication, f"{documents} WHERE d.stage = 'published'", subject_type="'documents.officialdocument'",
+            subject_id="d.id", organization="d.organization_id", section="d.section_id", key="'k' || d.id", index_number="'k' || d.id", state="'live'",
+            published_at="d.created_at", drafter="d.drafted_by_id", published_by="1", title="d.title", number="d.number", kind="d.kind",
             signed_on="d.signed_on",
         )  # fmt: skip
         running = "d.stage NOT IN ('published', 'filed')"

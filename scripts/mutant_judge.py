@@ -87,7 +87,7 @@ class Judge:
 
         watch = enter if self.choose else None
         if watch:
-            forget()  # a value kept from an earlier test would hide that this one needs it
+            forget(files)  # a value kept from an earlier test would hide that this one needs it
         threading.setprofile(watch)
         sys.setprofile(watch)
         try:
@@ -179,10 +179,11 @@ def exchange(file: str, changed: dict[str, list[CodeType]]) -> None:
                 function.__code__ = code
 
 
-def forget() -> None:
-    """Empty every cache of the house: what was reckoned by the code as it was must be reckoned anew."""
+def forget(files: set[str] | None = None) -> None:
+    """Empty the caches of these files, all of the house where none is named: what was reckoned is reckoned anew."""
     for each in _caches():
-        each.cache_clear()
+        if files is None or each.__wrapped__.__code__.co_filename in files:
+            each.cache_clear()
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from django.core import management
 from django.db import connection
 
 ROOT = Path(__file__).parents[1]
+MOST_KEPT = 20  # databases of earlier states of the code
 SHAPES = (
     "requirements/*.lock", "src/gongkai/apps/*/migrations/*.py", "src/gongkai/apps/*/models.py", "src/gongkai/apps/*/models/*.py",
     "src/gongkai/apps/*/apps.py", "src/gongkai/apps/search/engines/*.py", "src/gongkai/site/settings*.py",
@@ -55,6 +56,8 @@ def from_kept(migrate: Callable[..., Any]) -> Callable[..., Any]:
             connection.connection.backup(target)
         target.close()
         half.replace(place)
+        for old in sorted(place.parent.glob("*.sqlite3"), key=lambda p: p.stat().st_mtime)[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
         return done
 
     return call

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import chinese_calendar
@@ -84,6 +84,18 @@ def test_a_notice_that_cannot_be_cited_is_refused(text: str, tmp_path: Path) -> 
     (tmp_path / "2027.toml").write_text(text, encoding="utf-8")
     with pytest.raises(LawDataError):
         load_calendar(tmp_path)
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 7, 30, 365, 366, 800, 2000])
+@pytest.mark.parametrize(
+    "first",
+    [date(2015, 12, 31), date(2019, 12, 28), date(2024, 2, 28), date(2025, 10, 1), date(2026, 12, 30)],
+)
+def test_a_long_span_is_counted_like_its_days_one_by_one(first: date, days: int) -> None:
+    calendar = known_calendar()
+    last = first + timedelta(days=days)
+    one_by_one = sum(calendar.is_working(first + timedelta(days=n)) for n in range(1, days + 1))
+    assert calendar.working_between(first, last) == one_by_one == -calendar.working_between(last, first)
 
 
 def test_working_between_is_antisymmetric() -> None:

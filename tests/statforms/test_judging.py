@@ -16,7 +16,8 @@ from gongkai.statforms.evaluate import Situation, evaluate
 from gongkai.statforms.expressions import Unanswerable, parse
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.forms import load_form
-from gongkai.statforms.narrative.partlists import find_lists
+from gongkai.statforms.narrative.figures import Figure
+from gongkai.statforms.narrative.partlists import PartList, find_lists
 from gongkai.statforms.readers.text import read_text
 from gongkai.statforms.reading.report import Report, read_document
 
@@ -174,6 +175,106 @@ def test_yuan_in_the_text_meet_ten_thousands_in_the_form(words: str, differs: bo
     case = Case(replace(made, form=form, cells={"s7": 0.01}, unread=frozenset()))
     found = [f for f in check_text_against_table(case) if "s7" in f.where]
     assert bool(found) is differs
+
+
+def figure(value: float, approx: str = "", unit: str = "件") -> Figure:
+    return Figure(value, unit, approx, value, value, 0, 1)
+
+
+def parts(totals: tuple[float, ...], items: tuple[float, ...], approx: str = "", **more: object) -> PartList:
+    given = {
+        "inner": (),
+        "closed": True,
+        "channels": False,
+        "remainder": False,
+        "mixed": False,
+        "text": "其中",
+    }
+    return PartList(tuple(figure(t, approx) for t in totals), tuple(map(figure, items)), **{**given, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("list_", "level"),
+    [
+        (parts((10,), (6, 3, 1)), None),
+        (parts((12,), (6, 3, 1)), "error"),
+        (parts((12, 2), (6, 3, 1)), None),  # 收到12件 less 结转2件
+        (parts((8, 2), (6, 3, 1)), None),  # 新收8件 and 结转2件
+        (parts((8, 3), (6, 3, 1)), "error"),
+        (parts((16,), (6, 3, 1)), "warn"),
+        (parts((30,), (6, 3, 1)), None),  # too far off to be the total of this list
+        (parts((12,), (6, 3, 1), closed=False), None),  # it says that it is not complete
+        (parts((12,), (6, 3, 1), remainder=True), None),
+        (parts((12,), (6, 3, 1), mixed=True), None),
+        (parts((12,), (6, 3, 1), channels=True), None),  # the same thing on several channels
+        (parts((9,), (6, 3, 1)), None),  # 6 and 3 are the parts, 1 goes on with something else
+        (parts((8,), (4, 3, 2)), "error"),
+        (parts((8,), (4, 3, 2), remainder=True), "warn"),
+        (parts((8,), (4, 3, 2), closed=False), "warn"),
+        (parts((10,), (12, 1)), None),  # a part above the whole was no part of it
+        (parts((1,), (0.6, 0.6)), None),  # one is no total of parts
+        (parts((10,), (5, 6, 3, 1), fixed_end=True), None),  # the total stands behind; the list began later
+        (parts((10,), (5, 6, 2, 1), fixed_end=True), "warn"),
+        (parts((10,), (10, 1, 9)), None),  # the same ten told twice, whole and in parts
+        (parts((100,), (50, 30, 10), "约"), "error"),
+        (parts((100,), (40, 15, 5), "约"), "warn"),
+        (parts((100,), (50, 49), "约"), None),
+        (parts((100,), (60, 30), "约"), None),  # two parts of an about may leave a third
+        (parts((100,), (20, 10, 5), "约"), None),
+        (parts((100,), (50, 30, 10), "约", closed=False), None),
+        (parts((10,), (5, 2), text="专职5人，兼职2人"), "error"),  # two that leave no third
+        (parts((10,), (5, 2), text="甲5件，乙2件"), None),
+        (parts((10,), (7, 2), text="甲7件，乙2件"), "error"),
+    ],
+)
+def test_how_sure_a_contradiction_of_parts_is(list_: PartList, level: str | None) -> None:
+    found = judge(list_, 7)
+    assert (found and found.level) == level
+    if found is not None:
+        assert found.where == ("第7行",) and found.code == ("P01" if list_.totals[0].exact else "P02")
+
+
+def test_parts_too_many_and_too_few_are_said_apart() -> None:
+    few, many = judge(parts((12,), (6, 3, 1)), 1), judge(parts((8,), (4, 3, 2)), 1)
+    assert (
+        few is not None
+        and "6＋3＋1＝10件，与总数12件不符（不足2）" in few.message
+        and (few.expected, few.found) == (12, 10)
+    )
+    assert many is not None and "4＋3＋2＝9件，与总数8件不符（超过1）" in many.message
+
+
+def compared(words: str, cells: dict[str, float | None], **changed: object) -> list[Finding]:
+    """What is found when the facts read from the words, changed so, meet these cells of the form of 2014."""
+    made = read_document(read_text(report_text(words).encode(), "r.txt"), "r.txt")
+    facts = tuple(replace(f, **changed) for f in made.facts if f.what in {"fee", "received"})  # type: ignore[arg-type]
+    assert facts
+    case = replace(made, form=load_form("annual_2014"), cells=cells, unread=frozenset(), facts=facts)
+    return check_text_against_table(Case(case))
+
+
+def test_a_fee_of_something_else_is_not_compared() -> None:
+    words = "本年度收取信息处理费1000元。"
+    assert compared(words, {"s7": 0.01})
+    assert not compared(words, {"s7": 0.01}, sentence="收取考试费1000元", section="收费")
+    assert compared(words, {"s7": 0.01}, sentence="收取费用1000元", section="信息公开收费情况")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"s3_1": 11}, True),
+        ({"s3_1": 12}, False),
+        ({"s3_1": 13}, False),
+        ({"s3_1": None}, False),
+        ({"s4": 1}, False),
+    ],
+)
+def test_a_figure_for_part_of_the_year_is_only_wrong_above_the_whole(
+    cells: dict[str, float | None], found: bool
+) -> None:
+    codes = [f.code for f in compared("上半年收到政府信息公开申请12件。", cells, period="partial")]
+    assert codes == (["X11"] if found else [])
 
 
 def test_an_operand_that_cannot_be_read_is_not_a_blank() -> None:

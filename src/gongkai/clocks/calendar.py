@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -63,6 +64,7 @@ class Calendar:
                 self._days[day] = said
         back = [(d.month, d.day) for n in notices for d in n.days if d.year < n.year]
         self._reach = min(back, default=(13, 1))  # month and day from which the next year's notice may speak
+        self._worked: dict[int, list[int]] = {}  # year → working days up to and including its nth day
 
     def _unsettled(self, on: date) -> bool:
         """Whether a notice still to come may change what that day is."""
@@ -97,7 +99,19 @@ class Calendar:
         """Number of working days after `after` up to and including `until`; negative if until < after."""
         if until < after:
             return -self.working_between(until, after)
-        return sum(self.is_working(day) for day in days_between(after + _ONE_DAY, until))
+        whole_years = sum(self._worked_in(year)[-1] for year in range(after.year, until.year))
+        return whole_years + self._up_to(until) - self._up_to(after)
+
+    def _up_to(self, on: date) -> int:
+        """Working days of the year up to and including that day."""
+        return self._worked_in(on.year)[on.timetuple().tm_yday - 1]
+
+    def _worked_in(self, year: int) -> list[int]:
+        """Counted once a year of the calendar: a list of late clocks asks for hundreds of long spans."""
+        if year not in self._worked:
+            days = days_between(date(year, 1, 1), date(year, 12, 31))
+            self._worked[year] = list(accumulate(int(self.is_working(day)) for day in days))
+        return self._worked[year]
 
 
 def fixed_holiday(on: date) -> str:

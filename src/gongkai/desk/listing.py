@@ -145,12 +145,16 @@ class Words(Filter):
 
 @dataclass(frozen=True)
 class Tab:
-    """A saved view. by: (rows, user) → its rows. counted: how many is said, because it calls for work."""
+    """A saved view. by: (rows, user) → its rows. counted: how many is said, because it calls for work.
+
+    of: (user) → rows that are as many and quicker counted, where there are such.
+    """
 
     key: str
     name: str
     by: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
     counted: bool = False
+    of: Callable[[Any], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -291,7 +295,8 @@ class Listing:
         for tab in self.tabs:
             count = None
             if tab.counted:
-                count = self.found(user, Asked(tab))[:COUNT_UP_TO].count()
+                rows = tab.of(user) if tab.of else self.found(user, Asked(tab))
+                count = rows.order_by()[:COUNT_UP_TO].count()
             made.append({"key": tab.key, "name": tab.name, "count": count, "current": tab == asked.tab})
         return made
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from tests.apps.conftest import organization
 
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.views import listing
 from gongkai.apps.organizations.models import Membership, Role, Scope, User
+from gongkai.clocks import moment
 
 pytestmark = pytest.mark.django_db
 LIST = "/workbench/documents/"
@@ -70,3 +73,21 @@ def test_the_list_of_a_city_costs_the_same_with_more_schools(city, sign_in, djan
     browser.get(LIST)
     with django_assert_max_num_queries(22):
         browser.get(LIST)
+
+
+@pytest.mark.parametrize("many", [3, 1000], ids=["met in the order of the list", "looked up"])
+def test_late_ones_are_the_same_rows_however_they_are_found(city, world, sign_in, monkeypatch, many):
+    _, watcher = city
+    monkeypatch.setattr(listing, "COUNT_UP_TO", many)
+    for n in range(6):
+        day = dt.date(2026, 1, n + 5)
+        with moment.fixed(day.isoformat()):
+            made = actions.register(
+                world.a.drafter, organization=world.a.body, section=world.a.section,
+                fields={"title": f"晚{n}", "signed_on": day},
+            )  # fmt: skip
+            actions.decide_attribute(world.a.drafter, made, attribute="open")
+    answer = sign_in(watcher).get(LIST, {"view": "overdue"})
+    assert [row.title for row, _ in answer.context["rows"]] == [f"晚{n}" for n in range(5, -1, -1)]
+    assert [t["count"] for t in answer.context["tabs"] if t["key"] == "overdue"] == [6]
+    assert sign_in(world.b.office).get(LIST, {"view": "overdue"}).context["rows"] == []

@@ -24,7 +24,11 @@ def make(house: Any, secret: str) -> dict[str, Any]:
     dispute = actions.enter_dispute(
         handler, request, kind="review", before=f"{secret}政府", noticed_on=moment.today()
     )
+    complaint = actions.enter_complaint(
+        handler, house.body, received_on=moment.today(), channel="电话", about=f"反映{secret}"
+    )
     return {
+        "requests.Complaint": complaint,
         "requests.Request": Request.objects.get(pk=request.pk), "requests.Consultation": asked, "requests.Assist": assist,
         "requests.Letter": Letter.objects.filter(request=request).latest("id"), "requests.Dispute": dispute,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from gongkai.apps.deadlines.queries import open_deadline
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import verify
 from gongkai.apps.notices.models import Notice
+from gongkai.apps.organizations.actions.handover import carried
 from gongkai.apps.people.models import Party
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
@@ -123,3 +124,11 @@ def test_every_channel_belongs_to_one_way_of_the_form_and_one_rule_of_receipt():
     assert ways == {"in_person", "fax", "internet", "letter"}
     for entry in lists.entries("channels"):
         assert lists.entry("receipt", str(entry.facts["receipt"]))
+
+
+def test_open_cases_go_along_in_a_handover_under_their_number_alone(world, enter, handler):
+    request = enter(subject="密件")
+    done = enter()
+    actions.withdraw(handler, done)
+    piles = {p.label: list(p.titles) for p in carried(world.a.admin, handler)}
+    assert piles["在办的申请"] == [request.label] and "密件" not in request.label

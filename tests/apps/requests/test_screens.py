@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from tests.apps.requests.people import PERSON
 
 from gongkai.apps.ledger.models import Entry
-from gongkai.apps.requests import actions
-from gongkai.apps.requests.models import Assist, Letter, Office, Request
+from gongkai.apps.requests import actions, counting
+from gongkai.apps.requests.models import Assist, Complaint, Letter, Office, Request
+from gongkai.apps.requests.permissions import forget
 from gongkai.clocks import moment
 
 ENTRY = {
@@ -169,3 +170,30 @@ def test_the_settings_are_kept(world, handler, sign_in):
     )
     assert Office.objects.get().court == "云川市东湖区人民法院"
     assert sign_in(handler).get("/workbench/requests/settings/").status_code == 404
+
+
+def test_a_complaint_is_entered_and_ended(world, handler, sign_in):
+    client = sign_in(handler)
+    client.post(
+        "/workbench/requests/complaints/new/",
+        {"received_on": "2026年5月19日", "channel": "电话", "about": "反映公开目录打不开"},
+    )
+    row = Complaint.objects.get()
+    assert "反映公开目录打不开" in page(client, "/workbench/requests/complaints/")
+    end = f"/workbench/requests/complaints/{row.pk}/end-complaint/"
+    early = client.post(end, {"finding": "链接失效", "ended_on": "2026年5月18日"}).content.decode()
+    assert "办结在收到之前" in early and "链接失效" in early
+    client.post(end, {"finding": "链接失效", "correction": "已改", "ended_on": "2026年5月20日"})
+    row.refresh_from_db()
+    assert (row.ended_on.isoformat(), row.correction) == ("2026-05-20", "已改")
+
+
+def test_an_erasure_takes_words_and_letters_and_leaves_the_figures(enter, handler):
+    case = enter(wanted="某某人的档案", subject="某某人的档案")
+    actions.withdraw(handler, case)
+    party = counting.applicant(case)
+    forget(Request.objects.get(), party)
+    case = Request.objects.get()
+    kept = f"{case.subject}{case.wanted}{[p.text for p in case.points.all()]}{[x.text for x in case.letters.all()]}"
+    assert "档案" not in kept
+    assert (case.counted_outcome, case.applicant_kind) == ("r3_6_3", "natural")

@@ -13,4 +13,16 @@ from .kit import ATTACKS, CLEAN, Case, command, judged
 for family in iter_modules(__path__):
     import_module(f"{__name__}.{family.name}")
 
-__all__ = ["ATTACKS", "CLEAN", "Case", "command", "judged"]
+# Kinds in which something legible is hidden: that is to be seen without knowing what. A name among the entries is not.
+LEGIBLE = {"cover", "invisible", "layers", "letters", "recognized"}
+NAMES = {
+    "layers/name-of-a-layer",
+    "letters/name-of-a-subset",
+    "letters/name-within-the-font-file",
+    "letters/names-of-drawings",
+    "letters/remark-in-a-drawing",
+    "letters/map-that-spells-the-name",
+}
+HIDING = [case for case in ATTACKS if case.kind in LEGIBLE and case.id not in NAMES]
+
+__all__ = ["ATTACKS", "CLEAN", "HIDING", "Case", "command", "judged"]

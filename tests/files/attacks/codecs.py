@@ -63,7 +63,7 @@ def jpeg_remark() -> bytes:
     return scanned(jpeg_object(segment(DONE, 0xFE, NAME.encode())))
 
 
-@attack("codecs", by_looking(PHONE), again=True)
+@attack("codecs", by_looking(PHONE))
 def exif_remark() -> bytes:
     """A remark of the camera."""
     exif = Image.Exif()
@@ -108,12 +108,7 @@ def bytes_behind_the_jpeg() -> bytes:
     return scanned(jpeg_object(DONE + ID.encode()))
 
 
-@attack(
-    "codecs",
-    by_seeing(ID, at(ID, lambda f: Image.open(io.BytesIO(_jpegs(f)[0])))),
-    scanned_original,
-    again=True,
-)
+@attack("codecs", by_seeing(ID, at(ID, lambda f: Image.open(io.BytesIO(_jpegs(f)[0])))), scanned_original)
 def jpeg_under_bars() -> bytes:
     """The old JPEG lies beneath the rectangles."""
     return scanned(jpeg_object(jpeg(scan())), PLACED + bars())
@@ -158,7 +153,7 @@ def jpx_box() -> bytes:
     return scanned(jpx_object(data[:place] + extra + data[place:]))
 
 
-@attack("codecs", by_seeing(ID, at(ID, lambda f: _jpx(f))), scanned_original, again=True)
+@attack("codecs", by_seeing(ID, at(ID, lambda f: _jpx(f))), scanned_original)
 def jpx_under_bars() -> bytes:
     """The old JPEG 2000 lies beneath the rectangles."""
     return scanned(jpx_object(jpx(scan())), PLACED + bars())
@@ -216,7 +211,7 @@ def fax_taller_than_said() -> bytes:
     return scanned(fax_object(fax(_tall()), _tall().height))
 
 
-@attack("codecs", by_seeing(ID, at(ID, lambda f: unfax(fax_of(f), H)), 0.4), scanned_original, again=True)
+@attack("codecs", by_seeing(ID, at(ID, lambda f: unfax(fax_of(f), H)), 0.4), scanned_original)
 def fax_under_bars() -> bytes:
     """The old fax lies beneath the rectangles."""
     return scanned(fax_object(fax(scan())), PLACED + bars())
@@ -276,7 +271,7 @@ def jbig2_whole_page_replaced() -> bytes:
     return scanned(jbig2_object((scan(), 0, 0, 0), (scan(*SECRETS), 0, 0, 4)))
 
 
-@attack("codecs", by_seeing(ID, at(ID, _first_region), 0.4), scanned_original, again=True)
+@attack("codecs", by_seeing(ID, at(ID, _first_region), 0.4), scanned_original)
 def jbig2_under_bars() -> bytes:
     """The old JBIG2 picture lies beneath the rectangles."""
     return scanned(jbig2_object((scan(), 0, 0, 0)), PLACED + bars())

@@ -47,7 +47,7 @@ def ascii_85() -> bytes:
     return _filtered("ASCII85Decode")
 
 
-@attack("codings", by_undoing(ID), again=True)
+@attack("codings", by_undoing(ID))
 def ascii_hex() -> bytes:
     """Stored as hex digits."""
     return _filtered("ASCIIHexDecode")
@@ -59,25 +59,25 @@ def lzw() -> bytes:
     return _filtered("LZWDecode")
 
 
-@attack("codings", by_undoing(ID), again=True)
+@attack("codings", by_undoing(ID))
 def run_length() -> bytes:
     """Stored as runs."""
     return _filtered("RunLengthDecode")
 
 
-@attack("codings", by_undoing(ID), again=True)
+@attack("codings", by_undoing(ID))
 def two_filters() -> bytes:
     """Deflated, then ASCII 85."""
     return _filtered("ASCII85Decode", "FlateDecode")
 
 
-@attack("codings", by_undoing(ID), again=True)
+@attack("codings", by_undoing(ID))
 def five_filters() -> bytes:
     """Five filters, one upon another."""
     return _filtered("ASCIIHexDecode", "RunLengthDecode", "LZWDecode", "ASCII85Decode", "FlateDecode")
 
 
-@attack("codings", by_undoing(ID), again=True)
+@attack("codings", by_undoing(ID))
 def deflated_three_times() -> bytes:
     """Deflated three times."""
     return _filtered("FlateDecode", "FlateDecode", "FlateDecode")
@@ -103,7 +103,7 @@ def deflated_by_hand() -> bytes:
     return release(HONEST, {20: pdf.stream(data)})
 
 
-@attack("codings", by_looking(ID), again=True)
+@attack("codings", by_looking(ID))
 def filter_with_a_wrong_name() -> bytes:
     """The filter has a name that no reader knows; the bytes are plain."""
     return release(
@@ -126,7 +126,7 @@ def filter_in_number_signs() -> bytes:
     )
 
 
-@attack("codings", by_looking(ID), again=True)
+@attack("codings", by_looking(ID))
 def identity_lock() -> bytes:
     """A lock named identity, which locks nothing."""
     return release(
@@ -149,19 +149,19 @@ def by_title(secret: str) -> Proof:
     return lambda file: secret in str((pypdf.PdfReader(io.BytesIO(file)).metadata or {}).get("/Title"))
 
 
-@attack("codings", by_title(ID), again=True)
+@attack("codings", by_title(ID))
 def octal_escapes() -> bytes:
     """Every letter as an octal escape."""
     return _titled("(" + "".join(f"\\{ord(c):03o}" for c in ID) + ")")
 
 
-@attack("codings", by_title(ID), again=True)
+@attack("codings", by_title(ID))
 def hex_string_with_blanks() -> bytes:
     """Hex digits with blanks and line ends between them."""
     return _titled("<" + " \n".join(ID.encode().hex()) + ">")
 
 
-@attack("codings", by_title(NAME), again=True)
+@attack("codings", by_title(NAME))
 def utf_16_in_octal() -> bytes:
     """UTF-16 as octal escapes."""
     return _titled("(" + "".join(f"\\{b:03o}" for b in b"\xfe\xff" + NAME.encode("utf-16-be")) + ")")
@@ -189,7 +189,7 @@ def utf_16_low_end_first() -> bytes:
     )
 
 
-@attack("codings", by_title(ID), again=True)
+@attack("codings", by_title(ID))
 def broken_by_line_ends() -> bytes:
     """A string that breaks after every third letter."""
     return _titled("(" + "\\\n".join(ID[n : n + 3] for n in range(0, 18, 3)) + ")")
@@ -211,7 +211,7 @@ def numbers_of_letters() -> bytes:
     )
 
 
-@attack("codings", by_looking(ID), again=True)
+@attack("codings", by_looking(ID))
 def as_a_number() -> bytes:
     """The number as a number."""
     return release(HONEST, {20: f"<< /No {ID[:-1]} /Rest /{ID} >>"})
@@ -223,13 +223,13 @@ def as_a_plain_number() -> bytes:
     return release(HONEST, {20: f"<< /No {PHONE} >>"})
 
 
-@attack("codings", by_looking(b"ID " + ID.encode()), again=True)
+@attack("codings", by_looking(b"ID " + ID.encode()))
 def inline_picture_of_letters() -> bytes:
     """An inline picture whose bytes are the letters."""
     return release(HONEST + f"q 1 0 0 1 5 5 cm BI /W 18 /H 1 /CS /G /BPC 8 ID {ID} EI Q\n")
 
 
-@attack("codings", by_copying(ID), again=True)
+@attack("codings", by_copying(ID))
 def words_in_an_ascii_85_content() -> bytes:
     """The content with its words, twice coded."""
     parts = objects()
@@ -321,7 +321,7 @@ def locked_with_an_empty_password() -> bytes:
     return locked({**objects(HONEST), 20: f"<< /Title {pdf.wide(NAME)} >>"}, "/Root 1 0 R /Info 20 0 R")
 
 
-@attack("codings", by_title(NAME), again=True)
+@attack("codings", by_title(NAME))
 def locked_by_aes_with_an_empty_password() -> bytes:
     """The same with AES."""
     return locked(

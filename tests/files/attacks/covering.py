@@ -49,7 +49,7 @@ def bar_first_black_words_on_it() -> bytes:
     return release(public() + bars() + shown(PHONE))
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def thick_line() -> bytes:
     """A marker line as thick as the text lies over it."""
     return release(
@@ -58,7 +58,7 @@ def thick_line() -> bytes:
     )
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def many_thin_lines() -> bytes:
     """The words are hatched over with lines that touch."""
     lines = "".join(
@@ -68,7 +68,7 @@ def many_thin_lines() -> bytes:
     return release(BARE + f"q 1 w 0 G {lines} S Q")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def bar_in_a_form() -> bytes:
     """The bar is a form of its own that is drawn over the words."""
     form = pdf.flate(b"0 g 0 0 1 1 re f", "/Type /XObject /Subtype /Form /BBox [0 0 1 1]")
@@ -81,7 +81,7 @@ def bar_in_a_form() -> bytes:
     )
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def words_in_a_form() -> bytes:
     """The words stand in a form of their own beneath the bar."""
     form = pdf.flate(
@@ -91,7 +91,7 @@ def words_in_a_form() -> bytes:
     return release(public() + "/Fm Do " + bars(), {20: form}, resources="/XObject << /Fm 20 0 R >>")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def tiles() -> bytes:
     """The bar is filled with a black pattern."""
     tile = pdf.flate(
@@ -103,7 +103,7 @@ def tiles() -> bytes:
     )
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def shading() -> bytes:
     """The bar is a shading from black to black."""
     fill = (
@@ -113,7 +113,7 @@ def shading() -> bytes:
     return release(BARE + f"q {PLACE} re W n /S sh Q", {20: fill}, resources="/Shading << /S 20 0 R >>")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def inline_picture() -> bytes:
     """One black pixel, stretched over the words."""
     left, low, wide, high = PLACE.split()
@@ -128,7 +128,7 @@ def picture_of_the_page_over_the_page() -> bytes:
     return release(words + PLACED, {20: picture(scan(*SECRETS))}, resources="/XObject << /Im 20 0 R >>")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def block_letters() -> bytes:
     """Block letters are typed over the words."""
     left, base = where(ID)
@@ -140,7 +140,7 @@ def block_letters() -> bytes:
     )
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def bar_in_overprint() -> bytes:
     """The bar is painted in a spot colour with overprint."""
     spot = "/ColorSpace << /Sp [/Separation /Black /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>] >>"
@@ -150,7 +150,7 @@ def bar_in_overprint() -> bytes:
     )
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def bar_multiplied() -> bytes:
     """The bar is blended over the words, as highlighters do."""
     return release(BARE + f"q /G gs 0 g {PLACE} re f Q", resources="/ExtGState << /G << /BM /Multiply >> >>")
@@ -166,13 +166,13 @@ def _annotated(entries: str, paint: str = "0 g") -> bytes:
     return release(BARE, {20: note, 21: look}, page="/Annots [20 0 R]")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def square_note() -> bytes:
     """The black square is a note that can be deleted or moved."""
     return _annotated("/Subtype /Square /C [0 0 0] /IC [0 0 0]")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def highlight_in_black() -> bytes:
     """A highlighter set to black."""
     left, low, right, high = RECT.split()
@@ -187,13 +187,13 @@ def redaction_marked_but_never_applied() -> bytes:
     return _annotated("/Subtype /Redact /IC [0 0 0] /OC [0 0 0]")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def stamp() -> bytes:
     """A black stamp that can be moved."""
     return _annotated("/Subtype /Stamp /Name /Draft")
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def ink() -> bytes:
     """Scribbled over with a pen of the viewer."""
     left, low, right, high = RECT.split()
@@ -214,7 +214,7 @@ def black_field() -> bytes:
     )
 
 
-@attack("cover", by_copying(ID), again=True)
+@attack("cover", by_copying(ID))
 def next_page_content() -> bytes:
     """The bar is a second content stream; taken out, the page is as before."""
     parts = objects(public() + shown(ID))

@@ -41,7 +41,7 @@ def second_copy_untouched() -> bytes:
     return pages(HONEST, WORDS)
 
 
-@attack("doubles", by_copying(ID), twice, again=True)
+@attack("doubles", by_copying(ID), twice)
 def boxes_for_the_first_copy_only() -> bytes:
     """Nobody drew boxes on the second copy."""
     return pages(HONEST, WORDS)
@@ -53,7 +53,7 @@ def old_page_behind() -> bytes:
     return pages(HONEST, WORDS)
 
 
-@attack("doubles", by_copying(ID), again=True)
+@attack("doubles", by_copying(ID))
 def old_page_before() -> bytes:
     """The old page was left before the new one."""
     return pages(WORDS, HONEST)
@@ -73,11 +73,7 @@ def old_scan_behind() -> bytes:
 
 
 @attack(
-    "doubles",
-    by_seeing(ID, at(ID, raw_image(1))),
-    lambda: _two_scans(picture(scan()), picture(scan())),
-    both,
-    again=True,
+    "doubles", by_seeing(ID, at(ID, raw_image(1))), lambda: _two_scans(picture(scan()), picture(scan())), both
 )
 def second_scan_untouched() -> bytes:
     """Bars on the first scan only."""
@@ -90,7 +86,7 @@ def boxes_for_the_first_scan_only() -> bytes:
     return _two_scans(picture(scan(*SECRETS)), picture(scan()))
 
 
-@attack("doubles", by_looking(ID), again=True)
+@attack("doubles", by_looking(ID))
 def content_shared_with_a_page_of_no_tree() -> bytes:
     """A second page object with a content of its own, in no tree."""
     page = str(objects()[3]).replace("/Contents 4 0 R", "/Contents [4 0 R 21 0 R]")
@@ -113,7 +109,7 @@ def appended_by_a_larger_count() -> bytes:
     return made.replace(b"/Count 2", b"/Count 1")
 
 
-@attack("doubles", by_looking(ID), again=True)
+@attack("doubles", by_looking(ID))
 def larger_sheet_below() -> bytes:
     """The page is twice as high; the crop box shows the honest half."""
     low = f"q 1 0 0 1 0 {HIGH} cm {HONEST} Q q {WORDS} Q"

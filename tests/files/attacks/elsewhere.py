@@ -71,7 +71,7 @@ def in_the_foot() -> bytes:
     return release(HONEST + show(NAME, 250, 222, SMALL))
 
 
-@attack("elsewhere", by_copying(NAME), again=True)
+@attack("elsewhere", by_copying(NAME))
 def in_the_running_head() -> bytes:
     """A running head in a form names the person."""
     head = pdf.flate(
@@ -81,7 +81,7 @@ def in_the_running_head() -> bytes:
     return release(HONEST + "/Fm Do", {20: head}, resources="/XObject << /Fm 20 0 R >>")
 
 
-@attack("elsewhere", by_copying(NAME), again=True)
+@attack("elsewhere", by_copying(NAME))
 def as_a_watermark() -> bytes:
     """A watermark names who printed it."""
     mark = f"q /G gs BT 0.5 g /F1 20 Tf 0.7 0.7 -0.7 0.7 230 40 Tm {codes(NAME)} Tj ET Q"
@@ -94,7 +94,7 @@ def letter_by_letter() -> bytes:
     return release(HONEST + "".join(show(c, 200 + 30 * n, 222, SMALL) for n, c in enumerate(NAME)))
 
 
-@attack("elsewhere", by_copying(PHONE), again=True)
+@attack("elsewhere", by_copying(PHONE))
 def moved_apart_by_kerning() -> bytes:
     """One operator, letters moved apart by numbers."""
     apart = "[" + " -3000 ".join(codes(c) for c in PHONE) + "] TJ"
@@ -114,7 +114,7 @@ def from_top_to_bottom() -> bytes:
     return release(HONEST + "".join(show(c, 310, 40 + 9 * n, SMALL) for n, c in enumerate(NAME)))
 
 
-@attack("elsewhere", by_reading(*PHONE), again=True)
+@attack("elsewhere", by_reading(*PHONE))
 def number_from_top_to_bottom() -> bytes:
     """One digit a line, along the margin."""
     return release(HONEST + "".join(show(c, 318, 20 + 9 * n, SMALL) for n, c in enumerate(PHONE)))
@@ -126,7 +126,7 @@ def turned_by_a_quarter() -> bytes:
     return release(HONEST + f"BT 0 g /F1 {SMALL} Tf 0 1 -1 0 325 30 Tm {codes(ID)} Tj ET\n")
 
 
-@attack("elsewhere", by_copying(ID), again=True)
+@attack("elsewhere", by_copying(ID))
 def upside_down() -> bytes:
     """At the foot, upside down."""
     return release(HONEST + f"BT 0 g /F1 {SMALL} Tf -1 0 0 -1 300 12 Tm {codes(ID)} Tj ET\n")
@@ -138,7 +138,7 @@ def backwards() -> bytes:
     return release(HONEST + show(ID[::-1], 180, 222, SMALL))
 
 
-@attack("elsewhere", by_looking(codes(PHONE)[1:-1].encode()), again=True)
+@attack("elsewhere", by_looking(codes(PHONE)[1:-1].encode()))
 def mirrored() -> bytes:
     """In mirror writing."""
     return release(HONEST + f"BT 0 g /F1 {SMALL} Tf -1 0 0 1 300 8 Tm {codes(PHONE)} Tj ET\n")
@@ -150,7 +150,7 @@ def over_two_lines() -> bytes:
     return release(HONEST + show(ID[:9], 220, 205, SMALL) + show(ID[9:], 220, 214, SMALL))
 
 
-@attack("elsewhere", by_reading(ID[:9], ID[9:]), two_pages_original, again=True)
+@attack("elsewhere", by_reading(ID[:9], ID[9:]), two_pages_original)
 def over_two_pages() -> bytes:
     """The number begins on one page and ends on the next."""
     return pages(
@@ -158,7 +158,7 @@ def over_two_pages() -> bytes:
     )
 
 
-@attack("elsewhere", by_copying("138 1234 5678".replace(" ", "")), again=True)
+@attack("elsewhere", by_copying("138 1234 5678".replace(" ", "")))
 def in_groups() -> bytes:
     """The number in groups."""
     return release(HONEST + show("138 1234 5678", 200, 222, SMALL))
@@ -169,7 +169,7 @@ def helvetica(text: str) -> str:
     return f"BT 0 g /F2 {SMALL} Tf 1 0 0 1 180 8 Tm ({text}) Tj ET\n"
 
 
-@attack("elsewhere", by_copying("138-1234-5678"), again=True)
+@attack("elsewhere", by_copying("138-1234-5678"))
 def with_hyphens() -> bytes:
     """The number with hyphens."""
     return release(HONEST + helvetica("138-1234-5678"))
@@ -181,13 +181,13 @@ def with_full_stops() -> bytes:
     return release(HONEST + helvetica("110105.19491231.002X"))
 
 
-@attack("elsewhere", by_copying("(+86)138/1234/5678"), again=True)
+@attack("elsewhere", by_copying("(+86)138/1234/5678"))
 def with_the_country_and_strokes() -> bytes:
     """The number with the country's code and strokes."""
     return release(HONEST + helvetica("\\(+86\\)138/1234/5678"))
 
 
-@attack("elsewhere", by_copying("11010519491231002x"), again=True)
+@attack("elsewhere", by_copying("11010519491231002x"))
 def in_a_small_letter() -> bytes:
     """The check letter is written small."""
     return release(HONEST + helvetica("11010519491231002x"))
@@ -222,13 +222,13 @@ def in_chinese_digits() -> bytes:
     return mapped("一三八一二三四五六七八")
 
 
-@attack("elsewhere", by_copying("壹叁捌壹贰叁肆伍陆柒捌"), again=True)
+@attack("elsewhere", by_copying("壹叁捌壹贰叁肆伍陆柒捌"))
 def in_digits_of_cheques() -> bytes:
     """The number in the digits of cheques."""
     return mapped("壹叁捌壹贰叁肆伍陆柒捌")
 
 
-@attack("elsewhere", by_copying("①③⑧①②③④⑤⑥⑦⑧"), again=True)
+@attack("elsewhere", by_copying("①③⑧①②③④⑤⑥⑦⑧"))
 def in_circled_digits() -> bytes:
     """The number in circled digits."""
     return mapped("①③⑧①②③④⑤⑥⑦⑧")
@@ -246,7 +246,7 @@ def address_with_spoken_numbers() -> bytes:
     return mapped("中山里十二号三门五〇二")
 
 
-@attack("elsewhere", by_copying("王\u200b小\u200d川"), again=True)
+@attack("elsewhere", by_copying("王\u200b小\u200d川"))
 def with_unseen_signs() -> bytes:
     """Signs without width stand between the letters."""
     return mapped("王\u200b小\u200d川")

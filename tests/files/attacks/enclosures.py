@@ -59,25 +59,25 @@ def text_file_in_gbk() -> bytes:
     return enclosed(f"姓名,证号\r\n{NAME},{ID[:6]}\r\n".encode("gb18030"), "(a.csv)")
 
 
-@attack("enclosures", by_looking(NAME), again=True)
+@attack("enclosures", by_looking(NAME))
 def text_file_in_utf_16() -> bytes:
     """A list in UTF-16."""
     return enclosed(f"姓名：{NAME}".encode("utf-16"), "(a.txt)")
 
 
-@attack("enclosures", by_looking(NAME), again=True)
+@attack("enclosures", by_looking(NAME))
 def name_of_a_file() -> bytes:
     """The harmless attachment is named after the person."""
     return enclosed(b"a", wide(NAME + ".txt"))
 
 
-@attack("enclosures", by_looking(NAME), again=True)
+@attack("enclosures", by_looking(NAME))
 def description_of_a_file() -> bytes:
     """The attachment's description."""
     return enclosed(b"a", spec=f"/Desc {wide(NAME)}")
 
 
-@attack("enclosures", by_looking(ID, 2), again=True)
+@attack("enclosures", by_looking(ID, 2))
 def page_as_it_was() -> bytes:
     """The unredacted file lies within."""
     return enclosed(original(), "(a.pdf)")
@@ -108,7 +108,7 @@ def picture_as_it_was() -> bytes:
     return enclosed(made.getvalue(), "(a.png)")
 
 
-@attack("enclosures", by_looking(ID, 2), again=True)
+@attack("enclosures", by_looking(ID, 2))
 def portfolio() -> bytes:
     """A portfolio whose cover is the redacted page."""
     return enclosed(
@@ -118,7 +118,7 @@ def portfolio() -> bytes:
     )
 
 
-@attack("enclosures", by_looking(ID), again=True)
+@attack("enclosures", by_looking(ID))
 def field_of_a_portfolio() -> bytes:
     """A column of the portfolio's list."""
     return enclosed(
@@ -128,13 +128,13 @@ def field_of_a_portfolio() -> bytes:
     )
 
 
-@attack("enclosures", by_looking(ID), again=True)
+@attack("enclosures", by_looking(ID))
 def associated_file() -> bytes:
     """A source file associated with the document."""
     return enclosed(f"<r>{ID}</r>".encode(), "(a.xml)", root="/AF [20 0 R]", spec="/AFRelationship /Source")
 
 
-@attack("enclosures", by_looking(ID), again=True)
+@attack("enclosures", by_looking(ID))
 def associated_with_the_page() -> bytes:
     """A data file associated with the page only."""
     return release(
@@ -169,7 +169,7 @@ def word_file() -> bytes:
     return enclosed(archive, "(a.docx)", filters=False)
 
 
-@attack("enclosures", by_unzipping(ID, "a.txt"), again=True)
+@attack("enclosures", by_unzipping(ID, "a.txt"))
 def zip_file() -> bytes:
     """A zip file with a text."""
     return enclosed(zipped({"a.txt": ID.encode()}), "(a.zip)", filters=False)
@@ -197,7 +197,7 @@ def mail() -> bytes:
     )
 
 
-@attack("enclosures", by_looking(ID), again=True)
+@attack("enclosures", by_looking(ID))
 def in_no_list() -> bytes:
     """An attachment taken from the list, not from the file."""
     return release(
@@ -209,13 +209,13 @@ def in_no_list() -> bytes:
     )
 
 
-@attack("enclosures", by_looking(ID, 3), again=True)
+@attack("enclosures", by_looking(ID, 3))
 def three_deep() -> bytes:
     """A file in a file in a file."""
     return enclosed(enclosed(original(), "(b.pdf)"), "(a.pdf)")
 
 
-@attack("enclosures", by_looking(NAME), again=True)
+@attack("enclosures", by_looking(NAME))
 def key_of_the_list() -> bytes:
     """The list of attachments is sorted by names of persons."""
     return enclosed(b"a", root=f"/Names << /EmbeddedFiles << /Names [{wide(NAME)} 20 0 R] >> >>")

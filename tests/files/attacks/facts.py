@@ -27,13 +27,13 @@ def title() -> bytes:
     return _info(f"/Title {wide('关于' + NAME + '的答复')}")
 
 
-@attack("facts", by_looking(ID), again=True)
+@attack("facts", by_looking(ID))
 def own_entry() -> bytes:
     """An entry of the writer's own."""
     return _info(f"/Applicant {literal(ID)}")
 
 
-@attack("facts", by_looking(NAME.encode("utf-8")), again=True)
+@attack("facts", by_looking(NAME.encode("utf-8")))
 def title_in_utf_8() -> bytes:
     """A string in UTF-8, as PDF 2 allows."""
     return _info(f"/Title <EFBBBF{NAME.encode().hex()}> /Subject ({NAME})")
@@ -62,13 +62,13 @@ def title_with_a_mark_of_language() -> bytes:
     )
 
 
-@attack("facts", by_looking(ID), again=True)
+@attack("facts", by_looking(ID))
 def key_of_an_entry() -> bytes:
     """The number is the key, not the value."""
     return _info(f"/{ID} (a)")
 
 
-@attack("facts", by_looking(NAME), again=True)
+@attack("facts", by_looking(NAME))
 def xmp() -> bytes:
     """Title in the XMP packet."""
     return release(
@@ -86,7 +86,7 @@ def xmp_in_entities() -> bytes:
     )
 
 
-@attack("facts", by_looking(NAME), again=True)
+@attack("facts", by_looking(NAME))
 def xmp_in_utf_16() -> bytes:
     """XMP in UTF-16."""
     return release(HONEST, {20: _xmp(f"<dc:title>{NAME}</dc:title>", "utf-16")}, root="/Metadata 20 0 R")
@@ -98,7 +98,7 @@ def xmp_in_utf_32() -> bytes:
     return release(HONEST, {20: _xmp(f"<dc:title>{NAME}</dc:title>", "utf-32-be")}, root="/Metadata 20 0 R")
 
 
-@attack("facts", by_looking(PHONE), again=True)
+@attack("facts", by_looking(PHONE))
 def xmp_history() -> bytes:
     """The history of savings names the old file."""
     return release(
@@ -106,13 +106,13 @@ def xmp_history() -> bytes:
     )
 
 
-@attack("facts", by_looking(NAME), again=True)
+@attack("facts", by_looking(NAME))
 def xmp_of_a_page() -> bytes:
     """An XMP packet of the page alone."""
     return release(HONEST, {20: _xmp(f"<dc:title>{NAME}</dc:title>")}, page="/Metadata 20 0 R")
 
 
-@attack("facts", by_looking(NAME), again=True)
+@attack("facts", by_looking(NAME))
 def xmp_of_a_font() -> bytes:
     """An XMP packet of a font file."""
     parts = objects(HONEST)
@@ -129,7 +129,7 @@ def private_data_of_a_program() -> bytes:
     )
 
 
-@attack("facts", by_looking(ID), again=True)
+@attack("facts", by_looking(ID))
 def private_stream_of_a_program() -> bytes:
     """The drawing program's own copy of the page, in a stream."""
     return release(
@@ -139,7 +139,7 @@ def private_stream_of_a_program() -> bytes:
     )
 
 
-@attack("facts", by_looking(b"".join(b"\0" + bytes([b]) for b in b"11010519491231002X")), again=True)
+@attack("facts", by_looking(b"".join(b"\0" + bytes([b]) for b in b"11010519491231002X")))
 def private_stream_of_word_processor() -> bytes:
     """A private stream with wide letters between control bytes."""
     body = b"\x13\x07" + b"\0" + ID.encode("utf-16-be") + b"\x15\x01"
@@ -150,7 +150,7 @@ def private_stream_of_word_processor() -> bytes:
     )
 
 
-@attack("facts", by_looking(NAME), again=True)
+@attack("facts", by_looking(NAME))
 def colour_purpose() -> bytes:
     """The condition of the colours is named after the job."""
     return release(
@@ -180,19 +180,19 @@ def colour_profile() -> bytes:
     )
 
 
-@attack("facts", by_looking(ID.encode().hex().encode()), again=True)
+@attack("facts", by_looking(ID.encode().hex().encode()))
 def identity_of_the_file() -> bytes:
     """The file's identity is the number itself."""
     return release(HONEST, trailer=f"/ID [<{ID.encode().hex()}> <{ID.encode().hex()}>]")
 
 
-@attack("facts", by_looking(ID), again=True)
+@attack("facts", by_looking(ID))
 def unknown_entry_of_the_trailer() -> bytes:
     """An unknown entry beside the root."""
     return release(HONEST, trailer=f"/DocChecksum {literal(ID)}")
 
 
-@attack("facts", by_looking(NAME), again=True)
+@attack("facts", by_looking(NAME))
 def language() -> bytes:
     """Declared language of the document."""
     return release(HONEST, root=f"/Lang {wide('zh-x-' + NAME)}")

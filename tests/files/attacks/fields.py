@@ -34,7 +34,7 @@ def value_when_reset() -> bytes:
     return _field(f"/F 4 /V () /DV {wide(NAME)}")
 
 
-@attack("fields", by_looking(PHONE), again=True)
+@attack("fields", by_looking(PHONE))
 def look_without_a_value() -> bytes:
     """The value is emptied, the old look stays and is hidden."""
     look = pdf.flate(
@@ -44,7 +44,7 @@ def look_without_a_value() -> bytes:
     return _field("/F 2 /V () /AP << /N 21 0 R >>", {21: look})
 
 
-@attack("fields", by_looking(ID), again=True)
+@attack("fields", by_looking(ID))
 def hidden_field() -> bytes:
     """A hidden field."""
     return _field(f"/F 2 /V {literal(ID)}")
@@ -56,13 +56,13 @@ def tool_tip() -> bytes:
     return _field(f"/F 4 /TU {wide('申请人' + NAME)}")
 
 
-@attack("fields", by_looking(PHONE), again=True)
+@attack("fields", by_looking(PHONE))
 def name_of_the_field() -> bytes:
     """The field is named after the number."""
     return _field(f"/F 4 /TM (k{PHONE})")
 
 
-@attack("fields", by_looking(NAME), again=True)
+@attack("fields", by_looking(NAME))
 def choices() -> bytes:
     """One of the choices of a list."""
     return _field(f"/F 4 /FT /Ch /Ff 131072 /V (b) /Opt [[(b) (b)] [(c) {wide(NAME)}]]")
@@ -90,7 +90,7 @@ def xml_form_in_entities() -> bytes:
     return _field("/F 4", {21: pdf.flate(data.encode())}, "/XFA 21 0 R")
 
 
-@attack("fields", by_looking(ID), again=True)
+@attack("fields", by_looking(ID))
 def value_in_a_stream() -> bytes:
     """A long value kept as a stream."""
     return _field(
@@ -99,14 +99,14 @@ def value_in_a_stream() -> bytes:
     )
 
 
-@attack("fields", by_looking(ID), again=True)
+@attack("fields", by_looking(ID))
 def state_of_a_button() -> bytes:
     """The states of a radio button are named by the numbers."""
     look = pdf.flate(b"", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
     return _field(f"/F 4 /FT /Btn /AS /Off /AP << /N << /Off 21 0 R /{ID} 21 0 R >> >>", {21: look})
 
 
-@attack("fields", by_looking(NAME), again=True)
+@attack("fields", by_looking(NAME))
 def caption() -> bytes:
     """The caption of a button that is not drawn."""
     return _field(

@@ -47,7 +47,7 @@ def words_taken_out_and_white_bars() -> bytes:
     return release(public() + "".join(rectangle(box(s), "1 g") for s in SECRETS))
 
 
-@clean(again=True)
+@clean()
 def words_taken_out_and_gray_bars() -> bytes:
     """The same with gray bars."""
     return release(public() + "".join(rectangle(box(s), "0.6 g") for s in SECRETS))
@@ -65,13 +65,13 @@ def scan_blackened() -> bytes:
     return scanned(picture(DONE))
 
 
-@clean(again=True)
+@clean()
 def scan_of_a_text_page() -> bytes:
     """The text page made pixels, bars in the pixels."""
     return scanned(picture(DONE))
 
 
-@clean(scanned_original, again=True)
+@clean(scanned_original)
 def scan_in_colour() -> bytes:
     """Colour pixels."""
     return scanned(picture(DONE.convert("RGB")))
@@ -123,7 +123,7 @@ def scan_with_honest_thumbnail() -> bytes:
     )
 
 
-@clean(again=True)
+@clean()
 def with_an_ordinary_title() -> bytes:
     """Title, producer and dates."""
     return release(
@@ -201,13 +201,13 @@ def packed_in_object_streams() -> bytes:
     )
 
 
-@clean(again=True)
+@clean()
 def saved_again_honestly() -> bytes:
     """A later save of an honest file."""
     return pdf.save_again(release(), {30: "<< /A 1 >>"})
 
 
-@clean(again=True)
+@clean()
 def other_filters() -> bytes:
     """The content as LZW and ASCII 85."""
     parts = objects()
@@ -233,7 +233,7 @@ def turned_page() -> bytes:
     return release(HONEST, page="/Rotate 90")
 
 
-@clean(HEAD, HEAD_BOXES, again=True)
+@clean(HEAD, HEAD_BOXES)
 def page_upside_down() -> bytes:
     """A page shown upside down."""
     return release(HONEST, page="/Rotate 180")
@@ -249,7 +249,7 @@ def dark_heading() -> bytes:
     )
 
 
-@clean(again=True)
+@clean()
 def other_numbers() -> bytes:
     """Another office's telephone in the foot."""
     return release(HONEST + show("2026512", 200, 222, 7))
@@ -268,7 +268,7 @@ def table_with_a_ground() -> bytes:
     return release(ground + HONEST)
 
 
-@clean(again=True)
+@clean()
 def white_sheet_first() -> bytes:
     """Word processors paint the whole sheet white before they write."""
     return release(f"q 1 g 0 0 {WIDE} {HIGH} re f Q\n" + HONEST)
@@ -321,7 +321,7 @@ def _mark(left: int) -> str:
     return f"BT 0.8 g /F1 28 Tf 0.7 0.7 -0.7 0.7 {left} 40 Tm {codes('公开')} Tj ET\n"
 
 
-@clean(again=True)
+@clean()
 def head_in_a_form() -> bytes:
     """A running head in a form of its own."""
     words = show("市小学", 250, 14, 7).encode()
@@ -355,14 +355,14 @@ def signed_by_the_office() -> bytes:
     return release(HONEST, {20: field, 21: value}, page="/Annots [20 0 R]", root=form)
 
 
-@clean(again=True)
+@clean()
 def small_words_beside_each_bar() -> bytes:
     """Small words beside each bar."""
     notes = "".join(show("公开", box(s)["x1"] + 4, box(s)["y1"] - 5, 7) for s in SECRETS)
     return release(HONEST + notes)
 
 
-@clean(scanned_original, again=True)
+@clean(scanned_original)
 def scan_in_two_strips() -> bytes:
     """Scanners store a page in strips."""
     upper, lower = DONE.crop((0, 0, DONE.width, 200)), DONE.crop((0, 200, DONE.width, DONE.height))

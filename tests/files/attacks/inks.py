@@ -57,14 +57,14 @@ def woven(*channels: Image.Image) -> bytes:
     return bytes(v for pixel in zip(*(c.tobytes() for c in channels), strict=True) for v in pixel)
 
 
-@attack("inks", by_channel(4, 0), scanned_original, again=True)
+@attack("inks", by_channel(4, 0), scanned_original)
 def cyan_under_full_black() -> bytes:
     """The cyan plate of a strip that is full of black."""
     full = Image.new("L", SIZE, 255)
     return strip(woven(STRIP, full, full, full), "/DeviceCMYK")
 
 
-@attack("inks", by_channel(4, 3), scanned_original, again=True)
+@attack("inks", by_channel(4, 3), scanned_original)
 def black_plate_under_three_colours() -> bytes:
     """The black plate beneath three full colours."""
     full = Image.new("L", SIZE, 255)
@@ -81,14 +81,14 @@ def second_ink_that_is_never_mixed() -> bytes:
     return scanned(DONE, PLACED + OVER, {21: pdf.flate(body, shape), 22: function}, resources=USED)
 
 
-@attack("inks", by_channel(1, 0), scanned_original, again=True)
+@attack("inks", by_channel(1, 0), scanned_original)
 def gamma_that_drowns_the_words() -> bytes:
     """Samples of 0 and 40 under a gamma of nine are both black."""
     dim = STRIP.point(lambda v: 40 if v > 127 else 0)
     return strip(dim.tobytes(), "[/CalGray << /WhitePoint [0.95 1 1.09] /Gamma 9 >>]")
 
 
-@attack("inks", by_channel(3, 1), scanned_original, again=True)
+@attack("inks", by_channel(3, 1), scanned_original)
 def colour_at_no_lightness() -> bytes:
     """Lab: at no lightness every colour is black."""
     return strip(woven(BLACK, STRIP, STRIP), "[/Lab << /WhitePoint [0.95 1 1.09] /Range [-10 10 -10 10] >>]")
@@ -143,14 +143,14 @@ def blended_away() -> bytes:
     )
 
 
-@attack("inks", by_channel(1, 0), scanned_original, again=True)
+@attack("inks", by_channel(1, 0), scanned_original)
 def darkened_away() -> bytes:
     """The darker of bar and strip is shown."""
     state = " /ExtGState << /G << /BM /Darken >> >>"
     return scanned(DONE, PLACED + "q /G gs " + OVER + "Q", {21: picture(STRIP)}, resources=USED + state)
 
 
-@attack("inks", by_channel(1, 0), again=True)
+@attack("inks", by_channel(1, 0))
 def strip_multiplied_into_a_drawn_bar() -> bytes:
     """The same over a bar that is drawn, on a page of text."""
     state = "/ExtGState << /G << /BM /Multiply >> >> /XObject << /In 20 0 R >>"

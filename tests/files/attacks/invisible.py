@@ -30,7 +30,7 @@ def render_mode_3() -> bytes:
     return release(HONEST + shown(ID, "3 Tr"))
 
 
-@attack("invisible", by_copying(NAME), again=True)
+@attack("invisible", by_copying(NAME))
 def render_mode_3_in_the_margin() -> bytes:
     """Unseen words outside every box."""
     return release(HONEST + show(NAME, 30, 220, before="3 Tr"))
@@ -48,13 +48,13 @@ def white_words_no_bar() -> bytes:
     return release(public() + bars(ID) + shown(ID, "1 g"))
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def white_words_in_rgb_in_the_margin() -> bytes:
     """White on white beside the boxes."""
     return release(HONEST + show(ID, 30, 222, 6, before="1 1 1 rg"))
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def almost_white_words() -> bytes:
     """One level beside white."""
     return release(HONEST + show(ID, 30, 222, 6, before="0.996 g"))
@@ -77,13 +77,13 @@ def beyond_the_crop_box() -> bytes:
     )
 
 
-@attack("invisible", by_looking(PHONE), again=True)
+@attack("invisible", by_looking(PHONE))
 def beyond_the_media_box() -> bytes:
     """Pushed off the sheet."""
     return release(HONEST + show(PHONE, WIDE + 40, 60))
 
 
-@attack("invisible", by_looking(ID), again=True)
+@attack("invisible", by_looking(ID))
 def far_away() -> bytes:
     """Ten thousand points to the left."""
     return release(HONEST + show(ID, -10000, -10000))
@@ -95,7 +95,7 @@ def clipped() -> bytes:
     return release(HONEST + "q 0 0 0.01 0.01 re W n " + shown(ID) + "Q")
 
 
-@attack("invisible", by_looking(ID), again=True)
+@attack("invisible", by_looking(ID))
 def form_with_too_small_a_frame() -> bytes:
     """A form whose frame cuts all its words."""
     form = pdf.flate(
@@ -105,7 +105,7 @@ def form_with_too_small_a_frame() -> bytes:
     return release(HONEST + "/Fm Do", {20: form}, resources="/XObject << /Fm 20 0 R >>")
 
 
-@attack("invisible", by_looking(ID), again=True)
+@attack("invisible", by_looking(ID))
 def form_never_drawn() -> bytes:
     """A form among the resources that no operator draws."""
     form = pdf.flate(
@@ -115,7 +115,7 @@ def form_never_drawn() -> bytes:
     return release(HONEST, {20: form}, resources="/XObject << /Fm 20 0 R >>")
 
 
-@attack("invisible", by_looking(ID), again=True)
+@attack("invisible", by_looking(ID))
 def pattern_never_painted() -> bytes:
     """A pattern whose cell holds the words."""
     tile = pdf.flate(
@@ -133,7 +133,7 @@ def no_alpha() -> bytes:
     )
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def little_alpha() -> bytes:
     """Words with one hundredth of ink."""
     return release(
@@ -141,7 +141,7 @@ def little_alpha() -> bytes:
     )
 
 
-@attack("invisible", by_looking(ID), again=True)
+@attack("invisible", by_looking(ID))
 def soft_mask() -> bytes:
     """A soft mask of nothing hides the words."""
     mask = pdf.flate(
@@ -158,7 +158,7 @@ def a_hundredth_of_a_point() -> bytes:
     return release(HONEST + show(ID, 30, 222, 0.02))
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def tiny_beside_the_full_stop() -> bytes:
     """Half a point high behind a sentence: zoom in and read."""
     return release(HONEST + show(ID, 158, 172, 0.4))
@@ -177,20 +177,20 @@ def beneath_a_white_picture() -> bytes:
     return release(HONEST + show(HOME, 30, 222, 8) + white)
 
 
-@attack("invisible", by_looking(ID), again=True)
+@attack("invisible", by_looking(ID))
 def words_as_a_clip_for_nothing() -> bytes:
     """Letters as a clipping path in which nothing is painted."""
     words = f"BT 7 Tr /F1 14 Tf 1 0 0 1 30 8 Tm {codes(ID)} Tj ET"
     return release(HONEST + f"q {words} 0 0 0 0 re f Q")
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def dashed_away() -> bytes:
     """Outlined with dashes longer than any line, so that nothing is drawn."""
     return release(HONEST + "q [0 9999] 0 d 0 J " + show(ID, 30, 222, 8, before="1 Tr 0.1 w 1 G") + "Q")
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def on_an_empty_second_page() -> bytes:
     """White words on a page that looks blank."""
     parts = objects(HONEST)
@@ -200,7 +200,7 @@ def on_an_empty_second_page() -> bytes:
     return pdf.write(parts)
 
 
-@attack("invisible", by_copying(ID), again=True)
+@attack("invisible", by_copying(ID))
 def white_bar_under_white_words() -> bytes:
     """A white bar with white words upon it."""
     return release(public() + bars(ID) + rectangle(box(ID), "1 g") + shown(ID, "1 1 1 rg"))

@@ -23,60 +23,63 @@ from . import glyphs, pdf, sheet
 Proof = Callable[[bytes], bool]
 
 
+Maker = Callable[[], bytes]
+Boxes = Callable[[], list[sheet.Box]]
+
+
 @dataclass(frozen=True)
 class Case:
     """A released file with what the check is given beside it."""
 
     kind: str
-    name: str
-    how: str
-    make: Callable[[], bytes]
-    original: Callable[[], bytes]
-    boxes: Callable[[], list[sheet.Box]]
-    proof: Proof | None
-    again: bool
+    make: Maker
+    original: Maker
+    boxes: Boxes
+    proof: Proof | None = None
 
     @property
     def id(self) -> str:
         """Stable name of the case."""
-        return f"{self.kind}/{self.name}"
+        return f"{self.kind}/{self.make.__name__.replace('_', '-')}"
+
+    @property
+    def how(self) -> str:
+        """How the secret is had; of an honest release, what it is."""
+        return (self.make.__doc__ or "").strip()
 
 
 ATTACKS: list[Case] = []
 CLEAN: list[Case] = []
-Maker = Callable[[], bytes]
-Boxes = Callable[[], list[sheet.Box]]
 
 
 def attack(
-    kind: str, proof: Proof, original: Maker = sheet.original, boxes: Boxes = sheet.boxes, again: bool = False
+    kind: str, proof: Proof, original: Maker = sheet.original, boxes: Boxes = sheet.boxes
 ) -> Callable[[Maker], Maker]:
-    """Puts the function on the shelf; its first line of documentation says how the secret is had.
+    """Puts the function that makes the file on the shelf; its documentation says how the secret is had."""
 
-    `again` is a variation of another case; the benchmark runs it, the test leaves it out to save time.
-    """
-    return lambda make: _shelve(ATTACKS, kind, make, original, boxes, proof, again)
+    def shelve(make: Maker) -> Maker:
+        ATTACKS.append(Case(kind, make, original, boxes, proof))
+        return make
+
+    return shelve
 
 
-def clean(
-    original: Maker = sheet.original, boxes: Boxes = sheet.boxes, again: bool = False
-) -> Callable[[Maker], Maker]:
+def clean(original: Maker = sheet.original, boxes: Boxes = sheet.boxes) -> Callable[[Maker], Maker]:
     """Puts an honest release on the other shelf."""
-    return lambda make: _shelve(CLEAN, "clean", make, original, boxes, None, again)
+
+    def shelve(make: Maker) -> Maker:
+        CLEAN.append(Case("clean", make, original, boxes))
+        return make
+
+    return shelve
 
 
-def _shelve(
-    shelf: list[Case], kind: str, make: Maker, original: Maker, boxes: Boxes, proof: Proof | None, again: bool
-) -> Maker:
-    name = make.__name__.replace("_", "-")
-    shelf.append(Case(kind, name, (make.__doc__ or "").strip(), make, original, boxes, proof, again))
-    return make
-
-
-def judged(case: Case, folder: Path) -> dict[str, Any]:
-    """What `gongkai redaction check` says of the case."""
+def judged(case: Case, folder: Path, alone: bool = False) -> dict[str, Any]:
+    """What `gongkai redaction check` says of the case; `alone`: of the released file without original and boxes."""
     released, original, boxes = folder / "released.pdf", folder / "original.pdf", folder / "boxes.json"
     released.write_bytes(case.make())
+    if alone:
+        return command("check", released)
     original.write_bytes(case.original())
     boxes.write_text(json.dumps(case.boxes()))
     return command("check", released, "--original", original, "--boxes", boxes)

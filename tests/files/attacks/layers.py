@@ -25,7 +25,7 @@ def off_by_default() -> bytes:
     return _layered("L", more={22: "null"})
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def base_state_off() -> bytes:
     """All layers are off unless named."""
     return _layered(
@@ -33,13 +33,13 @@ def base_state_off() -> bytes:
     )
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def membership() -> bytes:
     """A membership of layers that are off."""
     return _layered("M", more={22: "<< /Type /OCMD /OCGs [20 0 R] /P /AllOn >>"})
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def membership_of_what_is_off() -> bytes:
     """Shown only while another layer is off, which it is not."""
     return _layered("M", more={22: "<< /Type /OCMD /OCGs [21 0 R] /P /AllOff >>"})
@@ -51,7 +51,7 @@ def nested_expression() -> bytes:
     return _layered("M", more={22: "<< /Type /OCMD /VE [/Not [/And 21 0 R [/Not 20 0 R]]] >>"})
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def nested_marks() -> bytes:
     """A layer that is on within one that is off."""
     return release(
@@ -76,7 +76,7 @@ def for_print_only() -> bytes:
     return release(HONEST + f"/OC /L BDC {WORDS} EMC", {**layers, 22: "null"}, root=root, resources=USED)
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def when_zoomed_in() -> bytes:
     """Shown at 1000 per cent only."""
     layers = {**LAYERS, 20: "<< /Type /OCG /Name (a) /Usage << /Zoom << /min 10 >> >> >>"}
@@ -84,7 +84,7 @@ def when_zoomed_in() -> bytes:
     return release(HONEST + f"/OC /L BDC {WORDS} EMC", {**layers, 22: "null"}, root=root, resources=USED)
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def other_configuration() -> bytes:
     """On in another configuration that the viewer offers."""
     root = "/OCProperties << /OCGs [20 0 R 21 0 R] /D << /OFF [20 0 R] >> /Configs [<< /Name (x) /ON [20 0 R] >>] >>"
@@ -98,14 +98,14 @@ def picture_in_a_layer() -> bytes:
     return release(HONEST + PLACED, parts, root=OFF, resources=USED + " /XObject << /Im 23 0 R >>")
 
 
-@attack("layers", by_looking(PHONE), again=True)
+@attack("layers", by_looking(PHONE))
 def note_in_a_layer() -> bytes:
     """A note whose layer is off."""
     note = f"<< /Type /Annot /Subtype /FreeText /Rect [30 2 200 20] /DA (/F2 8 Tf 0 g) /Contents ({PHONE}) /OC 20 0 R >>"
     return release(HONEST, {**LAYERS, 22: note}, root=OFF, page="/Annots [22 0 R]")
 
 
-@attack("layers", by_looking(ID), again=True)
+@attack("layers", by_looking(ID))
 def name_of_a_layer() -> bytes:
     """The layer is named after the person."""
     layers = {**LAYERS, 21: f"<< /Type /OCG /Name ({ID}) >>"}

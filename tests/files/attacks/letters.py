@@ -52,7 +52,7 @@ def drawn_as_shapes() -> bytes:
     return release(public() + paths(ID) + bars())
 
 
-@attack("letters", UNDER, again=True)
+@attack("letters", UNDER)
 def drawn_as_lines() -> bytes:
     """Letters as hair lines, a bar upon them."""
     return release(public() + "0.6 w " + lines(ID) + bars())
@@ -82,7 +82,7 @@ def shapes_as_a_clip() -> bytes:
     return release(HONEST + "q " + paths(ID, "W n") + bars() + "Q\n")
 
 
-@attack("letters", by_seeing(ID, at(ID, without(rb"/Fb Do"))), again=True)
+@attack("letters", by_seeing(ID, at(ID, without(rb"/Fb Do"))))
 def shapes_in_a_form() -> bytes:
     """Letters as shapes within a form, beneath a bar that a second form draws."""
     form = pdf.flate(paths(ID).encode(), "/Type /XObject /Subtype /Form /BBox [0 0 400 300]")
@@ -123,7 +123,7 @@ def _type_3(*, whole: bool = False, mapped: str = "") -> dict[int, bytes | str]:
     return {**made, 20: font, **parts}
 
 
-@attack("letters", UNDER, again=True)
+@attack("letters", UNDER)
 def type_3_letters() -> bytes:
     """A font of drawings without any map to letters, beneath a bar."""
     return pdf.write(_type_3())
@@ -171,7 +171,7 @@ def map_to_nothing() -> bytes:
     )
 
 
-@attack("letters", UNDER, again=True)
+@attack("letters", UNDER)
 def map_to_private_letters() -> bytes:
     """The font's map leads into the private area."""
     return _remapped(
@@ -197,7 +197,7 @@ def name_within_the_font_file() -> bytes:
     return pdf.write(parts)
 
 
-@attack("letters", by_looking(PHONE), again=True)
+@attack("letters", by_looking(PHONE))
 def names_of_drawings() -> bytes:
     """Letters of a font are named after the number."""
     font = (
@@ -209,7 +209,7 @@ def names_of_drawings() -> bytes:
     return pdf.write({**parts, 20: font, 21: pdf.flate(b"9 0 0 0 9 9 d1 0 0 9 9 re f")})
 
 
-@attack("letters", by_looking(ID), again=True)
+@attack("letters", by_looking(ID))
 def remark_in_a_drawing() -> bytes:
     """A remark in the drawing of a letter that no page uses."""
     font = (

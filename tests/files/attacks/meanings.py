@@ -31,7 +31,7 @@ def actual_text_in_the_content() -> bytes:
     )
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def actual_text_in_wide_letters() -> bytes:
     """The same, in UTF-16."""
     return release(
@@ -57,19 +57,19 @@ def actual_text_in_the_tree() -> bytes:
     )
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def alternate_description() -> bytes:
     """The description read aloud."""
     return _tree(f"/Alt {wide('申请人' + NAME)}")
 
 
-@attack("meanings", by_looking(HOME), again=True)
+@attack("meanings", by_looking(HOME))
 def expansion() -> bytes:
     """The expansion of an abbreviation."""
     return _tree(f"/E {wide(HOME)}")
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def title_of_an_element() -> bytes:
     """The element's title."""
     return _tree(f"/T {wide(NAME)}")
@@ -81,37 +81,37 @@ def mark_of_an_element() -> bytes:
     return _tree(f"/ID {literal(ID)}", root=f"/IDTree << /Names [{literal(ID)} 21 0 R] >>")
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def summary_of_a_table() -> bytes:
     """An attribute that sums up the table."""
     return _tree(f"/A << /O /Table /Summary {wide(NAME)} >>")
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def property_of_the_user() -> bytes:
     """A property that the writing program defined."""
     return _tree(f"/A << /O /UserProperties /P [<< /N (n) /V {wide(NAME)} /H true >>] >>")
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def pronunciation() -> bytes:
     """How the name is spoken."""
     return _tree(f"/Phoneme {wide(NAME)} /PhoneticAlphabet /x-sampa")
 
 
-@attack("meanings", by_looking(PHONE), again=True)
+@attack("meanings", by_looking(PHONE))
 def class_of_an_element() -> bytes:
     """A class of attributes."""
     return _tree("/C /K1", root=f"/ClassMap << /K1 << /O /k{PHONE} >> >>")
 
 
-@attack("meanings", by_looking(NAME), again=True)
+@attack("meanings", by_looking(NAME))
 def element_of_no_page() -> bytes:
     """An element whose page was taken away."""
     return _tree("", more={22: f"<< /Type /StructElem /S /P /P 20 0 R /ActualText {wide(NAME)} >>"})
 
 
-@attack("meanings", by_looking(ID), again=True)
+@attack("meanings", by_looking(ID))
 def own_property_of_the_content() -> bytes:
     """A mark with an entry of the writer's own."""
     return release(HONEST + f"/Gk << /v {literal(ID)} >> DP\n")

@@ -38,7 +38,7 @@ TILE = f"/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 {WI
 UNDER = by_seeing(ID, at(ID, without(BARS)))
 
 
-@attack("nested", UNDER, again=True)
+@attack("nested", UNDER)
 def words_in_a_pattern_under_the_bar() -> bytes:
     """The cell of a pattern holds the words; the strip is filled with it, the bar lies upon it."""
     tile = pdf.flate(shown(ID).encode(), f"{TILE} {F1}")
@@ -57,7 +57,7 @@ def white_words_in_a_pattern() -> bytes:
     )
 
 
-@attack("nested", UNDER, again=True)
+@attack("nested", UNDER)
 def picture_in_a_pattern_under_the_bar() -> bytes:
     """The same with a picture in the cell."""
     tile = pdf.flate(PLACED.encode(), f"{TILE} /Resources << /XObject << /Im 21 0 R >> >>")
@@ -76,7 +76,7 @@ def _drawing_letter(body: str, resources: str, more: dict[int, bytes | str], aft
     return pdf.write({**parts, 20: font, 21: pdf.flate(f"{WIDE} 0 d0\n{body}".encode()), **more})
 
 
-@attack("nested", UNDER, again=True)
+@attack("nested", UNDER)
 def letter_that_writes_words() -> bytes:
     """A letter whose drawing writes the words in another font, beneath the bar."""
     return _drawing_letter(shown(ID), "/Font << /F1 5 0 R >>", {})
@@ -90,7 +90,7 @@ def letter_that_shows_a_picture() -> bytes:
     return _drawing_letter(body, "/XObject << /Im 22 0 R >>", {22: picture(STRIP)})
 
 
-@attack("nested", by_looking(shown(ID).encode()), again=True)
+@attack("nested", by_looking(shown(ID).encode()))
 def words_in_a_soft_mask() -> bytes:
     """A soft mask has the shape of the words; through it black is painted on the black bar."""
     mask = pdf.flate(
@@ -101,7 +101,7 @@ def words_in_a_soft_mask() -> bytes:
     return release(HONEST + f"q /G gs {rectangle(AT)} Q\n", {20: mask}, resources=state)
 
 
-@attack("nested", UNDER, again=True)
+@attack("nested", UNDER)
 def inline_picture_under_the_bar() -> bytes:
     """The strip as an inline picture beneath the bar."""
     small = STRIP.resize((STRIP.width // 2, STRIP.height // 2)).convert("1")
@@ -112,7 +112,7 @@ def inline_picture_under_the_bar() -> bytes:
     return release(public() + head + small.tobytes().hex() + "> EI Q\n" + bars())
 
 
-@attack("nested", by_seeing(ID, at(ID, raw_image())), scanned_original, again=True)
+@attack("nested", by_seeing(ID, at(ID, raw_image())), scanned_original)
 def bars_as_notes_over_a_scan() -> bytes:
     """The old scan under black squares that are notes."""
     more: dict[int, bytes | str] = {}
@@ -135,7 +135,7 @@ def _note(look: bytes, more: dict[int, bytes | str]) -> bytes:
     return release(HONEST, {20: note, 21: look, **more}, page="/Annots [20 0 R]")
 
 
-@attack("nested", by_looking(shown(ID).encode()), again=True)
+@attack("nested", by_looking(shown(ID).encode()))
 def words_under_a_bar_within_a_note() -> bytes:
     """A stamp whose look writes the words and lays a bar upon them."""
     form = f"/Type /XObject /Subtype /Form /BBox [0 0 {WIDE} {HIGH}] {F1}"
@@ -152,7 +152,7 @@ def picture_under_a_bar_within_a_note() -> bytes:
     return _note(pdf.flate(look.encode(), form), {22: picture(scan())})
 
 
-@attack("nested", by_looking(shown(PHONE).encode()), again=True)
+@attack("nested", by_looking(shown(PHONE).encode()))
 def form_in_a_form_in_a_form() -> bytes:
     """The words stand four forms deep, beneath the bar."""
     form = f"/Type /XObject /Subtype /Form /BBox [0 0 {WIDE} {HIGH}]"
@@ -162,7 +162,7 @@ def form_in_a_form_in_a_form() -> bytes:
     return release(public() + "/Fm Do\n" + bars(), parts, resources="/XObject << /Fm 20 0 R >>")
 
 
-@attack("nested", by_looking(shown(ID).encode()), again=True)
+@attack("nested", by_looking(shown(ID).encode()))
 def form_of_a_layer_that_is_off() -> bytes:
     """A form that belongs to a layer which is off."""
     form = pdf.flate(
@@ -187,7 +187,6 @@ def _doubled() -> list[Box]:
     by_looking(shown(ID).encode()),
     lambda: release(public() + "".join(map(shown, SECRETS)), page="/UserUnit 2"),
     _doubled,
-    again=True,
 )
 def bars_half_as_big_in_another_unit() -> bytes:
     """The page's unit is two points; the program that drew the bars did not know."""
@@ -206,7 +205,7 @@ def _moved(after: str) -> bytes:
     return release(f"q 1 0 0 1 40 60 cm {words} {after} Q", media=f"40 60 {WIDE + 40} {HIGH + 60}")
 
 
-@attack("nested", by_looking(show(ID, 0, 0).split("Tm ")[1].split(" Tj")[0].encode()), again=True)
+@attack("nested", by_looking(show(ID, 0, 0).split("Tm ")[1].split(" Tj")[0].encode()))
 def words_shown_by_the_quote_operator() -> bytes:
     """The operator that shows a word on the next line, with wide spaces."""
     word = show(ID, 0, 0).split("Tm ")[1].split(" Tj")[0]

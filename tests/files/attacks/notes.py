@@ -20,19 +20,19 @@ def sticky_note() -> bytes:
     return _noted(f"/Subtype /Text {CORNER} /Contents {wide('遮去' + NAME)}")
 
 
-@attack("notes", by_looking(ID), again=True)
+@attack("notes", by_looking(ID))
 def hidden_note() -> bytes:
     """A note with the flag for hidden."""
     return _noted(f"/Subtype /FreeText {CORNER} /F 2 /DA (/F2 8 Tf) /Contents {literal(ID)}")
 
 
-@attack("notes", by_looking(ID), again=True)
+@attack("notes", by_looking(ID))
 def note_not_viewed() -> bytes:
     """A note that is not viewed and not printed."""
     return _noted(f"/Subtype /FreeText {CORNER} /F 32 /DA (/F2 8 Tf) /Contents {literal(ID)}")
 
 
-@attack("notes", by_looking(PHONE), again=True)
+@attack("notes", by_looking(PHONE))
 def popup() -> bytes:
     """The small window of a note."""
     return _noted(
@@ -41,13 +41,13 @@ def popup() -> bytes:
     )
 
 
-@attack("notes", by_looking(NAME), again=True)
+@attack("notes", by_looking(NAME))
 def author() -> bytes:
     """The note names the person as its author."""
     return _noted(f"/Subtype /Text {CORNER} /T {wide(NAME)} /Contents (a)")
 
 
-@attack("notes", by_looking(HOME), again=True)
+@attack("notes", by_looking(HOME))
 def rich_text() -> bytes:
     """The note's rich text."""
     rich = f'<body xmlns="http://www.w3.org/1999/xhtml"><p>{HOME}</p></body>'
@@ -67,7 +67,7 @@ def words_of_a_mark_for_redaction() -> bytes:
     return _noted(f"/Subtype /Redact {CORNER} /OverlayText {literal(ID)} /DA (/F2 8 Tf)")
 
 
-@attack("notes", by_looking(ID), again=True)
+@attack("notes", by_looking(ID))
 def copied_words_of_a_highlight() -> bytes:
     """Readers copy highlighted words into the note."""
     return _noted(
@@ -110,7 +110,7 @@ def file_pinned_to_the_page() -> bytes:
     )
 
 
-@attack("notes", by_looking(ID), again=True)
+@attack("notes", by_looking(ID))
 def look_of_another_state() -> bytes:
     """The look while the mouse is down."""
     look = pdf.flate(
@@ -121,13 +121,13 @@ def look_of_another_state() -> bytes:
     return _noted(f"/Subtype /Stamp {CORNER} /AP << /N 21 0 R /D 22 0 R >>", {21: plain, 22: look})
 
 
-@attack("notes", by_looking(NAME), again=True)
+@attack("notes", by_looking(NAME))
 def note_in_nobody_s_list() -> bytes:
     """A note that was taken off the page but not out of the file."""
     return release(HONEST, {20: f"<< /Type /Annot /Subtype /Text {CORNER} /Contents {wide(NAME)} >>"})
 
 
-@attack("notes", by_looking(NAME), again=True)
+@attack("notes", by_looking(NAME))
 def name_and_subject() -> bytes:
     """Subject of the note."""
     return _noted(f"/Subtype /Text {CORNER} /Contents (a) /Subj {wide(NAME)}")

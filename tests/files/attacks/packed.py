@@ -52,7 +52,7 @@ def thumbnail_of_the_painting_program() -> bytes:
     return scanned(jpeg_object(segment(DONE, 0xED, b"Photoshop 3.0\0" + resource)))
 
 
-@attack("packed", INNER, scanned_original, again=True)
+@attack("packed", INNER, scanned_original)
 def thumbnail_of_the_old_standard() -> bytes:
     """A small picture in APP0, as the oldest standard allows."""
     small = jpeg(scan().resize((W // 2, H // 2)))
@@ -165,7 +165,7 @@ def jbig2_region_never_joined() -> bytes:
     return scanned(_jbig2(struct.pack(">IB", 7, 36) + whole[5:]))
 
 
-@attack("packed", by_seeing(ID, at(ID, _other_region)), scanned_original, again=True)
+@attack("packed", by_seeing(ID, at(ID, _other_region)), scanned_original)
 def jbig2_region_of_another_page() -> bytes:
     """A region of a second page within the same picture."""
     whole = region(7, scan(), 0, 0, 0)

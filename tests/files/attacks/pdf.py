@@ -37,7 +37,7 @@ def save_again(
     before = pdf.rindex(b"startxref") + 9
     place = int(pdf[before:].split()[0])
     pdf = pdf if pdf.endswith(b"\n") else pdf + b"\n"
-    return pdf + _section(objects, f"{trailer} /Prev {place}", len(pdf), free, again=True)
+    return pdf + _section(objects, f"{trailer} /Prev {place}", len(pdf), free)
 
 
 def _section(

@@ -49,7 +49,7 @@ def bars_over_a_scan() -> bytes:
     return scanned(WHOLE, PLACED + bars())
 
 
-@attack("pictures", KEPT, scanned_original, again=True)
+@attack("pictures", KEPT, scanned_original)
 def honest_scan_over_the_whole_scan() -> bytes:
     """Two scans, the redacted one on top."""
     return scanned(
@@ -66,20 +66,20 @@ def whole_scan_never_drawn() -> bytes:
     return scanned(DONE, more={21: WHOLE}, resources="/XObject << /Im 20 0 R /In 21 0 R >>")
 
 
-@attack("pictures", SECOND, scanned_original, again=True)
+@attack("pictures", SECOND, scanned_original)
 def whole_scan_in_nobody_s_list() -> bytes:
     """The scan as it was is an object to which nothing leads."""
     return scanned(DONE, more={21: WHOLE})
 
 
-@attack("pictures", KEPT, scanned_original, again=True)
+@attack("pictures", KEPT, scanned_original)
 def soft_mask_hides_the_words() -> bytes:
     """The boxes are only transparent, on black ground."""
     mask = pdf.flate(_mask(0, 255), GRAY + " /ColorSpace /DeviceGray")
     return scanned(picture(scan(), "/SMask 21 0 R"), bars() + PLACED, {21: mask})
 
 
-@attack("pictures", KEPT, scanned_original, again=True)
+@attack("pictures", KEPT, scanned_original)
 def stencil_hides_the_words() -> bytes:
     """The boxes are cut out by a mask of one bit."""
     bits = Image.frombytes("L", (WIDE * DOTS, HIGH * DOTS), _mask(255, 0)).convert("1")
@@ -99,7 +99,7 @@ def colours_masked_out() -> bytes:
     return scanned(picture(image, "/Mask [1 2]"), bars() + PLACED)
 
 
-@attack("pictures", KEPT, scanned_original, again=True)
+@attack("pictures", KEPT, scanned_original)
 def turned_black_by_decoding() -> bytes:
     """A table of decoding makes the whole strip black."""
     strip = scan().crop(pixels(box(ID)))
@@ -150,7 +150,7 @@ def two_places_of_black_in_the_palette() -> bytes:
     return scanned(body)
 
 
-@attack("pictures", KEPT, scanned_original, again=True)
+@attack("pictures", KEPT, scanned_original)
 def cut_by_a_clip() -> bytes:
     """Strips of the scan are drawn, the words lie between them; the whole scan is in the file."""
     strips = "".join(
@@ -182,7 +182,7 @@ def strip_in_an_ink_of_one_black() -> bytes:
     return scanned(DONE, PLACED + OVER, {21: strip}, resources="/XObject << /Im 20 0 R /In 21 0 R >>")
 
 
-@attack("pictures", by_seeing(ID, at(ID, lambda f: _stencil(f))), again=True)
+@attack("pictures", by_seeing(ID, at(ID, lambda f: _stencil(f))))
 def stencil_of_the_words_on_the_bar() -> bytes:
     """The words as a stencil, painted black upon the black bar."""
     strip = scan().crop(pixels(box(ID))).convert("1")
@@ -201,7 +201,7 @@ def _stencil(file: bytes) -> Image.Image:
     return page
 
 
-@attack("pictures", SECOND, scanned_original, again=True)
+@attack("pictures", SECOND, scanned_original)
 def alternate() -> bytes:
     """The picture for print is the old one."""
     return scanned(
@@ -217,7 +217,7 @@ def thumbnail() -> bytes:
     return scanned(DONE, more={21: small}, page="/Thumb 21 0 R")
 
 
-@attack("pictures", SMALL, again=True)
+@attack("pictures", SMALL)
 def thumbnail_of_a_text_page() -> bytes:
     """The same beside a page of text."""
     return release(HONEST, {20: picture(scan().resize((WIDE, HIGH)))}, page="/Thumb 20 0 R")
@@ -234,7 +234,7 @@ def one_pixel_wide() -> bytes:
     )
 
 
-@attack("pictures", SECOND, scanned_original, again=True)
+@attack("pictures", SECOND, scanned_original)
 def beyond_the_page() -> bytes:
     """The scan as it was, drawn beside the page."""
     return scanned(
@@ -292,7 +292,7 @@ def low_byte_of_sixteen_bits() -> bytes:
     return scanned(pdf.flate(body, GRAY.replace("Component 8", "Component 16") + " /ColorSpace /DeviceGray"))
 
 
-@attack("pictures", by_looking(NAME), again=True)
+@attack("pictures", by_looking(NAME))
 def xmp_of_a_picture() -> bytes:
     """An XMP packet of the picture."""
     packet = pdf.stream(
@@ -325,7 +325,7 @@ def no_ink_of_a_second_colour() -> bytes:
     )
 
 
-@attack("pictures", SECOND, scanned_original, again=True)
+@attack("pictures", SECOND, scanned_original)
 def group_never_seen() -> bytes:
     """The old scan in a transparent group of no opacity."""
     form = pdf.flate(

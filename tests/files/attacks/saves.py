@@ -30,20 +30,20 @@ def earlier_save() -> bytes:
     return pdf.save_again(original(), {4: NEW})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def two_saves_ago() -> bytes:
     """Two honest saves follow the old one."""
     return pdf.save_again(pdf.save_again(original(), {4: NEW}), {4: NEW})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def old_page_kept_new_page_added() -> bytes:
     """A save exchanges the page in the list; the old page object stays."""
     page = str(objects()[3]).replace("/Contents 4 0 R", "/Contents 21 0 R")
     return pdf.save_again(original(), {2: "<< /Type /Pages /Kids [20 0 R] /Count 1 >>", 20: page, 21: NEW})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def old_content_freed() -> bytes:
     """The old content is said to be free."""
     page = str(objects()[3]).replace("/Contents 4 0 R", "/Contents 20 0 R")
@@ -56,14 +56,14 @@ def earlier_scan() -> bytes:
     return pdf.save_again(scanned_original(), {20: picture(scan(*SECRETS))})
 
 
-@attack("saves", by_looking(NAME), again=True)
+@attack("saves", by_looking(NAME))
 def earlier_title() -> bytes:
     """The first save holds the old title."""
     first = release(HONEST, {20: f"<< /Title {pdf.wide(NAME)} >>"}, trailer="/Info 20 0 R")
     return pdf.save_again(first, {20: "<< /Title (a) >>"}, "/Root 1 0 R /Info 20 0 R")
 
 
-@attack("saves", by_looking(NAME), again=True)
+@attack("saves", by_looking(NAME))
 def earlier_note() -> bytes:
     """A note was deleted by a later save."""
     first = release(
@@ -96,7 +96,7 @@ def _shifted(made: bytes, place: int, lost: bytes) -> bytes:
     return head[:place] + lost + head[place:] + table
 
 
-@attack("saves", by_looking(PHONE), again=True)
+@attack("saves", by_looking(PHONE))
 def remark_between_objects() -> bytes:
     """A remark between two objects."""
     made = release(HONEST)
@@ -122,7 +122,7 @@ def before_the_beginning() -> bytes:
     return pdf.write(objects(HONEST), header=f"%PDF-1.7\n%{PHONE}\n".encode())
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def said_to_be_free() -> bytes:
     """The table says of an object that it is free; it lies there."""
     return pdf.write({**objects(HONEST), 20: OLD}, free=(20,))
@@ -134,13 +134,13 @@ def nothing_leads_to_it() -> bytes:
     return release(HONEST, {20: OLD})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def string_to_which_nothing_leads() -> bytes:
     """A lone string."""
     return release(HONEST, {20: pdf.literal(ID)})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def packed_objects() -> bytes:
     """In a stream of objects, reached by nobody."""
     return pdf.write_packed(objects(HONEST), {20: f"<< /A {pdf.literal(ID)} >>"})
@@ -160,7 +160,7 @@ def behind_the_packed_objects() -> bytes:
     return pdf.write_packed(objects(HONEST), {20: f"<< /A 1 >> {ID}"})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def longer_than_said() -> bytes:
     """A stream goes on behind the length that its dictionary tells."""
     content = HONEST.encode()
@@ -180,7 +180,7 @@ def behind_the_packed_end() -> bytes:
     return pdf.write(parts)
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def same_number_twice() -> bytes:
     """The same number twice, the table tells of the second."""
     made = release(HONEST)
@@ -208,14 +208,14 @@ def hybrid_table() -> bytes:
     )
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def page_outside_the_tree() -> bytes:
     """The old page is an object; no tree holds it."""
     page = str(objects()[3]).replace("/Contents 4 0 R", "/Contents 21 0 R")
     return release(HONEST, {20: page, 21: OLD})
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def page_as_a_template() -> bytes:
     """The old page is a template that a script can bring back."""
     page = (
@@ -226,7 +226,7 @@ def page_as_a_template() -> bytes:
     return release(HONEST, {20: page, 21: OLD}, root="/Names << /Templates << /Names [(a) 20 0 R] >> >>")
 
 
-@attack("saves", by_looking(ID), again=True)
+@attack("saves", by_looking(ID))
 def second_catalogue() -> bytes:
     """A second catalogue with the old page."""
     page = (
@@ -245,7 +245,7 @@ def second_catalogue() -> bytes:
     )
 
 
-@attack("saves", by_seeing(ID, at(ID, raw_image(1))), scanned_original, again=True)
+@attack("saves", by_seeing(ID, at(ID, raw_image(1))), scanned_original)
 def scan_to_which_nothing_leads() -> bytes:
     """The old scan, free."""
     made = {

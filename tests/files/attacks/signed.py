@@ -49,13 +49,13 @@ def name_of_who_signed() -> bytes:
     return _signed(f"/Name {wide(NAME)}")
 
 
-@attack("signed", by_looking(ID), again=True)
+@attack("signed", by_looking(ID))
 def reason() -> bytes:
     """The signature's reason."""
     return _signed(f"/Reason {literal(ID)}")
 
 
-@attack("signed", by_looking(NAME), again=True)
+@attack("signed", by_looking(NAME))
 def contact() -> bytes:
     """Place and contact of the signature."""
     return _signed(f"/Location (a) /ContactInfo {wide(NAME)}")
@@ -67,7 +67,7 @@ def subject_of_the_certificate() -> bytes:
     return _signed("", subject(NAME.encode()))
 
 
-@attack("signed", by_looking(NAME.encode("utf-16-be").hex().encode()), again=True)
+@attack("signed", by_looking(NAME.encode("utf-16-be").hex().encode()))
 def subject_in_wide_letters() -> bytes:
     """The certificate's subject as a BMP string."""
     return _signed("", subject(NAME.encode("utf-16-be"), 0x1E))
@@ -93,7 +93,7 @@ def certificate_in_the_store() -> bytes:
     )
 
 
-@attack("signed", by_looking(NAME), again=True)
+@attack("signed", by_looking(NAME))
 def look_of_the_signature() -> bytes:
     """The signature's second layer, which is not drawn."""
     inner = pdf.flate(f"% {NAME}\n".encode(), "/Type /XObject /Subtype /Form /BBox [0 0 9 9]")

@@ -87,7 +87,7 @@ def entities_of_html() -> bytes:
     return private(b"<html><body>&#29579;&#23567;&#24029;</body></html>")
 
 
-@attack("spellings", by_looking("王</b><b>小</b><b>川"), again=True)
+@attack("spellings", by_looking("王</b><b>小</b><b>川"))
 def letters_between_marks() -> bytes:
     """Every letter in a mark of its own."""
     return private("<p><b>王</b><b>小</b><b>川</b></p>".encode())
@@ -99,13 +99,13 @@ def gbk_in_private_data() -> bytes:
     return private(b"name=" + NAME.encode("gb18030"))
 
 
-@attack("spellings", by_looking(NAME.encode("big5")), again=True)
+@attack("spellings", by_looking(NAME.encode("big5")))
 def big_5_in_private_data() -> bytes:
     """A program's own data in Big5."""
     return private(b"name=" + NAME.encode("big5"))
 
 
-@attack("spellings", by_looking(NAME.encode("utf-16-le")), again=True)
+@attack("spellings", by_looking(NAME.encode("utf-16-le")))
 def wide_letters_at_an_odd_place() -> bytes:
     """Low end first, beginning at an odd byte."""
     return private(b"\1" + NAME.encode("utf-16-le") + b"\0\0")
@@ -117,7 +117,7 @@ def wide_digits_at_an_odd_place() -> bytes:
     return private(b"\x07\x01\xff" + ID.encode("utf-16-le") + b"\0\0\x99")
 
 
-@attack("spellings", by_looking(NAME.encode("utf-32-le")), again=True)
+@attack("spellings", by_looking(NAME.encode("utf-32-le")))
 def letters_of_four_bytes() -> bytes:
     """Four bytes a letter."""
     return private(NAME.encode("utf-32-le"))
@@ -149,7 +149,7 @@ def dump_in_hex() -> bytes:
     return private(" ".join(f"{ord(c):02x}" for c in ID).encode())
 
 
-@attack("spellings", by_looking(ID), again=True)
+@attack("spellings", by_looking(ID))
 def remark_in_a_function() -> bytes:
     """A remark in a function of colours."""
     spot = "/ColorSpace << /Sp [/Separation /Key /DeviceGray 20 0 R] >>"
@@ -159,7 +159,7 @@ def remark_in_a_function() -> bytes:
     )
 
 
-@attack("spellings", by_looking(PHONE), again=True)
+@attack("spellings", by_looking(PHONE))
 def samples_of_a_function() -> bytes:
     """The samples of a function are the digits."""
     spot = "/ColorSpace << /Sp [/Separation /Key /DeviceGray 20 0 R] >>"
@@ -180,7 +180,7 @@ def noughts_between_the_digits() -> bytes:
     return release(HONEST, {20: b"<< /Title (" + text + b") >>"}, trailer="/Info 20 0 R")
 
 
-@attack("spellings", by_looking(b"/138123#345678"), again=True)
+@attack("spellings", by_looking(b"/138123#345678"))
 def name_in_part_by_codes() -> bytes:
     """A name of which one digit is written by its code."""
     return release(HONEST, root="/PieceInfo << /138123#345678 << /LastModified (D:20260501) >> >>")
@@ -198,7 +198,7 @@ def three_numbers() -> bytes:
     return release(HONEST, page="/GkNo [1381 234 5678]")
 
 
-@attack("spellings", by_looking(NAME.encode("utf-16-be")), again=True)
+@attack("spellings", by_looking(NAME.encode("utf-16-be")))
 def text_of_a_colour_profile() -> bytes:
     """The wide text of a colour profile."""
     text = (
@@ -225,7 +225,7 @@ def text_of_a_colour_profile() -> bytes:
     return release(HONEST, {20: pdf.flate(profile, "/N 1")}, root=intent)
 
 
-@attack("spellings", by_looking(NAME), again=True)
+@attack("spellings", by_looking(NAME))
 def remark_in_a_map_of_letters() -> bytes:
     """A remark in the font's map of letters."""
     parts = objects(HONEST)

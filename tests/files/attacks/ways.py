@@ -21,7 +21,7 @@ def bookmark() -> bytes:
     )
 
 
-@attack("ways", by_looking(NAME), again=True)
+@attack("ways", by_looking(NAME))
 def bookmark_folded_in() -> bytes:
     """A bookmark below a folded one."""
     return release(
@@ -35,13 +35,13 @@ def bookmark_folded_in() -> bytes:
     )
 
 
-@attack("ways", by_looking(ID), again=True)
+@attack("ways", by_looking(ID))
 def named_target() -> bytes:
     """A target is named after the number."""
     return release(HONEST, root=f"/Names << /Dests << /Names [{literal('z' + ID)} [3 0 R /Fit]] >> >>")
 
 
-@attack("ways", by_looking(ID), again=True)
+@attack("ways", by_looking(ID))
 def named_target_of_old_kind() -> bytes:
     """A target in the old dictionary, as a name."""
     return release(HONEST, root=f"/Dests << /{ID} [3 0 R /Fit] >>")
@@ -59,7 +59,7 @@ def label_of_a_page() -> bytes:
     return release(HONEST, root=f"/PageLabels << /Nums [0 << /P {wide(NAME)} >>] >>")
 
 
-@attack("ways", by_looking(NAME), again=True)
+@attack("ways", by_looking(NAME))
 def thread() -> bytes:
     """The title of an article thread."""
     return release(
@@ -78,7 +78,7 @@ def script_at_opening() -> bytes:
     return release(HONEST, root=f"/OpenAction << /S /JavaScript /JS {literal('var t = ' + PHONE + ';')} >>")
 
 
-@attack("ways", by_looking(PHONE), again=True)
+@attack("ways", by_looking(PHONE))
 def script_in_a_stream() -> bytes:
     """A script of the document, kept as a stream."""
     return release(
@@ -104,13 +104,13 @@ def script_in_escapes() -> bytes:
     )
 
 
-@attack("ways", by_looking(PHONE), again=True)
+@attack("ways", by_looking(PHONE))
 def script_of_a_page() -> bytes:
     """A script that runs when the page is left."""
     return release(HONEST, page=f"/AA << /C << /S /JavaScript /JS {literal('// ' + PHONE)} >> >>")
 
 
-@attack("ways", by_looking(NAME), again=True)
+@attack("ways", by_looking(NAME))
 def file_to_launch() -> bytes:
     """The path of a file to be opened."""
     return release(
@@ -119,7 +119,7 @@ def file_to_launch() -> bytes:
     )
 
 
-@attack("ways", by_looking(ID), again=True)
+@attack("ways", by_looking(ID))
 def address_to_send_to() -> bytes:
     """The address to which a form would be sent."""
     return release(
@@ -127,7 +127,7 @@ def address_to_send_to() -> bytes:
     )
 
 
-@attack("ways", by_looking(NAME), again=True)
+@attack("ways", by_looking(NAME))
 def base_of_addresses() -> bytes:
     """The base of all links."""
     return release(
@@ -136,7 +136,7 @@ def base_of_addresses() -> bytes:
     )
 
 
-@attack("ways", by_looking(NAME), again=True)
+@attack("ways", by_looking(NAME))
 def film() -> bytes:
     """The title of a sound that nothing plays."""
     return release(
@@ -144,7 +144,7 @@ def film() -> bytes:
     )
 
 
-@attack("ways", by_looking(HOME), again=True)
+@attack("ways", by_looking(HOME))
 def captured_from_the_web() -> bytes:
     """Whence the page was captured."""
     return release(
@@ -160,13 +160,13 @@ def remark_in_the_content() -> bytes:
     return release(HONEST + f"% {PHONE}\n")
 
 
-@attack("ways", by_looking(NAME), again=True)
+@attack("ways", by_looking(NAME))
 def remark_in_utf_8() -> bytes:
     """A remark in Chinese."""
     return release((HONEST + f"% {NAME}\n").encode())
 
 
-@attack("ways", by_looking(ID), again=True)
+@attack("ways", by_looking(ID))
 def postscript() -> bytes:
     """A piece of PostScript for the printer."""
     return release(

@@ -64,7 +64,7 @@ def mosaic_of_eight_pixels() -> bytes:
     return _spoiled(mosaic)
 
 
-@attack("weak", by_guessing(ID, lambda i: mosaic(i, 20), at(ID, raw_image())), scanned_original, again=True)
+@attack("weak", by_guessing(ID, lambda i: mosaic(i, 20), at(ID, raw_image())), scanned_original)
 def mosaic_of_twenty_pixels() -> bytes:
     """The same with coarse blocks."""
     return _spoiled(lambda image: mosaic(image, 20))
@@ -92,7 +92,7 @@ def _mirror(image: Image.Image) -> Image.Image:
 _unswirled = _mirror
 
 
-@attack("weak", by_seeing(ID, at(ID, raw_image())), scanned_original, again=True)
+@attack("weak", by_seeing(ID, at(ID, raw_image())), scanned_original)
 def half_transparent_bar_in_the_pixels() -> bytes:
     """Raise the contrast."""
     return _spoiled(_faint(0, 128))
@@ -116,7 +116,7 @@ def white_fluid_that_shines_through() -> bytes:
     return _spoiled(_faint(250, 255))
 
 
-@attack("weak", by_seeing(ID, at(ID, rendered)), scanned_original, again=True)
+@attack("weak", by_seeing(ID, at(ID, rendered)), scanned_original)
 def transparent_bar_over_a_scan() -> bytes:
     """A rectangle with nine tenths of opacity."""
     return scanned(
@@ -183,13 +183,13 @@ def lower_half_of_the_letters() -> bytes:
     return _barred(LOWER)
 
 
-@attack("weak", _rest(UPPER), scanned_original, again=True)
+@attack("weak", _rest(UPPER), scanned_original)
 def upper_half_of_the_letters() -> bytes:
     """The bar covers the lower half."""
     return _barred(UPPER)
 
 
-@attack("weak", _rest(TOPS), scanned_original, again=True)
+@attack("weak", _rest(TOPS), scanned_original)
 def tops_of_the_letters() -> bytes:
     """The upper edges of the letters stand out."""
     return _barred(TOPS)
@@ -201,7 +201,7 @@ def last_digit() -> bytes:
     return _barred(LAST)
 
 
-@attack("weak", _rest(FIRST), scanned_original, again=True)
+@attack("weak", _rest(FIRST), scanned_original)
 def first_digits() -> bytes:
     """The first digits stand out."""
     return _barred(FIRST)
@@ -217,7 +217,7 @@ def grid_of_lines() -> bytes:
     return scanned(picture(image))
 
 
-@attack("weak", by_seeing(ID, at(ID, raw_image()), 0.4), scanned_original, again=True)
+@attack("weak", by_seeing(ID, at(ID, raw_image()), 0.4), scanned_original)
 def scribble() -> bytes:
     """Scribbled over with a pen."""
     image = scan(*(s for s in SECRETS if s != ID))
@@ -227,7 +227,7 @@ def scribble() -> bytes:
     return scanned(picture(image))
 
 
-@attack("weak", by_seeing(ID, at(ID, raw_image())), scanned_original, again=True)
+@attack("weak", by_seeing(ID, at(ID, raw_image())), scanned_original)
 def bar_on_the_wrong_line() -> bytes:
     """The bar missed: a line too low."""
     image = scan(*(s for s in SECRETS if s != ID))
@@ -249,7 +249,7 @@ def first_digits_as_words() -> bytes:
     return release(public() + _beginning(ID, 7) + bars(ID) + rectangle(part))
 
 
-@attack("weak", lambda f: "小川" in _text(f), again=True)
+@attack("weak", lambda f: "小川" in _text(f))
 def given_name_stays() -> bytes:
     """Of the name only the family name was removed."""
     part = _short(box(NAME), right=30)
@@ -302,7 +302,7 @@ def bars_of_a_turned_page_in_the_wrong_place() -> bytes:
     return release(public() + "".join(map(shown, SECRETS)) + wrong, page="/Rotate 90")
 
 
-@attack("weak", by_seeing(ID, lambda f: _upright(f)), HEAD, HEAD_BOXES, again=True)
+@attack("weak", by_seeing(ID, lambda f: _upright(f)), HEAD, HEAD_BOXES)
 def scan_of_a_turned_page_barred_in_the_wrong_place() -> bytes:
     """The same with pixels only."""
     image = scan()

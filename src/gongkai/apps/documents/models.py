@@ -130,7 +130,6 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             models.Index(fields=["-created_at", "-id"], name="document_newest"),
             models.Index(fields=["stage", "-created_at", "-id"], name="document_newest_stage"),
             models.Index(fields=["attribute", "-created_at", "-id"], name="document_newest_attribute"),
-            models.Index(fields=["kind", "-created_at", "-id"], name="document_newest_kind"),
             models.Index(fields=["updated_at", "id"], condition=Q(stage="approved"), name="document_waiting"),
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import connection
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
@@ -46,6 +47,17 @@ def sweep() -> dict[str, int]:
         except Exception:
             log.exception("%s failed; the next sweep catches up", one.name)
     return gone
+
+
+def refresh_statistics() -> None:
+    """What the planner knows of the tables: SQLite looks again by samples, PostgreSQL does so by itself.
+
+    Without it a list may walk the index of a whole city for the few rows of one school.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")
 
 
 def remove(rows: QuerySet[Any], limit: int) -> int:

@@ -19,6 +19,7 @@ DUTY = Duty(
     ticks=(
         Tick("心跳", _alive, every=actions.PULSE_SECONDS, resident=True),
         Tick("每日清理", actions.sweep, every=DAY),
+        Tick("索引统计", actions.refresh_statistics, every=DAY),
     ),
     prunes=(
         Prune("后台任务的结果", actions.drop_tasks, actions.TASKS_KEPT),

@@ -146,6 +146,9 @@ CONSULTATIONS = Acts(
         Act("answer_consultation", "记对方的答复", actions.answer_consultation, HANDLE,
             lambda user, row: rules.to_hear(bool(row.answer)), form=forms.AnswerForm, back=_case_page,
             done="已记，次日起恢复计算。"),
+        Act("tell_third", "告知第三方决定公开", actions.tell_third_party, HANDLE,
+            lambda user, row: rules.to_tell(row.party_id is not None, bool(row.answer)), form=forms.ToldForm,
+            basis=_LAW("third_party"), back=_case_page, done="已制作告知书，请送达。"),
     ),
 )  # fmt: skip
 ASSISTS = Acts(
@@ -162,6 +165,15 @@ LETTERS = Acts(
     acts=(
         Act("deliver", "登记送达", actions.deliver, HANDLE, lambda user, row: actions.obstacles_to_deliver(row),
             form=forms.DeliverForm, basis=_LAW("answers"), back=_case_page, done="已登记送达。"),
+    ),
+)  # fmt: skip
+COMPLAINTS = Acts(
+    "requests.Complaint", "requests", reach=queries.reach_complaint, page="requests:complaints", prefix="complaints/",
+    home=lambda request, record: reverse("requests:complaints"),
+    acts=(
+        Act("end_complaint", "举报投诉办结", actions.end_complaint, HANDLE,
+            lambda user, row: rules.to_end_complaint(row.ended_on is not None), form=forms.ComplaintEndForm,
+            back=lambda record: reverse("requests:complaints"), done="已办结。"),
     ),
 )  # fmt: skip
 DISPUTES = Acts(

@@ -3,7 +3,8 @@
 from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, Record, needs
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.requests import figures, queries
-from gongkai.apps.requests.acts import ASSISTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
+from gongkai.apps.requests.acts import ASSISTS, COMPLAINTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
+from gongkai.apps.requests.handover import CASES
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
 _case = needs(READ, of="requests.Request")
@@ -27,6 +28,9 @@ DUTY = Duty(
         "requests:assists": needs(ASSIST, READ),
         "requests:disputes": needs(READ),
         "requests:disputes_export": needs(READ),
+        "requests:complaints": needs(READ),
+        "requests:complaints_export": needs(READ),
+        "requests:complaint_new": needs(HANDLE),
         "requests:new": needs(HANDLE),
         "requests:settings": needs(REVIEW),
         "requests:template": needs(REVIEW),
@@ -50,13 +54,14 @@ DUTY = Duty(
         PublicLink("request/status/", "查申请进度"),
     ),
     public=(Mount("request/", "gongkai.apps.requests.public.urls"),),
-    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES),
+    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES, COMPLAINTS),
     menu=(
         Entry(
             "申", "依申请公开", "requests:list", frozenset({READ}), Group.REQUESTS, also=("requests:",),
             count=queries.waiting, position=10,
         ),
         Entry("协", "协办", "requests:assists", frozenset({ASSIST}), Group.REQUESTS, position=20),
+        Entry("举", "举报投诉", "requests:complaints", frozenset({READ}), Group.REQUESTS, position=40),
         Entry("复", "复议诉讼", "requests:disputes", frozenset({READ}), Group.REQUESTS, position=30),
     ),
     records=(
@@ -67,6 +72,7 @@ DUTY = Duty(
         Record("requests.Reply", "申请的答复", via="request"),
         Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
         Record("requests.Dispute", "复议诉讼"),
+        Record("requests.Complaint", "举报投诉"),
     ),
     figures=(
         Figures(
@@ -76,5 +82,7 @@ DUTY = Duty(
             {"收取信息处理费元数": "x.request_fees", "逾期答复数": "x.requests_late"},
         ),
     ),
+    handover=(CASES,),
     piles=queries.piles,
+    demo="gongkai.demo.requests:acts",
 )  # fmt: skip

@@ -270,6 +270,21 @@ class OfficeForm(forms.Form):
     )
 
 
+class ToldForm(Form):
+    """书面告知第三方."""
+
+    what = _text("决定公开哪些内容")
+    reason = _text("理由", help_text="不公开会对什么公共利益造成重大影响。")
+
+
+class ComplaintEndForm(Form):
+    """举报投诉办结."""
+
+    finding = _text("查明的情况")
+    correction = _text("整改", required=False)
+    ended_on = DayField(label="办结日期", error_messages=REQUIRED)
+
+
 class ComplaintForm(Form):
     """登记举报投诉."""
 

@@ -39,11 +39,11 @@ def bar(row: Request) -> SafeString | None:
     if due is None:
         return None
     try:
-        steps = [s for s in explain(due.deadline).steps[1:] if s.counted]
-        summed = strips.summed(explain(due.deadline).steps, moment.today())
+        way = explain(due.deadline)
     except GongkaiError:
         return None
     today = moment.today()
+    steps, summed = [s for s in way.steps[1:] if s.counted], strips.summed(way, today)
     marks = [
         (n * _WIDE + 1, "d-end" if n == len(steps) - 1 else "d-yes" if s.date <= today else "d-left")
         for n, s in enumerate(steps)
@@ -181,4 +181,23 @@ DISPUTES = Listing(
         Choice("outcome", "结果", choices=[c for c in Dispute.Outcome.choices if c[0]]),
     ),
     empty=("没有复议、诉讼", "在申请的页面上登记后列在这里；没有就是零件。"),
+)  # fmt: skip
+
+COMPLAINTS = Listing(
+    name="举报投诉", noun="举报投诉", rows=queries.complaints, order=("received_on", "id"), may_see=_reads,
+    may_export=_reads, head="requests/_complaints_head.html", context=_head,
+    columns=(
+        Column("反映什么", "about", head=True, wide=True, width=44,
+               link=lambda r: reverse("requests:end_complaint", args=[r.pk])),
+        Column("收到", "received_on"),
+        Column("渠道", "channel"),
+        Column("办理期限", "due_on"),
+        Column("办结", "ended_on"),
+        Column("查明", "finding", on="sheet", width=40),
+        Column("整改", "correction", on="sheet", width=40),
+    ),
+    tabs=(
+        Tab("", "在办", lambda rows, user: rows.filter(ended_on__isnull=True), counted=True), Tab("all", "全部"),
+    ),
+    empty=("没有举报投诉", "收到后登记在这里；没有就是零件。"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ import datetime as dt
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people.models import Part, Party
-from gongkai.apps.requests.models import Correction, Letter, Point, Request, State
+from gongkai.apps.requests.models import Correction, Frequency, Letter, Point, Request, State
 from gongkai.apps.requests.powers import READ
 
 ERASED = "（个人信息已删除）"
@@ -33,6 +33,7 @@ def forget(request: Request, party: Party) -> None:
         Letter.objects.filter(request=request).update(text=ERASED)
         request.replies.update(text=ERASED)
         Correction.objects.filter(request=request).update(text="")
+        Frequency.objects.filter(request=request).update(reason="")
         return
     Letter.objects.filter(consultation__party=party).update(text=ERASED)
     request.consultations.filter(party=party).update(reason=ERASED, marks=[])

@@ -14,7 +14,7 @@ from gongkai import clocks
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.duties import Count, Due, Pile
 from gongkai.apps.organizations.permissions import may, scope_filter, verbs_anywhere
-from gongkai.apps.requests.models import Assist, Consultation, Dispute, Letter, Request, State
+from gongkai.apps.requests.models import Assist, Complaint, Consultation, Dispute, Letter, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.apps.reviews import queries as rounds
 from gongkai.apps.reviews.models import Round
@@ -86,6 +86,19 @@ def reach_dispute(user: Any, pk: int) -> Dispute:
     if row is None or not may(user, READ, row):
         raise Http404
     return row
+
+
+def reach_complaint(user: Any, pk: int) -> Complaint:
+    """One complaint, or 404."""
+    row = Complaint.objects.select_related("organization", "section").filter(pk=pk).first()
+    if row is None or not may(user, READ, row):
+        raise Http404
+    return row
+
+
+def complaints(user: Any) -> QuerySet[Complaint]:
+    """The register of complaints about disclosure."""
+    return Complaint.objects.filter(scope_filter(user, READ)).select_related("section")
 
 
 def assists(user: Any) -> QuerySet[Assist]:

@@ -323,6 +323,18 @@ def to_hear(answered: bool) -> list[Obstacle]:
     return [Obstacle("consultation:answered", "这次征求意见已经有了答复。")] if answered else []
 
 
+def to_tell(third_party: bool, answered: bool) -> list[Obstacle]:
+    """Only a third party that was heard is told."""
+    if third_party and answered:
+        return []
+    return [Obstacle("consultation:told", "征求过意见、有了结果的第三方才用告知。", article("third_party"))]
+
+
+def to_end_complaint(ended: bool) -> list[Obstacle]:
+    """It ends once."""
+    return [Obstacle("complaint:ended", "这一件已经办结。")] if ended else []
+
+
 def to_dispute(facts: Facts) -> list[Obstacle]:
     """Any registered case may be disputed, also for its silence."""
     if facts.received_on is None:

@@ -1,4 +1,4 @@
-"""逐日条 of a case and the small bar of its working days in a list, from the steps of the clock. Pure."""
+"""逐日条 of a case and the small bar of its working days in a list, from the way of the clock. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gongkai.clocks import Step, chinese_day
+from gongkai.clocks import Due, Step, chinese_day, strip
 
 WEEK = "一二三四五六日"
 
@@ -31,29 +31,23 @@ class Span:
     width: int
 
 
-def cells(steps: Sequence[Step], today: dt.date, due: dt.date) -> list[Cell]:
+_CSS = {
+    strip.START: "c-zero", strip.COUNTED: "c-yes", strip.TODAY: "c-yes", strip.AHEAD: "c-left", strip.LAST: "c-end",
+    strip.REST: "c-off", strip.PAUSED: "c-ex",
+}  # fmt: skip
+
+
+def cells(due: Due, today: dt.date) -> list[Cell]:
     """Every day from receipt to the last."""
-    return [_cell(step, n, today, due) for n, step in enumerate(steps)]
+    return [_cell(drawn, due.due, today) for drawn in strip.strip(due, today)]
 
 
-def _cell(step: Step, place: int, today: dt.date, due: dt.date) -> Cell:
-    said = f"{chinese_day(step.date)}{'第' + str(step.ordinal) + '个工作日' if step.counted else step.why}"
-    mark = str(step.ordinal) if step.counted and step.ordinal else ""
-    if place == 0:
-        css, mark = "c-zero", "收"
-    elif step.date == due:
-        css = "c-end"
-    elif step.counted:
-        css = "c-yes" if step.date <= today else "c-left"
-    else:
-        css = "c-off" if _rest(step) else "c-ex"
-    return Cell(
-        step.date, css + (" c-now" if step.date == today else ""), mark, said, WEEK[step.date.weekday()]
-    )
-
-
-def _rest(step: Step) -> bool:
-    return not any(word in step.why for word in ("停计", "不计入", "重新起算", "等待"))
+def _cell(drawn: strip.Cell, last: dt.date, today: dt.date) -> Cell:
+    css = _CSS[strip.LAST if drawn.counted and drawn.date == last else drawn.kind]
+    mark = drawn.sign if drawn.counted or drawn.kind == strip.START else ""
+    said = f"{chinese_day(drawn.date)}{drawn.words}"
+    now = " c-now" if drawn.date == today else ""
+    return Cell(drawn.date, css + now, mark, said, WEEK[drawn.date.weekday()])
 
 
 def months(found: Sequence[Cell]) -> list[Span]:
@@ -89,9 +83,7 @@ class Sum:
         return f"{self.counted} / {self.counted + self.left}{tail}"
 
 
-def summed(steps: Sequence[Step], today: dt.date) -> Sum:
+def summed(due: Due, today: dt.date) -> Sum:
     """The three figures below the strip."""
-    counted = sum(s.counted and s.date <= today for s in steps)
-    left = sum(s.counted and s.date > today for s in steps)
-    excluded = sum(not s.counted and not _rest(s) and s.date.weekday() < 5 for s in steps[1:])
-    return Sum(counted, left, excluded)
+    counted, total = strip.gone(due, today), sum(s.counted for s in due.steps)
+    return Sum(counted, total - counted, strip.left_out(due))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.apps.requests.lists import ASSISTS, DISPUTES, REQUESTS
+from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
 from gongkai.apps.requests.views import case, codes, entry, registers, reply
 
 app_name = "requests"
@@ -10,6 +10,8 @@ urlpatterns = [
     *REQUESTS.urls(),
     *ASSISTS.urls("assists/", "assists"),
     *DISPUTES.urls("disputes/", "disputes", "disputes_export"),
+    *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
+    path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
     path("settings/", registers.settings, name="settings"),
     path("settings/<slug:kind>/", registers.template, name="template"),

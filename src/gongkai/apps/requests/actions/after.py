@@ -98,10 +98,15 @@ def end_complaint(
     user: User, complaint: Complaint, *, finding: str, correction: str = "", ended_on: dt.date
 ) -> Complaint:
     """查明、整改, closed."""
-    with acting(user, complaint, events.COMPLAINT_ENDED, power=HANDLE) as act:
+    with acting(
+        user, complaint, events.COMPLAINT_ENDED, power=HANDLE,
+        obstacles=lambda _, row: rules.to_end_complaint(row.ended_on is not None),
+    ) as act:  # fmt: skip
         found = _not_ahead(ended_on, "ended_on")
         if not finding.strip():
             found.append(Obstacle("complaint:finding", "请写查明的情况。", cure="#id_finding"))
+        if ended_on < act.record.received_on:
+            found.append(Obstacle("complaint:days", "办结在收到之前，请核对。", cure="#id_ended_on"))
         act.refuse(found)
         act.set(finding=finding.strip(), correction=correction.strip(), ended_on=ended_on)
     return act.record

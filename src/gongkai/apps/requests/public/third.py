@@ -1,4 +1,4 @@
-"""请您答复: the page on which who was asked says yes, no or in part, with the code of the letter (条例第三十二条、第三十四条)."""
+"""请您答复: the page on which who was asked says yes, no or in part, with the code of the letter."""
 
 from __future__ import annotations
 

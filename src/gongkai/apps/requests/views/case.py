@@ -83,14 +83,14 @@ def _strip(clock: Deadline | None) -> dict[str, Any]:
     if clock is None:
         return {}
     try:
-        steps = explain(clock).steps
+        due = explain(clock)
     except GongkaiError:
         return {}
     today = min(clock.ended_on or moment.today(), moment.today())
-    cells = strips.cells(steps, today, clock.due_on)
+    cells = strips.cells(due, today)
     return {
-        "cells": cells, "months": strips.months(cells), "reasons": strips.reasons(steps, today),
-        "sum": strips.summed(steps, today),
+        "cells": cells, "months": strips.months(cells), "reasons": strips.reasons(due.steps, today),
+        "sum": strips.summed(due, today),
     }  # fmt: skip
 
 

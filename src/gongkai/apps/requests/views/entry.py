@@ -14,7 +14,7 @@ from gongkai.apps.organizations.permissions import grants
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
-from gongkai.apps.requests.forms import EntryForm
+from gongkai.apps.requests.forms import ComplaintForm, EntryForm
 from gongkai.apps.requests.models import Request
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import moment
@@ -55,3 +55,17 @@ def _enter(user: Any, body: Organization, place: Organization, typed: dict[str, 
         signed_on=typed["signed_on"], confirmed_on=typed["confirmed_on"], foreign_number=typed["foreign_number"].strip(),
     )  # fmt: skip
     return actions.enter(user, body, given, section=place)
+
+
+@login_required
+def complaint(request: HttpRequest) -> HttpResponse:
+    """登记举报投诉 about disclosure."""
+    user: Any = request.user
+    body, _ = place_of_handler(user)
+    form = ComplaintForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: actions.enter_complaint(user, body, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, "已登记。")
+            return redirect("requests:complaints")
+    return render(request, "requests/complaint.html", {"form": form, "body": body})

@@ -1,0 +1,61 @@
+"""The year of requests in 云川市: every act is one that an officer may do, and the annual form follows from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+
+from gongkai.apps.ledger.queries import verify
+from gongkai.apps.reporting.sources import collect
+from gongkai.apps.requests.models import Request
+from gongkai.clocks import moment
+from gongkai.demo import city as cities
+from gongkai.demo import requests
+from gongkai.demo.people import CITY
+
+TODAY = dt.date(2026, 11, 25)
+
+
+@pytest.fixture
+def lived(db):
+    """The city without its documents, its year of requests lived through."""
+    with transaction.atomic():
+        with moment.fixed("2022-11-01"):
+            city = cities.build(dt.date(2022, 11, 1))
+        for at, act in sorted(requests.acts(city, TODAY), key=lambda a: a[0]):
+            with moment.fixed(at):
+                act()
+    with moment.fixed(TODAY):
+        yield city
+
+
+def test_a_year_of_cases_shows_every_state_and_adds_up(lived):
+    body = lived.organizations[CITY]
+    assert {r.state for r in Request.objects.all()} == {
+        "received", "open", "correction", "fee", "in_review", "approved", "closed",
+    }  # fmt: skip
+    known = collect(body, "annual_2021", 2026)
+    value = {cell: figure.value for cell, figure in known.items()}
+    assert value["t3.r2.natural"] == 2, "what last year's report carried over"
+    assert value["t3.r1.total"] + value["t3.r2.total"] == value["t3.r3_7.total"] + value["t3.r4.total"]
+    rows = {r.counted_outcome for r in Request.objects.all()} - {""}
+    assert {
+        "r3_1",
+        "r3_2",
+        "r3_3_6",
+        "r3_3_7",
+        "r3_4_1",
+        "r3_4_2",
+        "r3_5_1",
+        "r3_5_2",
+        "r3_6_1",
+        "r3_6_3",
+    } <= rows
+    assert value["x.requests_late"] == 0 and value["x.request_fees"] == 3180
+    assert not list(verify())
+
+
+def test_nothing_happens_after_today(lived):
+    assert Request.objects.latest("entered_at").entered_at.date() <= TODAY
