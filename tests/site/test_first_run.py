@@ -87,7 +87,7 @@ def test_an_empty_installation_leads_to_its_first_page(path):
 def test_the_token_sets_up_once_and_is_gone(data):
     page = post()
     assert page.status_code == 200 and page["Cache-Control"].count("no-store")
-    found = re.findall(r"<td>(\w+)</td><td class=\"gk-once\">(\S+)</td>", page.content.decode())
+    found = re.findall(r"<td>(\w+)</td><td class=\"gk-mono\">(\S+)</td>", page.content.decode())
     assert [name for name, _ in found] == ["lihua", "wangju"] and found[0][1] != found[1][1]
     assert User.objects.get(username="lihua").check_password(found[0][1])
     assert all(User.objects.values_list("must_change_password", flat=True))

@@ -65,7 +65,14 @@ def column(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
     elif act == "open":
         said = done(request, reopen, lambda: acts.ask_to_open(user, one), "premises:columns", place.pk)
-    context = {"one": one, "form": form, "close": close, "reopen": reopen, "held": queries.contents(one)}
+    context = {
+        "lit": "columns",
+        "one": one,
+        "form": form,
+        "close": close,
+        "reopen": reopen,
+        "held": queries.contents(one),
+    }
     return said or draw(request, place, "column", **context)
 
 

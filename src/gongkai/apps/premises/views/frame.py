@@ -30,10 +30,11 @@ def place_of(request: HttpRequest, pk: int) -> Organization:
 
 def draw(request: HttpRequest, place: Organization, tab: str, **context: Any) -> HttpResponse:
     """A tab of a body."""
+    lit = context.pop("lit", tab)
     tabs = (*TABS, *TOP_TABS) if place.parent_id is None else TABS
     waiting = place.proposals.filter(state=Proposal.State.WAITING, kind__startswith="site_")
     shown = {
-        "place": place, "tab": tab,
+        "place": place, "tab": lit,
         "tabs": [(name, label, reverse(f"premises:{name}", args=[place.pk])) for name, label in tabs],
         "waiting": waiting.select_related("asked_by"),
         "several": queries.bodies(request.user).exclude(pk=place.pk).exists(),

@@ -51,7 +51,7 @@ def _answered(user: User, request: Request, position: int, change: object) -> Re
         point.answers = [list(said) for said in way.said]
         point.outcome, point.ground = (way.row, way.ground) if way.done else ("", "")
         point.save()
-        act.say(position=position, question=way.open or "末")
+        act.say(position=position, step=f"定了{len(way.said)}问")
     return act.record
 
 
