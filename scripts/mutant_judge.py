@@ -38,7 +38,7 @@ class Case:
     after: CodeType
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plug-ins in sets
 class Judge:
     """cases: what to judge. told: called with each name and whether its tests noticed. files: watched for calls."""
 
