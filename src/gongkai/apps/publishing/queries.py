@@ -59,6 +59,7 @@ def _judged_here() -> list[str]:
 
 
 def _labels() -> list[str]:
+    """The kinds of this installation: rows of a duty that was taken out stand in no list."""
     return [of.label for of in kinds()]
 
 
@@ -144,7 +145,10 @@ def count_to_publish(user: Any) -> int:
 def planned(user: Any) -> QuerySet[Planned]:
     """What is set for a time by the bodies for which the user publishes, the next first."""
     return (
-        Planned.objects.filter(powers.at_offices(user, powers.PUBLISH, "publication__organization"))
+        Planned.objects.filter(
+            powers.at_offices(user, powers.PUBLISH, "publication__organization"),
+            publication__subject_type__in=_labels(),
+        )
         .select_related("publication", "set_by")
         .order_by("due_at", "id")
     )
@@ -155,7 +159,9 @@ def open_countersigns(user: Any) -> QuerySet[Countersign]:
     own = where(Q(drafted_by=user), "publication__subject_type", "publication__subject_id")
     return (
         Countersign.objects.filter(
-            powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""), signed_at__isnull=True
+            powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""),
+            signed_at__isnull=True,
+            publication__subject_type__in=_labels(),
         )
         .exclude(done_by=user)
         .exclude(own)
@@ -168,7 +174,9 @@ def unsigned_acts(user: Any) -> QuerySet[Countersign]:
     """Every act without its second signature in the user's reach, whoever may sign it."""
     return (
         Countersign.objects.filter(
-            powers.scope_filter(user, powers.VIEW, "organization", ""), signed_at__isnull=True
+            powers.scope_filter(user, powers.VIEW, "organization", ""),
+            signed_at__isnull=True,
+            publication__subject_type__in=_labels(),
         )
         .select_related("publication__organization", "done_by")
         .order_by("done_at", "id")
