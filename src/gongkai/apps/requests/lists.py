@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from gongkai import law
 from gongkai.apps.deadlines.models import State as Standing
-from gongkai.apps.deadlines.queries import DueRow, explain, lamps_for
+from gongkai.apps.deadlines.queries import DueRow, explain_today, lamps_for
 from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
@@ -29,8 +29,10 @@ _WIDE = 8  # of one cell of the bar
 
 def _prepare(rows: list[Request], user: Any) -> None:
     lamps = lamps_for(rows, REPLY)
+    steps = queries.steps_of(rows)
     for row in rows:
         row.due = lamps.get(row.pk)  # type: ignore[attr-defined]
+        row.step = steps.get(row.pk, "")  # type: ignore[attr-defined]
 
 
 def bar(row: Request) -> SafeString | None:
@@ -39,7 +41,7 @@ def bar(row: Request) -> SafeString | None:
     if due is None:
         return None
     try:
-        way = explain(due.deadline)
+        way = explain_today(due.deadline)
     except GongkaiError:
         return None
     today = moment.today()
@@ -64,6 +66,8 @@ def _weekday(row: Request) -> str:
 
 
 def _now(row: Request) -> str:
+    if row.step:  # type: ignore[attr-defined]
+        return f"等{row.step}"  # type: ignore[attr-defined]
     holder = row.handler.get_full_name() if row.handler else row.section.name
     return f"{row.get_state_display()}　{holder}" if row.state in RUNNING else row.get_state_display()
 
@@ -121,7 +125,7 @@ def _head(user: Any) -> dict[str, Any]:
 
 
 REQUESTS = Listing(
-    name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
+    css="requests/requests.css", name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
     may_see=_reads, may_export=_reads, head="requests/_list_head.html", context=_head,
     columns=(
         Column("要什么", "subject", link=lambda r: reverse("requests:detail", args=[r.pk]), head=True, wide=True,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from gongkai import clocks
 from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
@@ -252,7 +253,7 @@ def deliver(
             letter=letter, method=method, sent_on=day, arrived_on=arrived_on, proof=proof.strip()[:200], by=user,
             at=moment.now(),
         )  # fmt: skip
-        act.say(kind=letter.title, method=row.get_method_display(), sent_on=day.isoformat())
+        act.say(kind=letter.title, method=row.get_method_display(), sent_on=clocks.chinese_day(day))
         if letter.reply is not None and act.record.state == State.APPROVED:
             reply = Reply.objects.select_for_update(of=("self",)).get(pk=letter.reply.pk)
             reply.state = Reply.State.SENT

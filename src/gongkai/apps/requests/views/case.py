@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from gongkai import law
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.deadlines.queries import explain, lamp_of, of_subject
+from gongkai.apps.deadlines.queries import explain_today, lamp_of, of_subject
 from gongkai.apps.intake import gate as files
 from gongkai.apps.intake.models import Attachment
 from gongkai.apps.ledger.queries import Line, history
@@ -93,7 +93,7 @@ def _strip(clock: Deadline | None) -> dict[str, Any]:
     if clock is None:
         return {}
     try:
-        due = explain(clock)
+        due = explain_today(clock)
     except GongkaiError:
         return {}
     today = min(clock.ended_on or moment.today(), moment.today())
