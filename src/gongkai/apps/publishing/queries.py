@@ -19,8 +19,10 @@ from gongkai.apps.duties.publishable import Publishable, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.index_numbers import format_index
 from gongkai.apps.publishing.models import (
     Countersign,
+    IndexCounter,
     Placement,
     Planned,
     Publication,
@@ -276,3 +278,12 @@ def relations_of(publication: Publication) -> tuple[list[Relation], list[Relatio
         list(both.filter(source=publication).order_by("since")),
         list(both.filter(target=publication).order_by("since")),
     )
+
+
+def next_index(organization: Organization) -> str:
+    """The index number that the body's next publication would get today, by the pattern it is given with; none is taken."""
+    today = moment.today()
+    last = IndexCounter.objects.filter(organization=organization.pk, year=today.year).values_list(
+        "last", flat=True
+    )
+    return format_index(organization, today, (last.first() or 0) + 1)
