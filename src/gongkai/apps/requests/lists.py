@@ -125,7 +125,7 @@ def _head(user: Any) -> dict[str, Any]:
 
 
 REQUESTS = Listing(
-    name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
+    css="requests/requests.css", name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
     may_see=_reads, may_export=_reads, head="requests/_list_head.html", context=_head,
     columns=(
         Column("要什么", "subject", link=lambda r: reverse("requests:detail", args=[r.pk]), head=True, wide=True,
