@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ class Case:
     after: CodeType
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plug-ins in sets
 class Judge:
     """cases: what to judge. told: called with each name and whether its tests noticed. files: watched for calls."""
 
@@ -45,7 +46,9 @@ class Judge:
     files: set[str]
     told: Callable[[str, bool], None]
     choose: bool = True
-    seconds: int = 120
+    seconds: int = (
+        120  # of the processor for one mutant, until the tests without any have shown what they need
+    )
     entered: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     failed: str = ""
     any_two: list[pytest.Item] = field(default_factory=list)
@@ -58,10 +61,12 @@ class Judge:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
         self.any_two = items[:2]
+        begun = time.process_time()
         for number, item in enumerate(items, 1):
             self._watched(item, items[number] if number < len(items) else self._other(item))
             if self.failed:
                 raise pytest.UsageError(f"the tests are red without any mutant: {self.failed}")
+        self.seconds = 15 + int(2 * (time.process_time() - begun))
         for case in self.cases:
             changed = changed_functions(case.before, case.after)
             if changed is None:
@@ -87,7 +92,7 @@ class Judge:
 
         watch = enter if self.choose else None
         if watch:
-            forget()  # a value kept from an earlier test would hide that this one needs it
+            forget(files)  # a value kept from an earlier test would hide that this one needs it
         threading.setprofile(watch)
         sys.setprofile(watch)
         try:
@@ -106,7 +111,7 @@ class Judge:
 
     def _live(self, case: Case, changed: dict[str, list[CodeType]], items: list[pytest.Item]) -> int:
         resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))
-        signal.alarm(self.seconds * 4)
+        signal.alarm(self.seconds * 8)
         try:
             exchange(case.file, changed)
             forget()
@@ -179,10 +184,11 @@ def exchange(file: str, changed: dict[str, list[CodeType]]) -> None:
                 function.__code__ = code
 
 
-def forget() -> None:
-    """Empty every cache of the house: what was reckoned by the code as it was must be reckoned anew."""
+def forget(files: set[str] | None = None) -> None:
+    """Empty the caches of these files, all of the house where none is named: what was reckoned is reckoned anew."""
     for each in _caches():
-        each.cache_clear()
+        if files is None or each.__wrapped__.__code__.co_filename in files:
+            each.cache_clear()
 
 
 @functools.cache
