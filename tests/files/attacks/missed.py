@@ -5,13 +5,10 @@ SHAPES = "shapes that have the colour of what lies around them are not taken for
 READING = "documented limit: there is no reading of pixels"
 MEANING = "the secret is told in other letters, or in part; only the whole as it was written is compared"
 CODES = "codes of addresses, mail, scripts and word processors are not undone"
-BEHIND = "what follows the end of the packed samples within a picture's stream is not looked at"
 
 # Attacks that hold, by id.
 MISSED = {
     "codecs/fax-taller-than-said": "fax rows beneath the height of the picture are not looked at",
-    "codecs/jbig2-remark": "extensions of JBIG2 are not read",
-    "codecs/jpx-box": "boxes of JPEG 2000 are not read",
     "codings/locked-stream-to-which-nothing-leads": "streams of a locked file are not all opened",
     "doubles/boxes-for-the-first-scan-only": READING,
     "elsewhere/address-with-spoken-numbers": MEANING,
@@ -26,10 +23,6 @@ MISSED = {
     "letters/shapes-white-in-the-margin": SHAPES,
     "letters/white-shapes-between-two-bars": "shapes upon a bar and beneath a second one are not found",
     "nested/picture-under-a-bar-within-a-note": "under a bar within the look of a note pictures are not found",
-    "packed/deflated-behind-the-deflated": BEHIND,
-    "packed/fax-behind-the-fax": BEHIND,
-    "packed/runs-behind-the-end": BEHIND,
-    "packed/second-codestream-of-jpeg-2000": BEHIND,
     "packed/thumbnail-in-xmp": CODES,
     "pictures/one-pixel-wide": "a picture drawn as a dot counts as shown",
 }
