@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ class Case:
     after: CodeType
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plug-ins in sets
 class Judge:
     """cases: what to judge. told: called with each name and whether its tests noticed. files: watched for calls."""
 
@@ -45,7 +46,9 @@ class Judge:
     files: set[str]
     told: Callable[[str, bool], None]
     choose: bool = True
-    seconds: int = 120
+    seconds: int = (
+        120  # of the processor for one mutant, until the tests without any have shown what they need
+    )
     entered: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     failed: str = ""
     any_two: list[pytest.Item] = field(default_factory=list)
@@ -58,10 +61,12 @@ class Judge:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
         self.any_two = items[:2]
+        begun = time.process_time()
         for number, item in enumerate(items, 1):
             self._watched(item, items[number] if number < len(items) else self._other(item))
             if self.failed:
                 raise pytest.UsageError(f"the tests are red without any mutant: {self.failed}")
+        self.seconds = 15 + int(2 * (time.process_time() - begun))
         for case in self.cases:
             changed = changed_functions(case.before, case.after)
             if changed is None:
@@ -106,7 +111,7 @@ class Judge:
 
     def _live(self, case: Case, changed: dict[str, list[CodeType]], items: list[pytest.Item]) -> int:
         resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))
-        signal.alarm(self.seconds * 4)
+        signal.alarm(self.seconds * 8)
         try:
             exchange(case.file, changed)
             forget()

@@ -57,6 +57,10 @@ def test_the_tariff_of_the_day_counts() -> None:
         tariffs_of(tomllib.loads(new + old.replace("to = 2025-12-31", "") + pages), "own.toml")
     with pytest.raises(LawDataError, match="pages 没有写"):
         tariffs_of(tomllib.loads(new), "own.toml")
+    with pytest.raises(LawDataError, match="不连续"):  # nothing comes after a tier without end
+        tariffs_of(
+            tomllib.loads(pages.replace("rate = 1 }", "rate = 1 }, { from = 1, rate = 2 }") + new), "own.toml"
+        )
     with pytest.raises(LawDataError, match="不连续"):
         tariffs_of(tomllib.loads(pages.replace("from = 1,", "from = 2,") + new), "own.toml")
 

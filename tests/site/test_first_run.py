@@ -87,7 +87,7 @@ def test_an_empty_installation_leads_to_its_first_page(path):
 def test_the_token_sets_up_once_and_is_gone(data):
     page = post()
     assert page.status_code == 200 and page["Cache-Control"].count("no-store")
-    found = re.findall(r"<td>(\w+)</td><td class=\"gk-once\">(\S+)</td>", page.content.decode())
+    found = re.findall(r"<td>(\w+)</td><td class=\"gk-mono\">(\S+)</td>", page.content.decode())
     assert [name for name, _ in found] == ["lihua", "wangju"] and found[0][1] != found[1][1]
     assert User.objects.get(username="lihua").check_password(found[0][1])
     assert all(User.objects.values_list("must_change_password", flat=True))
@@ -219,6 +219,25 @@ def test_a_second_run_adds_nothing_twice_and_what_is_new_once():
         (BODIES, [*PEOPLE, ["乙", "maxiao", "文津小学", "", "信息员"]], [], "已写给“马骁”"),
         (BODIES, [*PEOPLE, ["马骁", "maxiao", "云川市教委", "", "信息员"]], [], "不得兼任其他岗位"),
         (BODIES, [*PEOPLE, ["甲", "jia", "青禾区教育局", "", "科室负责人"]], [], "科室负责人要设在科室"),
+        (
+            [*BODIES, ["汀兰小学", "学校", "青禾区教育局", "tinglan", "", "", "随便", "1"]],
+            PEOPLE,
+            [],
+            "没有“随便”这种索引号规则",
+        ),
+        (
+            BODIES,
+            [*PEOPLE, ["甲", "jia", "文津小学", "", "信息员", "全市"]],
+            [],
+            "“人员”表第9行：范围只能填本单位或本单位及下级",
+        ),
+        (
+            BODIES,
+            PEOPLE,
+            [["青禾区教育局", "概况", "gk", "", "视频"]],
+            "“栏目”表第4行：内容只能填公文或公告公示",
+        ),
+        (BODIES, PEOPLE, [["青禾区教育局", "概况", "gk", "", "", "", "半年"]], "“栏目”表第4行：更新周期应是"),
         (BODIES, PEOPLE[:1], [], "系统管理员和局领导各一人"),
         (BODIES, PEOPLE, [["文津小学", "概况", "gk"]], "“栏目”表第4行：“文津小学”没有公开站点"),
         (BODIES, PEOPLE, [["青禾区教育局", "概况", "概况"]], "网址名“概况”应是"),

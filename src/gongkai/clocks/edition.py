@@ -28,17 +28,22 @@ def reload() -> None:
 _seen: list[tuple[tuple[str, int, int], ...]] = []  # the own notices as this process last read them
 
 
+def _stamp() -> tuple[tuple[str, int, int], ...]:
+    told = [(path.name, path.stat()) for path in own_files("calendar")]
+    return tuple((name, facts.st_mtime_ns, facts.st_size) for name, facts in told)
+
+
 def refresh() -> bool:
     """Read the holiday notices anew if the installation's own changed since; true if so. Cheap: one look at a folder.
 
     Several processes serve one installation, and whichever reckons by an older edition would undo what another has
     reckoned. A file that cannot be cited changes nothing here; it is named in the log, and stops the next start.
     """
-    stamp = []
-    for path in own_files("calendar"):
-        told = path.stat()
-        stamp.append((path.name, told.st_mtime_ns, told.st_size))
-    now = tuple(stamp)
+    try:
+        now = _stamp()
+    except (LawDataError, OSError) as error:  # a folder that cannot be read: what is known stays
+        log.error("own holiday notices not read: %s", error)
+        return False
     if _seen == [now]:
         return False
     known, first = known_calendar(), not _seen

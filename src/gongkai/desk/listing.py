@@ -200,7 +200,7 @@ class Listing:
     may_see, may_export: (user) → whether. exported: (rows, user) → those of them that may be taken away.
     prepare: gives the rows of a page what their columns need, in a fixed number of questions. noun: what the rows are (公文), unit: 件、人、份.
     empty: why nothing is there, and the next thing. lead: a sentence below the title. context: what its templates need. head: template beside the title
-    (buttons). above: template above the sheet. bulk: template of acts on ticked rows; its buttons say where to.
+    (buttons). above: template above the sheet. css: the duty's own style sheet. bulk: template of acts on ticked rows; its buttons say where to.
     """
 
     name: str
@@ -224,6 +224,7 @@ class Listing:
     bulk: str = ""
     may_bulk: Callable[[Any], bool] | None = None
     crumbs: tuple[tuple[str, str], ...] = ()
+    css: str = ""
 
     def asked(self, user: Any, given: Mapping[str, Any]) -> Asked:
         """Tab and filters as an address, or what was kept of one, gives them."""

@@ -149,7 +149,7 @@ def _tariff(part: dict[str, Any], place: str) -> Tariff:
     for tier in tiers:
         if tier.first != expected:
             raise LawDataError(f"法规数据 {where}：档次不连续。")
-        expected = (tier.last or 0) + 1
+        expected = tier.last + 1 if tier.last else 0  # nothing comes after a tier without end
     tail = part.get("tail")
     if (tiers[-1].last is None) == bool(tail):
         raise LawDataError(f"法规数据 {where}：最后一档应当不封顶，或者写明递增办法。")

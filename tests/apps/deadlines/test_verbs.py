@@ -374,3 +374,16 @@ def test_one_query_reads_the_clocks_of_a_whole_page(clock, world, django_assert_
         clock(subject=place)
     with django_assert_num_queries(1):
         assert len(queries.lamps_for(places, "proactive")) == len(places)
+
+
+def test_a_clock_that_stands_is_drawn_as_if_what_it_waits_for_came_today(world, clock):
+    with moment.fixed("2026-05-13"):
+        case = clock("2026-05-06", "reply")
+        case = actions.begin_waiting(case, "third_party", on=dt.date(2026, 5, 13))
+    with moment.fixed("2026-05-20"):
+        drawn = queries.explain_today(case)
+        counted = [s.date for s in drawn.steps if s.counted and s.date <= dt.date(2026, 5, 20)]
+        assert counted[-1] == dt.date(2026, 5, 12), "no day of the pause counts as used"
+        assert drawn.due > queries.explain(case).due
+        case = actions.end_waiting(case, "third_party", on=dt.date(2026, 5, 20))
+        assert queries.explain(case).due == drawn.due == queries.explain_today(case).due

@@ -78,6 +78,10 @@ def test_the_limit_is_whole_megabytes_of_the_installation_or_of_the_form(setting
     assert uploads.receive(given("a.pdf", whole))[1] == whole
     with pytest.raises(Unreadable, match="超过 2 MB"):
         uploads.receive(given("a.pdf", whole + b"x"))
+    huge = given("a.pdf", PDF)
+    huge.size = 1500 * 1024 * 1024
+    with pytest.raises(Unreadable, match="有 1500 MB，超过 2 MB"):
+        uploads.receive(huge)
     with pytest.raises(Unreadable, match="有 2 MB，超过 1 MB"):
         uploads.receive(given("a.pdf", whole), megabytes=1)
 

@@ -111,6 +111,15 @@ def test_another_process_reads_what_was_entered_elsewhere(data):
     assert not clocks.refresh() and 2027 in clocks.known_calendar().years, "a broken file changes nothing"
 
 
+def test_a_disk_that_takes_nothing_confirms_nothing(world, chief, second, data, sign_in):
+    asked = actions.holidays.ask_to_enter(chief, world.a.body.parent, **SAID)
+    (data / "calendar" / "2027.new").mkdir(parents=True)  # where the notice would be written
+    page = sign_in(second).post(reverse("people:confirm"), {"pk": asked.pk}, follow=True).content.decode()
+    assert "没有确认" in page and "信息部门" in page
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+
+
 def test_nothing_is_kept_when_it_is_refused(world, chief, second, data):
     asked = actions.holidays.ask_to_enter(chief, world.a.body.parent, **SAID)
     proposals.refuse(second, asked, "春节少一天")

@@ -111,6 +111,7 @@ def test_http_is_refused_and_what_was_typed_stays(world, sign_in):
 def test_a_host_taken_by_another_body_is_refused_and_a_released_one_leads_the_links(world, confirm):
     confirm(actions.site.ask_host(world.a.admin, world.a.body, "gk.example.gov.cn"))
     assert "https://gk.example.gov.cn/donghu/" in answer("/donghu/feed.xml").content.decode()
+    assert (store.root() / ".hosts" / "gk.example.gov.cn").read_text() == "/donghu/", "the front knows it too"
     with pytest.raises(Refused) as refused:
         actions.site.ask_host(world.b.admin, world.b.body, "gk.example.gov.cn")
     assert codes_of(refused) == {"site:host_taken"}

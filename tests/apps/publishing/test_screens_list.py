@@ -6,10 +6,13 @@ import datetime as dt
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.publishing.models import Publication
 from gongkai.clocks import moment
 
 
@@ -54,6 +57,31 @@ def test_two_hundred_rows_cost_the_queries_of_fifty(many, world, sign_in, django
         client.get("/workbench/documents/")
     with django_assert_max_num_queries(len(few)):
         assert len(titles(client.get("/workbench/documents/?size=200"))) == 200
+
+
+def test_what_is_public_of_a_page_of_documents_costs_one_question(
+    many, world, sign_in, django_assert_num_queries
+):
+    """公开日期 and 有效性 stand in the row, however many of the page are public."""
+    many(60)
+    client, address = sign_in(world.a.office), "/workbench/documents/?size=50"
+    client.get(address)
+    with CaptureQueriesContext(connection) as none_public:
+        client.get(address)
+    now = moment.now()
+    Publication.objects.bulk_create(
+        Publication(
+            subject_type="documents.officialdocument", subject_id=d.pk, organization=world.a.body,
+            section=world.a.section, key=f"k{d.pk}", index_number=f"i{d.pk}", state="live", published_at=now,
+            drafter=world.a.drafter, published_by=world.a.leader, title=d.title,
+        )
+        for d in OfficialDocument.objects.all()
+    )  # fmt: skip
+    with django_assert_num_queries(len(none_public)):
+        page = client.get(address).content.decode()
+    assert page.count("2026年5月20日公开") == 50 and page.count("现行有效") >= 50
+    asked = [q["sql"] for q in none_public if q["sql"].startswith('SELECT "publishing_publication"')]
+    assert len(asked) == 1
 
 
 def test_filters_narrow_and_unknown_values_do_no_harm(draft, many, world, sign_in):

@@ -44,6 +44,17 @@ def reckon(version_id: str, started_on: dt.date, facts: object) -> clocks.Due:
     return clocks.deadline(law.version(version_id), started_on, [to_event(fact) for fact in facts])
 
 
+def reckon_as_of(version_id: str, started_on: dt.date, facts: object, today: dt.date) -> clocks.Due:
+    """The same as if whatever is waited for came today: a clock that stands shows no day beyond its pause as used."""
+    due = reckon(version_id, started_on, facts)
+    if due.waiting is None or due.waiting > today or not isinstance(facts, list):
+        return due
+    known = [to_event(fact) for fact in facts]
+    open_refs = {fact.get("ref", "") for fact in facts if fact.get("kind") == "pause"}
+    ends = [clocks.Resume(today, ref) for ref in sorted(open_refs) if waits_of(facts, ref)]
+    return clocks.deadline(law.version(version_id), started_on, [*known, *ends])
+
+
 def waits_of(facts: Iterable[Mapping[str, Any]], ref: str) -> Mapping[str, Any] | None:
     """The pause of that `ref` that nothing has ended yet."""
     standing: Mapping[str, Any] | None = None

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from gongkai.apps.catalogue.models import Column, Topic
+from gongkai.apps.organizations.actions.bodies import OWN_FIELDS
 from gongkai.apps.organizations.models import INDEX_SCHEMES, Organization
 from gongkai.apps.premises.models import SiteText
 from gongkai.desk.forms import DayField, Form
@@ -23,6 +24,11 @@ def words_of(typed: str) -> list[str]:
 
 def _missing(what: str) -> dict[str, str]:
     return {"required": f"请填写{what}。"}
+
+
+DetailsForm = forms.modelform_factory(
+    Organization, fields=OWN_FIELDS, widgets={"duties": forms.Textarea(attrs={"rows": 4})}
+)
 
 
 class MarksForm(Form):

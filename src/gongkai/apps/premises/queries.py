@@ -15,8 +15,8 @@ from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.organizations.permissions import reachable
 from gongkai.apps.premises.models import SiteText
 from gongkai.apps.premises.powers import MANAGE_SITE
-from gongkai.apps.publishing.index_numbers import format_index
-from gongkai.apps.publishing.models import IndexCounter, Placement, Planned
+from gongkai.apps.publishing.models import Placement, Planned
+from gongkai.apps.publishing.queries import next_index as by_pattern
 from gongkai.clocks import moment
 
 
@@ -69,12 +69,10 @@ def contents(column: Column) -> Contents:
 
 def next_index(place: Organization, scheme: str = "", code: str = "") -> str:
     """The index number that the next publication of a body would get, by its own pattern or by another."""
-    today = moment.today()
-    last = IndexCounter.objects.filter(organization=place, year=today.year).values_list("last", flat=True)
     wished = Organization(
-        index_scheme=scheme or place.index_scheme, index_code=code or place.index_code, slug=place.slug
+        pk=place.pk, index_scheme=scheme or place.index_scheme, index_code=code or place.index_code
     )
-    return format_index(wished, today, (last.first() or 0) + 1) if wished.index_code else ""
+    return by_pattern(wished) if wished.index_code else ""
 
 
 def texts(place: Organization) -> dict[str, str]:

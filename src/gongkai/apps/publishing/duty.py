@@ -53,6 +53,7 @@ DUTY = Duty(
         "publishing:recall": needs(p.VIEW, of="reviews.Round", places=_SUBMISSION),
         "publishing:waiting": needs(p.PUBLISH),
         "publishing:countersigns": needs(p.COUNTERSIGN, p.AUDIT),
+        "publishing:countersigns_export": needs(p.EXPORT),
         "publishing:countersign": needs(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
         "publishing:countersign_refuse": needs(
             p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN

@@ -19,8 +19,10 @@ from gongkai.apps.duties.publishable import Publishable, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.index_numbers import format_index
 from gongkai.apps.publishing.models import (
     Countersign,
+    IndexCounter,
     Placement,
     Planned,
     Publication,
@@ -57,6 +59,7 @@ def _judged_here() -> list[str]:
 
 
 def _labels() -> list[str]:
+    """The kinds of this installation: rows of a duty that was taken out stand in no list."""
     return [of.label for of in kinds()]
 
 
@@ -142,7 +145,10 @@ def count_to_publish(user: Any) -> int:
 def planned(user: Any) -> QuerySet[Planned]:
     """What is set for a time by the bodies for which the user publishes, the next first."""
     return (
-        Planned.objects.filter(powers.at_offices(user, powers.PUBLISH, "publication__organization"))
+        Planned.objects.filter(
+            powers.at_offices(user, powers.PUBLISH, "publication__organization"),
+            publication__subject_type__in=_labels(),
+        )
         .select_related("publication", "set_by")
         .order_by("due_at", "id")
     )
@@ -153,7 +159,9 @@ def open_countersigns(user: Any) -> QuerySet[Countersign]:
     own = where(Q(drafted_by=user), "publication__subject_type", "publication__subject_id")
     return (
         Countersign.objects.filter(
-            powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""), signed_at__isnull=True
+            powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""),
+            signed_at__isnull=True,
+            publication__subject_type__in=_labels(),
         )
         .exclude(done_by=user)
         .exclude(own)
@@ -166,7 +174,9 @@ def unsigned_acts(user: Any) -> QuerySet[Countersign]:
     """Every act without its second signature in the user's reach, whoever may sign it."""
     return (
         Countersign.objects.filter(
-            powers.scope_filter(user, powers.VIEW, "organization", ""), signed_at__isnull=True
+            powers.scope_filter(user, powers.VIEW, "organization", ""),
+            signed_at__isnull=True,
+            publication__subject_type__in=_labels(),
         )
         .select_related("publication__organization", "done_by")
         .order_by("done_at", "id")
@@ -268,3 +278,12 @@ def relations_of(publication: Publication) -> tuple[list[Relation], list[Relatio
         list(both.filter(source=publication).order_by("since")),
         list(both.filter(target=publication).order_by("since")),
     )
+
+
+def next_index(organization: Organization) -> str:
+    """The index number that the body's next publication would get today, by the pattern it is given with; none is taken."""
+    today = moment.today()
+    last = IndexCounter.objects.filter(organization=organization.pk, year=today.year).values_list(
+        "last", flat=True
+    )
+    return format_index(organization, today, (last.first() or 0) + 1)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gongkai.apps.publishing.lists import COUNTERSIGNS
 from gongkai.apps.publishing.views import acts, bulk, page, reviewing, seconds, waiting
 
 document_patterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
     path("review/<int:pk>/", reviewing.one, name="review_one"),
     path("review/<int:pk>/word/", reviewing.word, name="review_word"),
     path("waiting/", waiting.waiting, name="waiting"),
-    path("countersigns/", waiting.countersigns, name="countersigns"),
+    *COUNTERSIGNS.urls("countersigns/", "countersigns", "countersigns_export"),
     path("countersigns/<int:pk>/", seconds.sign, name="countersign"),
     path("countersigns/<int:pk>/refuse/", seconds.refuse, name="countersign_refuse"),
     path("relations/<int:pk>/undo/", seconds.undo, name="undo_relation"),

@@ -69,7 +69,7 @@ register(
         FEE_PAID: "收到信息处理费，{paid_on}次日起重新计算",
         FEE_WAIVED: "减免信息处理费{yuan}元",
         FEE_LAPSED: "逾期未缴费，视为放弃申请",
-        ANSWERED: "第{position}项答到第{question}问",
+        ANSWERED: "第{position}项{step}",
         DRAFTED: "拟写答复：{outcome}",
         SUBMITTED: "答复送法制审核",
         RECALLED: "撤回送审的答复",

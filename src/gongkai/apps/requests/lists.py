@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from gongkai import law
 from gongkai.apps.deadlines.models import State as Standing
-from gongkai.apps.deadlines.queries import DueRow, explain, lamps_for
+from gongkai.apps.deadlines.queries import DueRow, explain_today, lamps_for
 from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
@@ -24,13 +24,15 @@ from gongkai.exceptions import GongkaiError
 from gongkai.law import lists as law_lists
 
 RUNNING = [State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED]
-_WIDE = 12  # of one cell of the bar, in its own units
+_WIDE = 8  # of one cell of the bar
 
 
 def _prepare(rows: list[Request], user: Any) -> None:
     lamps = lamps_for(rows, REPLY)
+    steps = queries.steps_of(rows)
     for row in rows:
         row.due = lamps.get(row.pk)  # type: ignore[attr-defined]
+        row.step = steps.get(row.pk, "")  # type: ignore[attr-defined]
 
 
 def bar(row: Request) -> SafeString | None:
@@ -39,7 +41,7 @@ def bar(row: Request) -> SafeString | None:
     if due is None:
         return None
     try:
-        way = explain(due.deadline)
+        way = explain_today(due.deadline)
     except GongkaiError:
         return None
     today = moment.today()
@@ -49,15 +51,23 @@ def bar(row: Request) -> SafeString | None:
         for n, s in enumerate(steps)
     ]
     cells = format_html_join(
-        "", '<rect class="{}" x="{}" y="1" width="10" height="12"/>', ((c, x) for x, c in marks)
+        "", '<rect class="{}" x="{}" y="1" width="6" height="12"/>', ((c, x) for x, c in marks)
     )
     return format_html(
-        '<svg class="gk-days" viewBox="0 0 {} 14" role="img" aria-label="{}">{}</svg><small>{}</small>',
+        '<svg class="gk-days" width="{}" height="14" role="img" aria-label="{}">{}</svg><small>{}</small>',
         len(steps) * _WIDE + 2, summed.words, cells, summed.words,
     )  # fmt: skip
 
 
+def _weekday(row: Request) -> str:
+    """The day of the week on which it runs out, for the screen; the sheet says it with the date."""
+    due: DueRow | None = row.due  # type: ignore[attr-defined]
+    return f"周{strips.WEEK[due.deadline.due_on.weekday()]}截止" if due else ""
+
+
 def _now(row: Request) -> str:
+    if row.step:  # type: ignore[attr-defined]
+        return f"等{row.step}"  # type: ignore[attr-defined]
     holder = row.handler.get_full_name() if row.handler else row.section.name
     return f"{row.get_state_display()}　{holder}" if row.state in RUNNING else row.get_state_display()
 
@@ -115,7 +125,7 @@ def _head(user: Any) -> dict[str, Any]:
 
 
 REQUESTS = Listing(
-    name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
+    css="requests/requests.css", name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
     may_see=_reads, may_export=_reads, head="requests/_list_head.html", context=_head,
     columns=(
         Column("要什么", "subject", link=lambda r: reverse("requests:detail", args=[r.pk]), head=True, wide=True,
@@ -126,7 +136,7 @@ REQUESTS = Listing(
         Column("申请人类别", lambda r: r.get_applicant_kind_display(), on="sheet"),
         Column("收到", "received_on"),
         Column("法定工作日", bar, on="screen"),
-        Column("期限", "due", lamp=True, width=28),
+        Column("期限", "due", lamp=True, width=32, note=_weekday),
         Column("现在", _now, width=20),
         Column("办结", "closed_on", on="sheet"),
         Column("结果", _outcome, on="sheet", width=30),

@@ -14,7 +14,16 @@ from gongkai import clocks
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.duties import Count, Due, Pile
 from gongkai.apps.organizations.permissions import may, scope_filter, verbs_anywhere
-from gongkai.apps.requests.models import Assist, Complaint, Consultation, Dispute, Letter, Request, State
+from gongkai.apps.requests.models import (
+    Assist,
+    Complaint,
+    Consultation,
+    Dispute,
+    Letter,
+    Reply,
+    Request,
+    State,
+)
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.apps.reviews import queries as rounds
 from gongkai.apps.reviews.models import Round
@@ -140,6 +149,14 @@ def waiting(user: Any) -> Count:
 def to_judge(user: Any) -> QuerySet[Round]:
     """Replies that wait for this person's word."""
     return rounds.queue(user, "request")
+
+
+def steps_of(rows: Sequence[Request]) -> dict[int, str]:
+    """The step at which the reply of each case is judged: two questions for the whole list."""
+    waiting = [row.pk for row in rows if row.state == State.IN_REVIEW]
+    replies = dict(Reply.objects.filter(request__in=waiting).values_list("pk", "request_id"))
+    open_ = Round.objects.filter(subject_type="requests.reply", subject_id__in=list(replies), state="open")
+    return {replies[round_.subject_id]: round_.step_label for round_ in open_}
 
 
 def piles(user: Any) -> list[Pile]:

@@ -12,7 +12,7 @@ from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import SearchDoc, SearchText
-from gongkai.apps.search.query import Query, groups_of, understand
+from gongkai.apps.search.query import Group, Query, groups_of, shipped, understand
 
 PAGE_SIZE = 15
 CAP = 2000  # ranked hits that are looked at; whoever needs more narrows the search
@@ -195,6 +195,16 @@ def _hits(query: Query, ranks: list[int]) -> list[Hit]:
         for rank in ranks
         if (doc := docs.get(rank)) is not None
     ]
+
+
+def close_groups(site: Organization) -> tuple[Group, ...]:
+    """The groups of close words in use at a site."""
+    return groups_of(site)
+
+
+def shipped_groups() -> tuple[Group, ...]:
+    """Those that the package brings."""
+    return shipped()
 
 
 def wanted(site: Organization, limit: int = 5) -> list[str]:

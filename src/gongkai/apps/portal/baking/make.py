@@ -129,6 +129,7 @@ def _long_run(row: PageChange, end: float) -> None:
 def _site_run(row: PageChange, end: float) -> bool:
     """All pages of a site in one go: some dozens, and each of them overtakes nobody for more than itself."""
     site = _body(row)
+    _hosts()  # its own host name may be what changed
     failed = bake_site(site)
     row.progress = 1  # its stale files are gone; what was made since stays
     row.save(update_fields=["progress"])

@@ -18,7 +18,7 @@ from gongkai.apps.premises.actions.topics import on_top
 from gongkai.apps.premises.powers import MANAGE_SITE
 from gongkai.clocks.calendar import chinese_day, days_between, judge_own
 from gongkai.clocks.notice_text import Break, as_toml, read_breaks
-from gongkai.exceptions import LawDataError, Obstacle
+from gongkai.exceptions import GongkaiError, LawDataError, Obstacle
 
 
 def folder() -> Path:
@@ -53,10 +53,12 @@ def _enter(proposal: Proposal) -> Given:
     said = proposal.payload
     with acting(proposal.asked_by, proposal.place, events.HOLIDAYS_ENTERED, power=MANAGE_SITE) as act:
         act.say(year=said["year"], number=said["number"])
+        fresh = _laid_aside(said["year"], _toml(said))
 
     def after() -> str:
         before = queries.provisional().count()
-        keep(said["year"], _toml(said))
+        fresh.replace(folder() / f"{said['year']}.toml")
+        clocks.reload()
         done = reckon_stale()
         left = queries.provisional().count()
         return (
@@ -67,13 +69,17 @@ def _enter(proposal: Proposal) -> Given:
     return Given(after=after)
 
 
-def keep(year: int, toml: str) -> None:
-    """Put a notice into the folder whole, and read the calendar anew. Raises OSError where it cannot be written."""
-    folder().mkdir(parents=True, exist_ok=True)
+def _laid_aside(year: int, toml: str) -> Path:
+    """The notice written whole beside its place, before anything is confirmed. Raises GongkaiError where it cannot be."""
     fresh = folder() / f"{year}.new"
-    fresh.write_text(toml, encoding="utf-8")
-    fresh.replace(folder() / f"{year}.toml")
-    clocks.reload()
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        fresh.write_text(toml, encoding="utf-8")
+    except OSError as error:
+        raise GongkaiError(
+            f"放假安排写不进 {folder()}，没有确认。请信息部门检查磁盘空间和目录权限后再确认。"
+        ) from error
+    return fresh
 
 
 def _shown(place: Organization, said: Said) -> list[Shown]:

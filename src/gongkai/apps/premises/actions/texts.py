@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+import nh3
 from django.utils.html import escape
 
-from gongkai.apps.documents.markup import clean
 from gongkai.apps.duties.public import site_changed
 from gongkai.apps.organizations import changes
 from gongkai.apps.organizations.acting import acting
@@ -18,9 +18,36 @@ from gongkai.apps.premises.models import SiteText
 from gongkai.apps.premises.powers import MANAGE_SITE
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
+from gongkai.printable import printable
 
 LONGEST = 20_000
+_TAGS = {
+    "h3",
+    "h4",
+    "p",
+    "ol",
+    "ul",
+    "li",
+    "strong",
+    "em",
+    "br",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+
+
+def clean(html: str) -> str:
+    """Only what a short public text is made of; nothing that could carry script, style or a tracker."""
+    return nh3.clean(
+        printable(html), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer", strip_comments=True,
+    )  # fmt: skip
 
 
 def as_html(typed: str) -> str:

@@ -8,7 +8,7 @@ from gongkai.apps.premises import events, rules
 from gongkai.apps.premises.actions.asking import Said, ask, two_people
 from gongkai.apps.premises.powers import MANAGE_SITE
 from gongkai.apps.search.models import Synonyms
-from gongkai.apps.search.query import groups_of, shipped
+from gongkai.apps.search.queries import close_groups, shipped_groups
 from gongkai.exceptions import Obstacle
 
 
@@ -18,7 +18,7 @@ def ask_to_add(user: User, place: Organization, words: list[str]) -> Proposal:
 
 
 def _against_add(place: Organization, said: Said) -> list[Obstacle]:
-    return rules.obstacles_to_words(said["words"], groups_of(place))
+    return rules.obstacles_to_words(said["words"], close_groups(place))
 
 
 def _add(proposal: Proposal) -> None:
@@ -34,14 +34,14 @@ def drop(user: User, place: Organization, words: list[str]) -> None:
     """Do without a group: one's own goes, a shipped one is left out at this site. Shows nothing new, so one person does it."""
     with acting(user, place, events.WORDS_DROPPED, power=MANAGE_SITE) as act:
         group = tuple(words)
-        if group not in groups_of(act.record):
+        if group not in close_groups(act.record):
             act.refuse([Obstacle("words:gone", "这一组已经取消了。")])
         own = [
             row for row in Synonyms.objects.filter(site=act.record, off=False) if tuple(row.words) == group
         ]
         if own:
             Synonyms.objects.filter(pk__in=[row.pk for row in own]).delete()
-        elif group in shipped():
+        elif group in shipped_groups():
             Synonyms.objects.create(site=act.record, words=words, off=True)
         else:
             act.refuse([Obstacle("words:above", "这一组是上级单位设的，请上级单位取消。")])

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.catalogue.queries import topics as all_topics
-from gongkai.apps.organizations.views.account import me
 from gongkai.apps.premises import queries
 from gongkai.apps.premises.actions import columns as acts
 from gongkai.apps.premises.actions import topics as topic_acts
 from gongkai.apps.premises.forms import CloseForm, ColumnForm, TopicForm
-from gongkai.apps.premises.views.frame import WAITS, done, draw, place_of, say
+from gongkai.apps.premises.views.frame import WAITS, done, draw, me, place_of, say
 from gongkai.desk.forms import Form, sent
 from gongkai.desk.refusals import say as say_refusal
 from gongkai.exceptions import GongkaiError
@@ -65,7 +64,14 @@ def column(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
     elif act == "open":
         said = done(request, reopen, lambda: acts.ask_to_open(user, one), "premises:columns", place.pk)
-    context = {"one": one, "form": form, "close": close, "reopen": reopen, "held": queries.contents(one)}
+    context = {
+        "lit": "columns",
+        "one": one,
+        "form": form,
+        "close": close,
+        "reopen": reopen,
+        "held": queries.contents(one),
+    }
     return said or draw(request, place, "column", **context)
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from gongkai.apps.organizations.models import Organization, Proposal
+from gongkai.apps.organizations.models import Organization, Proposal, User
 from gongkai.apps.premises import queries
 from gongkai.desk.forms import attempt
 
@@ -23,6 +23,12 @@ TABS = (
 TOP_TABS = (("topics", "主题"), ("holidays", "放假安排"))  # one for the whole installation
 
 
+def me(request: HttpRequest) -> User:
+    """The signed-in person; the door lets nobody else come here."""
+    assert isinstance(request.user, User)  # noqa: S101 - for the type checker
+    return request.user
+
+
 def place_of(request: HttpRequest, pk: int) -> Organization:
     """The body, if the administrator keeps its site."""
     return get_object_or_404(queries.bodies(request.user), pk=pk)
@@ -30,10 +36,11 @@ def place_of(request: HttpRequest, pk: int) -> Organization:
 
 def draw(request: HttpRequest, place: Organization, tab: str, **context: Any) -> HttpResponse:
     """A tab of a body."""
+    lit = context.pop("lit", tab)
     tabs = (*TABS, *TOP_TABS) if place.parent_id is None else TABS
     waiting = place.proposals.filter(state=Proposal.State.WAITING, kind__startswith="site_")
     shown = {
-        "place": place, "tab": tab,
+        "place": place, "tab": lit,
         "tabs": [(name, label, reverse(f"premises:{name}", args=[place.pk])) for name, label in tabs],
         "waiting": waiting.select_related("asked_by"),
         "several": queries.bodies(request.user).exclude(pk=place.pk).exists(),

@@ -11,12 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.apps.organizations.actions import bodies
-from gongkai.apps.organizations.views.account import me
-from gongkai.apps.organizations.views.bodies import DetailsForm
 from gongkai.apps.premises import queries
 from gongkai.apps.premises.actions import site as acts
-from gongkai.apps.premises.forms import CodesForm, HostForm, IndexForm, MarksForm
-from gongkai.apps.premises.views.frame import done, draw, place_of
+from gongkai.apps.premises.forms import CodesForm, DetailsForm, HostForm, IndexForm, MarksForm
+from gongkai.apps.premises.views.frame import done, draw, me, place_of
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.desk.forms import Form, sent
 

@@ -9,12 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongkai import clocks
-from gongkai.apps.organizations.views.account import me
 from gongkai.apps.premises import actions, queries
 from gongkai.apps.premises.forms import FileForm, HolidaysForm, TextForm, WordsForm, words_of
 from gongkai.apps.premises.models import SiteText, VerificationFile
-from gongkai.apps.premises.views.frame import done, draw, place_of, say
-from gongkai.apps.search.query import groups_of
+from gongkai.apps.premises.views.frame import done, draw, me, place_of, say
+from gongkai.apps.search.queries import close_groups
 from gongkai.clocks import moment
 from gongkai.desk.forms import sent
 from gongkai.desk.refusals import say as say_refusal
@@ -77,7 +76,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     said = done(
         request, form, lambda: actions.words.ask_to_add(user, place, form.cleaned_data["words"]), "premises:words", pk
     )  # fmt: skip
-    return said or draw(request, place, "words", form=form, groups=groups_of(place))
+    return said or draw(request, place, "words", form=form, groups=close_groups(place))
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""待发布 and 待补签: the two lists of those who act last."""
+"""待发布: what those who act last have before them."""
 
 from __future__ import annotations
 
@@ -56,19 +56,3 @@ def _chosen(label: str, counted: list[tuple[Publishable, int]]) -> Publishable:
 def _is_live(publication: Publication | None) -> bool:
     """Whether what waits is a correction of a text that the public reads now."""
     return publication is not None and publication.state == Publication.State.LIVE
-
-
-@login_required
-def countersigns(request: HttpRequest) -> HttpResponse:
-    """待补签: acts that could not wait, with the days they have waited for the second person."""
-    user: Any = request.user
-    held = powers.verbs_anywhere(user)
-    if not held & {powers.COUNTERSIGN, powers.AUDIT}:
-        raise PermissionDenied
-    mine = list(queries.open_countersigns(user)[:100])
-    known = {c.pk for c in mine}
-    others = [c for c in queries.unsigned_acts(user)[:100] if c.pk not in known]
-    with_subjects(c.publication for c in [*mine, *others])
-    return render(request, "publishing/countersigns.html", {
-        "mine": mine, "others": [(c, page_of(c.publication)) for c in others],
-    })  # fmt: skip

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from gongkai import clocks
 from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.intake.actions.sending import next_number
 from gongkai.apps.ledger.actions import SYSTEM, Actor, record
@@ -191,5 +192,5 @@ def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Reque
         act.save()
         start_clock(act.record, user)
         act.set(provision=act.record.provision, state=act.record.state)
-        act.say(received_on=day.isoformat())
+        act.say(received_on=clocks.chinese_day(day))
     return act.record

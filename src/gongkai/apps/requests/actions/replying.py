@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from gongkai import clocks
 from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
@@ -51,7 +52,7 @@ def _answered(user: User, request: Request, position: int, change: object) -> Re
         point.answers = [list(said) for said in way.said]
         point.outcome, point.ground = (way.row, way.ground) if way.done else ("", "")
         point.save()
-        act.say(position=position, question=way.open or "末")
+        act.say(position=position, step=f"定了{len(way.said)}问")
     return act.record
 
 
@@ -252,7 +253,7 @@ def deliver(
             letter=letter, method=method, sent_on=day, arrived_on=arrived_on, proof=proof.strip()[:200], by=user,
             at=moment.now(),
         )  # fmt: skip
-        act.say(kind=letter.title, method=row.get_method_display(), sent_on=day.isoformat())
+        act.say(kind=letter.title, method=row.get_method_display(), sent_on=clocks.chinese_day(day))
         if letter.reply is not None and act.record.state == State.APPROVED:
             reply = Reply.objects.select_for_update(of=("self",)).get(pk=letter.reply.pk)
             reply.state = Reply.State.SENT

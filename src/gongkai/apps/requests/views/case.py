@@ -13,16 +13,16 @@ from django.urls import reverse
 
 from gongkai import law
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.deadlines.queries import explain, lamp_of, of_subject
+from gongkai.apps.deadlines.queries import explain_today, lamp_of, of_subject
 from gongkai.apps.intake import gate as files
 from gongkai.apps.intake.models import Attachment
-from gongkai.apps.ledger.queries import history
+from gongkai.apps.ledger.queries import Line, history
 from gongkai.apps.organizations.acts import Button
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people import gate
 from gongkai.apps.people.details import CONTACT, FIELD_WORDS, ID_KINDS, IDENTITY, NAME
 from gongkai.apps.people.models import Part
-from gongkai.apps.requests import counting, prospects, queries, questions, strips
+from gongkai.apps.requests import counting, events, prospects, queries, questions, strips
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.acts import REQUESTS
 from gongkai.apps.requests.models import Letter, Request, State
@@ -72,10 +72,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "applicant": gate.masked(party) if party else "", "channel": lists.entry("channels", case.channel),
         "provision": law.version(case.provision) if case.provision else None,
         "outcome": lists.entry("decisions", case.outcome) if case.outcome else None,
-        "history": history(case), "files": Attachment.objects.filter(
+        "history": _history(case), "handles": may(user, HANDLE, case), "files": Attachment.objects.filter(
             subject_type="requests.request", subject_id=case.pk
         ), "alike": _alike(user, case), **_strip(clock),
     })  # fmt: skip
+
+
+def _history(case: Request) -> list[Line]:
+    """What happened, of a row of answered questions the last alone: the ledger keeps each."""
+    lines = history(case)
+    following = [*lines[1:], None]
+    return [
+        line for line, after in zip(lines, following, strict=True)
+        if after is None or not line.entry.event == after.entry.event == events.ANSWERED
+    ]  # fmt: skip
 
 
 def _strip(clock: Deadline | None) -> dict[str, Any]:
@@ -83,7 +93,7 @@ def _strip(clock: Deadline | None) -> dict[str, Any]:
     if clock is None:
         return {}
     try:
-        due = explain(clock)
+        due = explain_today(clock)
     except GongkaiError:
         return {}
     today = min(clock.ended_on or moment.today(), moment.today())

@@ -1,0 +1,150 @@
+"""What else happens to a case: 拆分, 并案, 频次, 收费, 补正逾期, 征求意见逾期 (条例第三十条至第三十五条; 国办函〔2020〕109号)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from tests.apps.requests.people import COMPANY
+
+from gongkai.apps.deadlines.queries import of_subject, open_deadline
+from gongkai.apps.people.details import Details
+from gongkai.apps.requests import actions, counting
+from gongkai.apps.requests.models import Letter, Office, Request
+from gongkai.clocks import moment
+from gongkai.exceptions import Refused
+from gongkai.law import fees
+
+OTHER = Details(name="别人", id_kind="passport", id_number="E99999999", telephone="0000-1")
+
+
+def again(request: Request) -> Request:
+    return Request.objects.get(pk=request.pk)
+
+
+def codes(call, *args, **kwargs) -> set[str]:
+    with pytest.raises(Refused) as refused:
+        call(*args, **kwargs)
+    return {o.code for o in refused.value.obstacles}
+
+
+def test_one_request_of_three_matters_becomes_three_received_on_one_day(enter, handler):
+    request = enter("2026-05-18", points=("甲", "乙", "丙"))
+    actions.split(handler, request)
+    parts = list(Request.objects.filter(split_from=request).order_by("number"))
+    assert [p.wanted for p in parts] == ["乙", "丙"] and again(request).points.count() == 1
+    assert {open_deadline(p, "reply").started_on for p in [request, *parts]} == {dt.date(2026, 5, 18)}
+    assert {p.provision for p in parts} == {"reply_2019"}
+    assert counting.of_same_applicant(request).count() == 3, "the person goes along"
+    assert codes(actions.split, handler, parts[0]) == {"request:one_point"}
+
+
+def test_the_same_asked_twice_is_one_case_and_only_of_one_applicant(enter, handler):
+    first, second, foreign = (
+        enter(wanted="合同"),
+        enter(wanted="考核结果"),
+        enter(wanted="合同", person=OTHER),
+    )
+    assert codes(actions.merge, handler, second, into=foreign.number) == {"request:into"}
+    assert codes(actions.merge, handler, second, into=second.number) == {"request:into"}
+    actions.merge(handler, second, into=first.number)
+    second = again(second)
+    assert (second.state, second.merged_into) == ("merged", first)
+    assert [p.text for p in first.points.all()] == ["合同", "考核结果"]
+    assert open_deadline(second, "reply") is None and open_deadline(first, "reply") is not None
+    assert codes(actions.withdraw, handler, second) == {"request:state"}
+
+
+@pytest.mark.parametrize("before", [10, 30])
+def test_the_fee_by_piece_counts_this_applicant_in_this_month(world, enter, handler, before):
+    rows = []
+    first = enter("2026-05-04")
+    for n in range(before - 1):
+        row = again(first)
+        row.pk, row.number = None, f"2026-9{n:03d}"
+        rows.append(row)
+    enter("2026-05-05", person=OTHER)
+    Request.objects.bulk_create(rows)
+    party = counting.applicant(first)
+    for row in Request.objects.filter(number__startswith="2026-9"):
+        copy = type(party).objects.get(pk=party.pk)
+        copy.pk, copy.subject_id, copy.key = None, row.pk, None
+        copy.key = type(party)._meta.get_field("key").get_default()
+        copy.save()
+    last = enter("2026-05-20")
+    actions.notice_fee(handler, last, ladder="pieces")
+    fee = again(last).fee
+    assert (fee.before, fee.yuan) == (before, fees.fee_for_next("pieces", before, 1))
+    assert fee.yuan == {10: 100, 30: 200}[before]
+
+
+def test_an_unpaid_fee_ends_the_case_after_its_term_and_another_person_may_waive_it(world, enter, handler):
+    request = enter("2026-05-18")
+    actions.notice_fee(handler, request, ladder="pages", pages=31)
+    assert again(request).fee.yuan == 10
+    assert codes(actions.lapse_fee, handler, again(request)) == {"fee:term"}
+    with pytest.raises(PermissionDenied):
+        actions.waive_fee(handler, again(request), because="低保")
+    with moment.fixed("2026-06-22"):
+        actions.lapse_fee(handler, again(request))
+        assert again(request).outcome == "r3_6_2"
+        assert {d.state for d in of_subject(request)} == {"cancelled"}
+    other = enter("2026-05-18")
+    actions.notice_fee(handler, other, ladder="pages", pages=31)
+    due = open_deadline(other, "reply").started_on
+    actions.waive_fee(world.a.office, again(other), because="低保")
+    assert again(other).state == "open" and open_deadline(other, "reply").started_on == due, "no new start"
+
+
+def test_a_correction_that_does_not_come_ends_the_case_only_after_its_term(enter, handler):
+    request = enter("2026-05-18")
+    actions.ask_correction(handler, request, asked="写明年度", due_on=dt.date(2026, 6, 1))
+    assert codes(actions.ask_correction, handler, again(request), asked="x", due_on=dt.date(2026, 6, 1)) >= {
+        "correction:once"
+    }
+    assert codes(actions.lapse_correction, handler, again(request)) == {"correction:term"}
+    with moment.fixed("2026-06-02"):
+        actions.lapse_correction(handler, again(request))
+    assert (again(request).outcome, again(request).closed_on) == ("r3_6_1", dt.date(2026, 6, 2))
+
+
+def test_silence_of_a_third_party_is_noted_after_its_fifteen_working_days(enter, handler):
+    request = enter("2026-05-18")
+    asked = actions.consult(handler, request, kind="third_party", about="合同", person=COMPANY)
+    assert asked.due_on == dt.date(2026, 6, 10)
+    assert codes(actions.answer_consultation, handler, asked, answer="refuse") == {"consultation:reason"}
+    assert codes(actions.answer_consultation, handler, asked, answer="silent") == {"consultation:term"}
+    assert "reply:waiting" in codes(actions.submit, handler, again(request))
+    with moment.fixed("2026-06-15"):
+        row = actions.answer_consultation(handler, asked, answer="silent")
+    assert row.answered_on == dt.date(2026, 6, 10), "what is beyond the term counts again"
+
+
+def test_asking_too_often_without_reason_goes_through_three_people(world, enter, handler):
+    Office.objects.create(organization=world.a.body, review_body="云川市人民政府", kept_since="2026-01-01")
+    for _ in range(3):
+        enter()
+    request = enter()
+    actions.ask_frequency(handler, request)
+    assert again(request).frequency.count == 4
+    assert codes(
+        actions.judge_frequency, handler, again(request), reasonable=False, until=dt.date(2026, 8, 1)
+    ) == {"frequency:until"}
+    actions.judge_frequency(handler, again(request), reasonable=False, reason="想看看")
+    assert again(request).state == "open", "not processed only by a letter that others judged"
+    actions.submit(handler, again(request))
+    actions.agree(world.a.office, again(request))
+    actions.agree(world.a.leader, again(request))
+    letter = Letter.objects.get(request=request, kind="reply")
+    assert letter.title == "政府信息公开申请不予处理告知书" and "第三十五条" in letter.text
+    actions.deliver(handler, letter, method="hand", proof="当面签收")
+    assert again(request).outcome == "r3_5_4"
+
+
+def test_assigning_carries_the_clock_and_not_its_days(world, enter, handler):
+    request = enter("2026-05-18")
+    assert codes(actions.assign, handler, request, section=world.b.section) == {"request:section"}
+    actions.assign(handler, again(request), section=world.a.section)
+    clock = open_deadline(request, "reply")
+    assert (clock.section, clock.started_on) == (world.a.section, dt.date(2026, 5, 18))
