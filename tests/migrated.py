@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ MOST_KEPT = 20  # databases of earlier states of the code
 SHAPES = (
     "requirements/*.lock", "src/gongkai/apps/*/migrations/*.py", "src/gongkai/apps/*/models.py", "src/gongkai/apps/*/models/*.py",
     "src/gongkai/apps/*/apps.py", "src/gongkai/apps/search/engines/*.py", "src/gongkai/site/settings*.py",
-    "tests/house/letters*/**/*.py", "tests/house/letters_settings.py",
+    "tests/house/*_duty/**/*.py", "tests/house/letters_settings.py",
 )  # fmt: skip
 
 
@@ -38,6 +39,17 @@ def kept() -> Path:
     return folder / f"{shape.hexdigest()[:24]}.sqlite3"
 
 
+def taken(place: Path, target: sqlite3.Connection) -> bool:
+    """Fill an empty database from the kept one. False: there is none, or another process took it away just now; opened
+    for writing it would be made anew, empty, and every later run would take that."""
+    try:
+        with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as source:
+            source.backup(target)
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
 def from_kept(migrate: Callable[..., Any]) -> Callable[..., Any]:
     """`call_command` of Django, which takes the kept database instead of migrating an empty one."""
 
@@ -46,9 +58,7 @@ def from_kept(migrate: Callable[..., Any]) -> Callable[..., Any]:
             return migrate(name, *args, **options)
         place = kept()
         connection.ensure_connection()
-        if place.exists():
-            with sqlite3.connect(place) as source:
-                source.backup(connection.connection)
+        if taken(place, connection.connection):
             return None
         done = migrate(name, *args, **options)
         half = place.with_suffix(f".{os.getpid()}")  # several processes may be the first
@@ -67,8 +77,8 @@ def seed(folder: Path) -> None:
     """Put the kept database into a fresh data folder, for a test that starts the program itself."""
     place = kept()
     if place.exists() and not os.environ.get("DATABASE_URL") and not os.environ.get("GONGKAI_TEST_MIGRATE"):
-        with sqlite3.connect(place) as source, sqlite3.connect(folder / "gongkai.sqlite3") as target:
-            source.backup(target)
+        with closing(sqlite3.connect(folder / "gongkai.sqlite3")) as target:
+            taken(place, target)
 
 
 def install() -> None:

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from bench.intake_app.models import Case
+from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.intake.flow import Flow, Question, Sending
-from gongkai.apps.intake.forms import Choice, Form, Line, Words
 from gongkai.apps.intake.screens import Screens
 from gongkai.apps.people.actions import enter
 from gongkai.apps.people.details import Details

@@ -31,6 +31,42 @@ def decode(data: bytes, filters: list[str], parms: list[dict[str, Any]]) -> tupl
     return data, ""
 
 
+def left_over(data: bytes, filters: list[str], parms: list[dict[str, Any]]) -> bytes:
+    """What stands behind the end of the packed data, of each filter in turn. Undecodable if one fails."""
+    found = b""
+    for name, parm in zip(filters, parms, strict=True):
+        if name in PICTURE_FILTERS:
+            break
+        found += _rest(data, name)
+        data = _one(data, name, parm)
+    return found
+
+
+def _rest(data: bytes, name: str) -> bytes:
+    """Behind the mark that ends it. LZW and Crypt have no such bytes, or none that could be told."""
+    if name in ("FlateDecode", "Fl"):
+        engine = zlib.decompressobj()
+        try:
+            engine.decompress(data, MOST_DECODED)
+        except zlib.error:
+            return b""
+        return engine.unused_data
+    if name in ("RunLengthDecode", "RL"):
+        return data[_end_of_runs(data) + 1 :]
+    if name in ("ASCIIHexDecode", "AHx"):
+        return data.partition(b">")[2]
+    if name in ("ASCII85Decode", "A85"):
+        return data.strip().removeprefix(b"<~").partition(b"~")[2].removeprefix(b">")
+    return b""
+
+
+def _end_of_runs(data: bytes) -> int:
+    at = 0
+    while at < len(data) and data[at] != 128:
+        at += 2 + data[at] if data[at] < 128 else 2
+    return at
+
+
 def _one(data: bytes, name: str, parm: dict[str, Any]) -> bytes:
     if name in ("FlateDecode", "Fl"):
         return _unpredict(_flate(data), parm)

@@ -1,7 +1,7 @@
 """Text brought to one writing, so that a secret is found however it was disguised.
 
 NFKC, small letters, no blanks, hyphens, dots of names or invisible signs; digits of every script and Chinese
-figures as 0–9; traditional characters as simplified ones.
+figures as 0–9; traditional characters as simplified ones, radicals as the characters they look like.
 """
 
 from __future__ import annotations
@@ -38,9 +38,13 @@ class _Table(dict[int, str | None]):
 
 @cache
 def _simplified() -> dict[str, str]:
-    lines = (Path(__file__).parent / "data" / "traditional.txt").read_text("utf-8").splitlines()
-    pairs = "".join(line for line in lines if not line.startswith("#"))
-    return {pairs[at]: pairs[at + 1] for at in range(0, len(pairs), 2)}
+    """Traditional characters and radicals, each to the character it is compared as."""
+    found: dict[str, str] = {}
+    for name in ("traditional.txt", "radicals.txt"):
+        lines = (Path(__file__).parent / "data" / name).read_text("utf-8").splitlines()
+        pairs = "".join(line for line in lines if not line.startswith("#"))
+        found |= {pairs[at]: pairs[at + 1] for at in range(0, len(pairs), 2)}
+    return found
 
 
 _TABLE = _Table()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.files.filters import Undecodable, decode
+from gongkai.files.filters import Undecodable, decode, left_over
 
 _SPACE = b"\0\t\n\x0c\r "
 _ENDS = _SPACE + b"()<>[]{}/%"
@@ -39,7 +39,8 @@ class Ref:
 class RawObject:
     """One object where it lies. inside: number of the object stream that holds it, or None.
 
-    span: where the encoded bytes of its stream begin and end in `source`, None if it is no stream.
+    span: where the encoded bytes of its stream begin and end in `source`, None if it is no stream. wrote: where its
+    value is written in `source`.
     """
 
     number: int
@@ -48,6 +49,12 @@ class RawObject:
     source: bytes = field(default=b"", repr=False)
     span: tuple[int, int] | None = None
     inside: int | None = None
+    wrote: tuple[int, int] = (0, 0)
+
+    @property
+    def written(self) -> bytes:
+        """The value letter by letter, with its remarks."""
+        return self.source[self.wrote[0] : self.wrote[1]]
 
     @property
     def body(self) -> bytes | None:
@@ -83,7 +90,9 @@ def scan(data: bytes) -> RawFile:
             value = None
         span = _body(data, reader.at, value)
         end = span[1] if span else reader.at
-        found.objects.append(RawObject(int(match[1]), match.start(), value, data, span))
+        found.objects.append(
+            RawObject(int(match[1]), match.start(), value, data, span, None, (match.end(), reader.at))
+        )
         at = last = max(end, match.end())
         if len(found.objects) >= MOST_OBJECTS:
             found.complete = False
@@ -127,12 +136,14 @@ def _open_object_streams(found: RawFile) -> None:
             continue
         numbers = [int(one) for one in re.findall(rb"\d+", inner[:first])][: 2 * count]
         for number, offset in zip(numbers[::2], numbers[1::2], strict=False):
+            reader = Reader(inner, first + offset)
             try:
-                value = Reader(inner, first + offset).value()
+                value = reader.value()
             except TooDeep:
                 found.complete = False
                 continue
-            found.objects.append(RawObject(number, holder.offset, value, inside=holder.number))
+            wrote = (first + offset, reader.at)
+            found.objects.append(RawObject(number, holder.offset, value, inner, None, holder.number, wrote))
             if len(found.objects) >= MOST_OBJECTS:
                 found.complete = False
                 return
@@ -140,6 +151,15 @@ def _open_object_streams(found: RawFile) -> None:
 
 def stream_of(one: RawObject) -> tuple[bytes, str]:
     """Decoded bytes and the picture filter left standing ("" if none). Undecodable if it is bent."""
+    return decode(one.body or b"", *_filters(one))
+
+
+def left_over_of(one: RawObject) -> bytes:
+    """What stands in a stream behind the end of its packed data. Undecodable if it is bent."""
+    return left_over(one.body or b"", *_filters(one))
+
+
+def _filters(one: RawObject) -> tuple[list[str], list[dict[str, Any]]]:
     filters = one.get("Filter") if one.get("Filter") is not None else one.get("F")
     names = filters if isinstance(filters, list) else [] if filters is None else [filters]
     given = one.get("DecodeParms") if one.get("DecodeParms") is not None else one.get("DP")
@@ -147,7 +167,7 @@ def stream_of(one: RawObject) -> tuple[bytes, str]:
     parms = [part if isinstance(part, dict) else {} for part in parms][: len(names)]
     parms += [{}] * (len(names) - len(parms))
     clean = [{k: v for k, v in part.items() if isinstance(v, int)} for part in parms]
-    return decode(one.body or b"", [str(name) for name in names], clean)
+    return [str(name) for name in names], clean
 
 
 def strings(value: Any, key: str = "") -> Iterator[tuple[str, bytes]]:

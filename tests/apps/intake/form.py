@@ -8,8 +8,8 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import include, path
 
+from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.intake.flow import Flow, Question, Sending
-from gongkai.apps.intake.forms import Choice, Form, Line, Words
 from gongkai.apps.intake.screens import Screens
 from gongkai.apps.people.models import Party
 from gongkai.clocks import moment

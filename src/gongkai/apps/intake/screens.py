@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.apps.intake import codes, pace, proof
 from gongkai.apps.intake.actions import attachments, drafts, looking, sending
 from gongkai.apps.intake.actions.drafts import Open
+from gongkai.apps.intake.fields import read_back
 from gongkai.apps.intake.flow import CHECK, Answers, Flow, Question
-from gongkai.apps.intake.forms import read_back
 from gongkai.apps.intake.frame import page
 from gongkai.apps.intake.models import Receipt
 from gongkai.apps.organizations.models import Organization

@@ -157,9 +157,9 @@ def _pdf(case: Case) -> None:
     reader, plain = _second_reader(case)
     with pdfium.opened(case.data) as document:
         shown = words.look(case, document, reader)
-        simple = structure.look(case, plain, reader, shown)
+        simple, stock = structure.look(case, plain, reader, shown)
         ringing = b"DCTDecode" in plain or b"JPXDecode" in plain or b"/DCT" in plain
-        pages.look(case, document, ringing, simple)
+        pages.look(case, document, ringing, simple, stock)
 
 
 def _second_reader(case: Case) -> tuple[pypdf.PdfReader | None, bytes]:

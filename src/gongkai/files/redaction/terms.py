@@ -10,7 +10,9 @@ from pathlib import Path
 from gongkai.exceptions import Unreadable
 from gongkai.files.folding import fold
 from gongkai.files.kinds import read_file
+from gongkai.files.redaction.packed import unpacked
 from gongkai.files.redaction.secrets import Secret
+from gongkai.files.redaction.spellings import MOST, spelled
 
 MOST_TERMS = 5000
 _ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le", "gb18030", "big5")
@@ -54,7 +56,13 @@ class Finder:
         return bool(self.secrets)
 
     def text(self, text: str) -> list[Secret]:
-        """The secrets that are said in a text."""
+        """The secrets that are said in a text, in so many words or in a code."""
+        if not self.secrets or not text:
+            return []
+        found = {id(one): one for one in [*self._plain(text), *self._plain(spelled(text))]}
+        return list(found.values())
+
+    def _plain(self, text: str) -> list[Secret]:
         if not self.secrets or not text:
             return []
         folded = fold(text)
@@ -68,15 +76,32 @@ class Finder:
     def blind(self, data: bytes) -> list[Secret]:
         """The secrets in bytes that may be text of any encoding; for parts that are no pictures."""
         found = {id(one): one for one in self.raw(data)}
-        for text in readings(data):
-            found |= {id(one): one for one in self.text(text)}
+        if not self.secrets:
+            return []
+        for part in [data, *unpacked(data)]:
+            for text in readings(part):
+                found |= {id(one): one for one in self._plain(text)}
+            if not _is_binary(part):
+                for encoding in ("latin-1", "utf-8", "gb18030") if _has_high(part) else ("latin-1",):
+                    said = spelled(part[:MOST].decode(encoding, "ignore"))
+                    found |= {id(one): one for one in self._plain(said)}
         return list(found.values())
+
+
+def _has_high(data: bytes) -> bool:
+    return any(byte > 127 for byte in data[:100_000])
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes are so full of control characters that no code of letters stands in them."""
+    head = data[:4096]
+    return sum(byte < 9 or 13 < byte < 27 for byte in head) * 10 > len(head) * 3
 
 
 def readings(data: bytes) -> Iterable[str]:
     """Bytes read as each of the usual encodings."""
     yield data.decode("latin-1")
-    if any(byte > 127 for byte in data[:100_000]):
+    if _has_high(data):
         yield data.decode("utf-8", "ignore")
         yield data.decode("gb18030", "ignore")
     if b"\0" in data or len(data) < 200_000:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from gongkai.apps.catalogue.models import Column
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.accounts import good_account
-from gongkai.apps.organizations.models import Kind, Organization, Role, User
+from gongkai.apps.organizations.models import INDEX_SCHEMES, Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.names import fold_account, same_name
 from gongkai.apps.organizations.rules import APART, NEEDS_SECTION
 from gongkai.apps.premises.rules import obstacles_to_codes, obstacles_to_index
@@ -81,7 +82,9 @@ def _of_body(body: Body, known: set[str], named: Counter[str], slugs: Counter[st
     elif Organization.objects.filter(slug=body.slug).exclude(name=body.name).exists():
         yield f"网址名“{body.slug}”已经有单位用，请换一个。"
     yield from (o.sentence for o in obstacles_to_codes(body.codes, ()))
-    if body.index_code:
+    if body.index_scheme and body.index_scheme not in dict(INDEX_SCHEMES):
+        yield f"没有“{body.index_scheme}”这种索引号规则，只能填{'、'.join(label for _, label in INDEX_SCHEMES)}。"
+    elif body.index_code:
         scheme = body.index_scheme or str(starter(body.kind)["index_scheme"])
         yield from (o.sentence for o in obstacles_to_index(scheme, body.index_code))
 
@@ -128,6 +131,8 @@ def _of_person(plan: Plan, person: Person, bodies: dict[str, Body], name: str) -
     if person.role not in Role.values:
         yield f"没有“{person.role}”这个岗位。"
         return
+    if person.scope not in Scope.values:
+        yield f"范围只能填{'或'.join(str(label) for label in Scope.labels)}，现在是“{person.scope}”。"
     if person.section and not _has_section(plan, person, body):
         yield f"“{person.body}”没有科室“{person.section}”。"
     kind = KINDS[body.kind][0] if body is not None and body.kind in KINDS else stored.kind if stored else ""
@@ -164,5 +169,9 @@ def _of_columns(plan: Plan) -> Iterator[str]:
             yield f"{column.line}栏目名称要填，最多40个字。"
         if not _SLUG.fullmatch(column.slug):
             yield f"{column.line}网址名“{column.slug}”应是小写字母、数字和短横，如 zhaosheng。"
+        if column.shows not in Column.Shows.values:
+            yield f"{column.line}内容只能填{'或'.join(str(label) for label in Column.Shows.labels)}，现在是“{column.shows}”。"
+        if column.days is not None and not 0 < column.days <= 3660:
+            yield f"{column.line}更新周期应是 1 至 3660 的天数。"
         if column.parent and (place, column.parent) not in tops:
             yield f"{column.line}上级栏目“{column.parent}”不在表里，或者它自己还有上级；栏目最多两级。"

@@ -20,6 +20,7 @@ OTHER_WORDS = {
     "区级教育部门": "区教育局", "中小学": "学校", "幼儿园": "学校", "大学": "高校", "高等学校": "高校",
 }  # fmt: skip
 SECTION = "科室"
+NO_NUMBER = -1  # of days: something was written that is no number
 
 
 @dataclass(frozen=True)

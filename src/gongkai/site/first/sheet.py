@@ -15,7 +15,17 @@ from gongkai import tables
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import INDEX_SCHEMES, Role, Scope
 from gongkai.exceptions import Unreadable
-from gongkai.site.first.plan import KINDS, OTHER_WORDS, SECTION, Body, Heading, Person, Plan, codes_of
+from gongkai.site.first.plan import (
+    KINDS,
+    NO_NUMBER,
+    OTHER_WORDS,
+    SECTION,
+    Body,
+    Heading,
+    Person,
+    Plan,
+    codes_of,
+)
 
 MOST = 500
 YES = {"是", "有", "√", "1", "Y", "y"}
@@ -103,7 +113,7 @@ def _body(line: str, cells: dict[str, str]) -> Body:
     top = not cells["上级单位"]
     return Body(
         name=cells["单位名称"], kind=kind, line=line, parent=cells["上级单位"], slug=cells["网址名"].lower(),
-        short_name=cells["简称"], codes=codes_of(cells["发文代字"]), index_scheme=schemes.get(cells["索引号规则"], ""),
+        short_name=cells["简称"], codes=codes_of(cells["发文代字"]), index_scheme=schemes.get(cells["索引号规则"], cells["索引号规则"]),
         index_code=cells["机构代码"].upper(), address=cells["办公地址"], telephone=cells["联系电话"],
         has_site=kind != SECTION and (top or cells["公开站点"] in YES),
     )  # fmt: skip
@@ -114,7 +124,7 @@ def _person(line: str, cells: dict[str, str]) -> Person:
     scopes = {str(label): str(value) for value, label in Scope.choices}
     return Person(
         name=cells["姓名"], account=cells["账号"], body=cells["单位"], role=roles.get(cells["岗位"], cells["岗位"]),
-        scope=scopes.get(cells["范围"], "own"), section=cells["科室"], phone=cells["联系电话"][:40], line=line,
+        scope=scopes.get(cells["范围"], cells["范围"] or "own"), section=cells["科室"], phone=cells["联系电话"][:40], line=line,
     )  # fmt: skip
 
 
@@ -123,6 +133,6 @@ def _column(line: str, cells: dict[str, str]) -> Heading:
     days = cells["更新周期"].removesuffix("天")
     return Heading(
         body=cells["单位"], name=cells["栏目名称"], slug=cells["网址名"].lower(), parent=cells["上级栏目"],
-        shows=shows.get(cells["内容"], "documents"), holds=cells["收什么"][:200],
-        days=int(days) if days.isdecimal() and 0 < int(days) <= 3660 else None, line=line,
+        shows=shows.get(cells["内容"], cells["内容"] or "documents"), holds=cells["收什么"][:200],
+        days=int(days) if days.isdecimal() and len(days) < 6 else NO_NUMBER if days else None, line=line,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.apps.intake.forms import Choice, Form, Line, Words
+from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.people.details import CREDIT, ID_KINDS, RESIDENT, tidy_number, tidy_telephone, wrong_number
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests.models import Supply

@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from gongkai import clocks
 from gongkai.apps.deadlines.queries import explain, of_subject
 from gongkai.apps.intake import pace
+from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.intake.flow import site_body
-from gongkai.apps.intake.forms import Choice, Form, Line, Words
 from gongkai.apps.intake.frame import page
 from gongkai.apps.requests.actions.asking import take_answer
 from gongkai.apps.requests.actions.codes import PASS_SECONDS, THIRD_PARTY, pass_for, passed

@@ -13,6 +13,8 @@ _TEXT = {4, 6, 7}
 
 def look(case: Case, data: bytes, place: str) -> None:
     """Note regions that overlap, and streams of which the segments do not add up."""
+    # Extensions of the file hold remarks in plain letters; the coded pixels are looked through with them.
+    case.verdict.secrets("metadata", None, case.where(f"{place}的附注"), case.finder.raw(data))
     regions = _regions(data)
     if regions is None:
         case.verdict.could_not(case.where(f"{place}：JBIG2 数据段读不通"))

@@ -178,6 +178,36 @@ def picture_as_placed(layer: Layer, place: Frame, scale: float, size: tuple[int,
         pixels: Image.Image = layer.item.get_bitmap(render=False).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
+    turned = _turned(pixels.size, layer, place, scale)
+    if turned is None:
+        return None
+    pixels.putalpha(255)
+    placed: Image.Image = pixels.transform(
+        size, Image.Transform.AFFINE, turned, Image.Resampling.NEAREST, fillcolor=(0, 0, 0, 0)
+    )
+    return placed
+
+
+def part_as_placed(
+    image: Image.Image, layer: Layer, place: Frame, scale: float, box: Rect
+) -> Image.Image | None:
+    """What of a picture's pixels lies under a box (in pixels of the drawn page), in any mode; None if nothing does."""
+    turned = _turned(image.size, layer, place, scale)
+    left, top = int(box.x0), int(box.y0)
+    size = (int(box.x1) - left, int(box.y1) - top)
+    if turned is None or min(size) < 1:
+        return None
+    a, b, c, d, e, f = turned
+    moved = (a, b, c + a * left + b * top, d, e, f + d * left + e * top)
+    nearest = Image.Resampling.NEAREST
+    solid = Image.new("L", image.size, 255).transform(size, Image.Transform.AFFINE, moved, nearest).getbbox()
+    if solid is None:
+        return None
+    return image.transform(size, Image.Transform.AFFINE, moved, nearest).crop(solid)
+
+
+def _turned(size: tuple[int, int], layer: Layer, place: Frame, scale: float) -> Matrix | None:
+    """From a pixel of the drawn page to a pixel of the picture; None if the picture is drawn as a line."""
     a, b, c, d, e, f = _times(_matrix(layer.item), layer.matrix)
     corners = [place.shown(x * a + y * c + e, x * b + y * d + f) for x, y in ((0, 1), (1, 1), (0, 0))]
     (ox, oy), (ux, uy), (vx, vy) = [(x * scale, y * scale) for x, y in corners]
@@ -186,11 +216,7 @@ def picture_as_placed(layer: Layer, place: Frame, scale: float, size: tuple[int,
     turn = px * qy - py * qx
     if abs(turn) < 1e-9:
         return None
-    wide, high = pixels.size
+    wide, high = size
     across = (qy / turn * wide, -qx / turn * wide, (qx * oy - qy * ox) / turn * wide)
     down = (-py / turn * high, px / turn * high, (py * ox - px * oy) / turn * high)
-    pixels.putalpha(255)
-    placed: Image.Image = pixels.transform(
-        size, Image.Transform.AFFINE, (*across, *down), Image.Resampling.NEAREST, fillcolor=(0, 0, 0, 0)
-    )
-    return placed
+    return (*across, *down)

@@ -14,8 +14,9 @@ from gongkai.files import child, pdfium
 from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import layers, pixels
+from gongkai.files.redaction.looks import layers, pixels, samples
 from gongkai.files.redaction.looks.layers import Layer
+from gongkai.files.redaction.looks.samples import Stock
 
 _TEXT, _PATH, _PICTURE, _SHADE = 1, 2, 3, 4
 _DRAWN = 6_000_000
@@ -35,6 +36,7 @@ class Sheet:
     page: pypdfium2.PdfPage
     number: int
     ringing: bool
+    stock: Stock
 
     @cached_property
     def size(self) -> tuple[float, float]:
@@ -76,12 +78,12 @@ class Sheet:
         return f"第{self.number}页，距左边{at.x0:.0f}、距上边{at.y0:.0f}"
 
 
-def look(case: Case, document: pypdfium2.PdfDocument, ringing: bool, simple: bool) -> None:
+def look(case: Case, document: pypdfium2.PdfDocument, ringing: bool, simple: bool, stock: Stock) -> None:
     """Go through all pages. simple: no picture of the file has a mask and nothing has an annotation."""
     for number in range(1, len(document) + 1):
         child.step()
         page = pdfium.load(document, number)
-        sheet = Sheet(case, page, number, ringing)
+        sheet = Sheet(case, page, number, ringing, stock)
         _words(sheet)
         if not (simple and _only_pictures(sheet)):
             _outlines(sheet)
@@ -303,8 +305,12 @@ def _boxes(sheet: Sheet, boxes: Sequence[Rect]) -> None:
             pixels.crop(under, box.times(sheet.scale)), 2, sheet.ringing
         ):
             sheet.case.leak("covered", f"{where}：盖住的图形或图片还在下面", page=sheet.number)
-        for one in [] if plain else pictures:
-            _picture_under(sheet, one, place, box, where)
+        for one in pictures:
+            if (not plain and _picture_under(sheet, one, place, box, where)) or not one.at.meet(box):
+                continue
+            if samples.show(one, sheet.stock, place, scale, box.times(scale)):
+                said = f"{where}：图片看着是一种颜色，它的数据却不是一个值"
+                sheet.case.leak("channel", said, page=sheet.number)
 
 
 def _inside(letter: Letter, box: Rect) -> bool:
@@ -312,15 +318,18 @@ def _inside(letter: Letter, box: Rect) -> bool:
     return box.holds((ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2)
 
 
-def _picture_under(sheet: Sheet, one: Layer, place: Frame, box: Rect, where: str) -> None:
+def _picture_under(sheet: Sheet, one: Layer, place: Frame, box: Rect, where: str) -> bool:
+    """Whether a picture still shows something under a box; noted."""
     whole = layers.picture_as_placed(one, place, sheet.scale, sheet.shown.size)
     if whole is None:
         sheet.case.verdict.could_not(sheet.case.where(f"{where}：下面的图片解不开"))
-        return
+        return True
     part = pixels.crop(whole, box.times(sheet.scale))
     solid = part.getchannel("A").getbbox()
     if solid and not pixels.is_flat(part.crop(solid).convert("RGB"), 2, sheet.ringing):
         sheet.case.leak("picture", f"{where}：图片里这一处还在", page=sheet.number)
+        return True
+    return False
 
 
 def still_seen(page: pypdfium2.PdfPage, places: Sequence[Rect]) -> list[bool]:

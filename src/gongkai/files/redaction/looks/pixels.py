@@ -42,6 +42,12 @@ def is_flat(image: Image.Image, rim: int = 0, ringing: bool = False) -> bool:
     return ringing and spread(bare) <= RINGING and spread(_inset(bare, 8)) <= tolerance
 
 
+def is_single(image: Image.Image, rim: int = 0) -> bool:
+    """Whether a place has one single value, whatever is left over at its sides put aside."""
+    inner = _inset(image, rim)
+    return spread(inner) == 0 or spread(_without_margins(inner, 0)) == 0
+
+
 def _inset(image: Image.Image, by: int) -> Image.Image:
     by = min(by, (min(image.size) - 1) // 2)
     return image.crop((by, by, image.width - by, image.height - by)) if by > 0 else image

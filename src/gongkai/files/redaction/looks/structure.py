@@ -4,56 +4,49 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
-from collections.abc import Iterable
-from typing import Any
 
 import pypdf
 
 from gongkai.files import child
-from gongkai.files.filters import MOST_DECODED, PICTURE_FILTERS, Undecodable
+from gongkai.files.filters import PICTURE_FILTERS, Undecodable
 from gongkai.files.folding import fold
-from gongkai.files.pdfraw import Name, RawFile, RawObject, Ref, references, scan, stream_of, strings
+from gongkai.files.pdfraw import RawFile, RawObject, Ref, references, scan, stream_of
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import content, jbig2
+from gongkai.files.redaction.looks import behind, content, jbig2, strings
 from gongkai.files.redaction.looks.drawn import drawn_objects
+from gongkai.files.redaction.looks.samples import Stock
 
 _STRUCTURE = {"XRef", "ObjStm"}
-# Keys whose strings one text may be spread over.
-_SPREAD = ("ActualText", "Alt", "E", "Contents", "V", "Title", "P", "T", "TU", "JS")
-_KINDS = {
-    "Info": "metadata", "Author": "metadata", "Title": "metadata", "Subject": "metadata", "Keywords": "metadata",
-    "ActualText": "structure", "Alt": "structure", "JS": "script", "URI": "link", "Contents": "annotation",
-    "RC": "annotation", "V": "form", "DV": "form", "TU": "form", "Opt": "form", "P": "label", "Name": "layer",
-}  # fmt: skip
 
 
 _CLIP = re.compile(rb"(?<![A-Za-z/])W\*?(?![A-Za-z])")
 
 
-def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) -> bool:
+def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) -> tuple[bool, Stock]:
     """Search all objects; find what is in the file without being shown. shown: the text that the pages hold.
 
-    Returns whether the file is so simple that a picture cannot be hidden in part: no masks, layers, notes or clips.
+    Returns whether the file is so simple that a picture cannot be hidden in part: no masks, layers, notes or clips;
+    and its objects.
     """
     raw = scan(data)
     if not raw.complete:
         case.verdict.could_not(case.where("文件里的对象过多或嵌套过深，没有全部看完"))
     live = _live(raw, reader)
     maps = _maps(raw)
-    _strings(case, raw)
+    strings.look(case, raw)
     _gaps(case, raw)
-    bodies = {hashlib.sha256(one.body).digest() for one in raw.objects if one.body and id(one) in live}
+    bodies = {hashlib.sha256(one.body).digest(): one for one in raw.objects if one.body and id(one) in live}
     drawn = drawn_objects([one for one in raw.objects if id(one) in live])
+    stock = Stock(bodies, {one.number: one for one in raw.objects if id(one) in live})
     for one in raw.objects:
         if one.span is not None:
             child.step()
             known = id(one) in live or hashlib.sha256(one.body or b"").digest() in bodies
-            _stream(case, one, known, drawn, maps, shown)
+            _stream(case, one, known, drawn, maps, shown, stock)
     _attachments(case, raw)
     _marks(case, raw)
     case.verdict.looked("stream", "metadata", "structure", "revisions")
-    return all(_is_simple(one) for one in raw.objects)
+    return all(_is_simple(one) for one in raw.objects), stock
 
 
 def _is_simple(one: RawObject) -> bool:
@@ -124,53 +117,6 @@ def _maps(raw: RawFile) -> list[content.CharacterMap]:
     return found
 
 
-def _strings(case: Case, raw: RawFile) -> None:
-    """Strings and names of all objects, alone and run together."""
-    if not case.finder:
-        return
-    spread: dict[str, list[str]] = {}
-    names: list[str] = []
-    for one in raw.objects:
-        for key, value in strings(one.value):
-            texts = _read(value)
-            for text in texts:
-                case.search(_KINDS.get(key, "structure"), text, f"对象{one.number}的{key or '字符串'}")
-            if key in _SPREAD:
-                spread.setdefault(key, []).append(texts[0])
-        names += _names(one.value)
-    for key, parts in spread.items():
-        case.search(_KINDS.get(key, "structure"), "".join(parts), f"各处{key}连起来")
-    case.search("structure", "\n".join(names), "名称")
-
-
-def _read(value: bytes) -> list[str]:
-    """What a string may say."""
-    if value[:2] == b"\xfe\xff":
-        return [value[2:].decode("utf-16-be", "ignore")]
-    if value[:2] == b"\xff\xfe":
-        return [value[2:].decode("utf-16-le", "ignore")]
-    if value[:3] == b"\xef\xbb\xbf":
-        return [value[3:].decode("utf-8", "ignore")]
-    latin = value.decode("latin-1")
-    if latin.isascii() and "\0" not in latin:
-        return [latin]
-    others = [value.decode(one, "ignore") for one in ("gb18030", "utf-8", "utf-16-be", "big5")]
-    return [latin, *others]
-
-
-def _names(value: Any) -> Iterable[str]:
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, Name) and len(one) > 2:
-            yield str(one)
-        elif isinstance(one, dict):
-            stack += one.values()
-            yield from (key for key in one if len(key) > 3)
-        elif isinstance(one, list):
-            stack += one
-
-
 def _stream(
     case: Case,
     one: RawObject,
@@ -178,6 +124,7 @@ def _stream(
     drawn: set[int],
     maps: list[content.CharacterMap],
     shown: str,
+    stock: Stock,
 ) -> None:
     """One stream: its words, and whether it is shown at all."""
     place = f"对象{one.number}的数据流"
@@ -188,9 +135,9 @@ def _stream(
         case.search_bytes("stream", one.body or b"", place)
         return
     if one.get("Subtype") == "Image" or left in PICTURE_FILTERS:
-        _picture(case, one, data, left, known, drawn)
+        _picture(case, one, data, left, known, drawn, stock)
         return
-    _tail(case, one, place)
+    behind.look(case, one, data, place)
     if case.finder:
         case.search_bytes("metadata" if one.get("Type") == "Metadata" else "stream", data[:20_000_000], place)
         if one.get("Type") not in _STRUCTURE:
@@ -206,26 +153,9 @@ def _inner_strings(case: Case, data: bytes, place: str) -> None:
     """Strings written inside a stream, such as the words of marked content, alone and run together."""
     if b"(" not in data and b"<" not in data:
         return
-    texts = [_read(value) for value in content.inner_strings(data)]
+    texts = [strings.read(value) for value in content.inner_strings(data)]
     case.search("stream", "\n".join(text for several in texts for text in several), place)
     case.search("stream", "".join(several[0] for several in texts), place)
-
-
-def _tail(case: Case, one: RawObject, place: str) -> None:
-    """Bytes behind the end of packed data, inside the stream."""
-    filters = one.get("Filter")
-    first = filters[0] if isinstance(filters, list) and filters else filters
-    if first not in ("FlateDecode", "Fl") or not one.body:
-        return
-    engine = zlib.decompressobj()
-    try:
-        engine.decompress(one.body, MOST_DECODED)
-    except zlib.error:
-        return
-    rest = engine.unused_data.strip(b"\0\r\n\t ")
-    case.search_bytes("stream", rest, f"{place}压缩数据以后的字节")
-    if len(rest) > 16:
-        case.leak("trailer", f"{place}压缩数据以后还有{len(rest)}字节")
 
 
 _SYNTAX = re.compile(
@@ -263,9 +193,12 @@ def _printed(
         case.leak("revision", f"{place}：已不显示的旧内容", said[-1] if maps else said[0])
 
 
-def _picture(case: Case, one: RawObject, data: bytes, left: str, known: bool, drawn: set[int]) -> None:
+def _picture(
+    case: Case, one: RawObject, data: bytes, left: str, known: bool, drawn: set[int], stock: Stock
+) -> None:
     place = f"对象{one.number}的图片"
-    case.search_bytes("stream", _surplus(one, data, left), f"{place}像素以后的字节")
+    behind.look(case, one, data, place)
+    behind.look_at_picture(case, one, data, left, place, stock.by_number)
     if left in ("JBIG2Decode",):
         jbig2.look(case, data, place)
     if left in ("DCTDecode", "DCT") and case.inner is not None:
@@ -277,22 +210,10 @@ def _picture(case: Case, one: RawObject, data: bytes, left: str, known: bool, dr
         case.leak("picture", f"{place}（{wide}×{high}）在文件里但不显示")
 
 
-def _surplus(one: RawObject, data: bytes, left: str) -> bytes:
-    """What a picture's stream holds behind its last pixel."""
-    wide, high, bits = one.get("Width"), one.get("Height"), one.get("BitsPerComponent") or 1
-    if left or not all(isinstance(value, int) for value in (wide, high, bits)):
-        return b""
-    space = one.get("ColorSpace")
-    planes = {"DeviceRGB": 3, "DeviceCMYK": 4, "CalRGB": 3}.get(
-        str(space), 1 if isinstance(space, Name) else 4
-    )
-    return data[(wide * planes * bits + 7) // 8 * high :][:2_000_000]
-
-
 def _attachments(case: Case, raw: RawFile) -> None:
     """Files inside the file; each is examined as a file of its own."""
     names = {
-        ref.number: _read(value)[0]
+        ref.number: strings.read(value)[0]
         for one in raw.objects
         if isinstance(one.get("EF"), dict)
         for key, value in one.value.items()
@@ -328,4 +249,4 @@ def _marks(case: Case, raw: RawFile) -> None:
         for key in ("Author", "Creator", "Producer", "Title"):
             value = one.get(key)
             if isinstance(value, bytes) and value and one.get("Type") is None and one.get("Parent") is None:
-                case.info("metadata", f"对象{one.number}的{key}", _read(value)[0])
+                case.info("metadata", f"对象{one.number}的{key}", strings.read(value)[0])
