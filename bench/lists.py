@@ -87,17 +87,22 @@ def measure(count: int, made: bool) -> list[dict[str, Any]]:
         )
         (Path(os.environ["GONGKAI_DATA"]) / "built").touch()
     with moment.fixed((FIRST + dt.timedelta(minutes=STEP * count)).isoformat()):
-        return [
-            one for name, url, people in asked(count) for person in people for one in _ask(name, url, person)
-        ]
+        found: list[dict[str, Any]] = []
+        for name, url, people in asked(count):
+            for person in people:
+                found.append(_ask(name, url, person))
+                print(f"  {found[-1]['p50']:8.1f} ms  {name} · {person}", file=sys.stderr, flush=True)
+    return found
 
 
-def _ask(name: str, url: str, person: str) -> Iterator[dict[str, Any]]:
+def _ask(name: str, url: str, person: str) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     client = _client(person)
-    whole, own, status = [], [], client.get(url).status_code
+    whole: list[float] = []
+    own: list[float] = []
+    status = client.get(url).status_code
     for _ in range(TIMES):
         with CaptureQueriesContext(connection) as seen:
             begin, spent = time.perf_counter(), time.process_time()
@@ -111,7 +116,7 @@ def _ask(name: str, url: str, person: str) -> Iterator[dict[str, Any]]:
     worst = max(seen.captured_queries, key=lambda q: float(q["time"]), default={"sql": ""})
     whole.sort()
     own.sort()
-    yield {
+    return {
         "list": name, "person": person, "status": status, "p50": round(own[len(own) // 2], 1), "p95": round(own[-1], 1),
         "whole": round(whole[len(whole) // 2], 1), "database": round(inside * 1000, 1),
         "questions": len(seen.captured_queries), "slowest": worst["sql"][:4000],

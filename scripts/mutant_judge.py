@@ -93,13 +93,13 @@ class Judge:
         watch = enter if self.choose else None
         if watch:
             forget(files)  # a value kept from an earlier test would hide that this one needs it
-        threading.setprofile(watch)
-        sys.setprofile(watch)
+        threading.settrace(watch)
+        sys.settrace(watch)
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
+            sys.settrace(None)
+            threading.settrace(None)
 
     def _noticed(self, case: Case, changed: dict[str, list[CodeType]], items: list[pytest.Item]) -> bool:
         """Whether a child with the mutant fails: by a test, by dying, or by never coming to an end."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 from tests.apps.conftest import organization
 
 from gongkai.apps.documents import actions
+from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.views import listing
 from gongkai.apps.organizations.models import Membership, Role, Scope, User
 from gongkai.clocks import moment
@@ -91,3 +94,15 @@ def test_late_ones_are_the_same_rows_however_they_are_found(city, world, sign_in
     assert [row.title for row, _ in answer.context["rows"]] == [f"晚{n}" for n in range(5, -1, -1)]
     assert [t["count"] for t in answer.context["tabs"] if t["key"] == "overdue"] == [6]
     assert sign_in(world.b.office).get(LIST, {"view": "overdue"}).context["rows"] == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks for words row by row")
+def test_a_rare_word_reads_an_index_and_not_a_million_rows(city, sign_in):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        rows = OfficialDocument.objects.filter(
+            Q(title__icontains="一所学校") | Q(number__icontains="一所学校")
+        )
+        assert "document_words" in rows.order_by().explain()
+    _, watcher = city
+    assert "最后一所学校的通知" in sign_in(watcher).get(LIST, {"q": "一所学校"}).content.decode()

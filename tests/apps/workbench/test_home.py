@@ -63,7 +63,7 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
 @pytest.mark.parametrize(
     ("part", "entries"),
     [
-        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "统计年报", "我的导出"]),
+        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "协办", "统计年报", "我的导出"]),
         (
             "leader",
             [
@@ -73,6 +73,8 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
                 "公文台账",
                 "流水目录",
                 "依申请公开",
+                "复议诉讼",
+                "举报投诉",
                 "统计年报",
                 "待确认",
                 "我的导出",
@@ -85,6 +87,8 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
                 "公文台账",
                 "流水目录",
                 "依申请公开",
+                "复议诉讼",
+                "举报投诉",
                 "统计年报",
                 "办理台账",
                 "待确认",
