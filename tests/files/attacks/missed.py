@@ -24,7 +24,6 @@ MISSED = {
     "letters/white-shapes-between-two-bars": "shapes upon a bar and beneath a second one are not found",
     "nested/picture-under-a-bar-within-a-note": "under a bar within the look of a note pictures are not found",
     "packed/thumbnail-in-xmp": CODES,
-    "pictures/one-pixel-wide": "a picture drawn as a dot counts as shown",
 }
 # Attacks that hold where original and boxes are not given either.
 MISSED_ALONE = {

@@ -10,15 +10,17 @@ from gongkai.files.filters import Undecodable
 from gongkai.files.pdfraw import RawObject, Ref, references, stream_of
 
 _DO = re.compile(rb"/([^\s/<>\[\](){}%]+)[\0\s]+Do(?![A-Za-z])")
+_COLOUR = re.compile(rb"/([^\s/<>\[\](){}%]+)[\0\s]+(?:scn|SCN)(?![A-Za-z])")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DEEPEST = 30
 
 
 def drawn_objects(live: Sequence[RawObject]) -> set[int]:
-    """Numbers of the picture objects that a page, an annotation or a glyph draws, with their masks."""
+    """Numbers of the pictures and content streams that a page, an annotation or a glyph draws, pictures with their masks."""
     objects = {one.number: one for one in live}
     drawn: set[int] = set()
     done: set[tuple[int, int]] = set()
+    painted = _painted(live)
     for one in live:
         kind, subtype = one.get("Type"), one.get("Subtype")
         if kind == "Page" or (one.get("Contents") is not None and one.get("MediaBox") is not None):
@@ -26,7 +28,9 @@ def drawn_objects(live: Sequence[RawObject]) -> set[int]:
         elif one.get("AP") is not None:
             for number in references(one.get("AP")):
                 _form(objects, number, drawn, done, 0)
-        elif one.get("PatternType") == 1 or (subtype == "Form" and one.get("Type") == "Pattern"):
+        elif (one.get("PatternType") == 1 and one.number in painted) or (
+            subtype == "Form" and one.get("Type") == "Pattern"
+        ):
             _form(objects, one.number, drawn, done, 0)
         elif subtype == "Type3":
             for number in references(one.get("CharProcs")):
@@ -40,7 +44,37 @@ def drawn_objects(live: Sequence[RawObject]) -> set[int]:
             value = objects[number].get(key) if number in objects else None
             if isinstance(value, Ref):
                 drawn.add(value.number)
-    return drawn
+    return drawn | {number for number, _ in done}
+
+
+def _painted(live: Sequence[RawObject]) -> set[int]:
+    """Numbers of the patterns of which a content stream names one as its colour."""
+    named: dict[str, set[int]] = {}
+    for one in live:
+        stack = [one.value]
+        while stack:
+            value = stack.pop()
+            if not isinstance(value, dict):
+                continue
+            stack += value.values()
+            inner = value.get("Pattern")
+            for name, ref in inner.items() if isinstance(inner, dict) else ():
+                if isinstance(ref, Ref):
+                    named.setdefault(name, set()).add(ref.number)
+    if any(isinstance(one.get("Pattern"), Ref) for one in live) or not named:
+        return {one.number for one in live if one.get("PatternType") == 1}
+    used: set[int] = set()
+    for one in live:
+        if one.span is None or one.get("Subtype") == "Image":
+            continue
+        try:
+            data, _ = stream_of(one)
+        except Undecodable:
+            continue
+        for raw in _COLOUR.findall(data):
+            name = _HEX.sub(lambda match: bytes([int(match[1], 16)]), raw).decode("utf-8", "replace")
+            used |= named.get(name, set())
+    return used
 
 
 def _follow(objects: dict[int, RawObject], value: Any) -> Any:

@@ -23,6 +23,8 @@ _DRAWN = 6_000_000
 # Letters of one stroke, which fill their own rectangle.
 _ONE_STROKE = frozenset("1lIiｌＩ|一丨丶丿乙│—-–_.·、口")
 _TINY = 1.6
+# Levels up to which a place is dark: a bar, not paper.
+_DARK = 110
 _BOX_SCALE = 2.8
 # Levels by which letters must stand out to count as seen: in the open, and under something laid over them.
 _OPEN, _UNDER = 16, 60
@@ -117,7 +119,7 @@ def _only_pictures(sheet: Sheet) -> bool:
 
 def _words(sheet: Sheet) -> None:
     """Words of the text layer that the drawing does not show."""
-    letters = [one for one in sheet.letters if re.match(r"[^\W_]", one.sign)]
+    letters = [one for one in sheet.letters if re.match(r"[^\W_]", one.sign) or _is_unknown(one)]
     if not letters:
         return
     texts = [one for one in sheet.layers if one.kind == _TEXT]
@@ -141,6 +143,11 @@ def _words(sheet: Sheet) -> None:
     _report(sheet, letters, state)
 
 
+def _is_unknown(one: Letter) -> bool:
+    """A letter of which the file does not say what it is."""
+    return one.unmapped or one.sign == "\ufffd" or "\ue000" <= one.sign <= "\uf8ff"
+
+
 def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: int, under: bool) -> str:
     """How a letter stands on the page: seen, outside, tiny, ocr, block or hidden."""
     ink = one.tight if one.tight.area else one.loose
@@ -158,6 +165,9 @@ def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: in
         return "seen"
     # What a reader of scans found stands only nearly where the scan shows it.
     around = place.grown(0.2 * max(one.loose.height, one.loose.width) * sheet.scale)
+    core = pixels.crop(sheet.shown, place)
+    if pixels.spread(core) <= pixels.FLAT and max(pixels.brightest(core)) < _DARK:
+        return "hidden"
     lively = pixels.spread(pixels.crop(sheet.shown, around)) > 60
     if lively and (mode in (3, 7) or _on_scan(sheet)):
         return "ocr"
@@ -225,6 +235,8 @@ def _covered(sheet: Sheet) -> None:
 # Segments of a path that is more than a bar, a line or a mark of the printer.
 _OUTLINE = 11
 _LETTER = 60.0
+# Pixels a side of a picture that may be drawn as a line or a dot.
+_DOT = 8
 
 
 def _outlines(sheet: Sheet) -> None:
@@ -268,6 +280,9 @@ def _pictures(sheet: Sheet) -> None:
         for heap in pixels.beneath(sheet.shown, bare, alpha):
             sheet.case.leak("picture", f"{sheet.place(heap)}：图片被裁去或盖住的部分还在", page=sheet.number)
         _beyond(sheet, one)
+        if min(one.at.width, one.at.height) < 1 and min(one.item.get_px_size()) > _DOT:
+            said = f"第{sheet.number}页有一幅图片缩成一点，看不见却在文件里"
+            sheet.case.leak("picture", said, page=sheet.number)
 
 
 def _beyond(sheet: Sheet, one: Layer) -> None:

@@ -27,6 +27,15 @@ def spread(image: Image.Image) -> int:
     return max(int(high - low) for low, high in pairs)
 
 
+def brightest(image: Image.Image) -> list[int]:
+    """The highest level of each channel; of nothing, white."""
+    if not image.width or not image.height:
+        return [255]
+    found = image.getextrema()
+    pairs = found if isinstance(found[0], tuple) else [found]
+    return [int(high) for _, high in pairs]
+
+
 def is_flat(image: Image.Image, rim: int = 0, ringing: bool = False) -> bool:
     """Whether a place is of one colour, paper left over at its sides put aside.
 

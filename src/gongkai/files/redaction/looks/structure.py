@@ -19,6 +19,8 @@ from gongkai.files.redaction.looks.samples import Stock
 _STRUCTURE = {"XRef", "ObjStm"}
 
 
+# How a JPEG or a PNG begins in base 64.
+_THUMBNAIL = re.compile(rb"(?:/9j/|iVBORw0KGgo)[A-Za-z0-9+/\s&#;]{200}")
 _CLIP = re.compile(rb"(?<![A-Za-z/])W\*?(?![A-Za-z])")
 
 
@@ -138,6 +140,8 @@ def _stream(
         _picture(case, one, data, left, known, drawn, stock)
         return
     behind.look(case, one, data, place)
+    if one.get("Type") == "Metadata" and _THUMBNAIL.search(data):
+        case.leak("thumbnail", f"{place}：元数据里有一幅小图")
     if case.finder:
         case.search_bytes("metadata" if one.get("Type") == "Metadata" else "stream", data[:20_000_000], place)
         if one.get("Type") not in _STRUCTURE:
@@ -146,7 +150,12 @@ def _stream(
             bare = re.sub(rb"<[^>]*>", b"", data)
             case.search_bytes("metadata", bare, place)
     if content.shows_text(data):
-        _printed(case, one, data, known, maps, shown)
+        _printed(case, one, data, known and not _is_never_drawn(one, drawn), maps, shown)
+
+
+def _is_never_drawn(one: RawObject, drawn: set[int]) -> bool:
+    """A form or a pattern to which something leads, but which nothing draws."""
+    return one.number not in drawn and (one.get("Subtype") == "Form" or one.get("PatternType") == 1)
 
 
 def _inner_strings(case: Case, data: bytes, place: str) -> None:
