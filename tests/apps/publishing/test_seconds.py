@@ -10,7 +10,8 @@ from django.test import Client
 
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.ledger.queries import history, verify
-from gongkai.apps.publishing import actions, queries
+from gongkai.apps.organizations.models import Membership
+from gongkai.apps.publishing import actions, queries, rules
 from gongkai.apps.publishing.models import Countersign, Publication, Relation
 from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
@@ -68,6 +69,17 @@ def test_whoever_did_it_neither_signs_nor_refuses(world, emergency, sign_in):
         actions.refuse_countersign(world.a.drafter, pending, "不同意")
     pending.refresh_from_db()
     assert pending.signed_at is None
+
+
+def test_whoever_drafted_it_signs_no_act_on_it_not_even_a_withdrawal(world, published):
+    """Though a post lets him sign: what happens to one's own text needs a second person."""
+    a = world.a
+    Membership.objects.create(user=a.drafter, organization=a.body, role="office", valid_from="2020-01-01")
+    publication = published(a)
+    actions.withdraw(a.leader, publication, reason="inaccurate", public_note="名单有误，核实后重新公布。")
+    pending = Countersign.objects.get(act="withdrawal")
+    assert [o.code for o in rules.obstacles_to_countersign(a.drafter, pending)] == ["countersign:own"]
+    assert rules.obstacles_to_countersign(a.second, pending) == []
 
 
 def test_refusing_an_emergency_whose_text_was_reviewed_since_takes_nothing_away(world, emergency):
