@@ -27,23 +27,13 @@ MISSED = {
 }
 # Attacks that hold where original and boxes are not given either.
 MISSED_ALONE = {
-    "cover/picture-of-the-page-over-the-page": "looks like a scan with its recognized words",
-    "invisible/form-never-drawn": "words of a form that nothing draws are not found without terms",
-    "invisible/pattern-never-painted": "words of a pattern that nothing paints are not found without terms",
     "invisible/pressed-flat": "words without width are not found without terms",
-    "invisible/render-mode-3": "unseen words over a bar pass for recognized ones",
-    "invisible/render-mode-7": "words that only clip pass for recognized ones",
     "layers/note-in-a-layer": "a note of a layer that is off is not found without terms",
     "letters/map-to-nothing": "letters that copy as blanks are not taken for letters under a bar",
-    "letters/map-to-private-letters": "letters without a meaning are not taken for letters under a bar",
-    "letters/no-map-and-unseen": "unseen words pass for recognized ones",
-    "letters/no-map-to-letters": "letters without a meaning are not taken for letters under a bar",
     "letters/shapes-as-a-clip": SHAPES,
     "letters/shapes-black-on-the-bar": SHAPES,
     "letters/shapes-white-in-the-margin": SHAPES,
     "letters/white-shapes-between-two-bars": "shapes upon a bar and beneath a second one are not found",
-    "recognized/words-of-recognition-behind-the-scan": "words behind a scan pass for recognized ones, also where the scan is black",
-    "recognized/words-of-recognition-beneath-the-bar": "unseen words pass for recognized ones, also where the scan is black",
 }
 # Honest releases that are refused, by id; and of them those refused where original and boxes are not given.
 REFUSED = {
