@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.migrated import seed
 
 ASK = """
 import django
@@ -23,6 +24,12 @@ for name in ("login", "people:list", "wagtailadmin_home"):
     except NoReverseMatch:
         print(name, "absent")
 """
+BODY = """
+import django
+django.setup()
+from gongkai.apps.organizations.models import Organization
+Organization.objects.create(slug="city", name="市教育局", kind="city", path="000001")
+"""  # an installation without a body has nothing but its first page
 STAFF = [
     "/workbench/login/",
     "/workbench/",
@@ -42,8 +49,9 @@ def settings_of(face, folder):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("faces")
-    migrate = [sys.executable, "-m", "gongkai.cli", "manage", "migrate", "-v0"]
-    subprocess.run(migrate, env=settings_of("both", made), check=True)
+    seed(made)
+    for command in (["-m", "gongkai.cli", "manage", "migrate", "-v0"], ["-c", BODY]):
+        subprocess.run([sys.executable, *command], env=settings_of("both", made), check=True)
     return made
 
 

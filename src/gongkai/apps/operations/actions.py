@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
@@ -78,8 +76,4 @@ def drop_tasks(limit: int) -> int:
 
 def drop_sessions(limit: int) -> int:
     """Sessions that are over: the row outlives the session by a day, so that a late form is known to be whose."""
-    store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
-    rows = getattr(store, "get_model_class", lambda: None)()
-    if rows is None:
-        return 0  # kept elsewhere than in the database
-    return remove(rows._default_manager.filter(expire_date__lt=moment.now()).order_by("expire_date"), limit)
+    return remove(Session.objects.filter(expire_date__lt=moment.now()).order_by("expire_date"), limit)
