@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ('organizations', '0001_start'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

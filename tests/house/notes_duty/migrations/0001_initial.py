@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organizations', '0002_second_person'),
+        ('organizations', '0001_start'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
