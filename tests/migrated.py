@@ -20,6 +20,13 @@ from django.core import management
 from django.db import connection
 
 ROOT = Path(__file__).parents[1]
+# an installation without a body has nothing but its first page
+BODY = """
+import django
+django.setup()
+from gongkai.apps.organizations.models import Organization
+Organization.objects.create(slug="city", name="市教育局", kind="city", path="000001")
+"""
 MOST_KEPT = 20  # databases of earlier states of the code
 SHAPES = (
     "requirements/*.lock", "src/gongkai/apps/*/migrations/*.py", "src/gongkai/apps/*/models.py", "src/gongkai/apps/*/models/*.py",

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.migrated import seed
+from tests.migrated import BODY, seed
 
 ASK = """
 import django
@@ -24,12 +24,6 @@ for name in ("login", "people:list", "wagtailadmin_home"):
     except NoReverseMatch:
         print(name, "absent")
 """
-BODY = """
-import django
-django.setup()
-from gongkai.apps.organizations.models import Organization
-Organization.objects.create(slug="city", name="市教育局", kind="city", path="000001")
-"""  # an installation without a body has nothing but its first page
 STAFF = [
     "/workbench/login/",
     "/workbench/",

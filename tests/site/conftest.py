@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.migrated import seed
+from tests.migrated import BODY, seed
 
 PATIENCE = 60.0  # seconds that anything may take before the test says no
 
@@ -96,6 +96,9 @@ def serving(folder: Path, *words: str, **environment: str) -> Iterator[Serving]:
     port, log = free_port(), folder / "serve.log"
     if not environment.get("DATABASE_URL") and not (folder / "gongkai.sqlite3").exists():
         seed(folder)
+        env = clean_environment(folder, DJANGO_SETTINGS_MODULE="gongkai.site.settings", **environment)
+        for command in (["-m", "gongkai.cli", "manage", "migrate", "-v0"], ["-c", BODY]):
+            subprocess.run([sys.executable, *command], env=env, cwd=folder, check=True)
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port), "--workers", "1", *words],
