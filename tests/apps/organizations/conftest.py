@@ -20,6 +20,9 @@ from gongkai.clocks import moment
 PASSWORD = "Lihua-Chunfeng-9"
 NOW = "2026-09-21T09:30:00"
 
+# every test process races in a database of its own
+RACES = f"gongkai_test_races_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
 
 @pytest.fixture(autouse=True)
 def clock():
@@ -91,9 +94,9 @@ def installation(tmp_path):
         import psycopg
 
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("DROP DATABASE IF EXISTS gongkai_test_races WITH (FORCE)")
-            connection.execute("CREATE DATABASE gongkai_test_races")
-        env["DATABASE_URL"] = f"{url.rpartition('/')[0]}/gongkai_test_races"
+            connection.execute(f"DROP DATABASE IF EXISTS {RACES} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {RACES}")
+        env["DATABASE_URL"] = f"{url.rpartition('/')[0]}/{RACES}"
 
     def python(*words):
         done = subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True)
