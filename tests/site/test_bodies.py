@@ -75,6 +75,15 @@ def test_a_body_without_length_is_counted_as_it_comes(server):
         assert opened.recv(60)[9:12] == b"413"
 
 
+@pytest.mark.parametrize("words", ["招生", "%E6%8B%9B%E7%94%9F"])
+def test_chinese_words_in_an_address_are_read_however_they_are_sent(server, words):
+    with server.connect(
+        f"GET /workbench/login/?q={words} HTTP/1.1\nHost: 127.0.0.1:{server.port}\nConnection: close"
+    ) as opened:
+        answer = b"".join(iter(lambda: opened.recv(65536), b"")).decode(errors="replace")
+    assert answer.startswith("HTTP/1.1 200")
+
+
 def test_an_ordinary_form_still_arrives(server):
     status, headers, page = server.ask("GET", "/workbench/login/")
     token = page.decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
