@@ -19,12 +19,13 @@ from gongkai.apps.reporting.actions.common import refuse
 from gongkai.apps.reporting.checking import previous_received
 from gongkai.apps.reporting.compiled import thaw, title_of
 from gongkai.apps.reporting.models import Received, Report, State
-from gongkai.apps.reporting.outputs.word import MEDIA_TYPE, word
+from gongkai.apps.reporting.outputs.word import word
 from gongkai.apps.reviews import actions as reviews
 from gongkai.apps.reviews.models import Round
 from gongkai.apps.reviews.queries import rounds_of
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused, Unreadable
+from gongkai.papers import MEDIA_TYPE
 from gongkai.statforms.checks import check_report
 from gongkai.uploads import receive
 

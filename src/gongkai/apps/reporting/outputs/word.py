@@ -2,62 +2,46 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Pt
 
 from gongkai.apps.reporting.compiled import Compiled
 from gongkai.apps.reporting.layout import COLUMN, ROW, Grid, Slot, grid
 from gongkai.apps.reporting.narrative import is_heading, paragraphs
 from gongkai.apps.reporting.outputs.page import printed
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TITLE, _HEAD, _SUBHEAD, _BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
+from gongkai.papers import (
+    BODY,
+    BODY_SIZE,
+    HEAD,
+    SUBHEAD,
+    TITLE,
+    TITLE_SIZE,
+    as_bytes,
+    indented,
+    paper,
+    write,
+)
 
 
 def word(state: Compiled) -> bytes:
     """The whole report as .docx (GB/T 9704: 版心、字体、字号)."""
-    book = docx.Document()
-    section = book.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    book.core_properties.title = state.title
-    book.core_properties.author = state.report.organization.name
+    book = paper(state.title, state.report.organization.name)
     heading = book.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(heading, state.title, _TITLE, 22)
+    write(heading, state.title, TITLE, TITLE_SIZE)
     book.add_paragraph()
     for part in state.outline.parts:
         if part.heading:
-            _write(_indented(book), part.title, _HEAD, 16)
+            write(indented(book), part.title, HEAD, BODY_SIZE)
         if part.kind == "table":
             _table(book, grid(state.form, part.table), state)
             continue
         for line in paragraphs(state.text(part)):
-            _write(_indented(book), line, _SUBHEAD if is_heading(line) else _BODY, 16)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _indented(book: Any) -> Any:
-    paragraph = book.add_paragraph()
-    paragraph.paragraph_format.first_line_indent = Pt(32)
-    paragraph.paragraph_format.line_spacing = Pt(28)
-    paragraph.paragraph_format.space_after = Pt(0)
-    return paragraph
-
-
-def _write(paragraph: Any, text: str, font: str, size: float, bold: bool = False) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name, run.bold = Pt(size), font, bold or None
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+            write(indented(book), line, SUBHEAD if is_heading(line) else BODY, BODY_SIZE)
+    return as_bytes(book)
 
 
 def _table(book: Any, layout: Grid, state: Compiled) -> None:
@@ -88,4 +72,4 @@ def _fill(cell: Any, slot: Slot, state: Compiled, size: float) -> None:
     left = slot.kind == ROW
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(0)
-    _write(paragraph, text, _HEAD if slot.kind == COLUMN else _BODY, size)
+    write(paragraph, text, HEAD if slot.kind == COLUMN else BODY, size)

@@ -19,12 +19,12 @@ from gongkai.apps.reporting.compiled import Compiled, compiled, drift, frozen_re
 from gongkai.apps.reporting.models import State
 from gongkai.apps.reporting.outputs.page import fragment, page
 from gongkai.apps.reporting.outputs.sheets import spreadsheet
-from gongkai.apps.reporting.outputs.word import MEDIA_TYPE as WORD_TYPE
 from gongkai.apps.reporting.outputs.word import word
 from gongkai.apps.reporting.queries import reach
 from gongkai.apps.reporting.views.figure import line_for
 from gongkai.desk.files import attachment
 from gongkai.exceptions import Unreadable
+from gongkai.papers import MEDIA_TYPE as WORD_TYPE
 
 LIST_LIMIT = 50_000
 

@@ -26,12 +26,13 @@ from gongkai.apps.requests import counting, events, prospects, queries, question
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.acts import REQUESTS
 from gongkai.apps.requests.models import Letter, Request, State
-from gongkai.apps.requests.outputs.word import MEDIA_TYPE, word
+from gongkai.apps.requests.outputs.word import word
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import chinese_day, moment
 from gongkai.desk.files import attachment
 from gongkai.exceptions import GongkaiError
 from gongkai.law import lists
+from gongkai.papers import MEDIA_TYPE
 
 
 @dataclass(frozen=True)
