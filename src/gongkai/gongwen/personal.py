@@ -6,9 +6,12 @@ Quotes are masked: a finding must not spread what it warns of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai import law
+from gongkai.exceptions import Obstacle
 from gongkai.gongwen.text import fold
 
 # Signs set between the parts of a number (or between all its digits): 110105 1949-1231 002X.
@@ -59,6 +62,16 @@ def unfit(text: str) -> list[Personal]:
 def named(found: list[Personal]) -> str:
     """“身份证号110…2X、银行卡号6222…18”: at most five, masked."""
     return "、".join(dict.fromkeys(f"{each.name}{each.masked}" for each in found[:5]))
+
+
+def unmasked(facts: Iterable[tuple[str, str, str, str]]) -> list[Obstacle]:
+    """One obstacle for each of these that holds what may not reach the public: code, name, words, where it is mended."""
+    found = []
+    for code, name, words, cure in facts:
+        if hits := unfit(words):
+            sentence = f"{name}里有个人信息没有遮盖（{named(hits)}）。"
+            found.append(Obstacle(f"{code}:personal", sentence, law.cite("privacy"), cure))
+    return found
 
 
 def _id_numbers(plain: str) -> list[str]:

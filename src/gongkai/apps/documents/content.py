@@ -74,14 +74,6 @@ def obstacles(document: OfficialDocument) -> list[Obstacle]:
             )
         )
     if document.attribute in {Attribute.OPEN, Attribute.ON_REQUEST}:
-        found += _personal_in_facts(document)  # the public register names both kinds by their title
-    return found
-
-
-def _personal_in_facts(document: OfficialDocument) -> list[Obstacle]:
-    found = []
-    for field, name, cure in _FACTS:
-        if hits := personal.unfit(getattr(document, field)):
-            sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
-            found.append(Obstacle(f"{field}:personal", sentence, law.cite("privacy"), cure))
+        # the public register names both kinds by their title
+        found += personal.unmasked((f, name, getattr(document, f), cure) for f, name, cure in _FACTS)
     return found

@@ -52,16 +52,8 @@ def _personal_in_text(content: Content) -> list[Obstacle]:
 
 
 def _personal_in_facts(content: Content) -> list[Obstacle]:
-    found = []
-    for field, name, cure in _FACTS:
-        if hits := personal.unfit(getattr(content, field)):
-            sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
-            found.append(Obstacle(f"{field}:personal", sentence, law.cite("privacy"), cure))
-    for name, words in content.more:
-        if hits := personal.unfit(words):
-            sentence = f"{name}里有个人信息没有遮盖（{personal.named(hits)}）。"
-            found.append(Obstacle(f"{name}:personal", sentence, law.cite("privacy"), "#facts"))
-    return found
+    facts = [(field, name, getattr(content, field), cure) for field, name, cure in _FACTS]
+    return personal.unmasked([*facts, *((name, name, words, "#facts") for name, words in content.more)])
 
 
 def obstacles_of_words(words: str, name: str, cure: str = "") -> list[Obstacle]:
