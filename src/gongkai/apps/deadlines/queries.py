@@ -16,6 +16,7 @@ from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, scope_filter
 from gongkai.clocks import moment
+from gongkai.exceptions import GongkaiError
 
 
 def head_of(state: str) -> str:
@@ -115,6 +116,14 @@ def explain(deadline: Deadline) -> clocks.Due:
 def explain_today(deadline: Deadline) -> clocks.Due:
     """The same for a drawing: a clock that stands is drawn as if what it waits for came today."""
     return rules.reckon_as_of(deadline.version, deadline.started_on, deadline.facts, moment.today())
+
+
+def drawable(deadline: Deadline | None) -> clocks.Due | None:
+    """`explain_today` where there is a clock that can be reckoned; None leaves the drawing out."""
+    try:
+        return explain_today(deadline) if deadline else None
+    except GongkaiError:
+        return None
 
 
 def faults(user: Any) -> QuerySet[Deadline]:

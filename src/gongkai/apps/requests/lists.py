@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from gongkai import law
 from gongkai.apps.deadlines.models import State as Standing
-from gongkai.apps.deadlines.queries import DueRow, explain_today, lamps_for
+from gongkai.apps.deadlines.queries import DueRow, drawable, lamps_for
 from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
@@ -20,7 +20,6 @@ from gongkai.apps.requests.models import Dispute, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
-from gongkai.exceptions import GongkaiError
 from gongkai.law import lists as law_lists
 
 RUNNING = [State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED]
@@ -38,11 +37,8 @@ def _prepare(rows: list[Request], user: Any) -> None:
 def bar(row: Request) -> SafeString | None:
     """One cell a working day: full counted, hollow left, the last framed; below it the same in words."""
     due: DueRow | None = row.due  # type: ignore[attr-defined]
-    if due is None:
-        return None
-    try:
-        way = explain_today(due.deadline)
-    except GongkaiError:
+    way = drawable(due.deadline) if due else None
+    if way is None:
         return None
     today = moment.today()
     steps, summed = [s for s in way.steps[1:] if s.counted], strips.summed(way, today)

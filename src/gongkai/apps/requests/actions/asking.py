@@ -86,15 +86,19 @@ def take_correction(user: User, request: Request, *, text: str = "", on: dt.date
     with acting(
         user, request, events.CORRECTED, power=HANDLE, obstacles=against(rules.to_take_correction)
     ) as act:
-        correction = act.record.correction
-        day = past(on, correction.asked_on)
-        correction.received_on, correction.text = day, text.strip()
-        correction.save()
-        by = actor(user, act.record.organization)
-        deadlines.end_waiting(clock_of(act.record), "correction", on=day, by=by)
+        day = past(on, act.record.correction.asked_on)
+        came_in(act.record, day, text, actor(user, act.record.organization))
         act.set(state=State.OPEN)
         act.say(received_on=clocks.chinese_day(day))
     return act.record
+
+
+def came_in(case: Request, day: dt.date, text: str, by: Actor) -> None:
+    """What a correction does, whoever hands it in: it is kept, and the limit runs anew from that day."""
+    correction = case.correction
+    correction.received_on, correction.text = day, text.strip()
+    correction.save(update_fields=["received_on", "text"])
+    deadlines.end_waiting(clock_of(case), "correction", on=day, by=by)
 
 
 def lapse_correction(user: User, request: Request) -> Request:

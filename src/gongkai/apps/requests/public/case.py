@@ -21,6 +21,7 @@ from gongkai.apps.requests import queries, standing
 from gongkai.apps.requests.models import Consultation, Extension, Office, Request, State
 from gongkai.apps.requests.public.forms import Correction
 from gongkai.apps.requests.rules import article, extension_left
+from gongkai.apps.requests.strips import summed
 from gongkai.clocks import moment, strip
 from gongkai.exceptions import GongkaiError
 from gongkai.law import lists
@@ -128,15 +129,13 @@ def _head(case: Request, clock: Deadline | None) -> tuple[str, str, str]:
 
 def _day(due: clocks.Due) -> str:
     """今天是第几个工作日."""
-    used, total = strip.gone(due, moment.today()), max((s.ordinal or 0 for s in due.steps), default=0)
-    words = (
-        f"今天是第 {used} 个工作日，期限 {total} 个。"
-        if used
-        else f"从收到的次日起算，期限 {total} 个工作日。"
-    )
-    out = strip.left_out(due)
-    if out:
-        words += f"不计入的工作日有 {out} 个，下面逐日写明为什么。"
+    days = summed(due, moment.today())
+    total = days.counted + days.left
+    words = f"从收到的次日起算，期限 {total} 个工作日。"
+    if days.counted:
+        words = f"今天是第 {days.counted} 个工作日，期限 {total} 个。"
+    if days.excluded:
+        words += f"不计入的工作日有 {days.excluded} 个，下面逐日写明为什么。"
     if due.provisional:
         words += "所跨年度的放假安排还没有公布，日期是暂定的。"
     return words
@@ -186,7 +185,7 @@ def _after(case: Request, due: clocks.Due | None) -> list[str]:
     """What the law says next."""
     if standing.ended(case) or due is None:
         return []
-    left = max((s.ordinal or 0 for s in due.steps), default=0) - strip.gone(due, moment.today())
+    left = summed(due, moment.today()).left
     words = [f"还剩 {left} 个工作日。" if left > 0 else "答复期限已到。"]
     if more := extension_left(standing.facts_of(case)):
         words[0] += f"确需延长的，要经负责人同意并告诉您，最多再加 {more} 个工作日。"

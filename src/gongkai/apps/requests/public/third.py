@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from gongkai import clocks
-from gongkai.apps.deadlines.queries import explain, of_subject
+from gongkai.apps.deadlines.queries import drawable, of_subject
 from gongkai.apps.intake import pace
 from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.intake.flow import site_body
@@ -120,18 +120,10 @@ def _answered(form: forms.Form, row: Consultation) -> bool:
 
 def _draw(request: HttpRequest, row: Consultation, form: forms.Form, status: int = 200) -> HttpResponse:
     case = row.request
-    clock = next(iter(of_subject(row)), None)
-    due = None
-    if clock is not None and not row.answer:
-        try:
-            due = explain(clock)
-        except GongkaiError:
-            due = None
+    due = None if row.answer else drawable(next(iter(of_subject(row)), None))
     context = {
         "row": row, "form": form, "cells": strip.strip(due, moment.today()) if due else [],
         "until": clocks.chinese_day(row.due_on) if row.due_on else "", "basis": article(row.kind),
         "section": case.section.name,
     }  # fmt: skip
-    if row.pk is None:
-        raise Http404
     return page(request, case.organization, "requests/public/third.html", context, title=TITLE, status=status)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from gongkai import law
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.deadlines.queries import explain_today, lamp_of, of_subject
+from gongkai.apps.deadlines.queries import drawable, lamp_of, of_subject
 from gongkai.apps.intake import gate as files
 from gongkai.apps.intake.models import Attachment
 from gongkai.apps.ledger.queries import Line, history
@@ -30,7 +30,6 @@ from gongkai.apps.requests.outputs.word import word
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import chinese_day, moment
 from gongkai.desk.files import attachment
-from gongkai.exceptions import GongkaiError
 from gongkai.law import lists
 from gongkai.papers import MEDIA_TYPE
 
@@ -91,11 +90,8 @@ def _history(case: Request) -> list[Line]:
 
 def _strip(clock: Deadline | None) -> dict[str, Any]:
     """The strip of days, where the clock can be reckoned."""
-    if clock is None:
-        return {}
-    try:
-        due = explain_today(clock)
-    except GongkaiError:
+    due = drawable(clock)
+    if clock is None or due is None:
         return {}
     today = min(clock.ended_on or moment.today(), moment.today())
     cells = strips.cells(due, today)
