@@ -4,6 +4,7 @@ the items that hold most of them. Nothing of the description is kept, counted or
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,6 +68,11 @@ class _Word:
     ranks: list[int]
     weight: float
 
+    @property
+    def worth(self) -> float:
+        """The rarer a word, the more it tells."""
+        return self.weight / math.sqrt(2 + len(self.ranks))
+
 
 class _Reader:
     """Cuts a description into the longest phrases that stand in the index."""
@@ -101,12 +107,16 @@ class _Reader:
 
     def best(self) -> list[int]:
         """Items by what they hold of the description; a word that is everywhere only orders what others found."""
+        words = list(self.found.values())
+        rare = [w for w in words if len(w.ranks) <= COMMON]
+        common = [w for w in words if len(w.ranks) > COMMON]
         scores: dict[int, float] = {}
-        rare = [w for w in self.found.values() if len(w.ranks) <= COMMON] or list(self.found.values())
-        for word in [*rare, *(w for w in self.found.values() if w not in rare)]:
+        for word in rare or common:
             for rank in word.ranks:
-                if word in rare or rank in scores:
-                    scores[rank] = scores.get(rank, 0.0) + word.weight / (2 + len(word.ranks)) ** 0.5
+                scores[rank] = scores.get(rank, 0.0) + word.worth
+        for word in common if rare else ():
+            for rank in scores.keys() & word.ranks:
+                scores[rank] += word.worth
         return sorted(scores, key=lambda r: (scores[r], r), reverse=True)
 
     def _lose(self, words: str) -> None:
