@@ -31,10 +31,10 @@ def wished(value: str | None) -> bool:
     return (value or "").strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _navigation(site: Organization) -> list[tuple[str, str, str]]:
+def _navigation(prefix: str) -> list[tuple[str, str, str]]:
     """Place, name and address of each entry; the forms of duties stand before the bodies."""
-    own = [(page, name, sites.address(site, page)) for page, name in NAVIGATION]
-    brought = [(n.path, n.entry, site_prefix(site) + n.path) for n in registry().links if n.entry]
+    own = [(page, name, prefix + sites.path_of(page)) for page, name in NAVIGATION]
+    brought = [(link.path, link.entry, prefix + link.path) for link in registry().links if link.entry]
     return [*own[:-1], *brought, own[-1]]
 
 
@@ -59,7 +59,7 @@ class Page:
             "base_url": sites.base_url(self.site),
             "path": self.path,
             "place": self.place,
-            "navigation": _navigation(self.site),
+            "navigation": _navigation(prefix),
             "ways_in": [(link, prefix + link.path) for link in registry().links],
             "elder": elder,
             "large": large,
