@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.own_folder import own_folder
 
 from gongkai import clocks, law
 from gongkai.clocks.calendar import DATA
@@ -26,14 +27,10 @@ work = [2026-12-27]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Iterator[Path]:
     """The calendar folder of an installation of its own; the shipped calendar is back afterwards."""
-    monkeypatch.setenv("GONGKAI_DATA", str(tmp_path))
-    (tmp_path / "calendar").mkdir()
-    clocks.reload()
-    yield tmp_path / "calendar"
-    monkeypatch.undo()
-    clocks.reload()
+    with own_folder(tmp_path, "calendar", clocks.reload) as made:
+        yield made
 
 
 def keep(folder: Path, text: str, name: str = "2027.toml") -> None:

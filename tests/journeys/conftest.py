@@ -11,7 +11,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,35 +72,44 @@ def answers(url: str) -> bool:
     return True
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("city")
-    env = {
-        **os.environ,
-        "GONGKAI_DATA": str(folder),
-        "GONGKAI_NOW": NOW,
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "gongkai.site.settings",
-    }
-    seed(folder)
-    subprocess.run([sys.executable, "-c", LOAD], env=env, check=True)
-    port = free_port()
-    log = (folder / "server.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port), "--workers", "1"],
-        env=env, stdout=log, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+def settings_of(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of an installation of its own on SQLite, on the day of the journeys."""
+    return {
+        **os.environ, "GONGKAI_DATA": str(folder), "GONGKAI_NOW": NOW, "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "gongkai.site.settings", **more,
+    }  # fmt: skip
+
+
+@contextmanager
+def serving(env: dict[str, str]) -> Iterator[Server]:
+    """`gongkai serve` on that installation, until the end of the block."""
+    port, log = free_port(), Path(env["GONGKAI_DATA"]) / "server.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port), "--workers", "1"],
+            env=env, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(MOST_LOOKS):
             if answers(f"{url}/") or process.poll() is not None:
                 break
             threading.Event().wait(0.1)  # for another process to be ready, never for time to pass
-        assert process.poll() is None, (folder / "server.log").read_text()
+        assert process.poll() is None, log.read_text()
         yield Server(url, env)
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("city")
+    env = settings_of(folder)
+    seed(folder)
+    subprocess.run([sys.executable, "-c", LOAD], env=env, check=True)
+    with serving(env) as city:
+        yield city
 
 
 @pytest.fixture(scope="session")

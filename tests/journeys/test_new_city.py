@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -17,7 +13,7 @@ import openpyxl
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import MOST_LOOKS, NOW, Server, answers, free_port
+from tests.journeys.conftest import NOW, Server, serving, settings_of
 from tests.migrated import seed
 
 PASSWORD = "Qinghe-Chunfeng-7"
@@ -44,34 +40,12 @@ def word() -> bytes:
     return out.getvalue()
 
 
-class Empty(Server):
-    """An installation of which nothing is set up; codes are demanded of administrators."""
-
-
 @pytest.fixture
-def empty(tmp_path) -> Iterator[Empty]:
-    env = {
-        **os.environ, "GONGKAI_DATA": str(tmp_path), "GONGKAI_CODE_ROLES": "admin", "DATABASE_URL": "", "GONGKAI_NOW": NOW,
-        "DJANGO_SETTINGS_MODULE": "gongkai.site.settings",
-    }  # fmt: skip
+def empty(tmp_path) -> Iterator[Server]:
+    """An installation of which nothing is set up; codes are demanded of administrators."""
     seed(tmp_path)
-    port = free_port()
-    with (tmp_path / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port), "--workers", "1"],
-            env=env, stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(MOST_LOOKS):
-            if answers(f"{url}/") or process.poll() is not None:
-                break
-            threading.Event().wait(0.1)  # for another process to be ready, never for time to pass
-        assert process.poll() is None, (tmp_path / "server.log").read_text()
-        yield Empty(url, env)
-    finally:
-        process.terminate()
-        process.wait(20)
+    with serving(settings_of(tmp_path, GONGKAI_CODE_ROLES="admin")) as made:
+        yield made
 
 
 class Steps:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.own_folder import own_folder
 
 from gongkai import law
 from gongkai.exceptions import LawDataError
@@ -53,14 +54,10 @@ RECEIVED = {"received_on": date(2021, 3, 1)}
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Iterator[Path]:
     """The law folder of an installation of its own; the shipped law is back afterwards."""
-    monkeypatch.setenv("GONGKAI_DATA", str(tmp_path))
-    (tmp_path / "law").mkdir()
-    law.reload()
-    yield tmp_path / "law"
-    monkeypatch.undo()
-    law.reload()
+    with own_folder(tmp_path, "law", law.reload) as made:
+        yield made
 
 
 def keep(folder: Path, text: str, name: str = "city.toml") -> None:
