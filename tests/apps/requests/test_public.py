@@ -183,3 +183,22 @@ def test_nobody_corrects_without_number_and_code(citizen, handler):
     assert stranger.post(f"{citizen.place}status/{number}/correct/", {"text": "别人写的"}).status_code == 302
     case.refresh_from_db()
     assert case.state == "correction"
+
+
+def test_while_others_are_asked_the_days_stand_still_and_no_day_is_promised(citizen, handler):
+    number, code = sent(citizen)
+    case = Request.objects.get()
+    actions.confirm(handler, case)
+    with moment.fixed("2026-05-25T10:00:00"):
+        actions.consult(handler, case, kind="co_agency", about="课后服务合同", name="云川市财政局")
+    with moment.fixed("2026-06-01T10:00:00"):
+        page = look_up(citizen, number, code)
+        said = text_of(page)
+        assert "正在办理，期限暂停" in said and "前答复您" not in said
+        assert "今天是第 2 个工作日" in said  # 5月21日、22日；25日起停计
+        days = re.findall(r'<li class="day day-(\w+)', page.content.decode())
+        assert days.count("counted") == 2 and days.count("paused") == 6
+        row = case.consultations.get()
+        actions.answer_consultation(handler, row, answer="consent")
+    with moment.fixed("2026-06-02T10:00:00"):
+        assert "6月26日（周五） 前答复您" in text_of(look_up(citizen, number, code))

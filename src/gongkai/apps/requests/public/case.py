@@ -15,7 +15,8 @@ from django.http import HttpRequest
 
 from gongkai import clocks, law
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.deadlines.queries import explain, of_subject
+from gongkai.apps.deadlines.models import State as Standing
+from gongkai.apps.deadlines.queries import drawable, of_subject
 from gongkai.apps.intake.models import Receipt
 from gongkai.apps.requests import queries, standing
 from gongkai.apps.requests.models import Consultation, Extension, Office, Request, State
@@ -23,7 +24,6 @@ from gongkai.apps.requests.public.forms import Correction
 from gongkai.apps.requests.rules import article, extension_left
 from gongkai.apps.requests.strips import summed
 from gongkai.clocks import moment, strip
-from gongkai.exceptions import GongkaiError
 from gongkai.law import lists
 
 REPLY = "reply"
@@ -80,7 +80,7 @@ def drawn(case: Request) -> Page:
     """The sentence at the head, the days, the story, what the law says next."""
     clock = next((d for d in of_subject(case) if d.provision == REPLY), None)
     page = Page(case, *_head(case, clock))
-    due = _due(clock)
+    due = drawable(clock)  # a clock that stands is drawn as the officer sees it
     if due is not None:
         page.cells, page.basis = strip.strip(due, moment.today()), due.basis
         if not standing.ended(case):
@@ -88,13 +88,6 @@ def drawn(case: Request) -> Page:
     page.lines = sorted(_story(case), key=lambda s: s.on, reverse=True)
     page.after = _after(case, due)
     return page
-
-
-def _due(clock: Deadline | None) -> clocks.Due | None:
-    try:
-        return explain(clock) if clock else None
-    except GongkaiError:
-        return None
 
 
 def _head(case: Request, clock: Deadline | None) -> tuple[str, str, str]:
@@ -124,6 +117,8 @@ def _head(case: Request, clock: Deadline | None) -> tuple[str, str, str]:
         return "请您缴纳信息处理费，", clocks.chinese_day(case.fee.due_on), "缴费的次日起，答复期限重新计算。"
     if clock is None:
         return "正在办理", "", ""
+    if clock.state == Standing.PAUSED:
+        return "正在办理，期限暂停", "", "等到所征求的意见，期限接着计算，到时写明最迟哪一天答复。"
     return "正在办理，", clocks.chinese_day(clock.due_on), ""
 
 
