@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +13,9 @@ from tests.apps.intake.conftest import text_of
 from tests.apps.requests.people import PERSON
 
 from gongkai.apps.deadlines.queries import open_deadline
+from gongkai.apps.ledger.models import Entry, Sealed
 from gongkai.apps.organizations.models import Organization
+from gongkai.apps.people.gate import holder
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions.codes import new_code
 from gongkai.clocks import moment
@@ -50,6 +53,9 @@ def test_with_the_code_it_answers_in_part_and_the_clock_runs_again(asked, handle
     row.refresh_from_db()
     assert (row.answer, row.marks, row.answered_on) == ("partly", ["单价", "付款账号"], dt.date(2026, 5, 25))
     assert open_deadline(row.request, "reply").state == "running"
+    line = Entry.objects.get(event="requests:consulted_back")
+    assert "王芳" not in json.dumps(line.facts, ensure_ascii=False)
+    assert Sealed.objects.get(commitment=line.facts["signed"]["sealed"]).holder == holder(row.party)
 
 
 @pytest.mark.parametrize(

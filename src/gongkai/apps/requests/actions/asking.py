@@ -21,6 +21,7 @@ from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import holders, may
 from gongkai.apps.people import actions as people
 from gongkai.apps.people.details import Details
+from gongkai.apps.people.gate import holder
 from gongkai.apps.people.models import Part
 from gongkai.apps.requests import events, letters, rules
 from gongkai.apps.requests.actions.closing import end_case
@@ -181,11 +182,17 @@ def take_answer(
     reason: str = "",
     on: dt.date | None = None,
     marks: list[Any] | None = None,
+    signed: str = "",
     by: Actor,
 ) -> Consultation:
-    """What the other side says, also from the page with the one-time code: the clock runs again from the next day."""
+    """What the other side says, also from the page with the one-time code: the clock runs again from the next day.
+
+    signed: who filled it in; the ledger keeps the name sealed, with the particulars of the one who was asked.
+    """
     row = (
-        Consultation.objects.select_for_update(of=("self",)).select_related("request").get(pk=consultation.pk)
+        Consultation.objects.select_for_update(of=("self",))
+        .select_related("request", "party")
+        .get(pk=consultation.pk)
     )
     _refuse(obstacles_to_take(row, answer, reason))
     day = past(on, row.sent_on)
@@ -199,7 +206,8 @@ def take_answer(
     deadlines.end(row, matter=row.kind, on=day, by=by)
     record(
         events.CONSULTED_BACK, row.request, by, chain=row.request.organization.slug, title=row.request.label,
-        kind=row.get_kind_display(), answer=row.get_answer_display(),
+        kind=row.get_kind_display(), answer=row.get_answer_display(), personal={"signed": signed} if signed else None,
+        personal_of=holder(row.party) if row.party else "",
     )  # fmt: skip
     if row.request.handler_id:
         link = reverse("requests:detail", args=[row.request_id])

@@ -109,7 +109,7 @@ def _answered(form: forms.Form, row: Consultation) -> bool:
     marks = [line.strip() for line in said["passages"].splitlines() if line.strip()]
     try:
         take_answer(
-            row, answer=said["answer"], reason=said["reason"], by=THIRD_PARTY,
+            row, answer=said["answer"], reason=said["reason"], signed=said["who"], by=THIRD_PARTY,
             marks=marks if said["answer"] == Consultation.Answer.PARTLY else [],
         )  # fmt: skip
     except Refused as refused:
