@@ -107,7 +107,7 @@ def test_an_unsigned_act_goes_along(world, school, draft, admin, sign_in):
     pending = publication.countersigns.get()
     assert pending in queries.open_countersigns(world.b.office)
     assert pending not in queries.open_countersigns(world.a.office)
-    sign = f"/workbench/publishing/countersigns/{pending.pk}/"
+    sign = f"/workbench/publishing/countersigns/{pending.pk}/countersign/"
     assert sign_in(world.a.office).get(sign).status_code == 404
     sign_in(world.b.office).post(sign, {"opinion": "同意"})
     pending.refresh_from_db()

@@ -109,7 +109,7 @@ def test_an_emergency_waits_for_the_second_signature(draft, world, sign_in):
     assert "不少于5个字" in text(client.post(address, {"columns": [world.a.columns[0].pk], "reason": "急"}))
     client.post(address, {"columns": [world.a.columns[0].pk], "reason": "暴雨橙色预警，须立即停课"})
     pending = Countersign.objects.get()
-    sign = f"/workbench/publishing/countersigns/{pending.pk}/"
+    sign = f"/workbench/publishing/countersigns/{pending.pk}/countersign/"
     assert "经办人和拟稿人不能补签" in text(client.get(sign))
     other = sign_in(world.a.second)
     assert document.title in text(other.get("/workbench/publishing/countersigns/"))

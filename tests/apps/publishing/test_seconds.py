@@ -43,7 +43,7 @@ def test_an_emergency_that_nobody_stands_for_is_withdrawn_and_that_is_signed_by_
     world, emergency, sign_in
 ):
     a, pending = world.a, emergency()
-    address = f"/workbench/publishing/countersigns/{pending.pk}/refuse/"
+    address = f"/workbench/publishing/countersigns/{pending.pk}/countersign-refuse/"
     page = sign_in(a.second).get(address).content.decode()
     assert "按下后：撤回公开" in page
     assert "不同意须写明理由" in sign_in(a.second).post(address, {}).content.decode()
@@ -60,7 +60,7 @@ def test_an_emergency_that_nobody_stands_for_is_withdrawn_and_that_is_signed_by_
 
 def test_whoever_did_it_neither_signs_nor_refuses(world, emergency, sign_in):
     pending = emergency()
-    address = f"/workbench/publishing/countersigns/{pending.pk}/refuse/"
+    address = f"/workbench/publishing/countersigns/{pending.pk}/countersign-refuse/"
     said = {"opinion": "算了", "reason": "inaccurate", "public_note": "撤"}
     page = sign_in(world.a.office).post(address, said).content.decode()
     assert "经办人和拟稿人不能补签" in page
@@ -197,7 +197,7 @@ def test_a_repeal_is_undone_with_its_reason_and_the_undoing_is_signed_too(world,
     a = world.a
     old, new, relation = related(a, published)
     actions.countersign(a.second, old.countersigns.get())
-    address = f"/workbench/publishing/relations/{relation.pk}/undo/"
+    address = f"/workbench/publishing/relations/{relation.pk}/undo-relation/"
     assert address in sign_in(a.office).get(f"/workbench/documents/{old.subject_id}/").content.decode()
     assert "请写明为什么撤销" in sign_in(a.office).post(address, {}).content.decode()
     assert sign_in(world.b.office).post(address, {"because": "错"}).status_code == 404

@@ -176,7 +176,7 @@ def test_a_withdrawal_takes_it_away_and_a_second_person_may_bring_it_back(
     )
     assert pending in queries.open_countersigns(a.leader)
     assert note.title in sign_in(a.leader).get("/workbench/publishing/countersigns/").content.decode()
-    refuse = f"/workbench/publishing/countersigns/{pending.pk}/refuse/"
+    refuse = f"/workbench/publishing/countersigns/{pending.pk}/countersign-refuse/"
     commit(sign_in(a.leader).post, refuse, {"opinion": "没有错误。"})
     assert TEXT in page(f"/donghu/doc/{public.key}.html")
     assert SearchDoc.objects.exists()

@@ -132,6 +132,12 @@ class WithdrawForm(forms.Form):
         label="标题也不再显示", required=False, help_text="标题本身含有不应公开的内容时才选。"
     )
 
+    @property
+    def reason_said(self) -> str:
+        """The chosen reason as the public reads it."""
+        offered: Any = self.fields["reason"]
+        return str(dict(offered.choices).get(self.data.get("reason", ""), ""))
+
 
 class RelateForm(forms.Form):
     """废止、修改、替代: by which published document, from which day."""

@@ -58,8 +58,8 @@ def sentence_of(relation: Relation) -> str:
     return f"{source.number or source.title}{relation.get_kind_display()}{target.number or target.title}，自{day}起"
 
 
-def _ask_second(user: User, relation: Relation, act: str, reason: str) -> None:
-    Countersign.objects.create(
+def _ask_second(user: User, relation: Relation, act: str, reason: str) -> Countersign:
+    return Countersign.objects.create(
         organization=rules.publishing_body(relation.target.subject), publication=relation.target, act=act,
         reason=reason[:500], done_by=user, done_at=moment.now(), facts={
             "source": relation.source_id, "kind": relation.kind, "since": relation.since.isoformat(),
@@ -69,7 +69,7 @@ def _ask_second(user: User, relation: Relation, act: str, reason: str) -> None:
 
 
 @transaction.atomic
-def undo_relation(user: User, relation: Relation, because: str) -> None:
+def undo_relation(user: User, relation: Relation, because: str) -> Countersign:
     """撤销登记 of a repeal, amendment or replacement, with its reason; a second person signs this too.
 
     One that nobody had signed yet is simply no longer to be signed.
@@ -83,8 +83,11 @@ def undo_relation(user: User, relation: Relation, because: str) -> None:
         publication=relation.target, act=Countersign.Act.VALIDITY, signed_at__isnull=True,
         facts__source=relation.source_id, facts__kind=relation.kind,
     ).delete()  # fmt: skip
-    _ask_second(user, relation, Countersign.Act.UNDOING, f"{sentence_of(relation)}：{because.strip()}")
+    asked = _ask_second(
+        user, relation, Countersign.Act.UNDOING, f"{sentence_of(relation)}：{because.strip()}"
+    )
     remove_relation(user, relation, because)
+    return asked
 
 
 def remove_relation(user: User, relation: Relation, because: str) -> None:

@@ -45,6 +45,7 @@ from gongkai.apps.publishing.rules.review import (
 )
 from gongkai.apps.publishing.rules.validity import (
     IN_FORCE,
+    obstacles_to_be_related,
     obstacles_to_relate,
     obstacles_to_undo_relation,
     validity_on,
@@ -67,6 +68,7 @@ __all__ = [
     "obstacles_of_withdrawal",
     "obstacles_of_words",
     "obstacles_to_agree",
+    "obstacles_to_be_related",
     "obstacles_to_correct",
     "obstacles_to_countersign",
     "obstacles_to_emergency",
