@@ -15,7 +15,8 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import actions
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.apps.publishing.publishable import publication_of
-from gongkai.apps.reviews.models import Round
+from gongkai.apps.reviews.models import Round, Signature
+from gongkai.apps.reviews.queries import signatures_of
 from gongkai.clocks import moment
 
 DRAFTER, JUDGES, PUBLISHER = "informant", ("section_head", "secrecy", "office"), "leader"
@@ -92,6 +93,28 @@ def _related(house: Any) -> Relation:
     return actions.change_validity(house.people["office"], source, target, kind="amends", since=since)
 
 
+def _emergency(house: Any) -> Signature:
+    """Done by the leader with the informant's text, so that the office is the second person."""
+    document = _draft(house)
+    columns, reason = list(Column.objects.filter(organization=house.body)), "台风将至，须马上告知家长。"
+    published = actions.publish_in_emergency(
+        house.people[PUBLISHER], document, reason=reason, columns=columns
+    )
+    return signatures_of(published).get()
+
+
+def _decided(house: Any, decide: Any, **typed: Any) -> Signature:
+    return decide(house.people["office"], _emergency(house), **typed)
+
+
+def _overtaken(house: Any) -> Signature:
+    """The registration was undone before anybody signed it."""
+    relation = _related(house)
+    pending = signatures_of(relation.target).get()
+    actions.undo_relation(house.people["office"], relation, "登记错了文件")
+    return signatures_of(relation.target).get(pk=pending.pk)
+
+
 def _round(house: Any) -> Round:
     return Round.objects.get(pk=house.round.pk)
 
@@ -106,6 +129,7 @@ def _fresh(document: OfficialDocument) -> OfficialDocument:
     return OfficialDocument.objects.get(pk=document.pk)
 
 
+REFUSAL = {"opinion": "当时并不紧急", "reason": "inaccurate", "public_note": "此件未经审核，已撤回。"}
 STATES = {
     "documents.OfficialDocument": {
         "draft": _draft,
@@ -122,6 +146,12 @@ STATES = {
         "scheduled": lambda house: _public(_published(house, scheduled_for=_tomorrow())),
         "live": lambda house: _public(_published(house)),
         "withdrawn": lambda house: _public(_withdrawn(house)),
+    },
+    "reviews.Signature": {
+        "open": lambda house: _emergency(house),
+        "approved": lambda house: _decided(house, actions.countersign),
+        "returned": lambda house: _decided(house, actions.refuse_countersign, **REFUSAL),
+        "recalled": lambda house: _overtaken(house),
     },
     "publishing.Relation": {"any": lambda house: _related(house)},
     "reviews.Round": {
@@ -156,6 +186,7 @@ TYPED: dict[str, Any] = {
         "kind": "amends",
         "since": "2026年9月1日",
     },
+    "reviews.Signature:countersign_refuse": REFUSAL,
     "publishing.Relation:undo_relation": {"because": "登记错了文件"},
 }
 DONE: dict[str, dict[str, dict[str, str]]] = {
@@ -173,6 +204,7 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
         "withdraw": {"live": "office secrecy leader"},
         "relate": {"live": "office"},
     },
+    "reviews.Signature": {"countersign": {"open": "office"}, "countersign_refuse": {"open": "office"}},
     "publishing.Relation": {"undo_relation": {"any": "office"}},
     # who drafted and handed it in, until it is public or returned
     "reviews.Round": {"recall": {"open": DRAFTER, "approved": DRAFTER}},

@@ -27,9 +27,9 @@ from gongkai.apps.publishing.forms import (
     UndoRelationForm,
     WithdrawForm,
 )
-from gongkai.apps.publishing.models import Countersign, Publication, Relation
+from gongkai.apps.publishing.models import Pressing, Publication, Relation
 from gongkai.apps.publishing.publishable import Subject, kind
-from gongkai.apps.reviews.models import Round, State
+from gongkai.apps.reviews.models import Round, Signature, State
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 
@@ -177,66 +177,71 @@ SUBMISSIONS = Acts(
 # --- what could not wait for the second person ---
 
 
-def _pending(user: Any, key: int) -> Countersign:
-    pending = get_object_or_404(
-        Countersign.objects.select_related("publication__organization__parent", "done_by"), pk=key
-    )
+def _pending(user: Any, key: int) -> Signature:
+    pending = get_object_or_404(queries.signatures(), pk=key)
     if not powers.may(user, powers.COUNTERSIGN, _signed_at(pending)):
         raise Http404
     return pending
 
 
-def _signed_at(pending: Countersign) -> Organization:
-    return rules.publishing_body(pending.publication.subject)
+def _signed_at(pending: Signature) -> Organization:
+    """Where the office's work is done now for the body whose record it is."""
+    return powers.office_of(pending.round.organization)
 
 
-def _then(pending: Countersign) -> str:
-    return THEN[Countersign.Act(pending.act)]
+def _to_sign(user: Any, pending: Signature) -> list[Obstacle]:
+    return rules.obstacles_to_review(user, pending.round)
 
 
-def _told_of(user: Any, pending: Countersign) -> dict[str, Any]:
+def _then(pending: Signature) -> str:
+    return THEN[Pressing(pending.act)]
+
+
+def _record(pending: Signature) -> Subject:
+    return queries.publication_signed(pending).subject
+
+
+def _told_of(user: Any, pending: Signature) -> dict[str, Any]:
     at = pending.done_at.astimezone(moment.BEIJING)
     return {"facts": [
-        ("事项", pending.get_act_display()), ("信息", named(pending.publication.subject)),
+        ("事项", pending.label), ("信息", named(_record(pending))),
         ("经办", f"{pending.done_by.get_full_name()} {at:%Y年%-m月%-d日 %H:%M}"), ("理由", pending.reason),
     ]}  # fmt: skip
 
 
-def _of_signing(user: Any, pending: Countersign) -> Mapping[str, Any]:
+def _of_signing(user: Any, pending: Signature) -> Mapping[str, Any]:
     refuse = reverse("publishing:countersign_refuse", args=[pending.pk])
-    return {**_told_of(user, pending), "beside": [("不同意", refuse), ("看这件信息", _record(pending))]}
+    beside = [("不同意", refuse), ("看这件信息", page_of(_record(pending)))]
+    return {**_told_of(user, pending), "beside": beside}
 
 
-def _of_refusing(user: Any, pending: Countersign) -> Mapping[str, Any]:
+def _of_refusing(user: Any, pending: Signature) -> Mapping[str, Any]:
     warning = f"按下后：{_then(pending).strip('，')}。经办人会收到您的理由。"
-    return {**_told_of(user, pending), "warning": warning, "beside": [("看这件信息", _record(pending))]}
+    beside = [("看这件信息", page_of(_record(pending)))]
+    return {**_told_of(user, pending), "warning": warning, "beside": beside}
 
 
-def _record(pending: Countersign) -> str:
-    return page_of(pending.publication.subject)
+def _what_goes(user: Any, pending: Signature) -> Mapping[str, Any]:
+    return {"withdraws": pending.act == Pressing.EMERGENCY and emergency_stands(pending)}
 
 
-def _what_goes(user: Any, pending: Countersign) -> Mapping[str, Any]:
-    return {"withdraws": pending.act == Countersign.Act.EMERGENCY and emergency_stands(pending)}
-
-
-COUNTERSIGNS = Acts(
-    "publishing.Countersign", NAMESPACE, reach=_pending, page="", prefix="countersigns/",
+SIGNATURES = Acts(
+    "reviews.Signature", NAMESPACE, reach=_pending, page="", prefix="countersigns/",
     home=lambda request, pending: reverse("publishing:countersigns"),
-    places=(("organization", ""), Office("publication__organization")),
+    places=(("round__place", ""), Office("round__organization")),
     acts=(
         Act(
-            "countersign", "补签", actions.countersign, powers.COUNTERSIGN, rules.obstacles_to_countersign,
-            at=_signed_at, form=CountersignForm, context=_of_signing, basis=law.cite("second_person"),
-            named=lambda pending: f"补签{pending.get_act_display()}",
-            done=lambda done: f"已补签：{done.get_act_display()} {named(done.publication.subject)}。",
+            "countersign", "补签", actions.countersign, powers.COUNTERSIGN, _to_sign, at=_signed_at,
+            form=CountersignForm, context=_of_signing, basis=law.cite("second_person"),
+            named=lambda pending: f"补签{pending.label}",
+            done=lambda done: f"已补签：{done.label} {named(_record(done))}。",
         ),
         Act(
-            "countersign_refuse", "不同意", actions.refuse_countersign, powers.COUNTERSIGN,
-            rules.obstacles_to_countersign, at=_signed_at, form=RefuseForm, fill=_what_goes, context=_of_refusing,
-            named=lambda pending: f"不同意{_then(pending)}", shown=lambda user, pending: False,
-            done=lambda done: f"已记下不同意{_then(done)}：{named(done.publication.subject)}。",
+            "countersign_refuse", "不同意", actions.refuse_countersign, powers.COUNTERSIGN, _to_sign, at=_signed_at,
+            form=RefuseForm, fill=_what_goes, context=_of_refusing, shown=lambda user, pending: False,
+            named=lambda pending: f"不同意{_then(pending)}",
+            done=lambda done: f"已记下不同意{_then(done)}：{named(_record(done))}。",
         ),
     ),
 )  # fmt: skip
-SETS = (PUBLICATIONS, RELATIONS, SUBMISSIONS, COUNTERSIGNS)
+SETS = (PUBLICATIONS, RELATIONS, SUBMISSIONS, SIGNATURES)

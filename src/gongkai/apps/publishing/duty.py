@@ -26,7 +26,7 @@ def _to_publish(user: Any) -> Count:
 
 
 def _to_sign(user: Any) -> Count:
-    return Count(queries.open_countersigns(user).count())
+    return Count(queries.to_sign(user).order_by().count())
 
 
 DUTY = Duty(
