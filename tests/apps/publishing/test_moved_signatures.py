@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from tests.races import real_database
 
 from gongkai.apps.publishing import actions
 from gongkai.apps.reviews.models import Signature, Word
@@ -18,16 +19,17 @@ MOVE = import_module("gongkai.apps.publishing.migrations.0002_signatures").move
 
 
 @pytest.fixture
-def old_layout(transactional_db):
+def old_layout(transactional_db, world, tmp_path):
     """The models as they were the moment before the move, with the table that is gone since."""
     before = [("publishing", "0001_start"), ("reviews", "0002_signatures")]
     apps = MigrationLoader(connection).project_state(before).apps
     model = apps.get_model("publishing", "Countersign")
-    with connection.schema_editor() as editor:
-        editor.create_model(model)
-    yield apps
-    with connection.schema_editor() as editor:
-        editor.delete_model(model)
+    with real_database(tmp_path):
+        with connection.schema_editor() as editor:
+            editor.create_model(model)
+        yield apps
+        with connection.schema_editor() as editor:
+            editor.delete_model(model)
 
 
 def test_rows_are_kept_with_who_did_it_who_signed_and_who_may_not(old_layout, world, published):

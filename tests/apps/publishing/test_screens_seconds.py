@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.queries import publication_signed
 from gongkai.apps.reviews.actions import ask_second
 from gongkai.apps.reviews.models import Signature
 from gongkai.clocks import moment
@@ -55,7 +56,7 @@ def test_what_i_may_sign_stands_apart_from_what_others_must(world, waiting, sign
     page = mine.content.decode()
     assert len(mine.context["rows"]) == 1 and f"{ADDRESS}{pending.pk}/" in page and "5个工作日" in page
     others = sign_in(world.a.second).get(f"{ADDRESS}?view=others")
-    own = Signature.objects.get(round__submitted_by=world.a.second).publication
+    own = publication_signed(Signature.objects.get(round__submitted_by=world.a.second))
     assert f'href="/workbench/documents/{own.subject_id}/"' in others.content.decode()
     assert [t["count"] for t in others.context["tabs"]] == [1, 1]
     assert sign_in(world.b.second).get(ADDRESS).context["rows"] == []
