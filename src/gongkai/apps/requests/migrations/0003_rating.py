@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests', '0001_start'),
+        ('requests', '0002_frequency_because'),
     ]
 
     operations = [
