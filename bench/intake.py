@@ -267,7 +267,9 @@ def kills(server: Server) -> None:
             time.sleep(0.02)
         server.kill()
         server.start()
-        print(f"    kill -9 第 {number} 次，已应答 {sum(len(s.acknowledged) for s in senders)} 件", flush=True)
+        print(
+            f"    kill -9 第 {number} 次，已应答 {sum(len(s.acknowledged) for s in senders)} 件", flush=True
+        )
     stop.set()
     for sender in senders:
         sender.join(120)
