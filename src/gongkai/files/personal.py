@@ -16,9 +16,9 @@ from gongkai.files.characters import repair
 _BETWEEN = r"[ \-\u2010-\u2015\u2212_.·・/|]"
 _PARTS = rf"\d{{3}}{_BETWEEN}{{0,2}}\d{{3}}{_BETWEEN}{{0,3}}(?:18|19|20)\d\d{_BETWEEN}{{0,2}}\d\d{_BETWEEN}{{0,2}}\d\d{_BETWEEN}{{0,3}}\d{{3}}{_BETWEEN}{{0,2}}[0-9Xx]"
 _APART = rf"\d(?:{_BETWEEN}\d){{16}}{_BETWEEN}[0-9Xx]"
-_ID = re.compile(rf"(?<![0-9A-Za-z])(?=({_PARTS}|{_APART})(?![0-9A-Za-z]))")
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_CARD = re.compile(
+ID = re.compile(rf"(?<![0-9A-Za-z])(?=({_PARTS}|{_APART})(?![0-9A-Za-z]))")
+MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+CARD = re.compile(
     rf"(?<![0-9A-Za-z])(?:\d{{16,19}}|\d{{4}}(?:{_BETWEEN}\d{{4}}){{3}}(?:{_BETWEEN}\d{{1,3}})?)(?![0-9A-Za-z])"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -39,18 +39,23 @@ def find_personal(text: str) -> list[Personal]:
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", repair(text)))
     ids = _id_numbers(plain)
     found = [Personal("id_card", "身份证号", f"{number[:3]}…{number[-2:]}") for number in ids]
-    for match in _CARD.finditer(plain):
-        digits = re.sub(_BETWEEN, "", match.group())
+    for match in CARD.finditer(plain):
+        digits = digits_of(match.group())
         if digits not in ids and is_card_number(digits):
             found.append(Personal("bank_card", "银行卡号", f"{digits[:4]}…{digits[-2:]}"))
-    for match in _MOBILE.finditer(plain):
+    for match in MOBILE.finditer(plain):
         digits = re.sub(r"\D", "", match.group())[-11:]
         found.append(Personal("mobile", "手机号码", f"{digits[:3]}…{digits[-2:]}"))
     return found
 
 
+def digits_of(words: str) -> str:
+    """A number without the signs set between its parts."""
+    return re.sub(_BETWEEN, "", words)
+
+
 def _id_numbers(plain: str) -> list[str]:
-    found = [re.sub(_BETWEEN, "", match.group(1)) for match in _ID.finditer(plain)]
+    found = [digits_of(match.group(1)) for match in ID.finditer(plain)]
     return [number for number in found if is_id_number(number)]
 
 
