@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageDraw
 from tests.files.builder import Pdf, assemble, bar, write
 from tests.files.conftest import GROUND, box
 
-from gongkai.files import pdfium
+from gongkai.files import child, pages, pdfium
 from gongkai.files.geometry import Rect
 from gongkai.files.redaction.boxes import boxes_from, on_pages
 from gongkai.files.redaction.flatten import flatten
@@ -350,3 +350,37 @@ def test_a_huge_page_drawn_in_bands_shows_what_it_shows_drawn_at_once(
     assert far.histogram()[255] < 0.002 * far.width * far.height, (
         "no more than a blurred line where bands meet"
     )
+
+
+def test_the_list_of_boxes_is_never_written_over(tmp_path: Path, redact: Redact) -> None:
+    from gongkai.cli import main
+
+    redact(letter_like().bytes(), [])
+    given = tmp_path / "boxes.json"
+    before = given.read_bytes()
+    for out, proof in ((given, tmp_path / "c2"), (tmp_path / "o2", given)):
+        args = ["--boxes", str(given), "--out", str(out), "--certificate", str(proof)]
+        assert main(["redaction", "apply", str(tmp_path / "in.pdf"), *args]) == 2
+    assert given.read_bytes() == before
+
+
+def test_a_page_number_written_as_a_decimal_is_the_same_page(redact: Redact) -> None:
+    code, answer, _, _, _ = redact(letter_like().bytes(), [box(1.0, 55, 35, 130, 55)])  # type: ignore[arg-type]
+    assert (code, answer["boxes"]) == (0, 1)
+    assert redact(letter_like().bytes(), [box(1.5, 55, 35, 130, 55)])[0] == 2  # type: ignore[arg-type]
+
+
+def test_how_far_the_drawing_is_can_be_heard(tmp_path: Path, own_process: None) -> None:
+    source = tmp_path / "in.pdf"
+    source.write_bytes(letter_like().bytes())
+    heard: list[int] = []
+    child.run("flatten", heard=heard.append, path=str(source), boxes=[], out=str(tmp_path / "o.pdf"))
+    assert heard == list(range(1, len(heard) + 1))
+    assert len(heard) >= 2, "a sign for each page"
+
+
+def test_the_same_words_are_found_before_anything_is_made(tmp_path: Path) -> None:
+    source = tmp_path / "in.pdf"
+    source.write_bytes(letter_like().bytes())
+    found = pages.elsewhere(source, [box(1, 20, 85, 110, 105)])
+    assert [(one["text"], one["page"]) for one in found] == [("李小明", 2)]

@@ -6,11 +6,16 @@ one sentence.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import logging
+import os
 import subprocess
 import sys
+import tempfile
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from gongkai.exceptions import GongkaiError, Unreadable
@@ -32,25 +37,56 @@ TASKS = {
     "words": "gongkai.files.pages:words_of",
     "pages": "gongkai.files.pages:pages_of",
     "page_png": "gongkai.files.pages:png_of",
+    "elsewhere": "gongkai.files.redaction.flatten:elsewhere",
 }
 _TOO_MUCH = "内容过于复杂或过大，超出处理上限（可能是恶意文件），已停止；请用原来的软件另存或拆分后再试。"
 
 
-def run(task: str, **arguments: Any) -> Any:
-    """Do a task of TASKS in a child process. Its GongkaiError is raised here; Unreadable if it dies."""
+# What a child writes on stderr at each step: its parent hears how far it is.
+_STEP = b"\x01step\n"
+
+
+def run(task: str, *, heard: Callable[[int], None] | None = None, **arguments: Any) -> Any:
+    """Do a task of TASKS in a child process. Its GongkaiError is raised here; Unreadable if it dies.
+
+    heard: told, in this thread, how many steps (pages, frames) have been begun.
+    """
     command = [sys.executable, "-P", "-m", "gongkai.files.child", task]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
+        given.write(json.dumps(arguments).encode())
+        given.seek(0)
+        process = subprocess.Popen(command, stdin=given, stdout=said, stderr=subprocess.PIPE)
+        late = threading.Timer(MOST_SECONDS, process.kill)
+        late.start()
+        try:
+            _listen(process, heard)
+            process.wait()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            late.cancel()
+        said.seek(0)
+        return _answer(said.read())
+
+
+def _listen(process: subprocess.Popen[bytes], heard: Callable[[int], None] | None) -> None:
+    """Read what the child says until it ends; only its steps count."""
+    steps = 0
+    if process.stderr is None:
+        return
+    with process.stderr:
+        for line in process.stderr:
+            if line.endswith(_STEP):
+                steps += 1
+                if heard is not None:
+                    heard(steps)
+
+
+def _answer(said: bytes) -> Any:
     try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(arguments).encode(),
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(_TOO_MUCH) from error
-    try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(said)
     except ValueError as error:
         raise Unreadable(_TOO_MUCH) from error
     if "refused" in answer:
@@ -59,12 +95,15 @@ def run(task: str, **arguments: Any) -> Any:
 
 
 def step(seconds: int = STEP_SECONDS) -> None:
-    """Grant this process so many further processor seconds; called before each page."""
-    if resource is None or not _limited:
+    """Grant this process so many further processor seconds, and say so; called before each page."""
+    if not _limited:
         return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    with contextlib.suppress(OSError):
+        os.write(2, _STEP)
+    if resource is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = int(used.ru_utime + used.ru_stime) + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 _limited = False
@@ -77,8 +116,8 @@ def main() -> int:
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _limited = True
-        step()
+    _limited = True
+    step()
     module, name = TASKS[sys.argv[1]].split(":")
     arguments = json.load(sys.stdin)
     try:
@@ -93,4 +132,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # under its own name: as __main__ it would be a second module, whose limits the tasks never see
+    sys.exit(importlib.import_module("gongkai.files.child").main())

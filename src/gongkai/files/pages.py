@@ -43,6 +43,12 @@ def all_words(path: str | Path) -> dict[int, list[tuple[str, Rect, Rect]]]:
     }
 
 
+def elsewhere(path: str | Path, boxes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where the words under these boxes (shape of BOXES.json) stand unboxed: text, page, where, box."""
+    found: list[dict[str, Any]] = child.run("elsewhere", path=str(path), boxes=boxes)
+    return found
+
+
 def pages_of(path: str) -> list[tuple[float, float]]:
     """In the child: sizes."""
     data, kind = _read(path)

@@ -55,7 +55,7 @@ def test_whoever_changed_what_is_judged_neither_reviews_nor_publishes_it(world, 
     submission.refresh_from_db()
     assert (submission.state, len(judgements(submission))) == ("open", 2)
     page = sign_in(a.office).get(f"/workbench/publishing/review/{submission.pk}/").content.decode()
-    assert "您改过它的内容" in page
+    assert "您改过送审的内容" in page
     actions.agree(a.second, submission)
     document.refresh_from_db()
     assert document not in queries.waiting_to_publish(a.office, DOCUMENT)

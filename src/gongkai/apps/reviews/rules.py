@@ -66,7 +66,8 @@ def second_person(person: int, facts: Facts, act: str = "审核") -> list[Obstac
         sentence = f"您是本件{author}，不能自己{act}，须由第二个人{act}。"
         return [Obstacle("review:own", sentence, law.cite("second_person"))]
     if person in facts.wrote:
-        sentence = f"您改过它的内容，不能自己{act}，须由第二个人{act}。"
+        what = "它" if facts.process.code == "second" else "送审"
+        sentence = f"您改过{what}的内容，不能{act}，须由第二个人{act}。"
         return [Obstacle("review:hand", sentence, law.cite("second_person"))]
     if person in facts.judged:
         done = facts.process.name_of(facts.judged[person])

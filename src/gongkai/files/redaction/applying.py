@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,11 +32,31 @@ class Result:
         return {"pages": self.pages, "boxes": self.boxes, "elsewhere": list(self.elsewhere)}
 
 
-def apply(path: Path, boxes: Sequence[Box], out: Path, certificate: Path, now: datetime) -> Result:
-    """Write OUT and its certificate, both or neither. Unreadable, with nothing written, if that cannot be done."""
-    _are_apart([path, out, certificate])
+class NotHeld(Unreadable):
+    """The oracle found that the flat file does not hold. leaks, unexamined: as its verdict says them."""
+
+    def __init__(self, sentence: str, leaks: Sequence[dict[str, Any]], unexamined: Sequence[str]) -> None:
+        super().__init__(sentence)
+        self.leaks, self.unexamined = tuple(leaks), tuple(unexamined)
+
+
+def apply(
+    path: Path,
+    boxes: Sequence[Box],
+    out: Path,
+    certificate: Path,
+    now: datetime,
+    heard: Callable[[int], None] | None = None,
+) -> Result:
+    """Write OUT and its certificate, both or neither. Unreadable, with nothing written, if that cannot be done.
+
+    heard: told how many steps of the drawing have been begun; NotHeld where the oracle finds a leak.
+    """
+    apart([path, out, certificate])
     with _beside(out) as fresh, _beside(certificate) as proof:
-        done = child.run("flatten", path=str(path), boxes=[box.as_json() for box in boxes], out=str(fresh))
+        done = child.run(
+            "flatten", heard=heard, path=str(path), boxes=[box.as_json() for box in boxes], out=str(fresh)
+        )
         made = certificates.make(done["input_sha256"], fresh, boxes, _checks(path, boxes, fresh), now)
         proof.write_text(json.dumps(made.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
         try:
@@ -48,17 +68,17 @@ def apply(path: Path, boxes: Sequence[Box], out: Path, certificate: Path, now: d
 
 
 def _checks(path: Path, boxes: Sequence[Box], fresh: Path) -> list[str]:
-    """What the oracle looked into. Unreadable if it finds a leak; words left elsewhere are not the file's fault."""
+    """What the oracle looked into. NotHeld if it finds a leak; words left elsewhere are not the file's fault."""
     verdict = check(fresh, original=path, boxes=boxes)
     bad = [one for one in verdict.leaks if one["level"] == "leak" and one["kind"] != "elsewhere"]
     if bad or verdict.unexamined:
         why = bad[0]["where"] if bad else verdict.unexamined[0]
-        raise Unreadable(f"成品没有通过核验，没有写出：{why}。")
+        raise NotHeld(f"成品没有通过核验，没有写出：{why}。", bad, verdict.unexamined)
     return verdict.checked
 
 
-def _are_apart(paths: Sequence[Path]) -> None:
-    """The input is never written over, nor one output by the other."""
+def apart(paths: Sequence[Path]) -> None:
+    """What is read is never written over, nor one output by the other. Unreadable if two are one file."""
     real = [Path(os.path.realpath(path)) for path in paths]
     same = len(set(real)) < len(real) or any(
         one.exists() and other.exists() and one.samefile(other)
@@ -66,7 +86,9 @@ def _are_apart(paths: Sequence[Path]) -> None:
         for other in real[at + 1 :]
     )
     if same:
-        raise Unreadable("原件、成品（--out）和凭证（--certificate）要用三个不同的文件名，原件不能被覆盖。")
+        raise Unreadable(
+            "原件、遮盖框、成品（--out）和凭证（--certificate）要用不同的文件名，原件不能被覆盖。"
+        )
 
 
 def _umask() -> int:

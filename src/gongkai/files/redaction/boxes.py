@@ -56,6 +56,8 @@ def boxes_from(given: Any) -> list[Box]:
 
 def _box(item: dict[str, Any], number: int) -> Box:
     page, ground = item.get("page"), item.get("ground")
+    if isinstance(page, float) and page.is_integer():  # 1.0 is 1, as JSON knows numbers
+        page = int(page)
     if isinstance(page, bool) or not isinstance(page, int) or page < 1:
         raise Unreadable(f"第{number}个遮盖框的 page 应是从1起的整数。")
     if not isinstance(ground, str) or not ground.strip():

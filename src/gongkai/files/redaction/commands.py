@@ -10,7 +10,7 @@ from pathlib import Path
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 from gongkai.files.redaction import certificate
-from gongkai.files.redaction.applying import apply
+from gongkai.files.redaction.applying import apart, apply
 from gongkai.files.redaction.boxes import read_boxes
 from gongkai.files.redaction.checking import check
 from gongkai.files.redaction.terms import read_terms
@@ -60,6 +60,7 @@ def _check(args: argparse.Namespace) -> int:
 def _apply(args: argparse.Namespace) -> int:
     if not (args.file and args.boxes and args.out and args.certificate):
         raise GongkaiError(_APPLY)
+    apart([Path(args.file), Path(args.boxes), Path(args.out), Path(args.certificate)])
     boxes = read_boxes(args.boxes)
     result = apply(Path(args.file), boxes, Path(args.out), Path(args.certificate), moment.now())
     print(json.dumps(result.as_json(), ensure_ascii=False))

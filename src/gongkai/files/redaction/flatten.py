@@ -51,6 +51,23 @@ def flatten(path: str, boxes: list[dict[str, Any]], out: str) -> dict[str, Any]:
     return done | {"input_sha256": hashlib.sha256(data).hexdigest()}
 
 
+def elsewhere(path: str, boxes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where the words of the boxes stand unboxed, without making anything. A picture has no words."""
+    data = read_file(path)
+    if kind_of(data) != "pdf":
+        return []
+    with pdfium.opened(data) as document:
+        sizes = _sizes(document)
+        placed = on_pages(boxes_from(boxes), sizes)
+        search = text.Search(_secrets(document, placed))
+        for number in range(1, len(document) + 1):
+            child.step()
+            page = pdfium.load(document, number)
+            search.page(number, pdfium.letters(page), placed.get(number, []), sizes[number - 1])
+            page.close()
+    return _found(search)
+
+
 def _picture(data: bytes, boxes: Sequence[Box], pdf: FlatPdf) -> dict[str, Any]:
     sizes = [(float(image.width), float(image.height)) for image in pictures.frames(data)]
     placed = on_pages(boxes, sizes)
@@ -78,13 +95,14 @@ def _pdf(data: bytes, boxes: Sequence[Box], pdf: FlatPdf) -> dict[str, Any]:
             search.page(number, words, hidden, sizes[number - 1])
             _paint(page, words, hidden, unit, pdf)
             page.close()
-    return {
-        "pages": len(units),
-        "elsewhere": [
-            {"text": one.text, "page": one.page, "where": one.sentence(), "box": _edges(one.at)}
-            for one in search.found
-        ],
-    }
+    return {"pages": len(units), "elsewhere": _found(search)}
+
+
+def _found(search: text.Search) -> list[dict[str, Any]]:
+    return [
+        {"text": one.text, "page": one.page, "where": one.sentence(), "box": _edges(one.at)}
+        for one in search.found
+    ]
 
 
 def _edges(rect: Rect) -> list[float]:
