@@ -315,6 +315,13 @@ def to_withdraw(facts: Facts) -> list[Obstacle]:
     return _only(facts, State.RECEIVED, *RUNNING, State.IN_REVIEW, State.APPROVED)
 
 
+def to_rate(answered: bool, rated: bool) -> list[Obstacle]:
+    """Once, when the answer has gone out."""
+    if rated:
+        return [Obstacle("rating:once", "您已经评价过，每件评价一次。")]
+    return [] if answered else [Obstacle("rating:early", "答复送达以后才能评价。")]
+
+
 def to_settle_open(facts: Facts) -> list[Obstacle]:
     """转主动公开 is decided when the case is closed."""
     return _only(facts, State.CLOSED)

@@ -1,7 +1,7 @@
 """Tables of requests: the case, what is asked meanwhile, what goes out, what comes afterwards, the bureau's own words."""
 
 from gongkai.apps.requests.models.above import Platform
-from gongkai.apps.requests.models.after import Complaint, Dispute
+from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
@@ -33,6 +33,7 @@ __all__ = [
     "Office",
     "Platform",
     "Point",
+    "Rating",
     "Reply",
     "Request",
     "State",

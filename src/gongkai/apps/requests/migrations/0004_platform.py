@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_start'),
-        ('requests', '0002_frequency_because'),
+        ('requests', '0003_rating'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
