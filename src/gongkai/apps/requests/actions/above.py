@@ -42,7 +42,9 @@ def set_platform(
     columns = [[title.strip()[:60], code] for title, code in columns if title.strip()]
     found = [] if name.strip() else [Obstacle("platform:name", "请填写上级平台的名称。", cure="#id_name")]
     others = Platform.objects.filter(organization=organization, name=name.strip())
-    if others.exclude(pk=platform.pk if platform else None).exists():
+    if platform is not None:
+        others = others.exclude(pk=platform.pk)
+    if others.exists():
         found.append(Obstacle("platform:name", f"已经有“{name.strip()}”。", cure="#id_name"))
     if wrong := above.wrong_columns(columns):
         found.append(Obstacle("platform:columns", wrong, cure="#columns"))
