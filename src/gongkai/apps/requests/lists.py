@@ -117,7 +117,7 @@ def _closed(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
 
 def _head(user: Any) -> dict[str, Any]:
     held = verbs_anywhere(user)
-    return {"may_enter": HANDLE in held, "may_set": REVIEW in held}
+    return {"may_enter": HANDLE in held, "may_set": REVIEW in held, "platforms": queries.platforms(user)}
 
 
 REQUESTS = Listing(

@@ -31,7 +31,8 @@ def assist(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _body(user: Any) -> Organization:
+def body_of_reviewer(user: Any) -> Organization:
+    """The body whose letters this person sets. Http404 for nobody's reviewer."""
     held = next((g for g in grants(user) if REVIEW in g.verbs), None)
     if held is None:
         raise Http404
@@ -42,7 +43,7 @@ def _body(user: Any) -> Organization:
 def settings(request: HttpRequest) -> HttpResponse:
     """文书设置 and 文书模板 of one's own body."""
     user: Any = request.user
-    body = _body(user)
+    body = body_of_reviewer(user)
     office = Office.objects.filter(organization=body).first()
     names = ("review_body", "court", "payment", "kept_since")
     initial = {n: getattr(office, n) for n in names} if office else {"kept_since": moment.today()}
@@ -61,7 +62,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """One wording: the body's own, beside the names it may use; emptied, the shipped one holds again."""
     user: Any = request.user
-    body = _body(user)
+    body = body_of_reviewer(user)
     if kind not in wording.words().kinds:
         raise Http404
     shipped = wording.kind(kind)
