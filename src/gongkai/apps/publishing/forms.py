@@ -111,7 +111,7 @@ class CorrectForm(forms.Form):
 
 
 def _reasons() -> list[tuple[str, str]]:
-    return [(e.code, f"{e.label}（{e.source.article}）") for e in lists.entries("withdrawal")]
+    return [(e.code, f"{e.label}（{e.source.article}）") for e in lists.entries("withdrawal", moment.today())]
 
 
 class WithdrawForm(forms.Form):

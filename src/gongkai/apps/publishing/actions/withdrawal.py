@@ -45,7 +45,7 @@ def withdraw(
         publication=publication, reason=reason, public_note=public_note.strip()[:500], hide_title=hide_title,
         by=user, at=now,
     )  # fmt: skip
-    entry = lists.entry("withdrawal", reason)
+    entry = lists.entry("withdrawal", reason, moment.today())
     ask_second(user, publication, Pressing.WITHDRAWAL, f"{entry.label}：{public_note.strip()}")
     write(
         events.WITHDRAWN, subject, user, because=public_note, reason=entry.label, basis=entry.basis, code=reason,

@@ -14,6 +14,7 @@ from gongkai.apps.publishing.publishable import Subject, kind_of, label_of
 from gongkai.apps.publishing.rules.content import content_obstacles, obstacles_of_words
 from gongkai.apps.publishing.rules.places import at_the_office, may_at, publishing_body, site_of
 from gongkai.apps.publishing.rules.review import approved_submission, facts_of
+from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 from gongkai.gongwen import numbers
 from gongkai.law import lists
@@ -191,7 +192,7 @@ def obstacles_to_withdraw(user: Any, publication: Publication) -> list[Obstacle]
 def obstacles_of_withdrawal(reason: str, public_note: str) -> list[Obstacle]:
     """What is missing in the facts of a withdrawal."""
     found = []
-    if reason not in {e.code for e in lists.entries("withdrawal")}:
+    if reason not in {e.code for e in lists.entries("withdrawal", moment.today())}:
         found.append(Obstacle("withdraw:reason", "请选定撤回原因。", cure="#reason"))
     if not public_note.strip():
         found.append(
