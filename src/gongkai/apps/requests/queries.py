@@ -41,7 +41,7 @@ def visible(user: Any) -> QuerySet[Request]:
 def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same with every step, in a fixed number of questions."""
     return rows.select_related(
-        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into"
+        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into", "opened"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
         Prefetch("letters", Letter.objects.select_related("delivery").order_by("id")),
