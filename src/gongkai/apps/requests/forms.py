@@ -268,6 +268,20 @@ class EntryForm(Form):
     foreign_number = _line("上级平台编号", most=60, required=False)
 
 
+class PeriodForm(Form):
+    """From one day to another, both counted."""
+
+    first = DayField(label="从", error_messages=REQUIRED)
+    last = DayField(label="到", error_messages=REQUIRED)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day is not after the last."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("first") and given.get("last") and given["first"] > given["last"]:
+            self.add_error("last", "结束日期在开始日期之前，请核对。")
+        return given
+
+
 class OfficeForm(forms.Form):
     """文书设置."""
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from gongkai import clocks
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.duties import Count, Due, Pile
+from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import grants, may, scope_filter, verbs_anywhere
 from gongkai.apps.requests.models import (
     Assist,
@@ -36,6 +37,14 @@ def visible(user: Any) -> QuerySet[Request]:
     """The cases that the user handles, judges or audits."""
     found = Request.objects.filter(scope_filter(user, READ))
     return found.select_related("organization", "section", "handler")
+
+
+def body_of(user: Any, verb: str) -> Organization:
+    """The body at which the user may do this. Http404 where there is none."""
+    held = next((g for g in grants(user) if verb in g.verbs), None)
+    if held is None:
+        raise Http404
+    return Organization.objects.get(pk=held.body_id)
 
 
 def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:

@@ -22,7 +22,6 @@ from gongkai.apps.requests.models import Platform
 from gongkai.apps.requests.outputs.above import lines, widths
 from gongkai.apps.requests.powers import HANDLE, REVIEW
 from gongkai.apps.requests.views.entry import place_of_handler
-from gongkai.apps.requests.views.registers import body_of_reviewer
 from gongkai.clocks import moment
 from gongkai.desk.files import xlsx
 from gongkai.desk.forms import attempt, sent
@@ -107,7 +106,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def columns(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """列的对应: titles in the platform's own order, and what of ours stands in each."""
     user: Any = request.user
-    body = body_of_reviewer(user)
+    body = queries.body_of(user, REVIEW)
     platform = Platform.objects.filter(organization=body, pk=pk).first()
     if pk and platform is None:
         raise Http404

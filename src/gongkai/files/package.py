@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from xml.parsers import expat
 
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen.readers.guard import open_zip
+from gongkai.files.guard import open_zip
 
 _PIECE = 64 * 1024
 _MOST_IN_PART = 120 * 1024 * 1024
@@ -67,6 +67,10 @@ class Parts:
                 yield piece
                 if self._clock() > self._until:
                     raise OutOfBudget
+
+    def whole(self, name: str) -> bytes:
+        """One part at once. KeyError if there is no such part."""
+        return b"".join(self.stream(name))
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, part) of the relations of a part; those that lead outside the file are left out."""

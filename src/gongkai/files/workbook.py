@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen.readers.office import OutOfBudget, Parts, broken_said, local
+from gongkai.files.package import OutOfBudget, Parts, broken_said, local
 
 MOST_CELLS = 300_000
 MOST_SECONDS = 3.0

@@ -11,10 +11,11 @@ from itertools import pairwise
 import pypdfium2
 
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen.blocks import Align, Block, Reading, plain
-from gongkai.gongwen.readers.guard import Length
-from gongkai.gongwen.text import needs_repair, repair
-from gongkai.pdfium import ONE_AT_A_TIME
+from gongkai.files.characters import needs_repair, repair
+from gongkai.files.document import Align, Block, Document, Printed, plain
+from gongkai.files.guard import Length
+from gongkai.files.pdf.lines import page_lines
+from gongkai.files.pdfium import ONE_AT_A_TIME
 
 MAX_PAGES = 2000
 # Fewer letters a page than this on average: the pages are pictures.
@@ -40,13 +41,13 @@ class _Line:
     width: float = 0.0
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> Document:
     """The text of a PDF. Unreadable if it is encrypted, broken or only pictures."""
     with ONE_AT_A_TIME:
         return _opened(data)
 
 
-def _opened(data: bytes) -> Reading:
+def _opened(data: bytes) -> Document:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -61,12 +62,15 @@ def _opened(data: bytes) -> Reading:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument) -> Reading:
+def _read(document: pypdfium2.PdfDocument) -> Document:
     if len(document) > MAX_PAGES:
         raise Unreadable(f"超过{MAX_PAGES}页，已拒绝读取。")
-    reading = Reading("pdf", pages=len(document))
+    reading = Document("pdf", pages=len(document))
     length = Length()
-    pages = [_page_lines(page, number, length) for number, page in enumerate(document)]
+    pages = []
+    for number, page in enumerate(document):
+        pages.append(_page_lines(page, number, length))
+        reading.printed += [Printed(tuple(words)) for words in page_lines(page.get_textpage())]
     running = _running_heads(pages)
     lines: list[_Line] = []
     dropped = 0

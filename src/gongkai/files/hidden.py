@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen.blocks import Reading, block_text
-from gongkai.gongwen.personal import find_personal
-from gongkai.gongwen.readers import read_bytes
-from gongkai.gongwen.readers.guard import MAX_BYTES, open_zip
-from gongkai.gongwen.readers.office import broken_said, normal
-from gongkai.gongwen.readers.workbook import MOST_CELLS, MOST_SECONDS, Sheet, Workbook, walk
+from gongkai.files import door
+from gongkai.files.document import Document, block_text
+from gongkai.files.guard import MAX_BYTES, open_zip
+from gongkai.files.package import broken_said, normal
+from gongkai.files.personal import find_personal
+from gongkai.files.workbook import MOST_CELLS, MOST_SECONDS, Sheet, Workbook, walk
 
 # Findings kept of one file; a list of persons has one in each row, and a few say as much as all.
 _MOST_FINDINGS = 1000
@@ -43,7 +43,7 @@ def find_hidden(data: bytes, name: str = "") -> list[HiddenFinding]:
     return look(data, name).findings
 
 
-def look(data: bytes, name: str = "", reading: Reading | None = None) -> Looked:
+def look(data: bytes, name: str = "", reading: Document | None = None) -> Looked:
     """The same with the length of the file. reading: what a reader already made of these bytes."""
     if reading is not None:
         return _document(reading)
@@ -57,24 +57,12 @@ def look(data: bytes, name: str = "", reading: Reading | None = None) -> Looked:
             raise Unreadable(f"“{name}”{error.sentence}") from error
         if "xl/workbook.xml" in names:
             return _workbook(data, name)
-    return _document(read_bytes(data, name))
+    return _document(door.read(data, name))
 
 
-def _document(reading: Reading) -> Looked:
-    """Comments, revisions and hidden text of a Word file; personal data of any text."""
-    codes = {
-        "修订": "revision",
-        "批注": "comment",
-        "隐藏文字": "hidden_text",
-        "网页中有": "hidden_text",
-        "页眉": "margin",
-    }
-    found = [
-        HiddenFinding(code, "全文", warning)
-        for warning in reading.warnings
-        for word, code in codes.items()
-        if warning.startswith(word)
-    ]
+def _document(reading: Document) -> Looked:
+    """What the reader named as hidden; personal data of any text."""
+    found = [HiddenFinding(one.code, "全文", one.sentence) for one in reading.hidden]
     for number, block in enumerate(reading.blocks, 1):
         found += _persons(block_text(block), f"第{number}段")
     return Looked(found, f"{reading.pages}页" if reading.pages else "")
