@@ -14,7 +14,7 @@ from gongkai.apps.requests import events
 from gongkai.apps.requests.models import OpenedReply, Reply, Request
 from gongkai.apps.requests.questions import GIVEN, PARTLY
 from gongkai.exceptions import Obstacle
-from gongkai.gongwen import personal
+from gongkai.files import personal
 
 KIND = "申请答复"  # as search and lists call it
 GIVES = (GIVEN, PARTLY)  # outcomes that leave something to be made public
@@ -37,12 +37,12 @@ def without_persons(text: str, known: list[str]) -> str:
     for value in known:
         text = text.replace(value, HIDDEN)
     for pattern in (personal.ID, personal.CARD, personal.MOBILE):
-        text = pattern.sub(_hidden, text)
+        found = {
+            match.group(pattern.groups) for match in pattern.finditer(text)
+        }  # an ID number is a look ahead
+        for number in sorted(found, key=len, reverse=True):
+            text = text.replace(number, HIDDEN)
     return text
-
-
-def _hidden(found: re.Match[str]) -> str:
-    return HIDDEN if found.group() else ""
 
 
 def draft_of(request: Request) -> tuple[str, str]:

@@ -6,11 +6,16 @@ import datetime as dt
 import re
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.urls import reverse
 
+from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.requests import queries
 from gongkai.apps.requests.models import Request, State
+from gongkai.apps.requests.powers import READ
 from gongkai.clocks import moment
+from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
+from gongkai.law import lists
 
 YEARS = 3  # how far back a case is still a hint
 NEAR = 0.4  # of the pairs of signs that two questions share
@@ -58,3 +63,55 @@ def alike(one: frozenset[str], other: frozenset[str]) -> float:
     """Which part of the shorter question stands in the other."""
     least = min(len(one), len(other))
     return len(one & other) / least if least else 0.0
+
+
+def _decisions() -> list[tuple[str, str]]:
+    return [(entry.code, entry.label) for entry in lists.entries("decisions")]
+
+
+def _label(code: str) -> str:
+    return lists.entry("decisions", code).label if code else ""
+
+
+def _by_ground(rows: QuerySet[Request], code: str, user: Any) -> QuerySet[Request]:
+    return rows.filter(Q(points__outcome=code) | Q(points__ground=code)).distinct()
+
+
+def _asked(row: Request) -> list[str]:
+    """Items with what became of each, one below the other."""
+    points = list(row.points.all())
+    if len(points) < 2:
+        return [points[0].text] if points else []
+    return [f"{p.position}. {p.text}（{_label(p.outcome)}）" for p in points]
+
+
+def _letter(row: Request) -> str:
+    return next((letter.number for letter in row.letters.all() if letter.kind == "reply"), "")
+
+
+def _fetch(rows: list[Request], user: Any) -> None:
+    prefetch_related_objects(rows, "points", "letters")
+
+
+PRECEDENTS = Listing(
+    css="requests/requests.css", name="先例", noun="先例", rows=closed, order=("closed_on", "id"), prepare=_fetch,
+    may_see=lambda user: READ in verbs_anywhere(user), may_export=lambda user: READ in verbs_anywhere(user),
+    lead="本机关办结的申请，不列申请人", crumbs=(("依申请公开", "requests:list"),),
+    columns=(
+        Column("要什么", "subject", link=lambda r: reverse("requests:detail", args=[r.pk]), head=True, wide=True, width=44),
+        Column("各项", _asked, wide=True, width=48),
+        Column("结果", lambda r: _label(r.outcome), wide=True, width=28),
+        Column("答复文号", _letter, width=26),
+        Column("办结", "closed_on"),
+        Column("典型", lambda r: "典型案例" if r.typical else "", width=10),
+    ),
+    filters=(
+        Words("q", "要的内容、答复里的字", by=lambda rows, words, user: holding(rows, words)),
+        Choice("decision", "结果或者不予公开的情形", choices=lambda user, chosen: _decisions(), by=_by_ground),
+    ),
+    tabs=(
+        Tab("", "全部"),
+        Tab("typical", "典型案例", lambda rows, user: rows.filter(typical=True), counted=True),
+    ),
+    empty=("还没有办结的申请", "办结以后可以按内容和结果在这里找。"),
+)  # fmt: skip
