@@ -154,7 +154,7 @@ def life_of(of: Publishable) -> Acts:
         of.model, of.namespace, reach=partial(reach, of), page=of.page, places=PLACES, cure=cured,
         acts=(
             Act(
-                "submit", "送审", actions.submit, powers.SUBMIT, rules.obstacles_to_submit, main=_first_time,
+                "submit", "送审", actions.submit, of.submits, rules.obstacles_to_submit, main=_first_time,
                 named=_submission_named, note=_submission_note, basis=law.cite("review"), many=True,
                 done=lambda done: f"已送审，现在是{done.step_label}。",
                 shown=lambda user, subject: subject.stage in _SUBMISSIONS,

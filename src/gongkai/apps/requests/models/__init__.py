@@ -5,6 +5,7 @@ from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
+from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
 from gongkai.apps.requests.models.steps import (
     Assist,
@@ -31,6 +32,7 @@ __all__ = [
     "Letter",
     "Note",
     "Office",
+    "OpenedReply",
     "Platform",
     "Point",
     "Rating",
