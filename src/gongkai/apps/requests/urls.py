@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
-from gongkai.apps.requests.views import case, codes, entry, registers, reply
+from gongkai.apps.requests.views import case, codes, entry, redaction, registers, reply
 
 app_name = "requests"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("<int:pk>/reply/", reply.reply, name="reply"),
     path("<int:pk>/person/", case.person, name="person"),
     path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
+    path("<int:pk>/redactions/", redaction.index, name="redactions"),
+    path("redactions/<int:pk>/", redaction.sheet, name="redaction"),
+    path("redactions/<int:pk>/picture/", redaction.picture, name="redaction_picture"),
+    path("redactions/<int:pk>/file/", redaction.file, name="redaction_file"),
     path("letters/<int:pk>/", case.letter, name="letter"),
     path("letters/<int:pk>/docx/", case.docx, name="docx"),
     path("consultations/<int:pk>/", case.consultation, name="consultation"),

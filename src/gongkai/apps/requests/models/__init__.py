@@ -5,6 +5,7 @@ from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
+from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
     Assist,
     Consultation,
@@ -31,6 +32,7 @@ __all__ = [
     "Note",
     "Office",
     "Point",
+    "Redaction",
     "Reply",
     "Request",
     "State",
