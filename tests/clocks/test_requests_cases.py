@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai import law
-from gongkai.clocks import Event, Exclude, Extend, Restart, deadline
+from gongkai.clocks import Event, Exclude, Extend, Postpone, Restart, deadline
 from gongkai.clocks.calendar import DATA, Calendar, Notice, read_notice
 from gongkai.law import lists
 
@@ -40,6 +40,8 @@ def events_of(case: dict[str, Any]) -> list[Event]:
             found.append(Exclude(step["first"], step["last"], TAKES_TIME[what]))
         elif what == "extended":
             found.append(Extend(step["days"]))
+        elif what == "delayed":
+            found.append(Postpone(step["on"], step["until"]))
         else:
             assert what in SAYS_NOTHING, what
     return found
@@ -58,7 +60,7 @@ def calendar_with(notice: dict[str, list[date]]) -> Calendar:
 def test_there_are_at_least_sixty_histories_of_every_kind() -> None:
     assert len(CASES) >= 60 and len(set(NAMES)) == len(CASES)
     kinds = {step["what"] for case in CASES for step in case.get("events", [])}
-    assert kinds == set(RESTARTS) | set(TAKES_TIME) | SAYS_NOTHING | {"extended"}
+    assert kinds == set(RESTARTS) | set(TAKES_TIME) | SAYS_NOTHING | {"extended", "delayed"}
     assert {case["channel"] for case in CASES} == {e.code for e in lists.entries("receipt")}
     assert {case["law"] for case in CASES} == {"2008", "2019"}
     assert sum("notice" in case for case in CASES) >= 4
@@ -101,6 +103,12 @@ def test_a_notice_that_is_loaded_later_settles_the_date(case: dict[str, Any]) ->
 def test_replay_in_any_order_gives_the_same_day(case: dict[str, Any]) -> None:
     for events in itertools.islice(itertools.permutations(events_of(case)), 24):
         assert deadline(version_of(case), case["received"], events).due == case["due"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.get("events")], ids=lambda c: c["name"])
+def test_a_day_that_was_told_never_shortens_the_limit(case: dict[str, Any]) -> None:
+    without = [e for e in events_of(case) if not isinstance(e, Postpone)]
+    assert deadline(version_of(case), case["received"], without).due <= case["due"]
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.get("events")], ids=lambda c: c["name"])

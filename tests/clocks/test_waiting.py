@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import law
-from gongkai.clocks import Event, Exclude, Pause, Restart, Resume, Stop, deadline, ended, paused
+from gongkai.clocks import Event, Exclude, Pause, Postpone, Restart, Resume, Stop, deadline, ended, paused
 from gongkai.exceptions import GongkaiError
 
 REPLY = law.version("reply_2019")
@@ -88,3 +88,23 @@ def test_the_lamp_of_an_ended_clock_needs_only_its_two_days() -> None:
     late = ended(date(2026, 3, 10), date(2026, 3, 12))
     assert (late.state, late.words, late.days) == ("done", "已办结（逾期2个工作日）", -2)
     assert paused(date(2026, 3, 10)).until == "原截止 3月10日（周二）"
+
+
+@given(st.integers(1, 30), st.integers(1, 120))
+def test_a_told_day_is_the_due_day_unless_the_limit_ends_later(told: int, length: int) -> None:
+    on = START + timedelta(told)
+    until = on + timedelta(length)
+    result = deadline(REPLY, START, [Postpone(on, until)])
+    assert result.due == max(due(), until) == result.steps[-1].date
+    days = [step.date for step in result.steps]
+    assert days == sorted(set(days)) and all(step.why for step in result.steps)
+
+
+def test_a_told_day_must_lie_after_its_telling() -> None:
+    with pytest.raises(GongkaiError, match="应在告知之后"):
+        Postpone(date(2026, 3, 10), date(2026, 3, 10))
+
+
+def test_what_is_counted_in_hours_or_on_a_fixed_date_is_not_postponed() -> None:
+    with pytest.raises(GongkaiError, match="固定日期"):
+        deadline(law.version("annual_dept_2019"), START, [Postpone(START, START + timedelta(9))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongkai.clocks.calendar import Calendar, chinese_day, known_calendar, load_calendar
 from gongkai.clocks.deadline import Due, Step, deadline
 from gongkai.clocks.edition import edition, refresh, reload
-from gongkai.clocks.events import Event, Exclude, Extend, Pause, Restart, Resume, Stop
+from gongkai.clocks.events import Event, Exclude, Extend, Pause, Postpone, Restart, Resume, Stop
 from gongkai.clocks.lamp import Lamp, ended, lamp, paused, working_days_left
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Extend",
     "Lamp",
     "Pause",
+    "Postpone",
     "Restart",
     "Resume",
     "Step",

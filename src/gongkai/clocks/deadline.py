@@ -95,14 +95,15 @@ def _count(
     if version.provision.direction == "before":
         return *_backwards(version, way, calendar), None
     if version.unit == "workday":
-        return *_walk(version.amount + way.extra, way, calendar, working_only=True), None
+        due, steps = _walk(version.amount + way.extra, way, calendar, working_only=True)
+        return _postponed(due, steps, way, calendar, working_only=True), steps, None
     if version.unit == "day":
         due, steps = _walk(version.amount + way.extra, way, calendar, working_only=False)
     else:
         due, steps = _months(version, way, calendar)
     if version.provision.rolls:
         due = _roll(due, steps, way, calendar)
-    return due, steps, None
+    return _postponed(due, steps, way, calendar, working_only=False), steps, None
 
 
 def _provisional(version: Version, due: date, steps: list[Step], way: Course, calendar: Calendar) -> bool:
@@ -144,6 +145,22 @@ def _walk(total: int, way: Course, calendar: Calendar, *, working_only: bool) ->
             ordinal += 1
             steps.append(Step(day, True, kind.why if working_only else _weekday(day), ordinal))
     return day, steps
+
+
+def _postponed(due: date, steps: list[Step], way: Course, calendar: Calendar, *, working_only: bool) -> date:
+    """The day that was told instead (延迟答复), where it is the later one; it stands as told and does not move."""
+    told = way.postponed
+    if told is None or told.until <= due:
+        return due
+    ordinal = max((step.ordinal or 0 for step in steps), default=0)
+    for day in days_between(due + _ONE_DAY, told.until):
+        gap, kind = way.exclusion(day), calendar.day(day)
+        if gap or (working_only and not kind.working):
+            steps.append(Step(day, False, gap.why if gap else kind.why))
+        else:
+            ordinal += 1
+            steps.append(Step(day, True, f"{told.why}，{_weekday(day)}", ordinal))
+    return told.until
 
 
 def _months(version: Version, way: Course, calendar: Calendar) -> tuple[date, list[Step]]:

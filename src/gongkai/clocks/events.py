@@ -1,4 +1,4 @@
-"""What may happen to a running clock: restart, exclude, extend, pause, resume, stop. The order of recording is
+"""What may happen to a running clock: restart, exclude, extend, postpone, pause, resume, stop. The order of recording is
 without meaning."""
 
 from __future__ import annotations
@@ -45,6 +45,20 @@ class Extend:
 
 
 @dataclass(frozen=True)
+class Postpone:
+    """The body set a reasonable later day itself and told it (延迟答复): the limit ends on that day, or later where its
+    own days end later. on: the day on which it was told."""
+
+    on: date
+    until: date
+    why: str = "延迟答复"
+
+    def __post_init__(self) -> None:
+        if self.until <= self.on:
+            raise GongkaiError(f"延迟答复的日期{self.until.isoformat()}应在告知之后。")
+
+
+@dataclass(frozen=True)
 class Stop:
     """The matter ended on that day (answered, withdrawn): the clock rings no more."""
 
@@ -73,7 +87,7 @@ class Resume:
     why: str = "恢复计期"
 
 
-Event = Restart | Exclude | Extend | Pause | Resume | Stop
+Event = Restart | Exclude | Extend | Postpone | Pause | Resume | Stop
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,7 @@ class Course:
     stop: Stop | None
     replaced: tuple[date, ...] = ()  # the days from which the limit counted before the last restart
     waiting: tuple[Pause, ...] = ()  # pauses that nothing has ended yet
+    postponed: Postpone | None = None  # the latest day that was told
 
     @property
     def counts_from(self) -> date:
@@ -97,7 +112,7 @@ class Course:
     @property
     def is_moved(self) -> bool:
         """Whether anything happened that limits in hours, fixed dates and backward counts know nothing of."""
-        return bool(self.restart or self.excluded or self.extra or self.waiting)
+        return bool(self.restart or self.excluded or self.extra or self.waiting or self.postponed)
 
     def exclusion(self, on: date) -> Exclude | None:
         """The exclusion that covers a day."""
@@ -107,12 +122,14 @@ class Course:
 def course(start: date, events: tuple[Event, ...]) -> Course:
     """Sort the events of a clock. GongkaiError for an event before the start or a resumption without its pause.
 
-    Of several restarts the latest counts; extensions add up; of several stops the first counts. A pause that is
+    Of several restarts the latest counts, of several days that were told the latest day; extensions add up; of several stops the first counts. A pause that is
     still open counts for nothing yet, but a stop ends it.
     """
     restarts = sorted((e for e in events if isinstance(e, Restart)), key=lambda e: (e.on, e.why))
     stops = sorted((e for e in events if isinstance(e, Stop)), key=lambda e: (e.on, e.why))
-    dated: list[Restart | Pause | Stop] = [*restarts, *(e for e in events if isinstance(e, Pause)), *stops]
+    told = sorted((e for e in events if isinstance(e, Postpone)), key=lambda e: (e.until, e.on, e.why))
+    waits_for = (e for e in events if isinstance(e, Pause))
+    dated: list[Restart | Pause | Postpone | Stop] = [*restarts, *waits_for, *told, *stops]
     for event in dated:
         if event.on < start:
             raise GongkaiError(
@@ -131,6 +148,7 @@ def course(start: date, events: tuple[Event, ...]) -> Course:
         stop=stop,
         replaced=tuple(dict.fromkeys([start, *(e.on for e in restarts[:-1])])) if restarts else (),
         waiting=() if stop else tuple(waiting),
+        postponed=told[-1] if told else None,
     )
 
 

@@ -33,6 +33,7 @@ from django.utils.safestring import SafeString
 from gongkai import paging
 from gongkai.clocks import moment
 from gongkai.desk import taking
+from gongkai.desk.cells import Cell, Pen
 from gongkai.printable import printable
 
 COUNT_UP_TO = 1000  # of a tab: beyond it nobody acts on the exact number
@@ -177,22 +178,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One drawn cell."""
-
-    column: Column
-    value: Any
-    url: str = ""
-    mark: str = ""
-    note: Any = ""
-
-    @property
-    def lines(self) -> list[Any]:
-        """The texts of a cell that has several."""
-        return self.value if isinstance(self.value, list) else []
-
-
-@dataclass(frozen=True)
 class Listing:
     """One list.
 
@@ -284,7 +269,7 @@ class Listing:
         columns = self.shown(user, "screen")
         return render(request, "staff/list.html", {
             "listing": self, "lead": self.lead(user) if callable(self.lead) else self.lead, "asked": asked, "page": page, "columns": columns,
-            "rows": [(row, [_cell(c, row) for c in columns]) for row in page.rows],
+            "rows": _drawn(page.rows, columns),
             "tabs": self._tabs(user, asked), "filters": self._filters(user, asked),
             "may_export": self.lets_take(user), "many": page.total is None or page.total > taking.AT_ONCE,
             "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "",
@@ -331,10 +316,16 @@ class Listing:
                 yield tuple(c.written(row) for c in columns)
 
 
-def _cell(column: Column, row: Any) -> Cell:
+def _drawn(rows: list[Any], columns: list[Column]) -> list[tuple[Any, list[Cell]]]:
+    """The rows of a page, each with its cells."""
+    pen = Pen()
+    return [(row, [_cell(c, row, pen) for c in columns]) for row in rows]
+
+
+def _cell(column: Column, row: Any, pen: Pen) -> Cell:
     value = column.of(row)
     if not isinstance(value, SafeString) and isinstance(value, str):
         value = value.strip()
     url = column.link(row) if column.link else ""
     mark = column.mark(row) if column.mark else ""
-    return Cell(column, value, url, mark, column.note(row) if column.note else "")
+    return Cell(column, value, url, mark, column.note(row) if column.note else "", pen)

@@ -41,7 +41,7 @@ _PROVISION = (
 )  # fmt: skip
 _RULE = ("from", "to", "source", "quote", "url", "status", "note")
 _VERSION = ("id", "value", "unit", "starts", "effect", *_RULE)
-_EFFECT = ("when", "pauses", "restarts", *_RULE)
+_EFFECT = ("when", "pauses", "restarts", "postpones", *_RULE)
 # 第三十三条, 任务分解表第20项, （三）, 表三: a place in the text that can be looked up.
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]+[条款项部节章]|[（(][一二三四五六七八九十]+[）)]|表[一二三四五六七八九十]"
@@ -304,9 +304,11 @@ def _effect(item: dict[str, Any], since: date, until: date | None, place: str) -
         source=source_of(item, where),
         status=trust_of(item, where),
         note=str(item.get("note", "")),
+        postpones=_yes(item, "postpones", False, where),
     )
-    if not (effect.pauses or effect.restarts):
-        raise LawDataError(f"法规数据 {where}：没有写明停计（pauses）或者重新起算（restarts）。")
+    if not (effect.pauses or effect.restarts or effect.postpones):
+        words = "没有写明停计（pauses）、重新起算（restarts）或者延迟（postpones）。"
+        raise LawDataError(f"法规数据 {where}：{words}")
     return effect
 
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import ge
 from pathlib import Path
 
 from gongkai.exceptions import LawDataError
@@ -143,14 +144,15 @@ def _refuse_incomparable(version: Version, peer: Provision, where: str) -> None:
 
 
 def _refuse_effect(effect: Effect, national: Iterable[Provision], where: str) -> None:
-    """No occasion stands or restarts a clock of national law unless national law lets it, on every day it is said for."""
+    """No occasion stands, restarts or postpones a clock of national law unless national law lets it, on every day it is said for."""
     for known in (e for peer in national for version in peer.versions for e in version.effects):
         within = known.start <= effect.start and (
             known.end is None or (effect.end is not None and effect.end <= known.end)
         )
-        no_more = known.pauses >= effect.pauses and known.restarts >= effect.restarts
-        if known.when == effect.when and within and no_more:
+        no_more = (known.pauses, known.restarts, known.postpones)
+        asked = (effect.pauses, effect.restarts, effect.postpones)
+        if known.when == effect.when and within and all(map(ge, no_more, asked)):
             return
     raise LawDataError(
-        f"{where}：对期限的影响（{effect.when}）超出上级规定允许的停计或者重新起算，不予收录。"
+        f"{where}：对期限的影响（{effect.when}）超出上级规定允许的停计、重新起算或者延迟，不予收录。"
     )

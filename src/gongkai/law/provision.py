@@ -20,13 +20,14 @@ Unit = Literal["workday", "day", "month", "year", "hour", "date"]
 # verified: the wording was seen; house: a rule of this platform, its source names the article it leans on.
 Status = Literal["verified", "memory", "unsure", "house"]
 TRUST: tuple[Status, ...] = ("verified", "memory", "unsure")  # what a rule of law can be
-Occasion = Literal["correction", "third_party", "co_agency", "fee"]
+Occasion = Literal["correction", "third_party", "co_agency", "fee", "frequency"]
 
 OCCASION_WORDS: dict[Occasion, str] = {
     "correction": "补正",
     "third_party": "征求第三方意见",
     "co_agency": "征求共同制作机关意见",
     "fee": "收取信息处理费",
+    "frequency": "数量、频次理由合理",
 }
 UNIT_WORDS: dict[Unit, str] = {
     "workday": "个工作日",
@@ -70,8 +71,9 @@ class Source:
 class Effect:
     """What an occasion of the case does to a running clock, by the same text of the law.
 
-    when: the occasion (`correction`, `third_party`, `co_agency`, `fee`). pauses: the clock stands from its begin to
-    its end. restarts: at its end the limit runs anew. start, end: the days between which the effect was law.
+    when: the occasion (`correction`, `third_party`, `co_agency`, `fee`, `frequency`). pauses: the clock stands from its
+    begin to its end. restarts: at its end the limit runs anew. postpones: the body sets a reasonable later day itself
+    and tells it; the limit ends on no earlier one. start, end: the days between which the effect was law.
     """
 
     when: Occasion
@@ -82,6 +84,7 @@ class Effect:
     source: Source
     status: Status
     note: str = ""
+    postpones: bool = False
 
     @property
     def basis(self) -> str:

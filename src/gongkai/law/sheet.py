@@ -41,6 +41,11 @@ CHOSEN_WORDS = {
     "received_on": "收到之日",
     "sent_on": "发出之日",
 }
+_EFFECTS = (
+    ("pauses", "期间停计"),
+    ("restarts", "其后重新起算"),
+    ("postpones", "可以另定延迟答复的日期并告知"),
+)
 _DATES = {"submitted_on": "提交之日", "signed_on": "签收之日", "confirmed_on": "双方确认之日"}
 
 
@@ -121,7 +126,7 @@ def _limit(version: Version, provision: Provision) -> Iterator[str]:
 
 
 def _effect(effect: Effect, version: Version, topic: str) -> Row:
-    done = [word for word, on in (("期间停计", effect.pauses), ("其后重新起算", effect.restarts)) if on]
+    done = [word for name, word in _EFFECTS if getattr(effect, name)]
     occasion = OCCASION_WORDS[effect.when]
     return Row(
         id=f"{version.id}／{occasion}",
@@ -180,6 +185,7 @@ _FACTS: dict[str, Callable[[object], str]] = {
     "receipt": lambda value: lists.entry("receipt", str(value)).label,
     "review_first_from": lambda value: f"自{value}起须先申请行政复议",
     "row": lambda value: f"结果为{lists.entry('decisions', str(value)).label}",
+    "row_2014": lambda value: "",  # where a form of earlier years counts it; the form says its rows
     "rule": str,
     "sentence": str,
     "shown": lambda value: "公开页显示提示" if value else "公开页不显示提示",

@@ -5,11 +5,26 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.apps.intake.conftest import Citizen
 from tests.apps.requests.people import PERSON
 
-from gongkai.apps.organizations.models import Membership, Role, User
+from gongkai.apps.organizations.models import Membership, Organization, Role, User
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
+from gongkai.clocks import moment
+
+
+@pytest.fixture
+def citizen(world, settings, tmp_path):
+    """A browser without scripts at the public form of the first bureau, on 20 May 2026."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    cache.clear()
+    Organization.objects.filter(pk=world.a.body.pk).update(has_site=True)
+    with moment.fixed("2026-05-20T10:00:00"):
+        yield Citizen(Client(), f"/{world.a.body.slug}/request/")
+    cache.clear()
 
 
 @pytest.fixture

@@ -52,6 +52,11 @@ def lived(case: dict[str, Any], world, handler) -> Request:
                 extension = actions.ask_extension(handler, request, amount=event["days"], reason="材料多")
                 actions.decide_extension(world.a.leader, request, agree=True)
                 assert Extension.objects.get(pk=extension.pk).decided_by == world.a.leader
+            elif what == "delayed":
+                actions.ask_frequency(handler, request)
+                request = Request.objects.get(pk=request.pk)
+                told = {"reasonable": True, "until": event["until"], "because": "同时要的材料多，须逐件检索"}
+                actions.judge_frequency(handler, request, reason="研究需要", **told)
             elif what == "correction_asked":
                 actions.ask_correction(handler, request, asked="写明年度", due_on=on + timedelta(days=40))
             elif what == "correction_received":

@@ -6,33 +6,15 @@ import datetime as dt
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
-from tests.apps.intake.conftest import Citizen, text_of
+from tests.apps.intake.conftest import text_of
+from tests.apps.requests.applying import ID, PAGES, look_up, sent
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.models import Avoided, Request
 from gongkai.apps.search.actions import index
 from gongkai.clocks import moment
-
-ID = "110101199003070038"
-PAGES = {
-    "wanted": {"wanted": "东湖区文津路小学2025年秋季一年级报名人数和地段测算依据"},
-    "who": {"kind": "natural"},
-    "person": {"name": "张雨桐", "id_kind": "resident", "id_number": ID},
-    "contact": {"telephone": "13800138000", "supply": "email", "email": "yutong@example.cn"},
-}
-
-
-@pytest.fixture
-def citizen(world, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-    cache.clear()
-    Organization.objects.filter(pk=world.a.body.pk).update(has_site=True)
-    with moment.fixed("2026-05-20T10:00:00"):
-        yield Citizen(Client(), f"/{world.a.body.slug}/request/")
-    cache.clear()
 
 
 def put(body, title="2025年秋季小学一年级招生录取情况统计表", text="文津路小学：计划160人，报名231人。"):
@@ -41,14 +23,6 @@ def put(body, title="2025年秋季小学一年级招生录取情况统计表", t
         kind="通知", topic="招生入学", column="tongzhi", year=2025, validity="valid", in_force=True,
         published_at=dt.datetime(2026, 4, 1, 9, tzinfo=moment.BEIJING),
     )  # fmt: skip
-
-
-def sent(citizen, **changed):
-    for step, fields in {**PAGES, **changed}.items():
-        response = citizen.post(f"{step}/", **fields)
-        assert response.status_code == 303, text_of(response)
-    assert citizen.send().status_code == 303
-    return citizen.receipt()
 
 
 def test_what_is_public_already_is_shown_before_anything_is_asked(citizen, world):
@@ -147,11 +121,6 @@ def test_every_page_leads_to_the_form_and_to_the_status(citizen, world):
     page = citizen.client.get(f"/{world.a.body.slug}/map/").content.decode()
     for address in (citizen.place, f"{citizen.place}status/"):
         assert page.count(f'href="{address}"') >= 2
-
-
-def look_up(citizen, number, code):
-    citizen.post("status/", number=number, code=code, solved=citizen.solved("look"))
-    return citizen.client.get(f"{citizen.place}status/{number}/")
 
 
 def test_a_correction_is_written_on_the_page_of_the_case_and_the_limit_runs_anew(citizen, handler):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from tests.apps.requests.people import COMPANY
 
-from gongkai.apps.deadlines.queries import of_subject, open_deadline
+from gongkai.apps.deadlines.queries import explain, of_subject, open_deadline
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting
 from gongkai.apps.requests.models import Letter, Office, Request
@@ -119,6 +120,30 @@ def test_silence_of_a_third_party_is_noted_after_its_fifteen_working_days(enter,
     with moment.fixed("2026-06-15"):
         row = actions.answer_consultation(handler, asked, answer="silent")
     assert row.answered_on == dt.date(2026, 6, 10), "what is beyond the term counts again"
+
+
+def test_a_delay_for_many_requests_moves_the_limit_to_the_day_that_was_told(enter, handler):
+    request = enter("2026-05-18")
+    actions.ask_frequency(handler, request)
+    judge = partial(actions.judge_frequency, handler, again(request), reasonable=True, reason="写论文用")
+    assert codes(judge, until=dt.date(2026, 6, 12), because="件数多") == {"frequency:until"}, (
+        "before the limit ends"
+    )
+    assert codes(judge, until=dt.date(2026, 8, 1), because="件数多") == {"frequency:until"}, "a Saturday"
+    assert codes(judge, until=dt.date(2026, 7, 31)) == {"frequency:because"}
+    judge(until=dt.date(2026, 7, 31), because="同时要的12件须逐件检索、区分处理")
+    (clock,) = [d for d in of_subject(request) if d.provision == "reply"]
+    due = explain(clock)
+    assert (clock.due_on, due.due) == (dt.date(2026, 7, 31), dt.date(2026, 7, 31))
+    assert due.steps[-1].counted and "延迟答复" in due.steps[-1].why
+    letter = Letter.objects.get(request=request, kind="delay")
+    assert "因同时要的12件须逐件检索、区分处理" in letter.text and "2026年7月31日" in letter.text
+
+
+def test_the_law_before_2019_knew_no_such_question(enter, handler):
+    with moment.fixed("2019-05-20"):
+        request = enter("2019-05-13")
+        assert codes(actions.ask_frequency, handler, request) == {"frequency:law"}
 
 
 def test_asking_too_often_without_reason_goes_through_three_people(world, enter, handler):

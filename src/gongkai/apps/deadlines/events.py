@@ -7,6 +7,7 @@ MOVED = "deadlines:moved"
 RESTARTED = "deadlines:restarted"
 EXCLUDED = "deadlines:excluded"
 EXTENDED = "deadlines:extended"
+POSTPONED = "deadlines:postponed"
 PAUSED = "deadlines:paused"
 RESUMED = "deadlines:resumed"
 MET = "deadlines:met"
@@ -20,6 +21,7 @@ register(
         RESTARTED: "期限重新起算：{basis}，最迟{due}",
         EXCLUDED: "一段时间不计入期限：{basis}，最迟{due}",
         EXTENDED: "期限延长：{basis}，最迟{due}",
+        POSTPONED: "延迟答复：{basis}，最迟{due}",
         PAUSED: "期限停计：{basis}",
         RESUMED: "期限恢复计算：{basis}，最迟{due}",
         MET: "期限办结：{basis}",

@@ -71,17 +71,21 @@ def running(user: Any) -> QuerySet[Deadline]:
     )
 
 
-def due_rows(
-    user: Any, limit: int = 50, within_days: int | None = None, *, bare: bool = False
-) -> list[DueRow]:
-    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included.
-
-    bare: only to be counted, so bodies and holders are not fetched.
-    """
-    rows = running(user).select_related(None) if bare else running(user)
+def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list[DueRow]:
+    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included."""
+    rows = running(user)
     if within_days is not None:
         rows = rows.filter(due_on__lte=moment.today() + dt.timedelta(days=within_days))
     return [DueRow(d, lamp_of(d)) for d in rows[:limit]]
+
+
+def over_today(user: Any, limit: int) -> dict[str, list[str]]:
+    """The records whose clock is over or ends today, nearest first, by kind: their keys alone, to be counted."""
+    rows = running(user).select_related(None).filter(due_on__lte=moment.today())
+    keys: dict[str, list[str]] = {}
+    for kind, key in rows.values_list("subject_type", "subject_id")[:limit]:
+        keys.setdefault(kind, []).append(str(key))
+    return keys
 
 
 def due_counts_by_day(user: Any, first: dt.date, last: dt.date) -> dict[dt.date, int]:
@@ -104,7 +108,7 @@ def lamps_for(subjects: Sequence[models.Model], matter: str) -> dict[int, DueRow
         subject_id__in=[s.pk for s in subjects],
         provision=matter,
         state__in=rules.OPEN_STATES,
-    )
+    ).defer("facts", "chosen")
     return {d.subject_id: DueRow(d, lamp_of(d)) for d in found}
 
 

@@ -14,11 +14,12 @@ _KINDS: dict[str, type[clocks.Event]] = {
     "restart": clocks.Restart,
     "exclude": clocks.Exclude,
     "extend": clocks.Extend,
+    "postpone": clocks.Postpone,
     "pause": clocks.Pause,
     "resume": clocks.Resume,
     "stop": clocks.Stop,
 }
-_DAYS = ("on", "first", "last")
+_DAYS = ("on", "first", "last", "until")
 # What a fact says for readers of the ledger alone; the arithmetic has no use for it.
 _REMARKS = ("kind", "basis", "occasion")
 

@@ -101,6 +101,11 @@ def read(user: User, party: Party, groups: Sequence[str], because: str = "") -> 
     return opened(party, groups)
 
 
+def own_name(party: Party) -> str:
+    """A person's name for that person, who has shown number and check code: no reading by another, so not noted."""
+    return "" if party.erased_at else opened(party, [NAME]).name
+
+
 def read_entry(user: User, party: Party, entry: Entry, name: str, because: str = "") -> str | None:
     """A personal datum that a ledger entry of this person's record carries sealed; None where it was erased."""
     subject = subject_of(user, party)

@@ -44,7 +44,7 @@ def _due_all(label: str, user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
 
 
 def _due(user: Any, subject: Subject, waiting: set[int], ready: set[int]) -> Due:
-    stage = subject.get_stage_display()
+    stage = Stage(subject.stage).label
     if subject.pk in ready:
         return Due("发布", True, f"{stage}，只差发布")
     if subject.pk in waiting:

@@ -34,7 +34,6 @@ from gongkai.apps.publishing.publishable import (
     kind,
     kinds,
     label_of,
-    publications_of,
     rows,
     slim,
     subjects_of,
@@ -185,8 +184,12 @@ def unsigned_acts(user: Any) -> QuerySet[Countersign]:
 
 def publicity(documents: Sequence[int]) -> Mapping[int, Publicity]:
     """What the public has of these documents, for the floor that lists them."""
-    found = publications_of(OfficialDocument._meta.label_lower, documents)
-    return {pk: _publicity(publication) for pk, publication in found.items()}
+    found = Publication.objects.filter(
+        subject_type=OfficialDocument._meta.label_lower, subject_id__in=list(documents)
+    )
+    return {
+        p.subject_id: _publicity(p) for p in found.only("subject_id", "state", "published_at", "validity")
+    }
 
 
 def _publicity(publication: Publication) -> Publicity:

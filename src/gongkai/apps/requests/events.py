@@ -34,6 +34,8 @@ LETTER_MADE = "requests:letter_made"
 DELIVERED = "requests:delivered"
 CLOSED = "requests:closed"
 WITHDRAWN = "requests:withdrawn"
+RATED = "requests:rated"
+RECEIPT_PRINTED = "requests:receipt_printed"
 REOPENED = "requests:reopened"
 ARCHIVED = "requests:archived"
 TO_OPEN = "requests:to_open"
@@ -85,6 +87,8 @@ register(
         DELIVERED: "{kind}{method}送达，发出{sent_on}",
         CLOSED: "办结：{outcome}",
         WITHDRAWN: "申请人撤回申请",
+        RATED: "申请人评价：{score}",
+        RECEIPT_PRINTED: "打印回执，换发查询码",
         REOPENED: "重新办理",
         ARCHIVED: "归档",
         TO_OPEN: "转主动公开：{decision}",

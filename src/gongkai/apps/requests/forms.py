@@ -179,7 +179,11 @@ class JudgeForm(Form):
     reasonable = Yes("申请人说明的理由", "合理", "不合理，不予处理")
     reason = _text("申请人怎样说明", required=False)
     until = DayField(
-        label="延迟答复至", required=False, help_text="理由合理但期限内办不完的，写告知申请人的日期。"
+        label="延迟答复至", required=False,
+        help_text="理由合理但期限内办不完的，写告知申请人的日期；期限就到这一天。条例没有固定天数，由本机关合理确定。",
+    )  # fmt: skip
+    because = _text(
+        "为什么延迟到这一天", required=False, rows=2, most=300, help_text="写进告知书，不写申请人姓名。"
     )
     on = _today("收到说明的日期")
 
@@ -255,6 +259,20 @@ class EntryForm(Form):
     points = _text("分成几项", required=False, rows=3, help_text="一行一项；只有一项不用填。")
     supply = _choice("提供方式", Supply.choices)
     foreign_number = _line("上级平台编号", most=60, required=False)
+
+
+class PeriodForm(Form):
+    """From one day to another, both counted."""
+
+    first = DayField(label="从", error_messages=REQUIRED)
+    last = DayField(label="到", error_messages=REQUIRED)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day is not after the last."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("first") and given.get("last") and given["first"] > given["last"]:
+            self.add_error("last", "结束日期在开始日期之前，请核对。")
+        return given
 
 
 class OfficeForm(forms.Form):

@@ -7,7 +7,7 @@ import datetime as dt
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people.models import Part, Party
-from gongkai.apps.requests.models import Correction, Frequency, Letter, Point, Request, State
+from gongkai.apps.requests.models import Correction, Frequency, Letter, Point, Rating, Request, State
 from gongkai.apps.requests.powers import READ
 
 ERASED = "（个人信息已删除）"
@@ -34,6 +34,7 @@ def forget(request: Request, party: Party) -> None:
         request.replies.update(text=ERASED)
         Correction.objects.filter(request=request).update(text="")
         Frequency.objects.filter(request=request).update(reason="")
+        Rating.objects.filter(request=request).update(words="")
         return
     Letter.objects.filter(consultation__party=party).update(text=ERASED)
     request.consultations.filter(party=party).update(reason=ERASED, marks=[])

@@ -13,7 +13,8 @@ from django.urls import reverse
 from gongkai import clocks
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.duties import Count, Due, Pile
-from gongkai.apps.organizations.permissions import may, scope_filter, verbs_anywhere
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.organizations.permissions import grants, may, scope_filter, verbs_anywhere
 from gongkai.apps.requests.models import (
     Assist,
     Complaint,
@@ -38,10 +39,18 @@ def visible(user: Any) -> QuerySet[Request]:
     return found.select_related("organization", "section", "handler")
 
 
+def body_of(user: Any, verb: str) -> Organization:
+    """The body at which the user may do this. Http404 where there is none."""
+    held = next((g for g in grants(user) if verb in g.verbs), None)
+    if held is None:
+        raise Http404
+    return Organization.objects.get(pk=held.body_id)
+
+
 def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same with every step, in a fixed number of questions."""
     return rows.select_related(
-        "organization", "section", "handler", "correction", "fee", "frequency", "split_from", "merged_into"
+        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
         "redactions",

@@ -210,8 +210,11 @@ def to_decide_extension(facts: Facts) -> list[Obstacle]:
 
 
 def to_ask_frequency(facts: Facts) -> list[Obstacle]:
-    """Once in a case."""
+    """Once in a case, and where the law by which it is judged knows of it."""
     found = _only(facts, State.OPEN)
+    if facts.version and law.version(facts.version).effect("frequency", facts.today) is None:
+        words = f"本件适用{law.version(facts.version).source.short}，没有要求说明数量、频次理由的规定。"
+        found.append(Obstacle("frequency:law", words))
     if facts.frequency_asked:
         found.append(Obstacle("frequency:once", "已经要求申请人说明过理由。", article("frequency")))
     return found
@@ -224,6 +227,26 @@ def to_judge_frequency(facts: Facts) -> list[Obstacle]:
         found.append(Obstacle("frequency:none", "还没有要求申请人说明理由。", article("frequency")))
     if facts.frequency_judged:
         found.append(Obstacle("frequency:done", "理由已经认定过。", article("frequency")))
+    return found
+
+
+def obstacles_to_delay(
+    until: dt.date | None, because: str, *, reasonable: bool, told: dt.date, due: dt.date
+) -> list[Obstacle]:
+    """延迟答复 until a day that the body sets itself: reasonable requests alone, with a reason, later than the limit."""
+    if until is None:
+        return []
+    words = ""
+    if not reasonable:
+        words = "只有理由合理的，才告知延迟答复到哪一天。"
+    elif until <= max(due, told):
+        words = f"延迟答复的日期应在现在的届满日{clocks.chinese_day(due)}之后。"
+    elif not clocks.known_calendar().is_working(until):
+        words = f"{clocks.chinese_day(until)}不是工作日，请改为工作日。"
+    found = [Obstacle("frequency:until", words, article("frequency"), "#id_until")] if words else []
+    if not found and not because.strip():
+        words = "请写明为什么延迟到这一天；期限合理不合理，要有理由。"
+        found.append(Obstacle("frequency:because", words, article("frequency"), "#id_because"))
     return found
 
 
@@ -290,6 +313,13 @@ def to_deliver(facts: Facts) -> list[Obstacle]:
 def to_withdraw(facts: Facts) -> list[Obstacle]:
     """The applicant may take it back until it is answered."""
     return _only(facts, State.RECEIVED, *RUNNING, State.IN_REVIEW, State.APPROVED)
+
+
+def to_rate(answered: bool, rated: bool) -> list[Obstacle]:
+    """Once, when the answer has gone out."""
+    if rated:
+        return [Obstacle("rating:once", "您已经评价过，每件评价一次。")]
+    return [] if answered else [Obstacle("rating:early", "答复送达以后才能评价。")]
 
 
 def to_settle_open(facts: Facts) -> list[Obstacle]:

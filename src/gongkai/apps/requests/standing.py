@@ -62,6 +62,11 @@ def against(rule: rules.Rule) -> Callable[[Any, Request], list[Obstacle]]:
     return lambda user, request: rule(facts_of(request, user))
 
 
+def answered(request: Request) -> bool:
+    """The reply has gone out to the applicant."""
+    return any(x.reply_id and hasattr(x, "delivery") for x in request.letters.all())
+
+
 def ended(request: Request) -> bool:
     """Nothing more runs."""
     return request.state in {State.CLOSED, State.MERGED}

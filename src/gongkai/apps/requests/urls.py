@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
-from gongkai.apps.requests.views import case, codes, entry, redaction, registers, reply
+from gongkai.apps.requests.views import case, codes, entry, figures, receipts, redaction, registers, reply
 
 app_name = "requests"
 urlpatterns = [
@@ -13,10 +13,12 @@ urlpatterns = [
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
     path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
+    path("figures/", figures.figures, name="figures"),
     path("settings/", registers.settings, name="settings"),
     path("settings/<slug:kind>/", registers.template, name="template"),
     path("<int:pk>/", case.detail, name="detail"),
     path("<int:pk>/reply/", reply.reply, name="reply"),
+    path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("<int:pk>/person/", case.person, name="person"),
     path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
     path("<int:pk>/redactions/", redaction.index, name="redactions"),

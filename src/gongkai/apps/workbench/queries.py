@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,18 +84,23 @@ def due_now(user: Any) -> int:
     """How many things that are late or due today this person can finish: the number beside the menu's first line."""
     if powers.VIEW not in powers.verbs_anywhere(user):
         return 0
-    rows = deadlines.due_rows(user, limit=200, within_days=0, bare=True)
-    return sum(line.what.solid for line in due_lines(user, rows)) if rows else 0
+    return sum(due.solid for due in _due_of(user, deadlines.over_today(user, limit=200)).values())
 
 
 def due_lines(user: Any, rows: list[DueRow]) -> list[DueLine]:
     """The rows with what the duty of each record says can be done: one question a kind of record."""
+    known = _due_of(user, _by_kind(rows))
+    return [DueLine(row, _with_basis(known.get(_key(row), Due("去看")), row)) for row in rows]
+
+
+def _due_of(user: Any, wanted: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], Due]:
+    """What the duties say of these records, by kind and key."""
     known: dict[tuple[str, str], Due] = {}
-    for kind, keys in _by_kind(rows).items():
+    for kind, keys in wanted.items():
         record = registry().records.get(kind)
         if record and record.due:
             known |= {(kind, key): due for key, due in record.due(user, keys).items()}
-    return [DueLine(row, _with_basis(known.get(_key(row), Due("去看")), row)) for row in rows]
+    return known
 
 
 def _with_holders(lines: list[DueLine]) -> list[DueLine]:

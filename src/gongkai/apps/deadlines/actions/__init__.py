@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from gongkai.apps.deadlines.actions.moving import exclude, extend, pause, restart, resume
+from gongkai.apps.deadlines.actions.moving import exclude, extend, pause, postpone, restart, resume
 from gongkai.apps.deadlines.actions.reckoning import reckon_stale, recompute
 from gongkai.apps.deadlines.actions.ringing import ring
 from gongkai.apps.deadlines.actions.starting import end, levels_of, start
-from gongkai.apps.deadlines.actions.waiting import begin_waiting, end_waiting
+from gongkai.apps.deadlines.actions.waiting import begin_waiting, delay, end_waiting
 
 __all__ = [
     "begin_waiting",
+    "delay",
     "end",
     "end_waiting",
     "exclude",
     "extend",
     "levels_of",
     "pause",
+    "postpone",
     "reckon_stale",
     "recompute",
     "restart",

@@ -18,7 +18,7 @@ from gongkai.apps.deadlines.actions.keeping import add, locked
 from gongkai.apps.deadlines.actions.starting import levels_of
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.ledger.actions import SYSTEM, Actor
-from gongkai.clocks import moment
+from gongkai.clocks import chinese_day, moment
 from gongkai.exceptions import Obstacle, Refused
 
 
@@ -73,6 +73,19 @@ def extend(
     rule = law.extension_of(law.version(row.version), levels)
     fact = _fact("extend", because, amount=amount, basis=rule.basis)
     return add(row, events.EXTENDED, by, fact, because=because)
+
+
+@transaction.atomic
+def postpone(
+    deadline: Deadline, *, until: dt.date, on: dt.date, because: str = "", basis: str = "", by: Actor = SYSTEM
+) -> Deadline:
+    """The limit ends on the later day `until`, told on day `on`. Refused for one that is no later than it ends now."""
+    row = _open(deadline, on)
+    if until <= row.due_on:
+        words = f"延迟答复的日期应在现在的届满日{chinese_day(row.due_on)}之后。"
+        raise Refused([Obstacle("clock:no_later", words, basis)])
+    fact = _fact("postpone", "", on=on, until=until, basis=basis)
+    return add(row, events.POSTPONED, by, fact, because=because)
 
 
 @transaction.atomic

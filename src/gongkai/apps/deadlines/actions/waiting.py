@@ -1,4 +1,4 @@
-"""Occasions of a case that the law lets act on its clock: a correction, a consultation, a fee.
+"""Occasions of a case that the law lets act on its clock: a correction, a consultation, a fee, a delay for many requests.
 
 What an occasion does is data of the version by which the case is judged (`gongkai.law`: `Version.effect`). Where
 that law knows of no effect, the clock runs on and nothing is noted.
@@ -12,10 +12,11 @@ from django.db import transaction
 
 from gongkai import law
 from gongkai.apps.deadlines.actions.keeping import locked
-from gongkai.apps.deadlines.actions.moving import pause, restart, resume
+from gongkai.apps.deadlines.actions.moving import pause, postpone, restart, resume
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.rules import waits_of
 from gongkai.apps.ledger.actions import SYSTEM, Actor
+from gongkai.exceptions import Obstacle, Refused
 from gongkai.law.provision import OCCASION_WORDS, Effect
 
 
@@ -34,6 +35,19 @@ def begin_waiting(
         return row
     why = f"{OCCASION_WORDS[effect.when]}，停计"
     return pause(row, on=on, ref=_ref(occasion, ref), because=why, basis=effect.basis, by=by)
+
+
+@transaction.atomic
+def delay(
+    deadline: Deadline, occasion: str, *, until: dt.date, on: dt.date, because: str = "", by: Actor = SYSTEM
+) -> Deadline:
+    """A later day that the body set and told on day `on`, as far as the law of the case lets it set one."""
+    row = locked(deadline)
+    effect = law.version(row.version).effect(occasion, on)
+    if effect is None or not effect.postpones:
+        words = f"{row.basis}没有延迟答复的规定，不能另定日期。"
+        raise Refused([Obstacle("clock:no_delay", words, row.basis)])
+    return postpone(row, until=until, on=on, because=because, basis=effect.basis, by=by)
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from gongkai.apps.requests.actions.granting import (
     waive_fee,
 )
 from gongkai.apps.requests.actions.moving import assign, merge, split
+from gongkai.apps.requests.actions.receipts import print_receipt
 from gongkai.apps.requests.actions.receiving import Given, confirm, enter, from_public
 from gongkai.apps.requests.actions.replying import (
     agree,
@@ -81,6 +82,7 @@ __all__ = [
     "notice_fee",
     "obstacles_to_assist",
     "obstacles_to_deliver",
+    "print_receipt",
     "recall",
     "reopen",
     "send_back",

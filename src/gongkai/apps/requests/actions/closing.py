@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
 
 from gongkai.apps.deadlines import actions as deadlines
+from gongkai.apps.ledger.actions import Actor
 from gongkai.apps.organizations.acting import Acting, acting
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
@@ -25,18 +27,22 @@ WITHDRAWN = "r3_6_3"
 
 
 def end_case(act: Acting[Request], outcome: str, on: dt.date, *, met: bool = True) -> None:
-    """Close within an act: clocks stop, the statistics count it once, the retention of its people begins."""
-    case, by = act.record, actor(act.user, act.record.organization)
+    """Close within an act of an officer."""
+    act.set(**ending(act.record, outcome, on, by=actor(act.user, act.record.organization), met=met))
+
+
+def ending(case: Request, outcome: str, on: dt.date, *, by: Actor, met: bool = True) -> dict[str, Any]:
+    """Clocks stop, the statistics count it once, the retention of its people begins. Gives the fields to be saved."""
     if case.received_on is not None:
         deadlines.end(case, matter=REPLY, on=on, met=met, by=by)
     for row in Consultation.objects.filter(request=case, answer=""):
         deadlines.end(row, matter=row.kind, on=on, met=False, by=by)
     if hasattr(case, "fee"):
         deadlines.end(case.fee, matter="fee_pay", on=on, met=bool(case.fee.paid_on), by=by)
-    act.set(state=State.CLOSED, outcome=outcome, closed_on=on)
-    if case.counted_on is None:
-        act.set(counted_on=on, counted_outcome=outcome)
     people.settle(case, on)
+    closed = {"state": State.CLOSED, "outcome": outcome, "closed_on": on}
+    counted = {"counted_on": on, "counted_outcome": outcome} if case.counted_on is None else {}
+    return {**closed, **counted}
 
 
 def drop_reply(case: Request) -> None:
@@ -54,16 +60,19 @@ def withdraw(user: User, request: Request, *, on: dt.date | None = None) -> Requ
         day = on or moment.today()
         if day > moment.today() or day < act.record.submitted_on:
             act.refuse([Obstacle("request:day", "日期应在提交之后、今天之前，请核对。", cure="#id_on")])
-        if (
-            act.record.received_on is None
-        ):  # taken back before it was confirmed: received and ended on one day
-            act.set(received_on=day)
-            act.save()
-            start_clock(act.record, user)
-            act.set(provision=act.record.provision)
-        drop_reply(act.record)
-        end_case(act, WITHDRAWN, day, met=False)
+        act.set(**taken_back(act.record, day, by=actor(user, act.record.organization)))
     return act.record
+
+
+def taken_back(case: Request, day: dt.date, *, by: Actor) -> dict[str, Any]:
+    """What taking a case back does, whoever notes it. Gives the fields to be saved."""
+    known = {}
+    if case.received_on is None:  # taken back before it was confirmed: received and ended on one day
+        case.received_on = day
+        start_clock(case, by=by)
+        known = {"received_on": day, "provision": case.provision}
+    drop_reply(case)
+    return known | ending(case, WITHDRAWN, day, by=by, met=False)
 
 
 def settle_open(user: User, request: Request, *, to_open: bool, reason: str) -> Request:

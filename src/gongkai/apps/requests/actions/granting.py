@@ -14,6 +14,8 @@ from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import holders
+from gongkai.apps.people import actions as people
+from gongkai.apps.people.gate import parties
 from gongkai.apps.requests import counting, events, letters, rules
 from gongkai.apps.requests.actions.asking import clock_of, past
 from gongkai.apps.requests.actions.closing import end_case
@@ -174,9 +176,11 @@ def judge_frequency(
     reasonable: bool,
     reason: str = "",
     until: dt.date | None = None,
+    because: str = "",
     on: dt.date | None = None,
 ) -> Request:
-    """认定理由: reasonable, with a later day told to the applicant where it is needed; or not, and nothing is processed.
+    """认定理由: reasonable, with a later day told to the applicant where it is needed, on which the limit then ends; or
+    not, and nothing is processed. because: why that day is a reasonable one; the letter says it.
 
     What is not reasonable is answered by a letter that two other people judge, like every refusal.
     """
@@ -184,15 +188,25 @@ def judge_frequency(
         user, request, events.FREQUENCY_JUDGED, power=HANDLE, obstacles=against(rules.to_judge_frequency)
     ) as act:
         case, row = act.record, act.record.frequency
-        if until is not None and (not reasonable or until <= moment.today()):
-            words = "只有理由合理的，才告知延迟答复到哪一天；这一天应在今天之后。"
-            act.refuse([Obstacle("frequency:until", words, rules.article("frequency"), "#id_until")])
-        row.answered_on, row.reason = past(on, row.asked_on), reason.strip()
-        row.reasonable, row.until = reasonable, until
+        day = past(on, row.asked_on)
+        act.refuse(
+            rules.obstacles_to_delay(
+                until, because, reasonable=reasonable, told=day, due=clock_of(case).due_on
+            )
+        )
+        people.refuse_names(parties(case), because)
+        judged = "合理" if reasonable else "不合理，不予处理"
+        row.answered_on, row.reason = day, reason.strip()
+        row.reasonable, row.until, row.because = reasonable, until, because.strip()[:300] if until else ""
         row.save()
         if until is not None:
-            letters.make(case, "delay", by=user, on=row.answered_on, 期限=letters.day(until))
+            by = actor(user, case.organization)
+            deadlines.delay(clock_of(case), "frequency", until=until, on=day, because=row.because, by=by)
+            letters.make(
+                case, "delay", by=user, on=day, 期限=letters.day(until), 理由=row.because.rstrip("。")
+            )
+            judged = f"合理，延迟答复至{clocks.chinese_day(until)}"
         if not reasonable:
             case.points.update(outcome=TOO_MANY, ground="", answers=[])
-        act.say(judged="合理" if reasonable else "不合理，不予处理")
+        act.say(judged=judged)
     return act.record

@@ -83,7 +83,7 @@ def _part_of(case: Request, point: Point, user: User) -> Request:
             by=actor(user, part.organization),
         )  # fmt: skip
     part.provision = case.provision
-    start_clock(part, user)
+    start_clock(part, by=actor(user, part.organization), maker=user)
     return part
 
 

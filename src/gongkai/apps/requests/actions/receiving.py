@@ -85,7 +85,7 @@ def enter(
         organization, number, given, actor(user, organization), section=section, handler=user, by=user
     )
     if request.received_on is not None:
-        start_clock(request, user)
+        start_clock(request, by=actor(user, organization), maker=user)
     return request
 
 
@@ -163,19 +163,22 @@ def _make(
     return request
 
 
-def start_clock(request: Request, user: User) -> None:
-    """收到之日: from here the limit of the reply runs; the law of that day stays with the case. 回执 says so."""
+def start_clock(request: Request, *, by: Actor, maker: User | None = None) -> None:
+    """收到之日: from here the limit of the reply runs; the law of that day stays with the case. 回执 says so.
+
+    maker: the officer who makes the 回执; nobody where the applicant's own act starts the clock.
+    """
     assert request.received_on is not None  # noqa: S101 — asked by every caller
     clock = deadlines.start(
         request, REPLY, on=request.received_on, chosen={"received_on": request.received_on},
         organization=request.organization, section=request.section, title=f"{request.label}答复",
         holder=request.handler, url=reverse("requests:detail", args=[request.pk]), version=request.provision,
-        by=actor(user, request.organization),
+        by=by,
     )  # fmt: skip
     request.provision, request.state = clock.version, State.OPEN
     request.updated_at = moment.now()
     request.save(update_fields=["received_on", "provision", "state", "updated_at"])
-    letters.make(request, "receipt", by=user, on=moment.today(), 期限=letters.day(clock.due_on))
+    letters.make(request, "receipt", by=maker, on=moment.today(), 期限=letters.day(clock.due_on))
 
 
 def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Request:
@@ -190,7 +193,7 @@ def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Reque
         if act.record.handler is None:
             act.set(handler=user)
         act.save()
-        start_clock(act.record, user)
+        start_clock(act.record, by=actor(user, act.record.organization), maker=user)
         act.set(provision=act.record.provision, state=act.record.state)
         act.say(received_on=clocks.chinese_day(day))
     return act.record

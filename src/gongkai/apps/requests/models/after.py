@@ -1,4 +1,4 @@
-"""What comes afterwards: 复议 and 诉讼 of a case, 举报投诉 about disclosure. Both are counted by the annual form."""
+"""What comes afterwards: 满意度, 复议 and 诉讼 of a case, 举报投诉 about disclosure; the annual form counts the last three."""
 
 from __future__ import annotations
 
@@ -7,6 +7,31 @@ from django.db.models import F, Q
 
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.requests.models.case import Request
+
+
+class Rating(models.Model):
+    """满意度: what the applicant says of the handling once the answer is delivered. Once a case; words are his own."""
+
+    class Score(models.IntegerChoices):
+        VERY_GOOD = 5, "很满意"
+        GOOD = 4, "满意"
+        FAIR = 3, "一般"
+        POOR = 2, "不满意"
+        VERY_POOR = 1, "很不满意"
+
+    request = models.OneToOneField(Request, models.CASCADE, related_name="rating")
+    score = models.PositiveSmallIntegerField("评价", choices=Score.choices)
+    words = models.TextField("说明", blank=True)
+    said_on = models.DateField("评价日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "满意度评价"
+        constraints = [
+            models.CheckConstraint(condition=Q(score__in=[1, 2, 3, 4, 5]), name="request_rating_score")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request.label}满意度"
 
 
 class Dispute(models.Model):

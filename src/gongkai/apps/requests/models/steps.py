@@ -178,7 +178,10 @@ class Extension(models.Model):
 
 
 class Frequency(models.Model):
-    """数量、频次明显超过合理范围: the reason that was demanded, and how it was judged. Once in a case."""
+    """数量、频次明显超过合理范围: the reason that was demanded, and how it was judged. Once in a case.
+
+    until: the day that the body set and told instead of the limit; because: why that one.
+    """
 
     request = models.OneToOneField(Request, models.CASCADE, related_name="frequency")
     count = models.PositiveIntegerField("同一申请人近一年的件数")
@@ -188,12 +191,15 @@ class Frequency(models.Model):
     reason = models.TextField("申请人的说明", blank=True)
     reasonable = models.BooleanField("理由合理", null=True)
     until = models.DateField("延迟答复至", null=True, blank=True)
+    because = models.CharField("为什么到这一天", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "频次说明"
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(reasonable=True), name="request_frequency_until"
+                condition=Q(until__isnull=True, because="")
+                | (Q(until__isnull=False, reasonable=True) & ~Q(because="")),
+                name="request_frequency_until",
             )
         ]
 

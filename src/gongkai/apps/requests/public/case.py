@@ -18,9 +18,10 @@ from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.models import State as Standing
 from gongkai.apps.deadlines.queries import drawable, of_subject
 from gongkai.apps.intake.models import Receipt
-from gongkai.apps.requests import queries, standing
+from gongkai.apps.requests import queries, rules, standing
+from gongkai.apps.requests.counting import in_words
 from gongkai.apps.requests.models import Consultation, Extension, Office, Request, State
-from gongkai.apps.requests.public.forms import Correction
+from gongkai.apps.requests.public.forms import Correction, Opinion
 from gongkai.apps.requests.rules import article, extension_left
 from gongkai.apps.requests.strips import summed
 from gongkai.clocks import moment, strip
@@ -62,12 +63,22 @@ def shown(request: HttpRequest, receipt: Receipt) -> Mapping[str, Any]:
     """What `requests/public/case.html` draws."""
     case = of_receipt(receipt)
     page = drawn(case)
-    correction, fee = (standing.one(case, name) for name in ("correction", "fee"))
+    correction, fee, rating = (standing.one(case, name) for name in ("correction", "fee", "rating"))
+    may_rate = not rules.to_rate(standing.answered(case), rating is not None)
     return {
-        "page": page, "case": case, "here": request.path.removesuffix("correct/"), "correction": correction if case.state == State.CORRECTION else None,
-        "fee": fee if case.state == State.FEE else None, "letters": letters(case), "form": Correction(),
-        "office": Office.objects.filter(organization=case.organization).first(),
+        "page": page, "case": case, "here": _here(request), "letters": letters(case), "form": Correction(),
+        "correction": correction if case.state == State.CORRECTION else None,
+        "fee": fee if case.state == State.FEE else None, "fee_words": in_words(fee) if fee else "", "fee_basis": article("fee"),
+        "office": Office.objects.filter(organization=case.organization).first(), "rating": rating,
+        "opinion": Opinion() if may_rate else None,
+        "may_withdraw": not rules.to_withdraw(standing.facts_of(case)),
     }  # fmt: skip
+
+
+def _here(request: HttpRequest) -> str:
+    """The address of the case's page, also from one of the acts below it."""
+    before, _, below = request.path.partition("/status/")
+    return f"{before}/status/{below.split('/')[0]}/"
 
 
 def letters(case: Request) -> list[Any]:

@@ -9,7 +9,7 @@ from django import forms
 from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.people.details import CREDIT, ID_KINDS, RESIDENT, tidy_number, tidy_telephone, wrong_number
 from gongkai.apps.people.models import Kind
-from gongkai.apps.requests.models import Supply
+from gongkai.apps.requests.models import Rating, Supply
 
 MOST = 1000  # characters of a description
 _WHO = [
@@ -114,3 +114,14 @@ class Correction(Form):
     """补正: what was missing, written on the page of the case."""
 
     text = Words("补正的内容", most=MOST)
+
+
+class Opinion(Form):
+    """满意度: a grade, and words where the applicant has some."""
+
+    score = Choice("您对这件办得怎样的评价", Rating.Score.choices)
+    words = Words("想说的话", most=500, required=False, hint="说给承办科室听的；不要写身份证号、电话。")
+
+    def clean_score(self) -> int:
+        """The grade as a number."""
+        return int(self.cleaned_data["score"])

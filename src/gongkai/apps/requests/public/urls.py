@@ -13,7 +13,16 @@ urlpatterns = [
         takes_body(kilobytes=64)(require_POST(views.correct)),
         name="request_correct",
     ),
+    path(
+        "status/<str:number>/rate/", takes_body(kilobytes=64)(require_POST(views.rate)), name="request_rate"
+    ),
+    path(
+        "status/<str:number>/withdraw/",
+        takes_body(kilobytes=8)(_both(views.withdraw)),
+        name="request_withdraw",
+    ),
     path("status/<str:number>/letter/<int:key>/", require_safe(views.letter), name="request_letter"),
+    path("status/<str:number>/letter/<int:key>/docx/", require_safe(views.docx), name="request_docx"),
     path("consult/<int:key>/", takes_body(kilobytes=64)(_both(third.consult)), name="request_consult"),
     *views.SCREENS.urls(),
 ]

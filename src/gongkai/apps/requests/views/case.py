@@ -21,17 +21,14 @@ from gongkai.apps.organizations.acts import Button
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people import gate
 from gongkai.apps.people.details import CONTACT, FIELD_WORDS, ID_KINDS, IDENTITY, NAME
-from gongkai.apps.people.models import Part
 from gongkai.apps.requests import counting, events, prospects, queries, questions, strips
+from gongkai.apps.requests import gate as release
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.acts import REQUESTS
-from gongkai.apps.requests.models import Letter, Request, State
-from gongkai.apps.requests.outputs.word import word
+from gongkai.apps.requests.models import Request, State
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import chinese_day, moment
-from gongkai.desk.files import attachment
 from gongkai.law import lists
-from gongkai.papers import MEDIA_TYPE
 
 
 @dataclass(frozen=True)
@@ -147,20 +144,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter as a Word file with the name it is written to; that reading is noted."""
     user: Any = request.user
-    row = queries.reach_letter(user, pk)
+    queries.reach_letter(user, pk)
     if request.method != "POST":
         return redirect("requests:letter", pk)
-    data = word(row, _addressee(user, row))
-    return attachment(data, MEDIA_TYPE, f"{row.title}{row.number}.docx")
-
-
-def _addressee(user: Any, row: Letter) -> str:
-    party = row.consultation.party if row.consultation else None
-    if row.addressee == "applicant":
-        party = gate.parties(row.request).filter(part=Part.APPLICANT).first()
-    if party is None or party.erased_at:
-        return ""
-    return gate.read(user, party, [NAME], because="制作文书").name
+    return release.to_staff(user, pk)
 
 
 @login_required
