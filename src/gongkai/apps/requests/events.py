@@ -52,6 +52,8 @@ REDACTION_DROPPED = "requests:redaction_dropped"
 REDACTION_RELEASED = "requests:redaction_released"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
+PLATFORM_SET = "requests:platform_set"
+TOLD_ABOVE = "requests:told_above"
 
 register(
     {
@@ -105,5 +107,7 @@ register(
         REDACTION_RELEASED: "区分处理：放行遮{boxes}处的成品（{sha256}）",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
+        PLATFORM_SET: "改写上级平台“{name}”的列",
+        TOLD_ABOVE: "导出{count}件的办理情况，回报“{name}”",
     }
 )

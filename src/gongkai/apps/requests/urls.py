@@ -3,7 +3,17 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
-from gongkai.apps.requests.views import case, codes, entry, figures, receipts, redaction, registers, reply
+from gongkai.apps.requests.views import (
+    above,
+    case,
+    codes,
+    entry,
+    figures,
+    receipts,
+    redaction,
+    registers,
+    reply,
+)
 
 app_name = "requests"
 urlpatterns = [
@@ -13,6 +23,11 @@ urlpatterns = [
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
     path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
+    path("above/", above.platforms, name="platforms"),
+    path("above/<int:pk>/", above.take, name="above"),
+    path("above/<int:pk>/sheet/", above.sheet, name="above_sheet"),
+    path("settings/above/new/", above.columns, name="platform_new"),
+    path("settings/above/<int:pk>/", above.columns, name="platform"),
     path("figures/", figures.figures, name="figures"),
     path("settings/", registers.settings, name="settings"),
     path("settings/<slug:kind>/", registers.template, name="template"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_start'),
-        ('requests', '0003_rating'),
+        ('requests', '0004_platform'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
