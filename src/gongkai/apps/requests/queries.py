@@ -51,7 +51,7 @@ def body_of(user: Any, verb: str) -> Organization:
 def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same with every step, in a fixed number of questions."""
     return rows.select_related(
-        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into"
+        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into", "opened"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
         "redactions",
