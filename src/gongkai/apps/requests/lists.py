@@ -31,7 +31,7 @@ _WIDE = 8  # of one cell of the bar
 
 
 def _prepare(rows: list[Request], user: Any) -> None:
-    lamps = lamps_for(rows, REPLY)
+    lamps = lamps_for(rows, REPLY, drawn=True)
     steps = queries.steps_of(rows)
     for row in rows:
         row.due = lamps.get(row.pk)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_start'),
-        ('requests', '0004_platform'),
+        ('requests', '0005_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
