@@ -154,7 +154,7 @@ def test_nobody_touches_a_document_twice():
 
 
 def test_hidden_sheet_with_identity_numbers_is_an_obstacle(city):
-    pytest.importorskip("gongkai.gongwen.hidden")
+    pytest.importorskip("gongkai.files.hidden")
     file = DocumentFile.objects.get(name="经费使用明细表.xlsx")
     codes = [o.code for o in rules.obstacles_to_submit(city.users["xuhang"], file.document)]
     assert f"file:personal:{file.key}" in codes

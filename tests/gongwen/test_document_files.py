@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gongkai import cli
 from gongkai.exceptions import Unreadable
+from gongkai.files import guard
 from gongkai.gongwen import read
-from gongkai.gongwen.readers import guard
 from gongkai.gongwen.text import close_up, repair
 
 Maker = Callable[..., bytes]
@@ -102,7 +102,7 @@ def test_binary_called_text() -> None:
 
 
 def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gongkai.gongwen.readers.MAX_BYTES", 10)
+    monkeypatch.setattr("gongkai.files.door.MAX_BYTES", 10)
     assert "超过" in sentence(b"x" * 11, "a.txt")
     assert guard.MAX_BYTES > 10
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.comments import Comment
 
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen.hidden import find_hidden
-from gongkai.gongwen.personal import find_personal, is_card_number, is_id_number
+from gongkai.files.hidden import find_hidden
+from gongkai.files.personal import find_personal, is_card_number, is_id_number
 
 
 def made_id(first17: str) -> str:

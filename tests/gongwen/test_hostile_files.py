@@ -17,9 +17,8 @@ from tests.gongwen.hostile import workbook as book
 
 from gongkai import gongwen
 from gongkai.exceptions import Unreadable
-from gongkai.gongwen import hidden
-from gongkai.gongwen.hidden import find_hidden, look
-from gongkai.gongwen.readers import guard, workbook
+from gongkai.files import guard, hidden, workbook
+from gongkai.files.hidden import find_hidden, look
 
 ID = "11010519491231002X"  # the worked example of GB 11643, nobody's number
 BUDGET = 8.0  # seconds of processor time: what each of these took minutes for

@@ -14,9 +14,9 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.files.document import all_text, plain
+from gongkai.files.word.number_words import number_word
 from gongkai.gongwen import Block, Cell, Table, read
-from gongkai.gongwen.blocks import all_text, plain
-from gongkai.gongwen.readers.word_numbers import number_word
 from gongkai.gongwen.text import essence
 from gongkai.gongwen.to_html import to_html
 

@@ -62,7 +62,7 @@ SEEDS = {
     "law knows the statistics": ("gongkai.law.lists", "gongkai.statforms.forms", "house"),
     "clocks know documents": ("gongkai.clocks.lamp", "gongkai.gongwen.dates", "house"),
     "law knows clocks": ("gongkai.law.load", "gongkai.clocks.calendar", "house"),
-    "documents know redaction": ("gongkai.gongwen.hidden", "gongkai.files.geometry", "house"),
+    "files know documents": ("gongkai.files.door", "gongkai.gongwen.fields", "house"),
     "an error knows law": ("gongkai.exceptions", "gongkai.law.load", "house"),
     "rules know screens": ("gongkai.apps.publishing.rules", "gongkai.apps.publishing.views.acts", "rooms"),
     "tables know forms": ("gongkai.apps.documents.models", "gongkai.apps.documents.forms", "rooms"),

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gongkai.cli import main
-from gongkai.statforms.readers import document as limits
+from gongkai.files import guard
 
 from .generator import make
 from .narratives import base_cells, report_text
@@ -212,7 +212,7 @@ def test_huge_files_are_refused_before_they_are_opened(
         file.truncate(200_000_000)
     assert main(["report", "check", str(path)]) == 2
     assert "MB" in capsys.readouterr().err
-    assert limits.MAX_FILE_BYTES < 200_000_000
+    assert guard.MAX_BYTES < 200_000_000
 
 
 def test_zip_bomb_is_refused_and_memory_stays_bounded(
@@ -221,7 +221,7 @@ def test_zip_bomb_is_refused_and_memory_stays_bounded(
     path = write(tmp_path, "bomb.docx", _bomb())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert main(["report", "check", str(path)]) == 2
-    assert "过大" in capsys.readouterr().err
+    assert "体积异常" in capsys.readouterr().err
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
 
 

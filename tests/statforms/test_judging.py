@@ -16,9 +16,9 @@ from gongkai.statforms.evaluate import Situation, evaluate
 from gongkai.statforms.expressions import Unanswerable, parse
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.forms import load_form
+from gongkai.statforms.lines import read_bytes as read_text
 from gongkai.statforms.narrative.figures import Figure
 from gongkai.statforms.narrative.partlists import PartList, find_lists
-from gongkai.statforms.readers.text import read_text
 from gongkai.statforms.reading.report import Report, read_document
 
 from .figures import consistent_cells

@@ -9,7 +9,7 @@ import pytest
 from gongkai.statforms.checks import check_report
 from gongkai.statforms.findings import Finding
 from gongkai.statforms.forms import load_form
-from gongkai.statforms.readers.text import read_text
+from gongkai.statforms.lines import read_bytes as read_text
 from gongkai.statforms.reading.report import read_document
 
 from .grids import grids

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.statforms.checks import check_report
-from gongkai.statforms.readers.text import read_text
+from gongkai.statforms.lines import read_bytes as read_text
 from gongkai.statforms.reading.report import Report, read_document, read_report
 
 from .damages import LABEL_CHANGES, WRITERS

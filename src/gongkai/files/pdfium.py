@@ -1,11 +1,12 @@
 """Pages through PDFium: open, size, characters with their places, pixels band by band.
 
-Only one thread of a process may be inside PDFium: work in a child (`child.run`), or hold `gongkai.pdfium.ONE_AT_A_TIME`.
+Only one thread of a process may be inside PDFium: work in a child (`child.run`), or hold ONE_AT_A_TIME.
 """
 
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from PIL import Image
 from gongkai.exceptions import Unreadable
 from gongkai.files.geometry import Frame, Rect
 
+# One state machine a process: two threads inside it crash the server.
+ONE_AT_A_TIME = threading.Lock()
 MOST_PAGES = 3000
 # Longest side of a page in user units. The format itself ends at 14,400; beyond is nobody's document.
 LONGEST_SIDE = 20_000.0

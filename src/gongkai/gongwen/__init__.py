@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.gongwen.blocks import Block, Cell, Image, Paragraph, Run, Table
+from gongkai.files.document import Block, Cell, Image, Paragraph, Run, Table
 from gongkai.gongwen.dates import DateReading, find_dates, parse_date
 from gongkai.gongwen.document import ReadDocument, read
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found

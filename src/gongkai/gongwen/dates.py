@@ -17,13 +17,16 @@ _DIGIT = {letter: str(value) for value, letter in enumerate("零一二三四五�
 )
 _CN_YEAR = rf"[一二三四五六七八九{_ZEROS}]{{4}}"
 _CN_SMALL = "[元一二三四五六七八九十廿卅]{1,3}"
+# Year, month and day are each written in figures or in words: 2026年元月5日, 2026年8月廿一日.
+_YEAR = rf"(?:\d{{4}}|{_CN_YEAR})"
+_SMALL = rf"(?:\d{{1,2}}|{_CN_SMALL})"
 
-_ARABIC = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
-_CHINESE = re.compile(rf"({_CN_YEAR})年({_CN_SMALL})月({_CN_SMALL})[日号]?")
+_WRITTEN = re.compile(rf"(?:公元)?({_YEAR})年({_SMALL})月({_SMALL})[日号]?")
 _DOTTED = re.compile(r"(\d{4})[.\-/·](\d{1,2})[.\-/·](\d{1,2})[日]?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_TIME = r"(?:[T星周日]?[期一二三四五六日]*[,;]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2}秒?)?)?"
-_PLAIN_FORMS = (_ARABIC, _CHINESE, _DOTTED, _COMPACT)
+_WEEKDAY = r"(?:[(\[【]?(?:星期|周|礼拜)[一二三四五六日天][)\]】]?)?"
+_TIME = _WEEKDAY + r"(?:[T,;]?(?:上午|下午)?\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2}秒?)?)?"
+_PLAIN_FORMS = (_WRITTEN, _DOTTED, _COMPACT)
 
 _DAMAGED_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2,3})")
 _DAMAGED_MIXED = re.compile(r"((?:19|20)\d{2})年?(\d{1,4})[月]?(\d{0,2})[日]?")
@@ -41,7 +44,7 @@ class DateReading:
 
 def parse_date(text: str) -> DateReading | None:
     """A date from a text that holds nothing else (a time of day may follow). None if it is no date."""
-    plain = squeeze(text).strip("()（）")
+    plain = _unwrapped(squeeze(text))
     if not plain or len(plain) > 40:
         return None
     for form in _PLAIN_FORMS:
@@ -52,11 +55,20 @@ def parse_date(text: str) -> DateReading | None:
     return _damaged(plain)
 
 
+def _unwrapped(plain: str) -> str:
+    """Without brackets around the whole, but with those around the day of the week."""
+    while plain[:1] in "([【〔" and plain[-1:] in ")]】〕" and plain[1:]:
+        plain = plain[1:-1]
+    if not re.search(r"[(\[【][^()]*[)\]】]$", plain):
+        plain = plain.strip("()（）[]【】")
+    return plain.strip("|。.;,")
+
+
 def find_dates(text: str) -> list[DateReading]:
     """All sound dates in running text, in order."""
     plain = squeeze(text)
     found: list[tuple[int, DateReading]] = []
-    for form in (_ARABIC, _CHINESE, _DOTTED):
+    for form in (_WRITTEN, _DOTTED):
         for match in form.finditer(plain):
             day = _day(*match.groups()[:3])
             if day:
@@ -65,7 +77,15 @@ def find_dates(text: str) -> list[DateReading]:
 
 
 def _damaged(plain: str) -> DateReading | None:
-    """Digits whose separators were lost: every way to part them that gives a real day."""
+    """A letter for a digit; or digits whose separators were lost: every way to part them that gives a real day."""
+    figures = re.sub(r"(?<=\d)[OoＯ]|[OoＯ](?=\d)", "0", plain)
+    figures = re.sub(r"(?<=[\d年月])[lI|](?=[\d月日])", "1", figures)
+    if figures != plain:
+        for form in _PLAIN_FORMS:
+            match = re.fullmatch(form.pattern + _TIME, figures)
+            day = _day(*match.groups()[:3]) if match else None
+            if day:
+                return DateReading(plain, None, damaged=True, candidates=(day,))
     if _DAMAGED_DIGITS.fullmatch(plain) is None and not (
         _DAMAGED_MIXED.fullmatch(plain) and re.search("[月日]", plain)
     ):
@@ -102,7 +122,8 @@ def _number(text: str) -> int:
         return int(text)
     if len(text) == 4:
         return int("".join(_DIGIT[letter] for letter in text))
-    text = {"元": "一"}.get(text, text).replace("廿", "二十").replace("卅", "三十")
+    text = {"元": "一"}.get(text, text)
+    text = text.replace("廿十", "廿").replace("卅十", "卅").replace("廿", "二十").replace("卅", "三十")
     tens, ten, units = text.partition("十")
     if not ten:
         if len(text) != 1:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.exceptions import Unreadable
-from gongkai.gongwen.blocks import Block, Reading, all_text
+from gongkai.files import door
+from gongkai.files.document import Block, Document, Table, all_text
 from gongkai.gongwen.fields import read_fields
 from gongkai.gongwen.found import Fields
-from gongkai.gongwen.readers import read_bytes
 from gongkai.gongwen.to_html import body_html, to_html
 
 
@@ -19,7 +18,7 @@ class ReadDocument:
     """What could be read of a file. name: file name as given; kind: docx, pdf, html or txt."""
 
     name: str
-    reading: Reading
+    reading: Document
 
     @property
     def kind(self) -> str:
@@ -60,14 +59,18 @@ class ReadDocument:
 def read(source: str | Path | bytes, name: str = "") -> ReadDocument:
     """Read a document from a path or from bytes. Unreadable with one Chinese sentence if it cannot be read."""
     if isinstance(source, bytes):
-        return ReadDocument(name, read_bytes(source, name))
+        return ReadDocument(name, paper_of(door.read(source, name)))
     path = Path(source)
-    if path.is_dir():
-        raise Unreadable(f"“{path.name}”是文件夹，不是文件。")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(f"找不到文件“{path}”。") from None
-    except OSError as error:
-        raise Unreadable(f"文件“{path}”打不开：{error.strerror}。") from error
-    return ReadDocument(name or path.name, read_bytes(data, name or path.name))
+    return ReadDocument(name or path.name, paper_of(door.read(door.bytes_of(path), name or path.name)))
+
+
+def paper_of(document: Document) -> Document:
+    """The document proper: of a page the part that it marks as its matter; frames around text opened."""
+    start, end = document.main or (0, len(document.blocks))
+    blocks: list[Block] = []
+    for block in document.blocks[start:end]:
+        if isinstance(block, Table) and block.frame:
+            blocks += [inner for row in block.rows for cell in row for inner in cell.blocks]
+        else:
+            blocks.append(block)
+    return replace(document, blocks=blocks)

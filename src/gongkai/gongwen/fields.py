@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from gongkai.gongwen.blocks import Reading
+from gongkai.files.document import Document
+from gongkai.gongwen import ticks
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
@@ -43,7 +44,7 @@ _AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直�
 _JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
 
 
-def read_fields(reading: Reading) -> Fields:
+def read_fields(reading: Document) -> Fields:
     """All fields of what a reader found."""
     lines = lines_of(reading.blocks)
     labels = read_labels(lines)
@@ -104,7 +105,7 @@ def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:
     return missing("没有文号")
 
 
-def _title(head: Head, labels: list[Labelled], reading: Reading, lines: list[Line]) -> Found[str]:
+def _title(head: Head, labels: list[Labelled], reading: Document, lines: list[Line]) -> Found[str]:
     """As the page or a label says, if printed so; else by its place; else from the label or page alone."""
     said = [(label.value, proof(label.line)) for label in labels if label.field == "title" and label.value]
     said += [(text, (Evidence(-1, -1, text[:200]),)) for text in _page_titles(reading)]
@@ -130,7 +131,7 @@ def _title(head: Head, labels: list[Labelled], reading: Reading, lines: list[Lin
     return missing()
 
 
-def _page_titles(reading: Reading) -> list[str]:
+def _page_titles(reading: Document) -> list[str]:
     """What a page calls itself, and the longest part of it: names of site and column stand behind the title."""
     found: list[str] = []
     for name in ("ArticleTitle", "<title>"):
@@ -214,7 +215,7 @@ def _is_machine_date(line: Line) -> bool:
     return re.search(r"\d:\d{2}|\d{4}[-/]\d", line.folded) is not None
 
 
-def _published(labels: list[Labelled], reading: Reading, head: Head, lines: list[Line]) -> Found[date]:
+def _published(labels: list[Labelled], reading: Document, head: Head, lines: list[Line]) -> Found[date]:
     for label in labels:
         found = parse_date(label.value) if label.field == "published" and label.value else None
         if found and found.value:
@@ -265,19 +266,36 @@ def split_addressees(text: str) -> tuple[str, ...]:
 
 def _attribute(labels: list[Labelled], lines: list[Line]) -> Found[str]:
     readings = [(word, line) for line, word in publicity_notes(lines)]
+    unclear: list[Line] = []
     inferred = False
-    for label in labels:
-        if label.field == "attribute" and label.line not in (line for _, line in readings):
-            word = attribute_word(squeeze(label.value).strip("()"))
-            if word:
-                inferred = inferred or squeeze(label.value) == "公开"
-                readings.append((word, label.line))
+    forms = [(label.value, label.line) for label in labels if label.field == "attribute"]
+    labelled = {line.number for _, line in forms}
+    forms += [(line.text, line) for line in lines if line.number not in labelled and _offers(line)]
+    for value, line in forms:
+        if line in (known for _, known in readings):
+            continue
+        word, how = ticks.chosen(value)
+        if how == "unclear":
+            unclear.append(line)
+        elif not how:
+            word = attribute_word(squeeze(value).strip("()"))
+            inferred = inferred or squeeze(value) == "公开"
+        if word:
+            readings.append((attribute_word(word), line))
+    if not readings and unclear:
+        return Found(None, "contradictory", "看不出勾选的是哪一项，请选定", proof(*unclear))
     if not readings:
         return missing("没有注明公开属性")
     found = _agreed(readings, lambda word: word, "公开属性")
     if inferred and found.how == "read":
         return Found(found.value, "inferred", "只写“公开”，按主动公开理解", found.evidence)
     return found
+
+
+def _offers(line: Line) -> bool:
+    """Whether a line without label is nothing but words to be ticked."""
+    rest = re.sub(rf"{ticks.WORDS}|[VvXx\W_]", "", line.tight)
+    return not rest and ticks.has_boxes(line.text)
 
 
 def _index(labels: list[Labelled], lines: list[Line]) -> Found[str]:
@@ -317,7 +335,7 @@ def file_name(text: str) -> str:
     return re.sub(r"\.[a-z]{2,5}$", "", plain, flags=re.IGNORECASE).strip("《》<>【】[]()")
 
 
-def _attachments(lines: list[Line], head: Head, reading: Reading) -> Found[tuple[Attachment, ...]]:
+def _attachments(lines: list[Line], head: Head, reading: Document) -> Found[tuple[Attachment, ...]]:
     found, used = named_attachments(lines, head.end)
     how = "读出附件说明"
     if not found:

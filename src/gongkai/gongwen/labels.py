@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from gongkai.gongwen.dates import parse_date
 from gongkai.gongwen.lines import Line
@@ -256,4 +257,10 @@ def _read_cell(line: Line, rows: dict[tuple[int, int], list[Line]]) -> list[Labe
         return [Labelled(field, label, "", line)]
     beside = row[column + 1] if column + 1 < len(row) else None
     value = "" if beside is None or label_of(beside.text) else beside.closed
+    if (
+        field == "attribute" and value
+    ):  # boxes may stand in cells of their own; a blank tells whose tick it is
+        value = " ".join(
+            cell.folded for cell in takewhile(lambda one: not label_of(one.text), row[column + 1 :])
+        )
     return [Labelled(field, label, value, line)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from gongkai.gongwen.blocks import Align, Block, Image, Paragraph, Table, block_text
+from gongkai.files.document import Align, Block, Cell, Image, Paragraph, Table
 from gongkai.gongwen.text import close_up, fold, squeeze
 
 
@@ -46,13 +46,15 @@ class Line:
 def lines_of(blocks: list[Block]) -> list[Line]:
     """All lines that hold a letter. Cells of a table are lines of one row; boxes and notes count too."""
     lines: list[Line] = []
-    gaps = [block.gap for block in blocks if isinstance(block, Paragraph)][1:]
+    gaps = [bool(block.gap) for block in blocks if isinstance(block, Paragraph)][1:]
+    blank = False  # a line of blanks before this one
     # Where every line has an empty one before it, the gap says nothing.
     spaced = len(gaps) > 3 and sum(gaps) > 0.9 * len(gaps)
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            gap = block.gap and not spaced
-            for text in block.text.split("\n"):
+            gap = (bool(block.gap) or blank) and not spaced
+            blank = not block.text.strip()
+            for text in block.said.split("\n"):
                 if text.strip():
                     place = len(lines)
                     lines.append(
@@ -71,14 +73,14 @@ def lines_of(blocks: list[Block]) -> list[Line]:
                     gap = False
         elif isinstance(block, Table) and is_layout(block):
             for cell in (cell for row in block.rows for cell in row):
-                for text in cell.text.split("\n"):
+                for text in cell.said.split("\n"):
                     if text.strip():
                         lines.append(Line(index, len(lines), text, gap=not lines))
         elif isinstance(block, Table):
             for row_number, row in enumerate(block.rows):
                 for cell in row:
                     # An empty cell is kept: it is the empty value of the label before it.
-                    text = "\n".join(block_text(b) for b in cell.blocks if not isinstance(b, Image))
+                    text = Cell(tuple(b for b in cell.blocks if not isinstance(b, Image))).said
                     lines.append(Line(index, len(lines), text, row=(index, row_number)))
     return lines
 

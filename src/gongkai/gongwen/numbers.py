@@ -17,6 +17,7 @@ _BRACKETS = str.maketrans(_OPEN + _CLOSE, "〔" * len(_OPEN) + "〕" * len(_CLOS
 _NAME = r"[\u4e00-\u9fffA-Za-z·]"
 # An agency code may hold a word in brackets: 沪教委（党）〔2018〕1号.
 _AGENCY = rf"{_NAME}{{1,24}}(?:〔{_NAME}{{1,6}}〕{_NAME}{{0,6}})?"
+_LONGEST_AGENCY = 20
 _ORDINARY = re.compile(rf"(?P<agency>{_AGENCY})?〔(?P<year>(?:19|20)\d{{2}})年?〕(?P<serial>第?\d{{1,5}})号")
 _CHINESE_NUMBER = "[零〇一二三四五六七八九十百]{1,7}"
 _ORDER = re.compile(
@@ -36,6 +37,21 @@ _NO_HAO = re.compile(rf"(?P<agency>{_AGENCY})〔(?P<year>(?:19|20)\d{{2}})〕第
 _SHORT_YEAR = re.compile(rf"(?P<agency>{_AGENCY})〔(?P<year>\d{{2}})〕第?(?P<serial>\d{{1,5}})号")
 _NO_SERIAL = re.compile(rf"(?P<agency>{_AGENCY})〔(?:(?:19|20)\d{{2}})?〕第?[xX×*_ＸX]*号")
 _DAMAGED = (_CLOSE_LOST, _OPEN_LOST, _TURNED, _BOTH_LOST, _NO_HAO)
+
+# Around a year anything that opens and closes is a bracket; year and serial may be written in words.
+_ODD_BRACKETS = re.compile(
+    r"[〈<《「『⟨‹«〘](?P<year>[^〈〉<>《》「」]{2,5})[〉>》」』⟩›»〙](?=第?[^号]{1,8}号)"
+)
+_WORDS = "〇零○◯一二三四五六七八九"
+_YEAR_IN_WORDS = re.compile(rf"〔(?P<year>[{_WORDS}]{{4}})(?P<tail>年?)〕")
+_SERIAL_IN_WORDS = re.compile(rf"(?<=〕)(?P<mark>第?)(?P<serial>{_CHINESE_NUMBER})号")
+_TAIL = re.compile(r"(?<=号)(?:文件?|公文)$")
+# The shape of a number whatever became of its signs: code, something like a year in brackets, something like digits, 号.
+_LIKE_DIGIT = "0-9OoQDlI|iZzSsB〇零○一二三四五六七八九十百"
+_SHAPED = re.compile(
+    rf"(?P<agency>{_NAME}{{1,14}})〔(?P<year>[{_LIKE_DIGIT}.?]{{2,6}})年?〕(?P<serial>第?[{_LIKE_DIGIT}\-—–.之、~?]{{1,10}})号?(?:文件?)?"
+)
+_MISTAKEN = str.maketrans("OoQDlI|iZzSsB", "0000111122558")
 
 # Words that come before a cited number but are no part of its agency code.
 _LEAD_IN = re.compile(
@@ -74,8 +90,17 @@ class FoundNumber:
 
 
 def normalise(text: str) -> str:
-    """Blanks out, digits half-width, every bracket variant to 〔〕."""
-    return squeeze(text).translate(_BRACKETS)
+    """Blanks out, digits half-width, every bracket variant to 〔〕, year and serial in figures."""
+    plain = squeeze(text).translate(_BRACKETS)
+    plain = _ODD_BRACKETS.sub(lambda m: f"〔{m['year']}〕", plain)
+    plain = _YEAR_IN_WORDS.sub(lambda m: f"〔{_digits(m['year'])}{m['tail']}〕", plain)
+    return _SERIAL_IN_WORDS.sub(lambda m: f"{m['mark']}{_arabic(m['serial'])}号", plain)
+
+
+def _digits(words: str) -> str:
+    return "".join(
+        "0" if letter in "〇零○◯" else str("一二三四五六七八九".index(letter) + 1) for letter in words
+    )
 
 
 def is_empty(text: str) -> bool:
@@ -93,7 +118,19 @@ def parse_number(text: str) -> DocNumber | None:
     wrapped = re.fullmatch(r"〔(.*号令?)〕", plain)
     if wrapped:
         plain = wrapped.group(1)
-    return _sound(plain) or _damaged(plain)
+    plain = _TAIL.sub("", plain)
+    return _sound(plain) or _damaged(plain) or _shaped(plain)
+
+
+def _shaped(plain: str) -> DocNumber | None:
+    """A number by its shape alone, kept as found; a reading is offered where letters stand for digits."""
+    match = _SHAPED.fullmatch(plain)
+    if match is None or "关于" in match["agency"]:
+        return None
+    year, serial = (match[part].translate(_MISTAKEN).lstrip("第") for part in ("year", "serial"))
+    agency = _round(match["agency"])
+    reading = f"{agency}〔{year}〕{serial}号"
+    return DocNumber(plain, agency, damaged=True, candidates=(reading,) if _sound(reading) else ())
 
 
 def find_numbers(text: str) -> list[FoundNumber]:
@@ -115,6 +152,8 @@ def _sound(plain: str) -> DocNumber | None:
     match = _ORDINARY.fullmatch(plain)
     if match:
         agency = _round(match.group("agency") or "")
+        if "关于" in agency or len(agency) > _LONGEST_AGENCY:  # a title ran into the number
+            return None
         text = f"{agency}〔{match.group('year')}〕{match.group('serial')}号"
         return DocNumber(text, agency, int(match.group("year")), int(match.group("serial").lstrip("第")))
     match = _ORDER.fullmatch(plain)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.gongwen.personal import CARD, ID, MOBILE, digits_of, is_card_number, is_id_number
+from gongkai.files.personal import CARD, ID, MOBILE, digits_of, is_card_number, is_id_number
 from gongkai.gongwen.text import repair
 
 _HAN = "\u3400-\u9fff"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from gongkai.gongwen.dates import DateReading, parse_date
@@ -24,11 +25,13 @@ _NOTE = re.compile(
     r"[(\[]?(?:注:)?(?:此件|本件|此文|该件|信息)?(?:公开属性:|公开方式:)?(?:删减后)?"
     r"(?P<word>主动公开|依申请公开|不予公开|公开发布|不公开)(?:[,;。](?!.*公开).{1,60})?[)\]]?[。.]?"
 )
-# A form offers all three and one is ticked: □主动公开 ☑依申请公开, 主动公开（√）.
-_WORD = "主动公开|依申请公开|不予公开|不公开"
-_TICKED = re.compile(rf"[☑☒√✓✔■](?P<a>{_WORD})|(?P<b>{_WORD})[(\[]?[☑☒√✓✔■][)\]]?(?!{_WORD})")
-_ATTACHED = re.compile(r"附(?:件|表|图)?\s*(?P<mark>\d{0,2}|[一二三四五六七八九十]?)\s*[:：]\s*(?P<rest>.*)")
-_ITEM = re.compile(r"(?P<number>\d{1,2})\s*[.．、]\s*(?P<name>\S.*)")
+_WORDS = "一二三四五六七八九十"
+_ATTACHED = re.compile(
+    rf"附(?:件|表|图)?\s*[(（]?(?P<mark>\d{{0,2}}|[{_WORDS}]{{0,3}}|[①-⑳]?)[)）]?\s*[:：]\s*(?P<rest>.*)"
+)
+# 1. （1） 1） ① 一、 （一）
+_MARK = rf"(?:\d{{1,2}}\s*[.．、)）]|[(（]\s*(?:\d{{1,2}}|[{_WORDS}]{{1,3}})\s*[)）]|[①-⑳⑴-⒇⒈-⒛]|[{_WORDS}]{{1,3}}[、.．])"
+_ITEM = re.compile(rf"(?P<number>{_MARK})\s*(?P<name>\S.*)")
 _HEADING = re.compile(r"附\s*件\s*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2})\s*[:：]?")
 _END = ";；。.,，"
 _NONE = re.compile(r"无|没有|略|/|-+|—+")
@@ -122,9 +125,13 @@ def publicity_notes(lines: list[Line]) -> list[tuple[Line, str]]:
 
 def attribute_word(text: str) -> str:
     """One of the three attributes; 公开发布 and 公开 stand for 主动公开. Empty for other words."""
-    words = {"公开发布": "主动公开", "公开": "主动公开", "不公开": "不予公开", "免于公开": "不予公开"}
-    ticked = {match.group("a") or match.group("b") for match in _TICKED.finditer(text)}
-    text = ticked.pop() if len(ticked) == 1 else text
+    words = {
+        "公开发布": "主动公开",
+        "公开": "主动公开",
+        "不公开": "不予公开",
+        "免于公开": "不予公开",
+        "免予公开": "不予公开",
+    }
     word = words.get(text, text)
     return word if word in ("主动公开", "依申请公开", "不予公开") else ""
 
@@ -160,13 +167,13 @@ def _listed(body: list[Line], index: int, match: re.Match[str]) -> tuple[list[At
     used = [body[index]]
     if _NONE.fullmatch(rest.rstrip(_END)):
         return [], used
-    if mark.isdecimal() and rest:  # 附件1：甲 / 附件2：乙
-        found = [Attachment(rest.rstrip(_END), int(mark))]
+    if mark and rest:  # 附件1：甲 / 附件2：乙, 附件一：甲 / 附件二：乙
+        found = [Attachment(rest.rstrip(_END), _figure(mark))]
         for line in body[index + 1 :]:
             more = _ATTACHED.fullmatch(line.closed)
-            if not (more and more.group("mark").isdecimal() and more.group("rest")):
+            if not (more and more.group("mark") and more.group("rest")):
                 break
-            found.append(Attachment(more.group("rest").rstrip(_END), int(more.group("mark"))))
+            found.append(Attachment(more.group("rest").rstrip(_END), _figure(more.group("mark"))))
             used.append(line)
         return found, used
     found = _items(rest)
@@ -186,7 +193,7 @@ def _listed(body: list[Line], index: int, match: re.Match[str]) -> tuple[list[At
 
 def _is_item(line: Line, number: int) -> bool:
     item = _ITEM.fullmatch(line.closed)
-    return item is not None and int(item.group("number")) == number
+    return item is not None and _figure(item.group("number")) == number
 
 
 def _runs_on(before: Line, line: Line, after: list[Line], number: int) -> bool:
@@ -203,12 +210,37 @@ def _items(text: str) -> list[Attachment]:
     """One or several numbered names on a line; a name without number stands alone."""
     if not text:
         return []
-    parts = re.split(r"\s*(?:^|(?<=[^\d.]))(?=\d{1,2}[.．、](?!\d))", text)
-    found = []
-    for part in parts:
-        match = _ITEM.fullmatch(part.strip())
-        if match:
-            found.append(Attachment(match.group("name").strip().rstrip(_END), int(match.group("number"))))
-        elif part.strip():
-            found.append(Attachment(part.strip().rstrip(_END)))
+    # A number in the middle of a line begins an item only if it counts on.
+    starts: list[int] = []
+    for match in re.finditer(rf"(?:^|(?<=[^\d.（(])){_MARK}(?!\d)", text):
+        number = _figure(match.group())
+        before = _figure(_mark_at(text, starts[-1])) if starts else None
+        if number is not None and (match.start() == 0 or (before is not None and number == before + 1)):
+            starts.append(match.start())
+    if not starts:
+        return [Attachment(text.strip().rstrip(_END))]
+    found = [Attachment(text[: starts[0]].strip().rstrip(_END))] if text[: starts[0]].strip() else []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        item = _ITEM.fullmatch(text[start:end].strip())
+        if item:
+            found.append(Attachment(item["name"].strip().rstrip(_END), _figure(item["number"])))
     return found
+
+
+def _mark_at(text: str, start: int) -> str:
+    match = re.compile(_MARK).match(text, start)
+    return match.group() if match else ""
+
+
+def _figure(mark: str) -> int | None:
+    """1. （1） ① 一、 as a number."""
+    plain = unicodedata.normalize("NFKC", mark).strip("()（）.．、 ")
+    if plain.isdecimal():
+        return int(plain)
+    tens, ten, units = plain.partition("十")
+    digits = {word: value for value, word in enumerate("一二三四五六七八九", 1)} | {"": 0}
+    if not ten:
+        return digits.get(plain) or None
+    if tens not in digits or units not in digits:
+        return None
+    return (digits[tens] or 1) * 10 + digits[units]

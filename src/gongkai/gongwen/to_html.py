@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from gongkai.gongwen.blocks import Block, Cell, Image, Paragraph, Run, Table
+from gongkai.files.document import Block, Cell, Image, Paragraph, Run, Table
 from gongkai.gongwen.found import Fields, Found
 from gongkai.gongwen.labels import label_of
 from gongkai.gongwen.lines import is_layout

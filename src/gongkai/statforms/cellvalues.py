@@ -51,7 +51,7 @@ _PAGE = re.compile(
 
 @dataclass(frozen=True)
 class CellValue:
-    """One cell. number: None if blank. unit: unit written inside the cell. raw: as it stands."""
+    """One cell. number: None if blank. unit: unit written inside the cell, 增/减 for a change. raw: as it stands."""
 
     number: Number | None
     unit: str = ""
@@ -75,10 +75,11 @@ def read_cell(text: str) -> CellValue | None:
     if match:
         number = _number(match["number"])
         negative = match["sign"][:1] in ("-", "−", "减")
-        return CellValue(-number if negative else number, match["unit"] or "", text)
+        in_words = match["sign"][:1] in ("增", "减")
+        return CellValue(-number if negative else number, "增/减" if in_words else match["unit"] or "", text)
     match = _UP_DOWN.match(compact)
     if match:
-        return CellValue(_number(match["up"]) - _number(match["down"]), "", text)
+        return CellValue(_number(match["up"]) - _number(match["down"]), "增/减", text)
     match = _SLASH.match(compact)
     if match:  # 增/减 printed as 3/0
         return CellValue(_number(match["up"]) - _number(match["down"]), "增/减", text)

@@ -13,7 +13,7 @@ from gongkai import gongwen
 from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.exceptions import GongkaiError
-from gongkai.gongwen import hidden
+from gongkai.files import hidden
 from gongkai.gongwen.commands import as_json
 from gongkai.uploads import receive
 

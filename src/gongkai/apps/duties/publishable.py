@@ -36,7 +36,7 @@ LOCKED = frozenset({Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED})
 
 @dataclass(frozen=True)
 class PublicFile:
-    """An attachment as the public would get it. hidden: what was found inside (see `gongwen.hidden`)."""
+    """An attachment as the public would get it. hidden: what was found inside (see `files.hidden`)."""
 
     key: str
     name: str

@@ -5,16 +5,13 @@ Everything is keyed by content, so nothing here can be stale; what falls out of 
 
 from __future__ import annotations
 
-import tempfile
 from functools import lru_cache
-from pathlib import Path
 
 from gongkai.apps.reporting.models import Received
 from gongkai.exceptions import Unreadable
 from gongkai.statforms.checks import check_report
 from gongkai.statforms.findings import Finding
-from gongkai.statforms.readers import open_document
-from gongkai.statforms.readers.html import read_html
+from gongkai.statforms.lines import read_bytes
 from gongkai.statforms.reading.report import Report, read_document
 
 _KEPT = 64  # a reading is some hundred kilobytes
@@ -23,19 +20,12 @@ _KEPT = 64  # a reading is some hundred kilobytes
 @lru_cache(maxsize=_KEPT)
 def of_page(page: str) -> Report:
     """Our own report read back as any other, from the page that the public will see."""
-    return read_document(read_html(page.encode(), "年报.html"), "年报.html")
+    return read_document(read_bytes(page.encode(), "年报.html"), "年报.html")
 
 
 def of_bytes(name: str, data: bytes) -> Report:
     """A file that was handed in, read; Unreadable with one sentence if it cannot be."""
-    suffix = "." + "".join(c for c in name.rpartition(".")[2].lower() if c.isalnum())[:5]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"报告{suffix}"
-        path.write_bytes(data)
-        try:
-            return read_document(open_document(path), name)
-        except Unreadable as error:
-            raise Unreadable(error.sentence.replace(path.name, f"“{name}”")) from error
+    return read_document(read_bytes(data, name), name)
 
 
 def of_received(kept: Received) -> Report | None:

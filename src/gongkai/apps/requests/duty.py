@@ -8,6 +8,7 @@ from gongkai.apps.requests.handover import CASES
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
 _case = needs(READ, of="requests.Request")
+_OF_BODY = (("organization", ""),)
 _OF_CASE = (("request__organization", "request__section"),)
 _letter = needs(READ, of="requests.Letter", places=_OF_CASE)
 
@@ -32,11 +33,18 @@ DUTY = Duty(
         "requests:complaints_export": needs(READ),
         "requests:complaint_new": needs(HANDLE),
         "requests:new": needs(HANDLE),
+        "requests:platforms": needs(READ),
+        "requests:above": needs(HANDLE, of="requests.Platform", places=_OF_BODY),
+        "requests:above_sheet": needs(HANDLE, of="requests.Platform", places=_OF_BODY),
+        "requests:platform_new": needs(REVIEW),
+        "requests:platform": needs(REVIEW, of="requests.Platform", places=_OF_BODY),
+        "requests:figures": needs(READ),
         "requests:settings": needs(REVIEW),
         "requests:template": needs(REVIEW),
         "requests:detail": _case,
         "requests:reply": _case,
         "requests:person": _case,
+        "requests:receipt": needs(HANDLE, of="requests.Request"),
         "requests:file": _case,
         "requests:letter": _letter,
         "requests:docx": _letter,
@@ -73,6 +81,7 @@ DUTY = Duty(
         Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
         Record("requests.Dispute", "复议诉讼"),
         Record("requests.Complaint", "举报投诉"),
+        Record("requests.Platform", "上级平台", address="requests:platform"),
     ),
     figures=(
         Figures(

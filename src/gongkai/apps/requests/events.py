@@ -46,6 +46,8 @@ COMPLAINT_ENTERED = "requests:complaint_entered"
 COMPLAINT_ENDED = "requests:complaint_ended"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
+PLATFORM_SET = "requests:platform_set"
+TOLD_ABOVE = "requests:told_above"
 
 register(
     {
@@ -93,5 +95,7 @@ register(
         COMPLAINT_ENDED: "举报投诉办结",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
+        PLATFORM_SET: "改写上级平台“{name}”的列",
+        TOLD_ABOVE: "导出{count}件的办理情况，回报“{name}”",
     }
 )

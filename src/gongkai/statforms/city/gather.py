@@ -71,7 +71,7 @@ def gather(folder: Path, bodies: Sequence[str] = (), traits: Collection[str] = (
 
 def read_bodies(path: Path) -> list[str]:
     """Names of the bodies that must hand in, one per line; Unreadable if the list cannot be read."""
-    from gongkai.statforms.readers import open_document
+    from gongkai.statforms.lines import open_document
 
     names = [re.split(r"[,，;；\t ]", line.text.strip())[0] for line in open_document(path).lines]
     return [name for name in names if name and not name.startswith("#")]

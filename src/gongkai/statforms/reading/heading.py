@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.statforms.folding import plain
+from gongkai.statforms.lines import Line
 from gongkai.statforms.narrative.numerals import YEAR, year_number
-from gongkai.statforms.readers.document import Line
 
 _BODY = r"[\u4e00-\u9fff]{1,22}?(?:教育体育局|教体局|教育局|教育和体育局|教育委员会|教育厅|教育部|教委|局|委员会|人民政府办公室|人民政府|政府|厅|管委会|办事处|办公室|教育学院|考试院|研究院|学院|大学|学校|中学|小学|幼儿园|中心|镇|乡|街道)"
 _KIND = r"(?:政府信息公开|信息公开|政务公开)"

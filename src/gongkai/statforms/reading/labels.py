@@ -34,7 +34,10 @@ class Target:
 
 @dataclass
 class Hit:
-    """One label found. first, last: token indexes it covers; values: indexes of its value tokens."""
+    """One label found. first, last: token indexes it covers; values: indexes of its value tokens.
+
+    strays: words that fill a cell of the same row and are no figure.
+    """
 
     key: str
     targets: tuple[Target, ...]
@@ -42,6 +45,7 @@ class Hit:
     last: int
     values: list[int] = field(default_factory=list)
     trailing_gap: int = 0
+    strays: list[int] = field(default_factory=list)
 
 
 def _spellings(label: str, aliases: Iterable[str]) -> set[str]:
@@ -143,6 +147,9 @@ def _hand_over(hits: list[Hit], tokens: Sequence[Token]) -> None:
                 break
 
 
+_UNIT = re.compile(
+    r"[（(]?(?:单位)?[:：]?(?:条|件|次|篇|个|人|部|份|批|项|宗|期|起|例|万元|元|人次|条次|件次)[（()）/、条件次个项]*"
+)
 _REMARK = re.compile(
     r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))"
 )
@@ -171,6 +178,12 @@ def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> 
             return
         elif token.kind == "words":
             words += 1
+            if (
+                token.bound
+                and token.line == tokens[hit.last].line
+                and not _UNIT.fullmatch(token.text.strip())
+            ):
+                hit.strays.append(index)
             if hit.values or words > _MAX_TAIL:
                 after = index
                 break

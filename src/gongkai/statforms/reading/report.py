@@ -13,10 +13,10 @@ from gongkai.statforms.cellvalues import is_page_number
 from gongkai.statforms.findings import Finding, Number
 from gongkai.statforms.folding import plain
 from gongkai.statforms.forms import Form, form_for_year, load_form
+from gongkai.statforms.lines import Document, open_document
 from gongkai.statforms.narrative.facts import Fact, read_facts
 from gongkai.statforms.narrative.outline import Announcement, Section, read_announcement, read_sections
 from gongkai.statforms.narrative.paragraphs import Paragraph, paragraphs
-from gongkai.statforms.readers import Document, open_document
 from gongkai.statforms.reading.heading import Heading, read_heading
 from gongkai.statforms.reading.stream import Token, cut, is_running
 from gongkai.statforms.reading.tables import TableReading, read_tables
@@ -64,6 +64,7 @@ class Report:
             "issuer": self.issuer,
             "title": self.heading.title,
             "cells": self.cells,
+            "unread": sorted(self.unread),
             "missing_tables": list(self.missing_tables),
             "facts": [fact.as_dict() for fact in self.facts],
             "sections": [

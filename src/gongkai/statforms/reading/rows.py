@@ -17,11 +17,15 @@ BLANK = CellValue(None)
 
 @dataclass(frozen=True)
 class RowReading:
-    """Values of one row. values: None if they could not be fitted. found: how many cells stood there."""
+    """Values of one row. values: None if they could not be fitted. found: how many cells stood there.
+
+    said: words in the only cell of the row, where they are no figure.
+    """
 
     values: tuple[CellValue, ...] | None
     found: int
     line: int
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
         return RowReading(tuple(values), expected, line)
     if len(values) > expected:
         return _too_many(values, chosen, expected, habits, line)
+    if expected == 1 and hit.strays:  # a cell with signs in it is never blank
+        return RowReading(None, 1, line, tokens[hit.strays[0]].text.strip())
     if expected == 1:
         return RowReading((BLANK,), 0, line)
     filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or _by_columns(

@@ -14,7 +14,7 @@ from typing import Literal
 
 from gongkai.statforms.cellvalues import CellValue, is_page_number, read_cell
 from gongkai.statforms.folding import characters, label_key
-from gongkai.statforms.readers.document import Document, Line
+from gongkai.statforms.lines import Document, Line
 
 Kind = Literal["words", "value", "row_end", "running"]
 
@@ -153,8 +153,9 @@ def _cell_token(number: int, cell: str) -> Token | None:
         return Token("value", number, cell, value=value)
     if cell.strip() in UNIT_WORDS:
         return None
-    key = label_key(_NOTE.sub("", cell))
-    return Token("words", number, cell, key=key) if key else None
+    words = _NOTE.sub("", cell)
+    # Signs that are neither a figure nor a mark for blank fill the cell too.
+    return Token("words", number, cell, key=label_key(words)) if words.strip() else None
 
 
 def is_running(text: str) -> bool:

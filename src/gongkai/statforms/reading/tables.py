@@ -256,6 +256,11 @@ def _put(reading: BlockReading, result: TableReading) -> None:
                 )
             )
         for cell, column, value in zip(ids, block.columns, got.values, strict=True):
+            if value.unit == "增/减" and column.type != "signed":
+                result.cells[cell] = None
+                result.unread.add(cell)
+                result.findings.append(_cell_finding(row, cell, got.line, value.raw))
+                continue
             number, remark = in_unit(value, column.unit or row.unit)
             result.cells[cell] = number
             result.lines[cell] = got.line
@@ -284,9 +289,16 @@ def _row_finding(row: Row, ids: list[str], got: RowReading | None) -> Finding:
             None,
             _WRITTEN_BADLY,
         )
+    if got.said:
+        return _cell_finding(row, ids[0], got.line, got.said)
     kind = "少于" if got.found < len(ids) else "多于"
     message = f"“{row.label}”一行有{got.found}格，{kind}应有的{len(ids)}格，为免错位，该行各格未读"
     return Finding("R02", "warn", (*ids, f"第{got.line}行"), message, len(ids), got.found, _WRITTEN_BADLY)
+
+
+def _cell_finding(row: Row, cell: str, line: int, said: str) -> Finding:
+    message = f"“{row.label}”一格写作“{said.strip()[:30]}”，认不出是多少，该格未读；请写成数字"
+    return Finding("R02", "warn", (cell, f"第{line}行"), message, None, said.strip()[:30], _WRITTEN_BADLY)
 
 
 def _note_lines(

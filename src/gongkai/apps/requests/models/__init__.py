@@ -1,5 +1,6 @@
 """Tables of requests: the case, what is asked meanwhile, what goes out, what comes afterwards, the bureau's own words."""
 
+from gongkai.apps.requests.models.above import Platform
 from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
@@ -30,6 +31,7 @@ __all__ = [
     "Letter",
     "Note",
     "Office",
+    "Platform",
     "Point",
     "Rating",
     "Reply",
