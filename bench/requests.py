@@ -20,6 +20,7 @@ from typing import Any
 
 from bench import lists
 from bench.million import FIRST, Dialect, _bodies, _renumber, insert, without_indexes
+from bench.search import _postgres
 
 BETWEEN = 20  # minutes between two cases
 PEOPLE = ("city auditor", "city office", "district office", "city handler", "school leader")
@@ -114,7 +115,7 @@ def main(count: int = 100_000, only: str = "", keep: str = "", queries: bool = F
             folder = Path(keep or passing) / f"requests-{name}"
             made = (folder / "built").exists()
             folder.mkdir(parents=True, exist_ok=True)
-            database = "" if name == "sqlite" else lists._postgres()
+            database = "" if name == "sqlite" else _postgres()
             if name == "sqlite" or database:
                 lists.show(
                     f"of requests, {name}", _run(count, database, folder, made and not database), queries

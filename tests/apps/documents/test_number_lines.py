@@ -53,10 +53,10 @@ def by_hand(organization, agency: str, year: int) -> list[tuple[int, int | None,
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_any_acts_the_rows_are_what_the_series_would_tell(world, seed):
     dice, a, made = random.Random(seed), world.a, []
-    for _ in range(25):
+    for _ in range(16):
         number = f"{dice.choice(('东教', '东教办'))}〔{dice.choice((2025, 2026))}〕{dice.randint(1, 9)}号"
         day = dice.choice((None, dt.date(2026, 1, dice.randint(1, 28))))
         act = dice.choice(("register", "register", "number", "day", "explain", "none"))

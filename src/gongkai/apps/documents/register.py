@@ -101,8 +101,7 @@ def moved(before: Place | None, after: Place | None) -> None:
 
 def keep(organization_id: int, agency: str, year: int, serial: int) -> None:
     """Write the lines of a series anew from this number on."""
-    key = {"organization_id": organization_id, "agency": agency, "year": year}
-    series, _ = NumberSeries.objects.get_or_create(**key)
+    series, _ = NumberSeries.objects.get_or_create(organization_id=organization_id, agency=agency, year=year)
     NumberSeries.objects.select_for_update().get(pk=series.pk)  # the next one waits for this
     last = series.lines.filter(serial__lt=serial, document__isnull=False).order_by("-serial", "-id").first()
     after, latest = (last.serial, last.latest) if last else (0, None)
