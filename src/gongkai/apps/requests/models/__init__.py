@@ -5,7 +5,9 @@ from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
+from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
+from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
     Assist,
     Consultation,
@@ -31,9 +33,11 @@ __all__ = [
     "Letter",
     "Note",
     "Office",
+    "OpenedReply",
     "Platform",
     "Point",
     "Rating",
+    "Redaction",
     "Reply",
     "Request",
     "State",
