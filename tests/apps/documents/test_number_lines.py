@@ -107,7 +107,7 @@ def test_a_number_at_the_end_costs_the_same_however_long_the_series(world, djang
 def test_the_register_comes_in_pages_of_the_same_cost(
     world, sign_in, django_assert_num_queries, django_assert_max_num_queries
 ):
-    for serial in (*range(1, 58), 60):
+    for serial in (*range(1, 20), *range(21, 58), 60):
         make(world.a, f"东教〔2026〕{serial}号")
     browser = sign_in(world.a.office)
     browser.get(PAGE)
