@@ -14,7 +14,7 @@ from gongkai.files import child, pdfium
 from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import layers, pixels, samples
+from gongkai.files.redaction.looks import layers, outlines, pixels, samples
 from gongkai.files.redaction.looks.layers import Layer
 from gongkai.files.redaction.looks.samples import Stock
 
@@ -232,37 +232,49 @@ def _covered(sheet: Sheet) -> None:
         sheet.case.leak("covered", f"{sheet.place(heap)}：不透明的图形或批注下面还有内容", page=sheet.number)
 
 
-# Segments of a path that is more than a bar, a line or a mark of the printer.
-_OUTLINE = 11
-_LETTER = 60.0
 # Pixels a side of a picture that may be drawn as a line or a dot.
 _DOT = 8
 
 
 def _outlines(sheet: Sheet) -> None:
-    """Letters drawn as outlines that nobody sees: in the colour of the paper, clipped, in a layer that is off, outside."""
-    small = [
-        one
-        for one in sheet.layers
-        if one.kind == _PATH
-        and max(one.at.width, one.at.height) < _LETTER
-        and pypdfium2.raw.FPDFPath_CountSegments(one.item) >= _OUTLINE
-    ]
-    if not small:
+    """Letters drawn as outlines that nobody sees: in the colour of what lies around, clipped, in a layer that is off, outside."""
+    shapes = [one for one in sheet.layers if one.kind == _PATH]
+    written = [(one, number) for one in shapes if (number := outlines.letters_of(one))]
+    mosaic = [one for one in shapes if outlines.is_piece(one)]
+    _clips(sheet)
+    if not written and len(mosaic) < outlines.MOSAIC:
         return
     paper = Rect(0, 0, *sheet.size)
-    outside = [one for one in small if one.at.meet(paper) is None]
+    outside = sum(number for one, number in written if one.at.meet(paper) is None)
     if outside:
-        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有{len(outside)}个轮廓", page=sheet.number)
-    bare = sheet.without(small)
-    unseen = [
-        one
-        for one in small
-        if one.at.meet(paper) is not None and not pixels.differs(sheet.shown, bare, one.at.times(sheet.scale))
-    ]
-    if len(unseen) >= 3:
-        where = sheet.place(unseen[0].at.times(sheet.scale))
-        sheet.case.leak("hidden", f"{where}：有{len(unseen)}个看不见的轮廓", page=sheet.number)
+        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有{outside}个轮廓", page=sheet.number)
+    bare = sheet.without([*(one for one, _ in written), *mosaic])
+
+    def unseen(one: Layer) -> bool:
+        return one.at.meet(paper) is not None and not pixels.differs(sheet.shown, bare, one.at.times(sheet.scale))
+
+    hidden = [(one, number) for one, number in written if unseen(one)]
+    pieces = [one for one in mosaic if unseen(one)]
+    if sum(number for _, number in hidden) >= outlines.WORD:
+        _unseen(sheet, hidden[0][0], sum(number for _, number in hidden))
+    elif len(pieces) >= outlines.MOSAIC:
+        _unseen(sheet, pieces[0], len(pieces))
+
+
+def _unseen(sheet: Sheet, one: Layer, number: int) -> None:
+    where = sheet.place(one.at.times(sheet.scale))
+    sheet.case.leak("hidden", f"{where}：有{number}个看不见的轮廓", page=sheet.number)
+
+
+def _clips(sheet: Sheet) -> None:
+    """Letters that only cut out what is painted, where nothing of the cut is to be seen."""
+    for one in sheet.layers:
+        if not (number := outlines.letters_of_clip(one)):
+            continue
+        at = one.at.meet(Rect(0, 0, *sheet.size))
+        if at is None or pixels.spread(pixels.crop(sheet.shown, at.times(sheet.scale).grown(-1))) <= pixels.FLAT:
+            _unseen(sheet, one, number)
+            return
 
 
 def _pictures(sheet: Sheet) -> None:
