@@ -13,7 +13,20 @@ Check = Callable[..., Any]
 
 def letter(x: float, y: float) -> str:
     """An E of twelve corners, ten units high."""
-    corners = [(0, 0), (6, 0), (6, 2), (2, 2), (2, 4), (5, 4), (5, 6), (2, 6), (2, 8), (6, 8), (6, 10), (0, 10)]
+    corners = [
+        (0, 0),
+        (6, 0),
+        (6, 2),
+        (2, 2),
+        (2, 4),
+        (5, 4),
+        (5, 6),
+        (2, 6),
+        (2, 8),
+        (6, 8),
+        (6, 10),
+        (0, 10),
+    ]
     steps = [f"{x + a} {y + b} {'m' if at == 0 else 'l'}" for at, (a, b) in enumerate(corners)]
     return " ".join([*steps, "h"])
 
@@ -60,7 +73,14 @@ def test_shapes_of_letters_that_nobody_sees_are_told(check: Check, content: str,
         "1 1 1 rg 20 20 m 40 60 90 60 120 20 c 150 0 200 30 220 60 c 240 90 260 60 270 20 c h f",
         "0 0 0 rg\n" + "\n".join(f"{20 + 4 * n} 60 2 1 re f" for n in range(60)),
     ],
-    ids=["legible", "white on a design", "a visible clip", "white rows of a table", "a white swoosh", "a dotted line"],
+    ids=[
+        "legible",
+        "white on a design",
+        "a visible clip",
+        "white rows of a table",
+        "a white swoosh",
+        "a dotted line",
+    ],
 )
 def test_drawings_that_can_be_seen_or_say_nothing_pass(check: Check, content: str) -> None:
     answer = check(page(content))

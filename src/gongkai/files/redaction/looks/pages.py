@@ -251,7 +251,9 @@ def _outlines(sheet: Sheet) -> None:
     bare = sheet.without([*(one for one, _ in written), *mosaic])
 
     def unseen(one: Layer) -> bool:
-        return one.at.meet(paper) is not None and not pixels.differs(sheet.shown, bare, one.at.times(sheet.scale))
+        return one.at.meet(paper) is not None and not pixels.differs(
+            sheet.shown, bare, one.at.times(sheet.scale)
+        )
 
     hidden = [(one, number) for one, number in written if unseen(one)]
     pieces = [one for one in mosaic if unseen(one)]
@@ -272,7 +274,10 @@ def _clips(sheet: Sheet) -> None:
         if not (number := outlines.letters_of_clip(one)):
             continue
         at = one.at.meet(Rect(0, 0, *sheet.size))
-        if at is None or pixels.spread(pixels.crop(sheet.shown, at.times(sheet.scale).grown(-1))) <= pixels.FLAT:
+        if (
+            at is None
+            or pixels.spread(pixels.crop(sheet.shown, at.times(sheet.scale).grown(-1))) <= pixels.FLAT
+        ):
             _unseen(sheet, one, number)
             return
 
