@@ -8,8 +8,10 @@ from gongkai.apps.requests.handover import CASES
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
 _case = needs(READ, of="requests.Request")
+_OF_BODY = (("organization", ""),)
 _OF_CASE = (("request__organization", "request__section"),)
 _letter = needs(READ, of="requests.Letter", places=_OF_CASE)
+_redaction = needs(READ, of="requests.Redaction", places=_OF_CASE)
 
 DUTY = Duty(
     code="requests",
@@ -32,6 +34,11 @@ DUTY = Duty(
         "requests:complaints_export": needs(READ),
         "requests:complaint_new": needs(HANDLE),
         "requests:new": needs(HANDLE),
+        "requests:platforms": needs(READ),
+        "requests:above": needs(HANDLE, of="requests.Platform", places=_OF_BODY),
+        "requests:above_sheet": needs(HANDLE, of="requests.Platform", places=_OF_BODY),
+        "requests:platform_new": needs(REVIEW),
+        "requests:platform": needs(REVIEW, of="requests.Platform", places=_OF_BODY),
         "requests:figures": needs(READ),
         "requests:settings": needs(REVIEW),
         "requests:template": needs(REVIEW),
@@ -40,6 +47,10 @@ DUTY = Duty(
         "requests:person": _case,
         "requests:receipt": needs(HANDLE, of="requests.Request"),
         "requests:file": _case,
+        "requests:redactions": _case,
+        "requests:redaction": _redaction,
+        "requests:redaction_picture": _redaction,
+        "requests:redaction_file": _redaction,
         "requests:letter": _letter,
         "requests:docx": _letter,
         "requests:consultation": needs(READ, of="requests.Consultation", places=_OF_CASE),
@@ -73,8 +84,10 @@ DUTY = Duty(
         Record("requests.Fee", "信息处理费", via="request"),
         Record("requests.Reply", "申请的答复", via="request"),
         Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
+        Record("requests.Redaction", "申请的遮盖件", address="requests:redaction", via="request"),
         Record("requests.Dispute", "复议诉讼"),
         Record("requests.Complaint", "举报投诉"),
+        Record("requests.Platform", "上级平台", address="requests:platform"),
     ),
     figures=(
         Figures(

@@ -288,6 +288,12 @@ class OfficeForm(forms.Form):
     )
 
 
+class PlatformForm(Form):
+    """上级平台; its columns are rows of their own."""
+
+    name = _line("平台的名称", most=60, help_text="如：云川市政府信息公开申请平台。")
+
+
 class ToldForm(Form):
     """书面告知第三方."""
 

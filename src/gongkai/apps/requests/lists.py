@@ -151,7 +151,7 @@ class ByFigure(Filter):
 
 def _head(user: Any) -> dict[str, Any]:
     held = verbs_anywhere(user)
-    return {"may_enter": HANDLE in held, "may_set": REVIEW in held}
+    return {"may_enter": HANDLE in held, "may_set": REVIEW in held, "platforms": queries.platforms(user)}
 
 
 REQUESTS = Listing(

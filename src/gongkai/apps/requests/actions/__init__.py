@@ -1,5 +1,6 @@
 """What is done to a case, one file a matter."""
 
+from gongkai.apps.requests.actions.above import set_platform, take_in, tell_above
 from gongkai.apps.requests.actions.after import (
     end_complaint,
     end_dispute,
@@ -87,6 +88,7 @@ __all__ = [
     "reopen",
     "send_back",
     "set_office",
+    "set_platform",
     "set_template",
     "settle_open",
     "split",
@@ -94,6 +96,8 @@ __all__ = [
     "take_answer",
     "take_correction",
     "take_fee",
+    "take_in",
+    "tell_above",
     "tell_third_party",
     "waive_fee",
     "withdraw",
