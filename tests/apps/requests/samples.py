@@ -10,7 +10,7 @@ from tests.apps.requests.people import COMPANY, PERSON
 
 from gongkai.apps.requests import above, actions
 from gongkai.apps.requests.actions import Given, redacting
-from gongkai.apps.requests.models import Letter, Platform, Request
+from gongkai.apps.requests.models import Letter, OpenedReply, Platform, Request
 from gongkai.clocks import moment
 
 
@@ -34,8 +34,13 @@ def make(house: Any, secret: str) -> dict[str, Any]:
         organization=house.body, name=f"平台{secret}", columns=[list(c) for c in above.DEFAULT], changed_by=handler,
         changed_at=moment.now(),
     )  # fmt: skip
+    opened = OpenedReply.objects.create(
+        organization=house.body, section=house.body, request=request, drafted_by=handler, title=f"答复{secret}",
+        text=f"正文{secret}", created_at=moment.now(), updated_at=moment.now(),
+    )  # fmt: skip
     return {
         "requests.Redaction": redaction,
+        "requests.OpenedReply": opened,
         "requests.Platform": platform,
         "requests.Complaint": complaint,
         "requests.Request": Request.objects.get(pk=request.pk), "requests.Consultation": asked, "requests.Assist": assist,

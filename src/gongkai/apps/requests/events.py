@@ -40,6 +40,8 @@ REOPENED = "requests:reopened"
 ARCHIVED = "requests:archived"
 TO_OPEN = "requests:to_open"
 TYPICAL = "requests:typical"
+OPENED = "requests:opened"
+OPENED_CHANGED = "requests:opened_changed"
 DISPUTE_ENTERED = "requests:dispute_entered"
 DISPUTE_ENDED = "requests:dispute_ended"
 COMPLAINT_ENTERED = "requests:complaint_entered"
@@ -95,6 +97,8 @@ register(
         REOPENED: "重新办理",
         ARCHIVED: "归档",
         TO_OPEN: "转主动公开：{decision}",
+        OPENED: "拟写公开的答复",
+        OPENED_CHANGED: "修改公开的答复",
         TYPICAL: "典型案例：{decision}",
         DISPUTE_ENTERED: "登记{kind}",
         DISPUTE_ENDED: "{kind}审结：{outcome}",

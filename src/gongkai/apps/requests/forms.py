@@ -210,6 +210,13 @@ class OpenForm(Form):
     reason = _text("理由", most=300)
 
 
+class OpenedForm(Form):
+    """公开的答复."""
+
+    title = _line("标题")
+    text = _text("正文", rows=14, most=20000)
+
+
 class BackForm(Form):
     """退回."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -51,7 +51,7 @@ def body_of(user: Any, verb: str) -> Organization:
 def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same with every step, in a fixed number of questions."""
     return rows.select_related(
-        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into"
+        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into", "opened"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
         "redactions",
@@ -162,13 +162,11 @@ def untold(user: Any, platform: Platform) -> QuerySet[Request]:
     return visible(user).filter(news, platform=platform)
 
 
-def by_clock(**is_: Any) -> Exists:
-    """For a queryset of cases: whether the clock of the reply is so."""
-    return Exists(
-        Deadline.objects.filter(
-            subject_type="requests.request", subject_id=OuterRef("pk"), provision="reply", **is_
-        )
-    )
+def by_clock(**is_: Any) -> Q:
+    """For a queryset of cases: whether the clock of the reply is so. The clocks are looked up, which are few, and not
+    each of a hundred thousand cases asked for its own."""
+    clocks_ = Deadline.objects.filter(subject_type="requests.request", provision="reply", **is_)
+    return Q(pk__in=clocks_.order_by().values("subject_id"))
 
 
 def soon(today: dt.date) -> dt.date:

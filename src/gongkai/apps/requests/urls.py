@@ -3,8 +3,10 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
+from gongkai.apps.requests.precedents import PRECEDENTS
 from gongkai.apps.requests.views import (
     above,
+    analysis,
     archive,
     case,
     codes,
@@ -24,6 +26,8 @@ urlpatterns = [
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
     path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
+    *PRECEDENTS.urls("precedents/", "precedents", "precedents_export"),
+    path("analysis/", analysis.overview, name="analysis"),
     path("above/", above.platforms, name="platforms"),
     path("above/<int:pk>/", above.take, name="above"),
     path("above/<int:pk>/sheet/", above.sheet, name="above_sheet"),

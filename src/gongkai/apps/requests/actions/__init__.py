@@ -21,7 +21,7 @@ from gongkai.apps.requests.actions.asking import (
     take_answer,
     take_correction,
 )
-from gongkai.apps.requests.actions.closing import archive, mark_typical, reopen, settle_open, withdraw
+from gongkai.apps.requests.actions.closing import archive, mark_typical, reopen, withdraw
 from gongkai.apps.requests.actions.granting import (
     ask_extension,
     ask_frequency,
@@ -33,6 +33,7 @@ from gongkai.apps.requests.actions.granting import (
     waive_fee,
 )
 from gongkai.apps.requests.actions.moving import assign, merge, split
+from gongkai.apps.requests.actions.opening import change_opened, settle_open
 from gongkai.apps.requests.actions.receipts import print_receipt
 from gongkai.apps.requests.actions.receiving import Given, confirm, enter, from_public
 from gongkai.apps.requests.actions.replying import (
@@ -63,6 +64,7 @@ __all__ = [
     "ask_extension",
     "ask_frequency",
     "assign",
+    "change_opened",
     "confirm",
     "consult",
     "decide_extension",

@@ -5,6 +5,7 @@ from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
+from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
 from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
@@ -32,6 +33,7 @@ __all__ = [
     "Letter",
     "Note",
     "Office",
+    "OpenedReply",
     "Platform",
     "Point",
     "Rating",

@@ -132,6 +132,9 @@ class Request(models.Model):
         indexes = [
             models.Index(fields=["organization", "-entered_at", "-id"], name="request_list"),
             models.Index(fields=["organization", "state", "-id"], name="request_state"),
+            # of a whole city
+            models.Index(fields=["-entered_at", "-id"], name="request_newest"),
+            models.Index(fields=["state", "-entered_at", "-id"], name="request_newest_state"),
             models.Index(fields=["organization", "received_on"], name="request_received"),
             models.Index(fields=["organization", "counted_on"], name="request_counted"),
             models.Index(fields=["handler", "state"], name="request_handler"),

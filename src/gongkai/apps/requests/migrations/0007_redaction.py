@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_start'),
-        ('requests', '0004_platform'),
+        ('requests', '0006_opened_reply'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
