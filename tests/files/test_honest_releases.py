@@ -226,3 +226,23 @@ def test_an_enclosed_text_without_secrets_is_only_told(check: Check) -> None:
     assert not check(enclosing(f"no,name\r\n1,{SECRET}\r\n".encode()), original=original(), boxes=[BOX])[
         "holds"
     ]
+
+
+def stamped(content: bytes) -> Pdf:
+    """A page with a stamp: a note whose look draws a picture, and whatever else is said."""
+    pdf = drawn_anew()
+    picture = a_jpeg(pdf, Image.new("L", (60, 20), 90))
+    look = pdf.stream(
+        content, b"/Type/XObject/Subtype/Form/BBox[0 0 60 20]/Resources<</XObject<</Im %d 0 R>>>>" % picture
+    )
+    note = pdf.add(b"<</Type/Annot/Subtype/Stamp/Rect[220 20 280 40]/F 4/AP<</N %d 0 R>>>>" % look)
+    first = pdf.pages[0]
+    pdf.objects[first] = pdf.objects[first][:-2] + b"/Annots[%d 0 R]>>" % note
+    return pdf
+
+
+def test_a_stamp_passes_and_one_that_paints_over_its_picture_does_not(check: Check) -> None:
+    honest = check(stamped(b"q 60 0 0 20 0 0 cm /Im Do Q"))
+    assert honest["holds"], honest["leaks"]
+    covered = check(stamped(b"q 60 0 0 20 0 0 cm /Im Do Q 0 g 0 0 60 20 re f"))
+    assert covered["kinds"] == {"annotation"}

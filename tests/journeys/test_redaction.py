@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
-from tests import races  # noqa: F401  (empties the ledger after a test on PostgreSQL)
+from tests import races  # noqa: F401  (empties the ledger after a test)
 from tests.apps.conftest import organization
 from tests.apps.requests.people import PERSON
 from tests.files.builder import Pdf, write
@@ -109,13 +109,11 @@ def test_boxes_by_keyboard_and_mouse_and_a_finished_file(browser, live_server, s
     page.mouse.move(frame["x"] + 220, frame["y"] + 190, steps=4)
     page.mouse.up()
     page.wait_for_selector("#rd-marks a[data-mark='4']")
-    # what is open on the other page is decided in one press; then it is made in the background
+    # what is open on the other page is decided in one press; then it is made
     page.click("#rd-boxes >> text=都不用遮")
     page.wait_for_selector("#rd-bar button[value=make]:not([disabled])")
     page.click("#rd-bar button[value=make]")
-    page.wait_for_selector("#rd-all[data-busy]")
-    redacting.make_result(row.pk, suhe.pk)
-    page.wait_for_selector("#rd-bar:has-text('成品已核验')")
+    page.wait_for_selector("#rd-bar:has-text('成品已经做好')")
     page.fill("#id_reason", "第二页的是单位公开的电话")
     page.click("button[value=waive]")
     page.wait_for_selector("text=不遮的理由")
@@ -129,6 +127,19 @@ def test_boxes_by_keyboard_and_mouse_and_a_finished_file(browser, live_server, s
     assert (row.state, len(row.certificate["boxes"])) == ("made", 3)
 
 
+def test_a_page_whose_file_is_being_worked_on_comes_by_itself(browser, live_server, suhe, row):
+    page, said = signed_in(browser, live_server, suhe)
+    Redaction.objects.filter(pk=row.pk).update(state="making", done=1, total=6)
+    page.goto(live_server.url + reverse("requests:redaction", args=[row.pk]))
+    assert page.locator("progress").get_attribute("value") == "1"
+    assert not faults(page)
+    Redaction.objects.filter(pk=row.pk).update(state="marking")
+    page.wait_for_selector("#rd-all:not([data-busy]) #rd-marks")
+    page.keyboard.press("b")
+    page.wait_for_selector("#rd-marks a[data-mark='3']:focus")
+    assert not said, said
+
+
 def test_it_works_without_a_script(browser, live_server, suhe, row):
     page, _ = signed_in(browser, live_server, suhe, java_script_enabled=False)
     page.goto(live_server.url + reverse("requests:redaction", args=[row.pk]))
@@ -137,5 +148,5 @@ def test_it_works_without_a_script(browser, live_server, suhe, row):
         page.fill(f"#{name}-new", value)
     page.click("text=加上并遮住")
     assert page.locator("#box-3").count() == 1
-    page.click("#rd-boxes >> text=撤回")
+    page.click("#rd-undo button")
     assert page.locator("#box-3").count() == 0

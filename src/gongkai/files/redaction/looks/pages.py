@@ -238,47 +238,43 @@ _DOT = 8
 
 def _outlines(sheet: Sheet) -> None:
     """Letters drawn as outlines that nobody sees: in the colour of what lies around, clipped, in a layer that is off, outside."""
-    shapes = [one for one in sheet.layers if one.kind == _PATH]
-    written = [(one, number) for one in shapes if (number := outlines.letters_of(one))]
-    mosaic = [one for one in shapes if outlines.is_piece(one)]
     _clips(sheet)
-    if not written and len(mosaic) < outlines.MOSAIC:
+    written = [
+        (one, weight) for one in sheet.layers if one.kind == _PATH and (weight := outlines.weight(one))
+    ]
+    if sum(weight for _, weight in written) < outlines.WORD:
         return
     paper = Rect(0, 0, *sheet.size)
-    outside = sum(number for one, number in written if one.at.meet(paper) is None)
-    if outside:
-        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有{outside}个轮廓", page=sheet.number)
-    bare = sheet.without([*(one for one, _ in written), *mosaic])
-
-    def unseen(one: Layer) -> bool:
-        return one.at.meet(paper) is not None and not pixels.differs(
-            sheet.shown, bare, one.at.times(sheet.scale)
-        )
-
-    hidden = [(one, number) for one, number in written if unseen(one)]
-    pieces = [one for one in mosaic if unseen(one)]
-    if sum(number for _, number in hidden) >= outlines.WORD:
-        _unseen(sheet, hidden[0][0], sum(number for _, number in hidden))
-    elif len(pieces) >= outlines.MOSAIC:
-        _unseen(sheet, pieces[0], len(pieces))
+    outside = sum(weight for one, weight in written if one.at.grown(0.1).meet(paper) is None)
+    if outside >= outlines.LETTER:
+        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有轮廓", page=sheet.number)
+    bare = sheet.without([one for one, _ in written])
+    hidden = [
+        (one, weight)
+        for one, weight in written
+        if (at := one.at.grown(0.5).meet(paper)) is not None
+        and not pixels.differs(sheet.shown, bare, at.times(sheet.scale))
+    ]
+    if sum(weight for _, weight in hidden) >= outlines.WORD:
+        _unseen(sheet, hidden[0][0])
 
 
-def _unseen(sheet: Sheet, one: Layer, number: int) -> None:
+def _unseen(sheet: Sheet, one: Layer) -> None:
     where = sheet.place(one.at.times(sheet.scale))
-    sheet.case.leak("hidden", f"{where}：有{number}个看不见的轮廓", page=sheet.number)
+    sheet.case.leak("hidden", f"{where}：有看不见的轮廓，像是文字", page=sheet.number)
 
 
 def _clips(sheet: Sheet) -> None:
     """Letters that only cut out what is painted, where nothing of the cut is to be seen."""
     for one in sheet.layers:
-        if not (number := outlines.letters_of_clip(one)):
+        if outlines.weight_of_clip(one) < outlines.WORD:
             continue
         at = one.at.meet(Rect(0, 0, *sheet.size))
         if (
             at is None
             or pixels.spread(pixels.crop(sheet.shown, at.times(sheet.scale).grown(-1))) <= pixels.FLAT
         ):
-            _unseen(sheet, one, number)
+            _unseen(sheet, one)
             return
 
 

@@ -13,7 +13,7 @@ from gongkai.files.folding import fold
 from gongkai.files.kinds import is_text, kind_of
 from gongkai.files.pdfraw import RawFile, RawObject, Ref, references, scan, stream_of
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import behind, content, jbig2, strings
+from gongkai.files.redaction.looks import appearances, behind, content, jbig2, strings
 from gongkai.files.redaction.looks.drawn import drawn_objects
 from gongkai.files.redaction.looks.samples import Stock
 
@@ -48,6 +48,7 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
             _stream(case, one, known, drawn, maps, shown, stock)
     _attachments(case, raw)
     _marks(case, raw)
+    appearances.look(case, raw)
     case.verdict.looked("stream", "metadata", "structure", "revisions")
     return all(_is_simple(one) for one in raw.objects), stock
 
