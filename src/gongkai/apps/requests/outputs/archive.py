@@ -60,12 +60,12 @@ def _pieces(user: Any, case: Request) -> Iterator[Piece]:
     parties = list(people.parties(case).order_by("id"))
     persons = [(party.get_part_display(), _particulars(user, party)) for party in parties]
     yield _page("01-申请.html", "申请和当事人", "requests/archive/request.html", case=case, persons=persons)
-    for number, row in enumerate(attachments.of(case), 1):
-        name = files.name_of(user, row)
+    for number, sent in enumerate(attachments.of(case), 1):
+        name = files.name_of(user, sent)
         yield Piece(
             f"02-申请材料/{number:02}-{_safe(name)}",
             f"申请材料：{name}",
-            files.answer(user, str(row.key), case).content,
+            files.answer(user, str(sent.key), case).content,
         )
     yield _page("03-办理.html", "办理过程和答复意见", "requests/archive/handling.html", case=case)
     for number, letter in enumerate(
