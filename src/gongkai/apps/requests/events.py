@@ -48,6 +48,9 @@ COMPLAINT_ENTERED = "requests:complaint_entered"
 COMPLAINT_ENDED = "requests:complaint_ended"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
+PLAN_MADE = "requests:plan_made"
+PLAN_DONE = "requests:plan_done"
+PLAN_CHECKED = "requests:plan_checked"
 PLATFORM_SET = "requests:platform_set"
 TOLD_ABOVE = "requests:told_above"
 
@@ -99,6 +102,9 @@ register(
         COMPLAINT_ENDED: "举报投诉办结",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
+        PLAN_MADE: "由{cases}件典型案例立改进方案，{section}{due_on}前完成",
+        PLAN_DONE: "改进方案报完成",
+        PLAN_CHECKED: "复核改进方案：{decision}",
         PLATFORM_SET: "改写上级平台“{name}”的列",
         TOLD_ABOVE: "导出{count}件的办理情况，回报“{name}”",
     }
