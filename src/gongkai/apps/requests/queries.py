@@ -23,6 +23,7 @@ from gongkai.apps.requests.models import (
     Letter,
     Plan,
     Platform,
+    Redaction,
     Reply,
     Request,
     State,
@@ -54,6 +55,7 @@ def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
         "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into", "opened"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
+        "redactions",
         Prefetch("letters", Letter.objects.select_related("delivery").order_by("id")),
     )  # fmt: skip
 
@@ -86,6 +88,15 @@ def reach_letter(user: Any, pk: int) -> Letter:
         "request__organization", "request__section", "reply", "consultation", "organization", "section"
     )
     row: Letter = _of_case(user, rows.filter(pk=pk).first())
+    return row
+
+
+def reach_redaction(user: Any, pk: int) -> Redaction:
+    """One redacted file, or 404."""
+    rows = Redaction.objects.select_related(
+        "request__organization", "request__section", "organization", "section", "released_by"
+    )
+    row: Redaction = _of_case(user, rows.filter(pk=pk).first())
     return row
 
 

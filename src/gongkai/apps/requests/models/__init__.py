@@ -8,6 +8,7 @@ from gongkai.apps.requests.models.improving import Plan
 from gongkai.apps.requests.models.office import Office, Template
 from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
+from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
     Assist,
     Consultation,
@@ -38,6 +39,7 @@ __all__ = [
     "Platform",
     "Point",
     "Rating",
+    "Redaction",
     "Reply",
     "Request",
     "State",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_start'),
-        ('requests', '0006_opened_reply'),
+        ('requests', '0007_redaction'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
