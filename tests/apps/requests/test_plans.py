@@ -51,7 +51,7 @@ def test_it_is_made_from_typical_cases_and_told_to_the_section(world, plan):
     assert plan.cases.count() == 2 and plan.state == "open"
     entry = Entry.objects.get(event="requests:plan_made")
     assert entry.chain == world.a.body.slug, "what a later duty of plans may open a task by"
-    assert Notice.objects.filter(person=world.a.drafter, text__contains="招生信息按校列出").exists()
+    assert Notice.objects.filter(user=world.a.drafter, text__contains="招生信息按校列出").exists()
 
 
 def test_what_makes_no_plan(world, handler, enter, typical):
