@@ -42,8 +42,9 @@ def new(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("topic", "")
     initial = {"cases": [case.pk for case in typical if topics[case.pk] == wanted]}
     form = PlanForm(sent(request), initial=initial)
-    form.fields["section"].queryset = Organization.objects.filter(body=body).order_by("path")
-    form.fields["cases"].choices = sorted(
+    fields: Any = form.fields
+    fields["section"].queryset = Organization.objects.filter(body=body).order_by("path")
+    fields["cases"].choices = sorted(
         ((case.pk, f"{topics[case.pk]}　{case.subject}（{case.shown_number}）") for case in typical),
         key=lambda c: c[1],
     )
