@@ -67,7 +67,7 @@ def piles(user: Any) -> list[Pile]:
     )
     now = edition()
     rows = Organization.objects.filter(pk__in=[p.pk for p in places]).annotate(said=newest).order_by("path")
-    old = [row.pk for row in rows if row.said != now]  # type: ignore[attr-defined]
+    old = [row.pk for row in rows if row.said != now]
     if not old:
         return []
     return [Pile("公开指南待修订", len(old), reverse("premises:guide", args=[old[0]]) + "#revision")]
