@@ -209,14 +209,14 @@ def speeds(server: Server) -> None:
                 whole[0] += 1
 
     took = in_threads([form] * CLIENTS)
-    print(f"    整张表单（6 个请求，含客户端解题）：{whole[0] / took:6.1f} 件/秒")
+    print(f"    整张表单（6 个请求，含客户端解题）：{whole[0] / took:6.1f} 件/秒", flush=True)
     ready = []
     for _ in range(max(100, int(whole[0] * 1.5))):
         client, mark = fresh(server.port)
         ready.append((client, fill(client, mark)))
         client.hang_up()  # the server does not hold a line open that long
     took = in_threads([partial(c.post, "check/", solved=s) for c, s in ready])
-    print(f"    提交（已答完、已解题，{len(ready)} 件）：{len(ready) / took:6.1f} 件/秒")
+    print(f"    提交（已答完、已解题，{len(ready)} 件）：{len(ready) / took:6.1f} 件/秒", flush=True)
 
 
 class Sender(threading.Thread):
@@ -260,13 +260,16 @@ def kills(server: Server) -> None:
     senders = [Sender(server, stop) for _ in range(CLIENTS)]
     for sender in senders:
         sender.start()
-    for _ in range(KILLS):
+    for number in range(1, KILLS + 1):
         before = sum(len(s.acknowledged) for s in senders)
         until = time.monotonic() + 8
         while time.monotonic() < until and sum(len(s.acknowledged) for s in senders) < before + 8:
             time.sleep(0.02)
         server.kill()
         server.start()
+        print(
+            f"    kill -9 第 {number} 次，已应答 {sum(len(s.acknowledged) for s in senders)} 件", flush=True
+        )
     stop.set()
     for sender in senders:
         sender.join(120)

@@ -185,6 +185,7 @@ _FACTS: dict[str, Callable[[object], str]] = {
     "receipt": lambda value: lists.entry("receipt", str(value)).label,
     "review_first_from": lambda value: f"自{value}起须先申请行政复议",
     "row": lambda value: f"结果为{lists.entry('decisions', str(value)).label}",
+    "row_2014": lambda value: "",  # where a form of earlier years counts it; the form says its rows
     "rule": str,
     "sentence": str,
     "shown": lambda value: "公开页显示提示" if value else "公开页不显示提示",

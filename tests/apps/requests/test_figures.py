@@ -6,13 +6,19 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.apps.requests.people import COMPANY
 
+from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.people.models import Kind
 from gongkai.apps.reporting import actions as reports
 from gongkai.apps.reporting.cells import RECORD, resolve
 from gongkai.apps.reporting.sources import collect, describe
 from gongkai.apps.requests import actions
-from gongkai.apps.requests.models import Office, Request
+from gongkai.apps.requests.figures import figures
+from gongkai.apps.requests.measures import measures
+from gongkai.apps.requests.models import Office, Point, Reply, Request
 from gongkai.clocks import moment
 from gongkai.law import lists
 from gongkai.statforms.evaluate import evaluate
@@ -33,9 +39,9 @@ def case(world, n, kind, outcome="", received="2025-03-03", ended="2025-03-20", 
         state = {"state": "closed", "outcome": outcome, "closed_on": ended, "counted_on": ended,
                  "counted_outcome": outcome}  # fmt: skip
     return Request(
-        organization=world.a.body, section=world.a.body, number=f"2025-{n:04d}", channel="counter",
+        organization=world.a.body, section=world.a.body, number=f"2025-{n:04d}",
         submitted_on=received, received_on=received, provision="reply_2019", applicant_kind=kind, subject="某件",
-        wanted="某件", entered_at=moment.now(), updated_at=moment.now(), **(state | values),
+        wanted="某件", entered_at=moment.now(), updated_at=moment.now(), **({"channel": "counter"} | state | values),
     )  # fmt: skip
 
 
@@ -70,8 +76,8 @@ def test_every_cell_of_table_three(world, year):
         assert known[f"t3.r3_7.{kind}"].value == 22
         assert known[f"t3.r4.{kind}"].value == 2
     assert known["t3.r1.total"].value == 23 * 6
-    for figure in known.values():
-        if figure.records.model is Request:
+    for cell, figure in known.items():
+        if figure.records.model is Request and not cell.endswith(("_rate", "_days")):
             assert figure.records.count() == figure.value, figure.sentence
 
 
@@ -84,6 +90,140 @@ def test_the_checks_of_the_form_hold_and_the_carry_over_is_next_years_opening(wo
     following = collect(world.a.body, "annual_2021", 2026)
     for kind in [*Kind.values, "total"]:
         assert following[f"t3.r2.{kind}"].value == known[f"t3.r4.{kind}"].value
+
+
+def test_every_row_of_the_form_of_2014(world, year):
+    """No outcome is lost between the forms: what was answered counts in one row, each row with its cases."""
+    known = collect(world.a.body, "annual_2014", 2025)
+    form = load_form("annual_2014")
+    cells = {
+        c: Decimal(str(known[c].value))
+        for c in form.cell_ids()
+        if c in known and c.startswith(("s3", "s4", "s5"))
+    }
+    assert set(cells) == {c for c in form.cell_ids() if c.startswith(("s3", "s4", "s5"))}
+    wrong = [f for f in evaluate(form, cells) if f.level == "error" and f.code.startswith("A0")]
+    assert not wrong, wrong
+    of_outcome = {c: int(v) for c, v in cells.items() if c.startswith("s3_3")}
+    # of the 21 outcomes in 6 columns two ended without an answer: a fee not paid, an application taken back
+    assert of_outcome["s3_3"] == 19 * 6 + 6, "and six carried in from the year before"
+    assert (of_outcome["s3_3_2"], of_outcome["s3_3_3"], of_outcome["s3_3_4"]) == (12, 6, 42)
+    assert (of_outcome["s3_3_4_1"], of_outcome["s3_3_4_4"], of_outcome["s3_3_4_6"]) == (6, 6, 30)
+    assert (of_outcome["s3_3_6"], of_outcome["s3_3_7"], of_outcome["s3_3_8"]) == (12, 12, 36)
+    for cell in of_outcome:
+        assert known[cell].records.count() == of_outcome[cell], cell
+
+
+ANSWERS_2014 = {
+    "s3_3_1": ("r3_1", ("4_public",)), "s3_3_2": ("r3_1", ("4_public", "5_none")), "s3_3_5": ("r3_4_1", ("2_elsewhere",)),
+    "s3_3_6": ("r3_4_1", ("3_nothing",)), "s3_3_4_5": ("r3_6_3", ("1_no",)), "s3_3_8": ("r3_6_3", ("1_party_no",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ANSWERS_2014)
+def test_what_the_older_form_tells_apart_comes_from_the_answers(world, kept, handler, row):
+    outcome, answers = ANSWERS_2014[row]
+    one = case(world, 1, "natural", outcome)
+    one.save()
+    for n, code in enumerate(answers, 1):
+        Point.objects.create(
+            request=one, position=n, text="某项", outcome=outcome, answers=[["1_yes", ""], [code, "写明"]]
+        )
+    Reply.objects.create(
+        request=one, organization=world.a.body, section=world.a.body, state="sent", outcome=outcome, text="答复",
+        drafted_by=handler, drafted_at=moment.now(), reviewed_by=world.a.office, approved_by=world.a.leader,
+        decided_on="2025-03-20",
+    )  # fmt: skip
+    known = collect(world.a.body, "annual_2014", 2025)
+    counted = {c for c, f in known.items() if c.startswith("s3_3_") and f.value}
+    assert counted == {row, row.rpartition("_")[0]} - {"s3_3"}
+
+
+@pytest.mark.parametrize(("kind", "row"), [("natural", "s3_3_4_3"), ("biz", "s3_3_4_2")])
+def test_whose_interest_was_protected_says_whether_it_is_trade_or_privacy(
+    world, kept, enter, handler, kind, row
+):
+    with moment.fixed("2025-03-03"):
+        one = enter("2025-03-03")
+        actions.consult(handler, one, kind="third_party", about="报价", person=COMPANY, person_kind=kind)
+    Request.objects.update(state="closed", outcome="r3_3_4", closed_on="2025-03-20", counted_on="2025-03-20",
+                           counted_outcome="r3_3_4")  # fmt: skip
+    known = collect(world.a.body, "annual_2014", 2025)
+    assert (known[row].value, known["s3_3_4_6"].value, known["s3_3_4"].value) == (1, 0, 1)
+
+
+def test_measures_of_any_period_each_with_its_cases(world, kept):
+    spans = [
+        (1, "2025-03-03", "2025-03-10"),
+        (2, "2025-03-03", "2025-03-12"),
+        (3, "2025-03-04", "2025-05-20"),
+    ]
+    rows = [case(world, n, "natural", "r3_1", received=a, ended=b) for n, a, b in spans]
+    rows.append(case(world, 4, "biz", "r3_3_5", received="2025-03-05", ended="2025-03-26", channel="fax"))
+    rows.append(case(world, 5, "biz", received="2025-06-02"))
+    Request.objects.bulk_create(rows)
+    slow = Request.objects.get(number="2025-0003")
+    Deadline.objects.create(
+        organization=world.a.body, section=world.a.body, subject_type="requests.request", subject_id=slow.pk,
+        title="答复", provision="reply", version="reply_2019", basis="", started_on="2025-03-04", due_on="2025-04-01",
+        state="met", ended_on="2025-05-20",
+    )  # fmt: skip
+    found = {m.cell: m for m in measures(world.a.body, dt.date(2025, 3, 1), dt.date(2025, 5, 31))}
+    value = {cell.removeprefix("x.requests_"): m.figure.value for cell, m in found.items()}
+    assert (value["received"], value["ended"], value["carried_in"], value["carried_out"]) == (4, 4, 0, 0)
+    assert value["median_days"] == 11  # 5, 7, 15 and 52 working days
+    assert (value["on_time_rate"], value["late"], value["open_rate"]) == (75, 1, 75)
+    assert (value["counter"], value["fax"], value[f"section_{world.a.body.pk}"]) == (3, 1, 4)
+    assert "satisfied_rate" not in value, "nobody has rated: no rate, not 0"
+    assert list(found["x.requests_late"].figure.records) == [slow]
+    assert not {
+        m.cell for m in measures(world.a.body, dt.date(2024, 1, 1), dt.date(2024, 12, 31)) if "rate" in m.cell
+    }
+
+
+def test_a_case_that_was_reopened_and_late_the_second_time_is_on_time(world, kept):
+    one = case(world, 1, "natural", "r3_1")
+    one.save()
+    for ended, due in (("2025-03-20", "2025-03-31"), ("2025-09-20", "2025-09-01")):
+        Deadline.objects.create(
+            organization=world.a.body, section=world.a.body, subject_type="requests.request", subject_id=one.pk,
+            title="答复", provision="reply", version="reply_2019", basis="", started_on="2025-03-03", due_on=due,
+            state="met", ended_on=ended,
+        )  # fmt: skip
+    assert collect(world.a.body, "annual_2021", 2025)["x.requests_late"].value == 0
+
+
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31))
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from(Kind.values), DAYS, st.none() | st.tuples(st.sampled_from(OUTCOMES), DAYS)),
+    max_size=25,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(histories=HISTORIES)
+@example(histories=[("natural", dt.date(2025, 12, 31), ("r3_1", dt.date(2026, 1, 1)))])
+@example(histories=[("natural", dt.date(2025, 1, 1), ("r3_1", dt.date(2025, 1, 1)))])
+def test_in_every_history_the_carry_over_is_the_next_opening_and_the_columns_add_up(world, kept, histories):
+    """新收 + 上年结转 = 办理结果总计 + 结转下年度, and 结转 = next year's 上年结转, in every column of three years."""
+    Request.objects.all().delete()
+    Request.objects.bulk_create(
+        case(world, n, kind, *(() if end is None else (end[0],)), received=start.isoformat(),
+             **({} if end is None else {"ended": max(start, end[1]).isoformat()}))
+        for n, (kind, start, end) in enumerate(histories)
+    )  # fmt: skip
+    years = {
+        y: figures(world.a.body, "annual_2021", dt.date(y, 1, 1), dt.date(y, 12, 31))
+        for y in (2024, 2025, 2026)
+    }
+    for kind in [*Kind.values, "total"]:
+        for year, known in years.items():
+            cell = {row: known[f"t3.{row}.{kind}"].value for row in ("r1", "r2", "r3_7", "r4")}
+            assert cell["r1"] + cell["r2"] == cell["r3_7"] + cell["r4"], (year, kind)
+            assert cell["r3_7"] == sum(known[f"t3.{o}.{kind}"].value for o in OUTCOMES)
+            if year + 1 in years:
+                assert years[year + 1][f"t3.r2.{kind}"].value == cell["r4"]
+                assert set(years[year + 1][f"t3.r2.{kind}"].records) == set(known[f"t3.r4.{kind}"].records)
 
 
 @pytest.mark.parametrize("form", ["annual_2019", "annual_2021"])

@@ -280,10 +280,12 @@ class Screens:
         opened = self.opened(request, organization)
         if opened is None or opened.draft.receipt is None:
             return _Again(self.to(request, "status"))
-        receipt = opened.draft.receipt
+        receipt, code = opened.draft.receipt, codes.check_code(opened.token)
+        if not codes.same(code, receipt.code_salt, receipt.code_hash):  # the office has given another since
+            return _Again(f"{self.to(request, 'status')}?number={receipt.number}")
         look = request.build_absolute_uri(f"{self.to(request, 'status')}?number={receipt.number}")
         context = {
-            "flow": self.flow, "receipt": receipt, "code": codes.check_code(opened.token),
+            "flow": self.flow, "receipt": receipt, "code": code,
             "status": self.to(request, "status"), "look": look,
             "picture": segno.make(look, error="m").svg_data_uri(scale=4, border=2),
         }  # fmt: skip

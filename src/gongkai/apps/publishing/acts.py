@@ -135,7 +135,7 @@ def life_of(of: Publishable) -> Acts:
         of.model, of.namespace, reach=partial(reach, of), page=of.page, places=PLACES, cure=cured,
         acts=(
             Act(
-                "submit", "送审", actions.submit, powers.SUBMIT, rules.obstacles_to_submit, main=True,
+                "submit", "送审", actions.submit, of.submits, rules.obstacles_to_submit, main=True,
                 done=lambda done: f"已送审，现在是{done.step_label}。",
             ),
             Act(

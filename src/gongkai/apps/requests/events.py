@@ -40,12 +40,16 @@ REOPENED = "requests:reopened"
 ARCHIVED = "requests:archived"
 TO_OPEN = "requests:to_open"
 TYPICAL = "requests:typical"
+OPENED = "requests:opened"
+OPENED_CHANGED = "requests:opened_changed"
 DISPUTE_ENTERED = "requests:dispute_entered"
 DISPUTE_ENDED = "requests:dispute_ended"
 COMPLAINT_ENTERED = "requests:complaint_entered"
 COMPLAINT_ENDED = "requests:complaint_ended"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
+PLATFORM_SET = "requests:platform_set"
+TOLD_ABOVE = "requests:told_above"
 
 register(
     {
@@ -86,6 +90,8 @@ register(
         REOPENED: "重新办理",
         ARCHIVED: "归档",
         TO_OPEN: "转主动公开：{decision}",
+        OPENED: "拟写公开的答复",
+        OPENED_CHANGED: "修改公开的答复",
         TYPICAL: "典型案例：{decision}",
         DISPUTE_ENTERED: "登记{kind}",
         DISPUTE_ENDED: "{kind}审结：{outcome}",
@@ -93,5 +99,7 @@ register(
         COMPLAINT_ENDED: "举报投诉办结",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
+        PLATFORM_SET: "改写上级平台“{name}”的列",
+        TOLD_ABOVE: "导出{count}件的办理情况，回报“{name}”",
     }
 )

@@ -210,6 +210,13 @@ class OpenForm(Form):
     reason = _text("理由", most=300)
 
 
+class OpenedForm(Form):
+    """公开的答复."""
+
+    title = _line("标题")
+    text = _text("正文", rows=14, most=20000)
+
+
 class BackForm(Form):
     """退回."""
 
@@ -261,6 +268,20 @@ class EntryForm(Form):
     foreign_number = _line("上级平台编号", most=60, required=False)
 
 
+class PeriodForm(Form):
+    """From one day to another, both counted."""
+
+    first = DayField(label="从", error_messages=REQUIRED)
+    last = DayField(label="到", error_messages=REQUIRED)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day is not after the last."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("first") and given.get("last") and given["first"] > given["last"]:
+            self.add_error("last", "结束日期在开始日期之前，请核对。")
+        return given
+
+
 class OfficeForm(forms.Form):
     """文书设置."""
 
@@ -272,6 +293,12 @@ class OfficeForm(forms.Form):
         error_messages=REQUIRED,
         help_text="年度报告从这一天之后的年度起由记录得出。",
     )
+
+
+class PlatformForm(Form):
+    """上级平台; its columns are rows of their own."""
+
+    name = _line("平台的名称", most=60, help_text="如：云川市政府信息公开申请平台。")
 
 
 class ToldForm(Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,10 +18,12 @@ from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
+from gongkai.apps.requests.analysis import behind
+from gongkai.apps.requests.measures import measures
 from gongkai.apps.requests.models import Dispute, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.clocks import moment
-from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
+from gongkai.desk.listing import Choice, Column, Filter, Listing, Tab, Words
 from gongkai.law import lists as law_lists
 
 RUNNING = [State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED]
@@ -27,7 +31,7 @@ _WIDE = 8  # of one cell of the bar
 
 
 def _prepare(rows: list[Request], user: Any) -> None:
-    lamps = lamps_for(rows, REPLY)
+    lamps = lamps_for(rows, REPLY, drawn=True)
     steps = queries.steps_of(rows)
     for row in rows:
         row.due = lamps.get(row.pk)  # type: ignore[attr-defined]
@@ -115,14 +119,49 @@ def _closed(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
     return rows.filter(state=State.CLOSED)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """One measure of a period, as an address and a person read it: 超期办结 2026-01-01至2026-06-30."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first.isoformat()}至{self.last.isoformat()}"
+
+
+class ByFigure(Filter):
+    """Exactly the cases behind one measure of 统计."""
+
+    def read(self, text: str, offered: list[tuple[str, str]] | None) -> Counted | None:
+        name, _, period = text.rpartition(" ")
+        first, _, last = period.partition("至")
+        try:
+            return Counted(name, dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+        except ValueError:
+            return None
+
+    def narrow(self, rows: QuerySet[Request], value: Counted, user: Any) -> QuerySet[Request]:
+        body = queries.body_of(user, READ)
+        cases = behind(body, value.name, value.first, value.last)
+        if cases is not None:
+            return rows.filter(pk__in=cases.order_by().values("pk"))
+        found = measures(body, value.first, value.last)
+        records = next((m.figure.records.order_by() for m in found if m.name == value.name), None)
+        if records is None:
+            return rows.none()
+        return rows.filter(pk__in=records.values("pk" if records.model is Request else "request"))
+
+
 def _head(user: Any) -> dict[str, Any]:
     held = verbs_anywhere(user)
-    return {"may_enter": HANDLE in held, "may_set": REVIEW in held}
+    return {"may_enter": HANDLE in held, "may_set": REVIEW in held, "platforms": queries.platforms(user)}
 
 
 REQUESTS = Listing(
     css="requests/requests.css", name="依申请公开", noun="申请", rows=queries.visible, order=("entered_at", "id"), prepare=_prepare,
-    may_see=_reads, may_export=_reads, head="requests/_list_head.html", context=_head,
+    may_see=_reads, may_export=_reads, head="requests/_list_head.html", above="requests/_counted.html", context=_head,
     columns=(
         Column("要什么", "subject", link=lambda r: reverse("requests:detail", args=[r.pk]), head=True, wide=True,
                width=44, note=lambda r: f"{r.shown_number}　{_channel(r)}　{r.get_applicant_kind_display()}"),
@@ -142,6 +181,7 @@ REQUESTS = Listing(
         Choice("applicant_kind", "申请人", choices=Kind.choices),
         Choice("state", "状态", choices=State.choices),
         Words("q", "受理号或要的内容", fields=("number", "foreign_number", "subject")),
+        ByFigure("figure", "统计", shown=lambda user: False),
     ),
     tabs=(
         Tab("", "在办", _running, counted=True), Tab("late", "已逾期", _late, counted=True),

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
-from gongkai.apps.requests.views import case, codes, entry, registers, reply
+from gongkai.apps.requests.precedents import PRECEDENTS
+from gongkai.apps.requests.views import (
+    above,
+    analysis,
+    case,
+    codes,
+    entry,
+    figures,
+    receipts,
+    registers,
+    reply,
+)
 
 app_name = "requests"
 urlpatterns = [
@@ -13,10 +24,19 @@ urlpatterns = [
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
     path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
+    *PRECEDENTS.urls("precedents/", "precedents", "precedents_export"),
+    path("analysis/", analysis.overview, name="analysis"),
+    path("above/", above.platforms, name="platforms"),
+    path("above/<int:pk>/", above.take, name="above"),
+    path("above/<int:pk>/sheet/", above.sheet, name="above_sheet"),
+    path("settings/above/new/", above.columns, name="platform_new"),
+    path("settings/above/<int:pk>/", above.columns, name="platform"),
+    path("figures/", figures.figures, name="figures"),
     path("settings/", registers.settings, name="settings"),
     path("settings/<slug:kind>/", registers.template, name="template"),
     path("<int:pk>/", case.detail, name="detail"),
     path("<int:pk>/reply/", reply.reply, name="reply"),
+    path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("<int:pk>/person/", case.person, name="person"),
     path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
     path("letters/<int:pk>/", case.letter, name="letter"),

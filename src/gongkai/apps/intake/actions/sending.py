@@ -120,3 +120,15 @@ def give_receipt(
         organization=organization, form=form, number=number, code_salt=code.salt, code_hash=code.hash, subject_type=subject_type(record), subject_id=record.pk,
         made_at=moment.now(),
     )  # fmt: skip
+
+
+def renew_receipt(
+    form: str, organization: Organization, record: models.Model, number: str, code: Code
+) -> Receipt:
+    """The receipt of a record with a new check code: an old code and the passes it gave are void from now on."""
+    kept = Receipt.objects.filter(form=form, organization=organization, number=number).first()
+    if kept is None:
+        return give_receipt(form, organization, record, number, code)
+    kept.code_salt, kept.code_hash, kept.wrong, kept.wrong_since = code.salt, code.hash, 0, None
+    kept.save(update_fields=["code_salt", "code_hash", "wrong", "wrong_since"])
+    return kept

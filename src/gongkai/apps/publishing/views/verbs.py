@@ -67,7 +67,7 @@ def _next(
         else:
             name, act, against = "发布", "publish", rules.obstacles_to_publish(user, subject)
         return Verb(name, _act(subject, act), law.cite(OPENING), obstacles=cured(against, subject))
-    if subject.stage in {Stage.DRAFT, Stage.RETURNED} and powers.may(user, powers.SUBMIT, subject):
+    if subject.stage in {Stage.DRAFT, Stage.RETURNED} and powers.may(user, kind_of(subject).submits, subject):
         name = "再送审" if subject.stage == Stage.RETURNED else "送审"
         return _submit(user, subject, name)
     return None
@@ -94,7 +94,7 @@ def _recall(user: Any, subject: Subject, submission: Round | None) -> list[Verb]
 def _again(user: Any, subject: Subject) -> list[Verb]:
     """What is public, or was, is handed in anew."""
     if subject.stage not in {Stage.PUBLISHED, Stage.WITHDRAWN} or not powers.may(
-        user, powers.SUBMIT, subject
+        user, kind_of(subject).submits, subject
     ):
         return []
     name = "更正后送审" if subject.stage == Stage.PUBLISHED else "改后重新送审"

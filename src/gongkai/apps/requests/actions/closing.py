@@ -75,16 +75,6 @@ def taken_back(case: Request, day: dt.date, *, by: Actor) -> dict[str, Any]:
     return known | ending(case, WITHDRAWN, day, by=by, met=False)
 
 
-def settle_open(user: User, request: Request, *, to_open: bool, reason: str) -> Request:
-    """转主动公开: yes or no, with the reason. What is yes becomes a document of the house."""
-    with acting(user, request, events.TO_OPEN, power=HANDLE, obstacles=against(rules.to_settle_open)) as act:
-        if not reason.strip():
-            act.refuse([Obstacle("request:reason", "请写明理由。", rules.article("to_open"), "#id_reason")])
-        act.set(to_open=to_open, to_open_reason=reason.strip()[:300])
-        act.say(decision="转" if to_open else "不转")
-    return act.record
-
-
 def mark_typical(user: User, request: Request) -> Request:
     """典型案例, or no more."""
     with acting(user, request, events.TYPICAL, power=HANDLE, obstacles=against(rules.to_settle_open)) as act:

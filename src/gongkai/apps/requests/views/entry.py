@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import grants
@@ -43,8 +44,15 @@ def new(request: HttpRequest) -> HttpResponse:
         if made is not None:
             said = "，期限已起算" if made.received_on else "，确认收到后起算期限"
             messages.success(request, f"已登记，受理号{made.shown_number}{said}。")
-            return redirect("requests:detail", made.pk)
+            return _on(request, made)
     return render(request, "requests/new.html", {"form": form, "body": body})
+
+
+def _on(request: HttpRequest, made: Request) -> HttpResponse:
+    """To the case, or straight to its receipt: the browser posts there by itself (307), so reloading enters nothing twice."""
+    if "print" in request.POST:
+        return HttpResponseRedirect(reverse("requests:receipt", args=[made.pk]), preserve_request=True)
+    return redirect("requests:detail", made.pk)
 
 
 def _enter(user: Any, body: Organization, place: Organization, typed: dict[str, Any]) -> Request:

@@ -9,8 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import grants
 from gongkai.apps.requests import actions, queries, wording
 from gongkai.apps.requests.acts import ASSISTS
 from gongkai.apps.requests.forms import OfficeForm
@@ -31,18 +29,11 @@ def assist(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _body(user: Any) -> Organization:
-    held = next((g for g in grants(user) if REVIEW in g.verbs), None)
-    if held is None:
-        raise Http404
-    return Organization.objects.get(pk=held.body_id)
-
-
 @login_required
 def settings(request: HttpRequest) -> HttpResponse:
     """文书设置 and 文书模板 of one's own body."""
     user: Any = request.user
-    body = _body(user)
+    body = queries.body_of(user, REVIEW)
     office = Office.objects.filter(organization=body).first()
     names = ("review_body", "court", "payment", "kept_since")
     initial = {n: getattr(office, n) for n in names} if office else {"kept_since": moment.today()}
@@ -61,7 +52,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """One wording: the body's own, beside the names it may use; emptied, the shipped one holds again."""
     user: Any = request.user
-    body = _body(user)
+    body = queries.body_of(user, REVIEW)
     if kind not in wording.words().kinds:
         raise Http404
     shipped = wording.kind(kind)

@@ -47,6 +47,11 @@
       field.focus();
     });
   });
+  // 打印本页
+  document.querySelectorAll("button[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
   // 出错时先到错误说明
   var wrong = document.querySelector(".gk-wrong");
   if (wrong) { wrong.focus(); }
