@@ -52,7 +52,7 @@ def _opened(data: bytes) -> Document:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("设有打开密码，请去除密码后再试。") from error
+            raise Unreadable("已加密（设有打开密码），请去除密码后再试。") from error
         raise Unreadable("已损坏或不完整，打不开。") from error
     try:
         document.init_forms()
