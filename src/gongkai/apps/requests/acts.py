@@ -67,11 +67,11 @@ REQUESTS = Acts(
     acts=(
         Act("confirm", "确认收到", actions.confirm, HANDLE, against(rules.to_confirm), form=forms.DayForm,
             basis=_LAW("receipt"), done="已登记，期限从收到之日起算。", main=True, shown=_in(State.RECEIVED)),
-        Act("legal", "法制审核同意", actions.agree, REVIEW, replying.obstacles_to_judge, asks="意见",
+        Act("legal", "法制审核同意", actions.agree, REVIEW, replying.obstacles_to_agree, asks="意见",
             basis=_LAW("second"), done="已送签发。", main=True, shown=_step("legal")),
         Act("legal_back", "法制审核退回", actions.send_back, REVIEW, replying.obstacles_to_judge, form=forms.BackForm,
             done="已退回承办人。", shown=_step("legal")),
-        Act("issue", "签发", actions.agree, APPROVE, replying.obstacles_to_judge, asks="意见", basis=_LAW("second"),
+        Act("issue", "签发", actions.agree, APPROVE, replying.obstacles_to_agree, asks="意见", basis=_LAW("second"),
             done="已签发，等送达。", main=True, shown=_step("issue")),
         Act("issue_back", "退回不签发", actions.send_back, APPROVE, replying.obstacles_to_judge, form=forms.BackForm,
             done="已退回承办人。", shown=_step("issue")),

@@ -15,6 +15,7 @@ _case = needs(READ, of="requests.Request")
 _OF_BODY = (("organization", ""),)
 _OF_CASE = (("request__organization", "request__section"),)
 _letter = needs(READ, of="requests.Letter", places=_OF_CASE)
+_redaction = needs(READ, of="requests.Redaction", places=_OF_CASE)
 
 DUTY = Duty(
     code="requests",
@@ -55,6 +56,10 @@ DUTY = Duty(
         "requests:person": _case,
         "requests:receipt": needs(HANDLE, of="requests.Request"),
         "requests:file": _case,
+        "requests:redactions": _case,
+        "requests:redaction": _redaction,
+        "requests:redaction_picture": _redaction,
+        "requests:redaction_file": _redaction,
         "requests:letter": _letter,
         "requests:docx": _letter,
         "requests:consultation": needs(READ, of="requests.Consultation", places=_OF_CASE),
@@ -91,6 +96,7 @@ DUTY = Duty(
         Record("requests.Fee", "信息处理费", via="request"),
         Record("requests.Reply", "申请的答复", via="request"),
         Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
+        Record("requests.Redaction", "申请的遮盖件", address="requests:redaction", via="request"),
         Record("requests.Dispute", "复议诉讼"),
         Record("requests.Complaint", "举报投诉"),
         Record(OPENED.model, OPENED.noun, address=OPENED.page, due=home.due_of(OPENED.label), held=home.held_of(OPENED.label)),

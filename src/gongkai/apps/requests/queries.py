@@ -22,6 +22,7 @@ from gongkai.apps.requests.models import (
     Dispute,
     Letter,
     Platform,
+    Redaction,
     Reply,
     Request,
     State,
@@ -53,6 +54,7 @@ def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
         "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into", "opened"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
+        "redactions",
         Prefetch("letters", Letter.objects.select_related("delivery").order_by("id")),
     )  # fmt: skip
 
@@ -85,6 +87,15 @@ def reach_letter(user: Any, pk: int) -> Letter:
         "request__organization", "request__section", "reply", "consultation", "organization", "section"
     )
     row: Letter = _of_case(user, rows.filter(pk=pk).first())
+    return row
+
+
+def reach_redaction(user: Any, pk: int) -> Redaction:
+    """One redacted file, or 404."""
+    rows = Redaction.objects.select_related(
+        "request__organization", "request__section", "organization", "section", "released_by"
+    )
+    row: Redaction = _of_case(user, rows.filter(pk=pk).first())
     return row
 
 

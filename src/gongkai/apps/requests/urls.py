@@ -12,6 +12,7 @@ from gongkai.apps.requests.views import (
     entry,
     figures,
     receipts,
+    redaction,
     registers,
     reply,
 )
@@ -39,6 +40,10 @@ urlpatterns = [
     path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("<int:pk>/person/", case.person, name="person"),
     path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
+    path("<int:pk>/redactions/", redaction.index, name="redactions"),
+    path("redactions/<int:pk>/", redaction.sheet, name="redaction"),
+    path("redactions/<int:pk>/picture/", redaction.picture, name="redaction_picture"),
+    path("redactions/<int:pk>/file/", redaction.file, name="redaction_file"),
     path("letters/<int:pk>/", case.letter, name="letter"),
     path("letters/<int:pk>/docx/", case.docx, name="docx"),
     path("consultations/<int:pk>/", case.consultation, name="consultation"),

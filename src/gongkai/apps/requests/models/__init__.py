@@ -7,6 +7,7 @@ from gongkai.apps.requests.models.case import FORM, Point, Request, State, Suppl
 from gongkai.apps.requests.models.office import Office, Template
 from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
+from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
     Assist,
     Consultation,
@@ -36,6 +37,7 @@ __all__ = [
     "Platform",
     "Point",
     "Rating",
+    "Redaction",
     "Reply",
     "Request",
     "State",
