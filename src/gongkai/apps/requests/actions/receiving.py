@@ -23,6 +23,7 @@ from gongkai.apps.people import actions as people
 from gongkai.apps.people.details import CONTACT, IDENTITY, NAME, Details
 from gongkai.apps.people.models import Part
 from gongkai.apps.requests import events, letters, rules
+from gongkai.apps.requests.actions.days import obstacles_of_day, past
 from gongkai.apps.requests.models import FORM, Office, Platform, Point, Request, State, Supply
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.apps.requests.standing import against
@@ -110,13 +111,9 @@ def obstacles_to_enter(organization: Organization, given: Given, *, known: bool 
     if len(given.points) > MOST_POINTS:
         words = f"一件申请最多{MOST_POINTS}项，请先分成几件登记。"
         found.append(Obstacle("request:points", words, cure="#id_points"))
-    today = moment.today()
     for name, day in (("submitted_on", given.submitted_on), ("signed_on", given.signed_on),
                       ("confirmed_on", given.confirmed_on)):  # fmt: skip
-        if day is not None and day > today:
-            found.append(Obstacle("request:ahead", "日期在今天之后，请核对。", cure=f"#id_{name}"))
-        elif day is not None and day < given.submitted_on:
-            found.append(Obstacle("request:before", "日期在提交之前，请核对。", cure=f"#id_{name}"))
+        found += obstacles_of_day(day, given.submitted_on, name)
     twin = Request.objects.filter(
         organization=organization, platform=given.platform, foreign_number=given.foreign_number
     )
@@ -186,12 +183,9 @@ def start_clock(request: Request, *, by: Actor, maker: User | None = None) -> No
 
 def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Request:
     """确认收到 (or the day of signing for it): the day of receipt is known, the case is registered."""
-    day = on or moment.today()
     with acting(user, request, events.CONFIRMED, power=HANDLE, obstacles=against(rules.to_confirm)) as act:
         name = str(lists.entry("receipt", receipt_of(act.record.channel)).facts["date_of"])
-        if day > moment.today() or day < act.record.submitted_on:
-            words = "确认之日应在提交之后、今天之前，请核对。"
-            act.refuse([Obstacle("request:day", words, rules.article("receipt"), "#id_on")])
+        day = past(on, act.record.submitted_on)
         act.set(**{name: day}, received_on=day)
         if act.record.handler is None:
             act.set(handler=user)

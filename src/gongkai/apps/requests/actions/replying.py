@@ -18,8 +18,8 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.requests import checking, composing, events, letters, questions, releasing, rules
 from gongkai.apps.requests.actions import redacting
-from gongkai.apps.requests.actions.asking import past
 from gongkai.apps.requests.actions.closing import end_case
+from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.models import Consultation, Delivery, Letter, Point, Reply, Request, State
 from gongkai.apps.requests.powers import APPROVE, HANDLE, REVIEW
 from gongkai.apps.requests.standing import against, facts_of, open_reply
