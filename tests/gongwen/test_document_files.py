@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from gongkai.pdfium import ONE_AT_A_TIME
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import cli
 from gongkai.exceptions import Unreadable
 from gongkai.files import guard
+from gongkai.files.pdfium import ONE_AT_A_TIME
 from gongkai.gongwen import read
 from gongkai.gongwen.text import close_up, repair
 
