@@ -44,7 +44,8 @@ def test_empty_files() -> None:
         assert "空" in sentence(data, "a.txt")
 
 
-def test_old_word_rtf_sheet_and_other_archives() -> None:
+def test_old_word_rtf_sheet_and_other_archives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.files.office.program", lambda: None)
     assert ".docx" in sentence(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "a.doc")
     assert "RTF" in sentence(b"{\\rtf1 abc}", "a.docx")
     assert "表格" in sentence(zipped(xl__workbook_xml=b"<x/>"), "a.docx")

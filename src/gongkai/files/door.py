@@ -85,7 +85,7 @@ def _converted(data: bytes, kind: str, inner: word.Opener) -> Document:
     """Through LibreOffice; what it makes is read like any other file, and said to be so."""
     made = office.convert(data, kind)
     document = inner(made, "")
-    document.kind = kind if kind != "ole" else "wps"
+    document.kind = kind
     document.warnings.append("原文件由 LibreOffice 转换后读取，请与原件核对。")
     return document
 

@@ -26,10 +26,10 @@ MOST_SECONDS = 120
 _MOST_PROCESSOR = 100
 _MOST_WRITTEN = 300 * 1024 * 1024
 _NAMES = ("soffice", "libreoffice", "/opt/libreoffice/program/soffice")
-# kind → ending the converter is told, what it makes of it
+# kind → ending, the filter the converter must use (left to guess, it takes any bytes for text), what it makes of it
 CONVERTED = {
-    "doc": ("doc", "docx"), "rtf": ("rtf", "docx"), "odt": ("odt", "docx"), "ole": ("wps", "docx"),
-    "xls": ("xls", "xlsx"), "ods": ("ods", "xlsx"),
+    "doc": ("doc", "MS Word 97", "docx"), "rtf": ("rtf", "Rich Text Format", "docx"), "odt": ("odt", "writer8", "docx"),
+    "xls": ("xls", "MS Excel 97", "xlsx"), "ods": ("ods", "calc8", "xlsx"),
 }  # fmt: skip
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -54,7 +54,7 @@ def convert(data: bytes, kind: str) -> bytes:
     office = program()
     if office is None:
         raise Unreadable("需要 LibreOffice 才能读取，本机没有安装。")
-    ending, target = CONVERTED[kind]
+    ending, reader, target = CONVERTED[kind]
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
         home = Path(folder)
         profile = home / "profile" / "user"
@@ -64,7 +64,7 @@ def convert(data: bytes, kind: str) -> bytes:
         source.write_bytes(data)
         command = [
             *_without_network(), office, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
-            f"-env:UserInstallation={(home / 'profile').as_uri()}", "--convert-to", target, "--outdir", str(home / "out"),
+            f"-env:UserInstallation={(home / 'profile').as_uri()}", f"--infilter={reader}", "--convert-to", target, "--outdir", str(home / "out"),
             str(source),
         ]  # fmt: skip
         _bounded(command, home)
