@@ -62,7 +62,7 @@ class _Book:
         self._formats = list(self._number_formats())
         shown = [sheet for sheet in sheets if not sheet.hidden]
         if not shown:
-            raise Unreadable("里没有能读的工作表。")
+            raise Unreadable("是表格文件，但里面没有能读的工作表。")
         for sheet in shown:
             if len(shown) > 1:
                 self._document.blocks.append(Paragraph((Run(sheet.name),), level=1))
