@@ -26,6 +26,9 @@ from typing import Any
 import pytest
 
 Key = tuple[str, str]  # file, qualified name
+MOST_MEMORY = (
+    3 * 2**30
+)  # address space of a child: a list that never ends is a death, not the end of the machine
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,11 @@ class Judge:
     cases: list[Case]
     files: set[str]
     told: Callable[[str, bool], None]
-    choose: bool = True
     seconds: int = (
         120  # of the processor for one mutant, until the tests without any have shown what they need
     )
     entered: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    took: dict[str, float] = field(default_factory=dict)
     failed: str = ""
     any_two: list[pytest.Item] = field(default_factory=list)
 
@@ -66,16 +69,13 @@ class Judge:
             self._watched(item, items[number] if number < len(items) else self._other(item))
             if self.failed:
                 raise pytest.UsageError(f"the tests are red without any mutant: {self.failed}")
-        self.seconds = 15 + int(2 * (time.process_time() - begun))
+        self.seconds = 10 + int(1.5 * (time.process_time() - begun))
         for case in self.cases:
             changed = changed_functions(case.before, case.after)
             if changed is None:
                 raise pytest.UsageError(f"{case.name}: changes more than functions")
-            mine = [
-                i
-                for i in items
-                if not self.choose or self.entered[i.nodeid] & {(case.file, n) for n in changed}
-            ]
+            mine = [i for i in items if self.entered[i.nodeid] & {(case.file, n) for n in changed}]
+            mine.sort(key=lambda i: self.took[i.nodeid])  # the cheapest first: most mutants die of the first
             self.told(case.name, bool(mine) and self._noticed(case, changed, mine))
         return True
 
@@ -90,16 +90,16 @@ class Judge:
             if event == "call" and frame.f_code.co_filename in files:
                 seen.add((frame.f_code.co_filename, frame.f_code.co_qualname))
 
-        watch = enter if self.choose else None
-        if watch:
-            forget(files)  # a value kept from an earlier test would hide that this one needs it
-        threading.settrace(watch)
-        sys.settrace(watch)
+        forget()  # a value kept from an earlier test would hide that this one needs it
+        begun = time.process_time()
+        threading.settrace(enter)
+        sys.settrace(enter)
         try:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         finally:
             sys.settrace(None)
             threading.settrace(None)
+            self.took[item.nodeid] = time.process_time() - begun
 
     def _noticed(self, case: Case, changed: dict[str, list[CodeType]], items: list[pytest.Item]) -> bool:
         """Whether a child with the mutant fails: by a test, by dying, or by never coming to an end."""
@@ -111,6 +111,7 @@ class Judge:
 
     def _live(self, case: Case, changed: dict[str, list[CodeType]], items: list[pytest.Item]) -> int:
         resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         signal.alarm(self.seconds * 8)
         try:
             exchange(case.file, changed)
@@ -184,11 +185,10 @@ def exchange(file: str, changed: dict[str, list[CodeType]]) -> None:
                 function.__code__ = code
 
 
-def forget(files: set[str] | None = None) -> None:
-    """Empty the caches of these files, all of the house where none is named: what was reckoned is reckoned anew."""
+def forget() -> None:
+    """Empty the caches of the house: what was reckoned is reckoned anew."""
     for each in _caches():
-        if files is None or each.__wrapped__.__code__.co_filename in files:
-            each.cache_clear()
+        each.cache_clear()
 
 
 @functools.cache

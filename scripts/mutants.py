@@ -39,7 +39,6 @@ class Plan:
     name: str
     files: list[str]
     tests: list[str]
-    choose: bool
     hand: list[dict[str, str]]
     made: list[Mutant]
     equal: int
@@ -58,7 +57,7 @@ def plan(area: str, sample: int) -> Plan:
     hand = [m for m in data.get("mutant", []) if m["area"] == area]
     for mutant in hand:
         _check(mutant)
-    return Plan(area, said["files"], said["tests"], said.get("choose", True), hand, made, len(equal))
+    return Plan(area, said["files"], said["tests"], hand, made, len(equal))
 
 
 def _check(mutant: dict[str, str]) -> None:
@@ -95,7 +94,7 @@ def judge_area(chosen: Plan, answers: Path) -> int:
         path = str(SOURCE / made.file)
         cases.append(Case(made.name, path, compile(made.tree, path, "exec"), made.compiled(path)))
     watched = {*(str(SOURCE / f) for f in chosen.files), *(case.file for case in cases)}
-    code = run(chosen.tests, Judge(cases, watched, told, choose=chosen.choose))
+    code = run(chosen.tests, Judge(cases, watched, told))
     for mutant, (case, inside) in zip(chosen.hand, list(_hand_cases(chosen)), strict=True):
         if not inside:
             told(case.name, by_copy(mutant, chosen.tests))

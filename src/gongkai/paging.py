@@ -14,11 +14,13 @@ from gongkai.clocks.moment import BEIJING
 M = TypeVar("M", bound=Model)
 SIZES = (50, 200)
 COUNT_UP_TO = 10_000  # counting further would read the whole table for a figure nobody needs exactly
+NARROWED_UP_TO = 1_000  # where conditions are met by no index, ten times as many are read to find so many
+IN_WORDS = {1_000: "一千", 10_000: "一万"}
 
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
-    """One page of a list. `total` is None when there are more than COUNT_UP_TO rows or nobody asked."""
+    """One page of a list. `total` is None when there are more than `counted_to` rows or nobody asked."""
 
     rows: list[M]
     size: int
@@ -26,11 +28,22 @@ class Page(Generic[M]):
     next_after: str
     total: int | None = None
     sizes: tuple[int, ...] = SIZES
+    counted_to: int = COUNT_UP_TO
 
     @property
     def many(self) -> bool:
         """More rows than were counted."""
         return self.total is None
+
+    @property
+    def over(self) -> str:
+        """How far was counted, in words: “一千”."""
+        return IN_WORDS.get(self.counted_to, str(self.counted_to))
+
+    @property
+    def countable(self) -> bool:
+        """Whether counting further, on demand, would say more."""
+        return self.total is None and self.counted_to < COUNT_UP_TO
 
 
 def size_of(text: str | None) -> int:
@@ -61,12 +74,14 @@ def cut(
     size: int = SIZES[0],
     newest_first: bool = True,
     counted: bool = True,
+    up_to: int = COUNT_UP_TO,
 ) -> Page[M]:
     """The page of `rows` after a cursor, ordered by the fields `by` (the last one unique, none of them null).
 
+    up_to: so many rows are counted; of more it is only said that they are more.
     A cursor that cannot be read gives the first page: an old link never ends in an error.
     """
-    total = rows.order_by()[: COUNT_UP_TO + 1].count() if counted else None
+    total = rows.order_by()[: up_to + 1].count() if counted else None
     ordered = rows.order_by(*_signs(by, newest_first))
     seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
     if seen:
@@ -75,9 +90,9 @@ def cut(
     more = len(found) > size
     found = found[:size]
     cursor = _encode([getattr(found[-1], name) for name in by]) if more else ""
-    if total is not None and total > COUNT_UP_TO:
+    if total is not None and total > up_to:
         total = None
-    return Page(found, size, after if seen else "", cursor, total)
+    return Page(found, size, after if seen else "", cursor, total, counted_to=up_to)
 
 
 def walk(

@@ -5,13 +5,16 @@ Nothing here knows what the table is about. Pure: no Django.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from openpyxl import load_workbook
 
@@ -24,6 +27,8 @@ COLUMNS = 60
 HEAD_WITHIN = 20  # rows in which the heads are looked for: titles and remarks may stand above
 EXAMPLE = "示例"
 
+T = TypeVar("T")
+Rows = Iterator[tuple[int, list[str]]]
 _MARKS = re.compile(r"^[*＊※]+|[*＊※]+$|[(（][^()（）]*[)）]$")
 
 
@@ -60,6 +65,30 @@ def read(
     most: rows allowed, each a `unit`; empty rows do not count. sheet: its name; "" is the first; where it is missing there are no rows.
     Raises Unreadable with one sentence for anything that is not such a table, and for one that is too long.
     """
+    return _opened(
+        data, sheet, lambda rows: _under_heads(rows, heads, required, other_heads, most, unit, sheet)
+    )
+
+
+def grid(data: bytes, most: int) -> list[tuple[int, list[str]]]:
+    """Every filled row of the first sheet with its number, whatever its heads. Unreadable as in `read`."""
+    rows = _opened(data, "", lambda found: islice(found, most + 1))
+    if len(rows) > most:
+        raise Unreadable(f"表里超过{most}行，请分几张表。")
+    return rows
+
+
+def pasted(text: str) -> list[tuple[int, list[str]]]:
+    """The filled rows of a table pasted as text: cells by tabs, quoted where they hold a line break."""
+    lines = csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t")
+    try:
+        return list(_filled(tuple(line[:COLUMNS]) for line in lines))
+    except csv.Error as error:
+        raise Unreadable("粘贴的表读不出来：有一格过长或者引号没有成对，请核对。") from error
+
+
+def _opened(data: bytes, sheet: str, take: Callable[[Rows], Iterable[T]]) -> list[T]:
+    """What `take` makes of the filled rows of a sheet; nothing where it is missing."""
     harmless(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -68,8 +97,7 @@ def read(
         if found is None:
             return []
         found.reset_dimensions()  # the file's own claim about its size is not believed
-        rows = _filled(found.iter_rows(max_col=COLUMNS, values_only=True))
-        return list(_under_heads(rows, heads, required, other_heads, most, unit, sheet))
+        return list(take(_filled(found.iter_rows(max_col=COLUMNS, values_only=True))))
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file provokes
@@ -91,7 +119,7 @@ def harmless(data: bytes) -> None:
         raise Unreadable("文件带有宏，不能导入。请另存为不带宏的 xlsx。")
 
 
-def _filled(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
+def _filled(rows: Iterable[tuple[object, ...]]) -> Rows:
     for number, row in enumerate(rows, start=1):
         cells = [text_of(value) for value in row]
         if any(cells):
@@ -113,7 +141,7 @@ def text_of(value: object) -> str:
 
 
 def _under_heads(
-    rows: Iterator[tuple[int, list[str]]],
+    rows: Rows,
     heads: Sequence[str],
     required: Collection[str],
     other_heads: Mapping[str, str],

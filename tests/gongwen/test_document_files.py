@@ -8,7 +8,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from gongkai.pdfium import ONE_AT_A_TIME
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,6 +142,20 @@ def test_radicals_are_repaired() -> None:
 def test_closing_up_keeps_latin_words_apart() -> None:
     assert close_up("2021 年 度 报 告") == "2021年度报告"
     assert close_up("使用 Open Data 平台") == "使用Open Data平台"
+
+
+def test_pdfium_is_entered_by_one_thread_at_a_time(make_pdf: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two inside it crash the server: whoever opens a document holds the one lock of the process, and gives it back."""
+    real, held = pypdfium2.PdfDocument, []
+
+    def opened(*args: object) -> pypdfium2.PdfDocument:
+        held.append(ONE_AT_A_TIME.locked())
+        return real(*args)
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", opened)
+    line = "现将有关事项通知如下请各单位结合实际认真贯彻落实并及时报送有关工作情况"
+    read(make_pdf([(80, 600 - 20 * n, 12, line) for n in range(4)]), "a.pdf")
+    assert held and all(held) and not ONE_AT_A_TIME.locked()
 
 
 def test_pdf_with_text(make_pdf: Maker) -> None:

@@ -64,7 +64,7 @@ SEEDS = {
     "law knows clocks": ("gongkai.law.load", "gongkai.clocks.calendar", "house"),
     "files know documents": ("gongkai.files.door", "gongkai.gongwen.fields", "house"),
     "an error knows law": ("gongkai.exceptions", "gongkai.law.load", "house"),
-    "rules know screens": ("gongkai.apps.publishing.rules", "gongkai.apps.publishing.views.acts", "rooms"),
+    "rules know screens": ("gongkai.apps.publishing.rules", "gongkai.apps.publishing.views.page", "rooms"),
     "tables know forms": ("gongkai.apps.documents.models", "gongkai.apps.documents.forms", "rooms"),
     "acts know screens": ("gongkai.apps.publishing.actions.review", "gongkai.apps.publishing.views.page", "rooms"),
     "reading acts": ("gongkai.apps.deadlines.queries", "gongkai.apps.deadlines.actions.ringing", "rooms"),

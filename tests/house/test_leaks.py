@@ -28,9 +28,10 @@ from gongkai.apps.organizations.door import Level, routes
 from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
 from gongkai.apps.organizations.policy import BodyPolicy
 from gongkai.apps.organizations.session import SEEN, SINCE
-from gongkai.apps.publishing.models import Countersign, Publication, Relation
+from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.apps.reporting.actions import open_report
 from gongkai.apps.reporting.models import Received
+from gongkai.apps.reviews.actions import ask_second
 from gongkai.apps.reviews.models import Round
 from gongkai.clocks import moment
 
@@ -40,7 +41,7 @@ OBJECTS = {
     "documents.OfficialDocument": "document",
     "reviews.Round": "submission",
     "publishing.Publication": "publication",
-    "publishing.Countersign": "countersign",
+    "reviews.Signature": "signature",
     "publishing.Relation": "relation",
     "reporting.Report": "report",
     "reporting.Received": "received",
@@ -115,9 +116,9 @@ class House:
             published_at=moment.now(), drafter=self.drafter, published_by=self.people["leader"],
             title=self.published.title,
         )  # fmt: skip
-        self.countersign = Countersign.objects.create(
-            organization=self.body, publication=self.publication, act="emergency", reason="x",
-            done_by=self.people["office"], done_at=moment.now(),
+        self.signature = ask_second(
+            self.people["office"], self.publication, act="emergency", reason="x", organization=self.body,
+            section=self.place, drafter=self.drafter,
         )  # fmt: skip
         acting = OfficialDocument.objects.exclude(pk=self.published.pk).filter(
             organization=self.body, stage="draft"

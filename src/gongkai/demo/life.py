@@ -18,8 +18,9 @@ from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import rules
-from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.publishing.models import Pressing, Publication
 from gongkai.apps.reviews.models import Round, State
+from gongkai.apps.reviews.queries import unsigned
 from gongkai.clocks import moment
 from gongkai.demo import attachments, texts, words
 from gongkai.demo.city import CITY_SECTIONS, DISTRICT_SECTION_NAMES, City, facts_of
@@ -133,7 +134,7 @@ class Life:
         acted_on = Publication.objects.get(number=target.number, organization=self.body)
         since = self.written.effective_on or self.plan.signed_on
         publishing.change_validity(self.people["office"], publication, acted_on, kind=kind, since=since)
-        pending = Countersign.objects.get(publication=acted_on, act=Countersign.Act.VALIDITY, signed_at=None)
+        pending = unsigned().get(round__subject_id=acted_on.pk, act=Pressing.VALIDITY)
         publishing.countersign(self.leader or self.people["publish"], pending, "情况属实，同意补签。")
 
     def _correct_text_now(self) -> None:
@@ -259,7 +260,7 @@ class Life:
         self._then(self._countersign_now, self.plan.lag + 21)
 
     def _countersign_now(self) -> None:
-        pending = Countersign.objects.get(publication=self.publication(), signed_at=None)
+        pending = unsigned().get(round__subject_id=self.publication().pk)
         signer = self.leader or self.people["publish"]
         publishing.countersign(signer, pending, "情况属实，同意补签。")
 

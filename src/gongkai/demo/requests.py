@@ -10,9 +10,9 @@ from functools import partial
 from gongkai.apps.intake.actions.sending import next_number
 from gongkai.apps.organizations.models import User
 from gongkai.apps.people.details import Details
-from gongkai.apps.requests import actions
+from gongkai.apps.requests import above, actions
 from gongkai.apps.requests.actions import Given
-from gongkai.apps.requests.models import FORM, Consultation, Letter, Office, Request, State
+from gongkai.apps.requests.models import FORM, Consultation, Letter, Office, Platform, Request, State
 from gongkai.clocks import moment
 from gongkai.demo.city import City
 from gongkai.demo.life import Act
@@ -138,6 +138,13 @@ def _office(city: City, since: dt.date) -> None:
             "payment": "持本通知到文津路8号一楼窗口，或者按通知书所附缴款码缴纳",
         },
     )  # fmt: skip
+    Platform.objects.get_or_create(
+        organization=city.organizations[CITY], name="云川市政府信息公开申请平台",
+        defaults={
+            "columns": [list(pair) for pair in above.DEFAULT], "changed_by": city.users["zhoumin"],
+            "changed_at": moment.now(),
+        },
+    )  # fmt: skip
 
 
 class Life:
@@ -179,6 +186,7 @@ class Life:
             signed_on=today if story.channel == "signed_mail" else None,
             confirmed_on=today if story.channel in {"plain_mail", "email", "upper"} else None,
             foreign_number=f"YCS-{today.year}-{story.ago:04d}" if story.channel == "upper" else "",
+            platform=Platform.objects.get(organization=self.body) if story.channel == "upper" else None,
         )  # fmt: skip
         if story.channel == "web":
             made = actions.from_public(self.body, next_number(FORM, self.body), given)

@@ -263,6 +263,7 @@ class Listing:
         page = paging.cut(
             self.found(user, asked), by=self.order, after=request.GET.get("after", ""),
             size=paging.size_of(request.GET.get("size")), newest_first=self.newest_first,
+            up_to=_counted_to(asked, request.GET.get("count", "")),
         )  # fmt: skip
         if self.prepare:
             self.prepare(page.rows, user)
@@ -314,6 +315,11 @@ class Listing:
                 self.prepare(part, user)
             for row in part:
                 yield tuple(c.written(row) for c in columns)
+
+
+def _counted_to(asked: Asked, count: str) -> int:
+    """How far the rows are counted at once; `?count=all` asks for as many as are ever counted."""
+    return paging.NARROWED_UP_TO if asked.narrowed and count != "all" else paging.COUNT_UP_TO
 
 
 def _drawn(rows: list[Any], columns: list[Column]) -> list[tuple[Any, list[Cell]]]:

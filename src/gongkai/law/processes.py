@@ -49,6 +49,7 @@ class Process:
     note: str = ""
     late: tuple[str, str] = ("", "")  # code and label of a return after the last step
     returns: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, str] = field(default_factory=dict)  # done before they are judged: code and name
 
     def step(self, code: str) -> Step:
         """The step of that code."""
@@ -91,6 +92,7 @@ def _read(name: str, raw: dict[str, Any]) -> Process:
     return Process(
         raw["code"], raw["label"], raw["drafter"], steps, source_of(raw, name), trust_of(raw, name, "house"), start,
         str(raw.get("note", "")), (late.get("code", ""), late.get("label", "")), raw.get("returns", {}),
+        raw.get("acts", {}),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import threading
 import time
 
@@ -12,6 +13,7 @@ from gongkai.apps.organizations.actions import bodies
 from gongkai.apps.portal.baking import check, journal, make, plan, store
 from gongkai.apps.portal.models import BakedFile, PageChange
 from gongkai.apps.publishing import actions
+from gongkai.apps.publishing.models import Publication
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
@@ -240,23 +242,38 @@ def test_one_document_that_cannot_be_made_stops_no_long_run(world, publish, monk
     assert (left.kind, left.publication_id, left.tries) == ("document", bad, 1)
 
 
-def test_baking_all_takes_away_what_is_not_in_the_plan(world, publish, withdraw):
+def test_baking_all_takes_away_what_we_made_and_leaves_what_others_put_there(world, publish):
     publication = publish(world.a)
     make.bake_all()
-    stray = store.root() / "donghu" / "sitemap-2019-01.xml"
-    stray.write_text("<x/>")
-    (store.root() / "donghu" / "evil").symlink_to(store.root().parent)
+    theirs, link = store.root() / "donghu" / "MP_verify.txt", store.root() / "donghu" / "elsewhere"
+    theirs.write_text("a foreign hand's")
+    link.symlink_to(store.root().parent)
+    ours = store.root() / "donghu" / "sitemap-2019-02.xml"
     store.write(
         world.a.body.pk, "donghu/sitemap-2019-02.xml", b"<x/>"
-    )  # ours, of a month that holds nothing any more
-    old = time.time() - 60
-    import os
-
-    os.utime(stray, (old, old))
+    )  # of a month that holds nothing any more
+    for path in (theirs, ours):
+        os.utime(path, (1, 1))
     make.bake_all()
+    assert not ours.exists() and page_of(publication).exists()
+    assert theirs.read_text() == "a foreign hand's" and link.is_symlink()
+    named = {(d.kind, d.path) for d in check.differences()}
+    assert named == {("extra", "donghu/MP_verify.txt"), ("link", "donghu/elsewhere")}
+
+
+def test_a_page_that_a_database_brought_back_does_not_know_goes_for_it_was_ours(world, publish):
+    known, lost = publish(world.a), publish(world.a, number="东教〔2026〕8号")
+    make.bake_all()
+    page = page_of(lost)
+    BakedFile.objects.filter(publication=lost).delete()  # the backup is older than this publication
+    Publication.objects.filter(pk=lost.pk).update(state="withdrawn")
+    PageChange.objects.update(done_at=moment.now())
+    for ending in ("", *store.TWINS):
+        os.utime(page.with_name(page.name + ending), (1, 1))
+    make.bake_all()
+    assert not page.exists() and not page.with_name(page.name + ".gz").exists() and page_of(known).exists()
     assert check.differences() == []
-    assert not stray.exists() and not (store.root() / "donghu" / "sitemap-2019-02.xml").exists()
-    assert page_of(publication).exists()
+    assert str(page.relative_to(store.root())) not in store.noted()
 
 
 def test_the_daily_bake_takes_a_month_away_that_holds_nothing(world, publish):
@@ -298,7 +315,6 @@ def test_half_written_files_of_a_crash_are_no_page_and_go(world, publish):
     publish(world.a)
     left = store.root() / ".parts" / "1-2"
     left.write_text("half")
-    import os
 
     os.utime(left, (0, 0))
     assert check.differences() == []

@@ -13,7 +13,10 @@ from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import actions
+from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.apps.publishing.publishable import publication_of
+from gongkai.apps.reviews.models import Round, Signature
+from gongkai.apps.reviews.queries import signatures_of
 from gongkai.clocks import moment
 
 DRAFTER, JUDGES, PUBLISHER = "informant", ("section_head", "secrecy", "office"), "leader"
@@ -73,10 +76,60 @@ def _withdrawn(house: Any) -> OfficialDocument:
     return _fresh(document)
 
 
+def _tomorrow() -> dt.datetime:
+    return moment.now() + dt.timedelta(days=1)
+
+
+def _public(document: OfficialDocument) -> Publication:
+    publication = publication_of(document)
+    assert publication is not None
+    return publication
+
+
+def _related(house: Any) -> Relation:
+    """Amended by another document of the house, as the office registered."""
+    target, source = _public(_published(house)), house.relation.source
+    since = moment.today()
+    return actions.change_validity(house.people["office"], source, target, kind="amends", since=since)
+
+
+def _emergency(house: Any) -> Signature:
+    """Done by the leader with the informant's text, so that the office is the second person."""
+    document = _draft(house)
+    columns, reason = list(Column.objects.filter(organization=house.body)), "台风将至，须马上告知家长。"
+    published = actions.publish_in_emergency(
+        house.people[PUBLISHER], document, reason=reason, columns=columns
+    )
+    return signatures_of(published).get()
+
+
+def _decided(house: Any, decide: Any, **typed: Any) -> Signature:
+    return decide(house.people["office"], _emergency(house), **typed)
+
+
+def _overtaken(house: Any) -> Signature:
+    """The registration was undone before anybody signed it."""
+    relation = _related(house)
+    pending = signatures_of(relation.target).get()
+    actions.undo_relation(house.people["office"], relation, "登记错了文件")
+    return signatures_of(relation.target).get(pk=pending.pk)
+
+
+def _round(house: Any) -> Round:
+    return Round.objects.get(pk=house.round.pk)
+
+
+def _recalled(house: Any) -> Round:
+    _in_review(house)
+    actions.recall(house.people[DRAFTER], house.round)
+    return _round(house)
+
+
 def _fresh(document: OfficialDocument) -> OfficialDocument:
     return OfficialDocument.objects.get(pk=document.pk)
 
 
+REFUSAL = {"opinion": "当时并不紧急", "reason": "inaccurate", "public_note": "此件未经审核，已撤回。"}
 STATES = {
     "documents.OfficialDocument": {
         "draft": _draft,
@@ -84,11 +137,29 @@ STATES = {
         "returned": _returned,
         "approved": _judged,
         "approved: once public": _corrected,
-        "scheduled": lambda house: _published(house, scheduled_for=moment.now() + dt.timedelta(days=1)),
+        "scheduled": lambda house: _published(house, scheduled_for=_tomorrow()),
         "published": _published,
         "withdrawn": _withdrawn,
         "filed": lambda house: _judged(house, attribute="closed", ground="process_draft"),
-    }
+    },
+    "publishing.Publication": {
+        "scheduled": lambda house: _public(_published(house, scheduled_for=_tomorrow())),
+        "live": lambda house: _public(_published(house)),
+        "withdrawn": lambda house: _public(_withdrawn(house)),
+    },
+    "reviews.Signature": {
+        "open": lambda house: _emergency(house),
+        "approved": lambda house: _decided(house, actions.countersign),
+        "returned": lambda house: _decided(house, actions.refuse_countersign, **REFUSAL),
+        "recalled": lambda house: _overtaken(house),
+    },
+    "publishing.Relation": {"any": lambda house: _related(house)},
+    "reviews.Round": {
+        "open": lambda house: _in_review(house) and _round(house),
+        "approved": lambda house: _judged(house) and _round(house),
+        "returned": lambda house: _returned(house) and _round(house),
+        "recalled": lambda house: _recalled(house),
+    },
 }
 
 
@@ -96,7 +167,7 @@ def _placed(house: Any) -> dict[str, Any]:
     return {"columns": [c.pk for c in Column.objects.filter(organization=house.body)]}
 
 
-TYPED = {
+TYPED: dict[str, Any] = {
     "documents.OfficialDocument:publish": _placed,
     "documents.OfficialDocument:emergency": lambda house: {
         **_placed(house),
@@ -104,6 +175,19 @@ TYPED = {
     },
     "documents.OfficialDocument:correct": {"change_note": "改了一处错字。"},
     "documents.OfficialDocument:turn_back": {"reasons": ["wording"], "opinion": "第二段有错字"},
+    # the first press shows what the public will read, this is the second
+    "publishing.Publication:withdraw": {
+        "reason": "inaccurate",
+        "public_note": "名单有误，核实后重新公布。",
+        "confirmed": "1",
+    },
+    "publishing.Publication:relate": lambda house: {
+        "source": house.relation.source.index_number,
+        "kind": "amends",
+        "since": "2026年9月1日",
+    },
+    "reviews.Signature:countersign_refuse": REFUSAL,
+    "publishing.Relation:undo_relation": {"because": "登记错了文件"},
 }
 DONE: dict[str, dict[str, dict[str, str]]] = {
     "documents.OfficialDocument": {
@@ -114,5 +198,14 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
         "correct": {"approved: once public": PUBLISHER},
         "emergency": dict.fromkeys(("draft", "in_review", "returned", "approved"), "office leader"),
         "turn_back": dict.fromkeys(("approved", "approved: once public"), "office leader"),
-    }
+    },
+    "publishing.Publication": {
+        "unschedule": {"scheduled": "office leader"},
+        "withdraw": {"live": "office secrecy leader"},
+        "relate": {"live": "office"},
+    },
+    "reviews.Signature": {"countersign": {"open": "office"}, "countersign_refuse": {"open": "office"}},
+    "publishing.Relation": {"undo_relation": {"any": "office"}},
+    # who drafted and handed it in, until it is public or returned
+    "reviews.Round": {"recall": {"open": DRAFTER, "approved": DRAFTER}},
 }

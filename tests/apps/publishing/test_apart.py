@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.documents.models import Stage
 from gongkai.apps.publishing import actions
-from gongkai.apps.publishing.models import Countersign, IndexCounter, Planned, Publication
+from gongkai.apps.publishing.models import IndexCounter, Planned, Publication
 from gongkai.apps.publishing.publishable import publication_of
+from gongkai.apps.reviews.queries import unsigned
 from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -316,7 +317,7 @@ class Life:
             actions.withdraw(self.a.leader, publication, reason="inaccurate", public_note="有误。")
 
     def disagree(self) -> None:
-        pending = Countersign.objects.filter(signed_at__isnull=True, act="withdrawal").first()
+        pending = unsigned().filter(act="withdrawal").first()
         if pending is not None:
             actions.refuse_countersign(self.a.office, pending, "没有错，不应撤。")
 

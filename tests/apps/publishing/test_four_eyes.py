@@ -10,8 +10,8 @@ from gongkai.apps.documents.models import Stage
 from gongkai.apps.organizations.models import Membership
 from gongkai.apps.organizations.permissions import forget_grants
 from gongkai.apps.publishing import actions, queries, rules
-from gongkai.apps.publishing.models import Countersign, Publication
-from gongkai.apps.reviews.models import Word
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.reviews.models import Signature, Word
 from gongkai.apps.reviews.queries import judgements
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -182,13 +182,13 @@ def test_emergency_stays_listed_until_a_second_person_signs(world, draft):
     with pytest.raises(Refused):
         actions.publish_in_emergency(a.office, document, reason="急", columns=a.columns[:1])
     actions.publish_in_emergency(a.office, document, reason="台风停课通知须立即公开", columns=a.columns[:1])
-    pending = Countersign.objects.get()
-    assert pending not in queries.open_countersigns(a.office)
-    assert pending in queries.open_countersigns(a.second)
+    pending = Signature.objects.get()
+    assert pending not in queries.to_sign(a.office)
+    assert pending in queries.to_sign(a.second)
     with pytest.raises(Refused):
         actions.countersign(a.office, pending)
     actions.countersign(a.second, pending, "同意")
-    assert not queries.open_countersigns(a.leader).exists()
+    assert not queries.to_sign(a.leader).exists()
 
 
 def test_documents_not_to_be_opened_are_filed_and_never_published(world, approved):

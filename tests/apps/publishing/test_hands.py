@@ -12,7 +12,7 @@ from gongkai.apps.notices.models import Notice
 from gongkai.apps.organizations.models import Membership
 from gongkai.apps.organizations.permissions import forget_grants
 from gongkai.apps.publishing import actions, queries, rules
-from gongkai.apps.reviews.queries import judgements
+from gongkai.apps.reviews.queries import judgements, signatures_of
 from gongkai.exceptions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_who_wrote_an_emergency_does_not_sign_for_it(world, draft):
     publication = actions.publish_in_emergency(
         a.office, document, reason="台风停课须立即公开", columns=a.columns[:1]
     )
-    pending = publication.countersigns.get()
+    pending = signatures_of(publication).get()
     with pytest.raises(Refused):
         actions.countersign(a.second, pending)
     actions.countersign(a.leader, pending)

@@ -11,6 +11,7 @@ from gongkai.apps.organizations.models import Membership, Organization
 from gongkai.apps.organizations.permissions import forget_grants, offices_for
 from gongkai.apps.publishing import actions, queries
 from gongkai.apps.publishing.models import Publication
+from gongkai.apps.reviews.queries import signatures_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_after_a_move_the_new_bureau_reads_and_withdraws_and_the_old_does_not(
     sign_in(world.b.office).post(addresses(publication, submission)[1], said)
     publication.refresh_from_db()
     assert publication.state == Publication.State.WITHDRAWN
-    assert publication.countersigns.get() in queries.open_countersigns(world.b.second)
+    assert signatures_of(publication).get() in queries.to_sign(world.b.second)
 
 
 @pytest.mark.parametrize("done", [0, 1, 2, 3])
@@ -104,14 +105,14 @@ def test_an_unsigned_act_goes_along(world, school, draft, admin, sign_in):
     publication = walk(draft(school, number="文小〔2026〕1号"), school, world.a, world.a.second)
     actions.withdraw(world.a.leader, publication, reason="inaccurate", public_note="有误。")
     bodies.move(admin, school.body, world.b.body, reason="区划调整")
-    pending = publication.countersigns.get()
-    assert pending in queries.open_countersigns(world.b.office)
-    assert pending not in queries.open_countersigns(world.a.office)
-    sign = f"/workbench/publishing/countersigns/{pending.pk}/"
+    pending = signatures_of(publication).get()
+    assert pending in queries.to_sign(world.b.office)
+    assert pending not in queries.to_sign(world.a.office)
+    sign = f"/workbench/publishing/countersigns/{pending.pk}/countersign/"
     assert sign_in(world.a.office).get(sign).status_code == 404
     sign_in(world.b.office).post(sign, {"opinion": "同意"})
     pending.refresh_from_db()
-    assert pending.outcome == "agreed"
+    assert pending.word.outcome == "agreed"
 
 
 def test_what_a_merged_bureau_published_is_withdrawn_by_the_one_that_took_it_up(

@@ -97,7 +97,7 @@ def test_withdrawal_removes_it_everywhere_at_once(world, published, django_captu
     assert not Placement.objects.filter(is_live=True).exists()
     publication.refresh_from_db()
     assert publication.state == Publication.State.WITHDRAWN
-    assert queries.open_countersigns(a.office).count() == 1
+    assert queries.to_sign(a.office).count() == 1
 
 
 def test_withdrawal_needs_a_reason_of_the_closed_list(world, published):

@@ -9,8 +9,8 @@ import pytest
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.publishing import actions, queries
 from gongkai.apps.publishing.actions import submit
-from gongkai.apps.publishing.models import Countersign, Publication
-from gongkai.apps.reviews.models import Round
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.reviews.models import Round, Signature
 from gongkai.clocks import moment
 
 
@@ -108,14 +108,14 @@ def test_an_emergency_waits_for_the_second_signature(draft, world, sign_in):
     client = sign_in(world.a.office)
     assert "不少于5个字" in text(client.post(address, {"columns": [world.a.columns[0].pk], "reason": "急"}))
     client.post(address, {"columns": [world.a.columns[0].pk], "reason": "暴雨橙色预警，须立即停课"})
-    pending = Countersign.objects.get()
-    sign = f"/workbench/publishing/countersigns/{pending.pk}/"
-    assert "经办人和拟稿人不能补签" in text(client.get(sign))
+    pending = Signature.objects.get()
+    sign = f"/workbench/publishing/countersigns/{pending.pk}/countersign/"
+    assert "您是本件经办人或拟稿人，不能自己补签" in text(client.get(sign))
     other = sign_in(world.a.second)
     assert document.title in text(other.get("/workbench/publishing/countersigns/"))
     other.post(sign, {"opinion": "同意"})
     pending.refresh_from_db()
-    assert pending.signed_by == world.a.second
+    assert pending.word.person == world.a.second
 
 
 def test_a_correction_is_shown_against_the_public_text(published, world, sign_in):

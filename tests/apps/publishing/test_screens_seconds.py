@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 
 import pytest
 from openpyxl import load_workbook
 
 from gongkai.apps.documents.models import OfficialDocument
-from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.publishing.models import Publication
+from gongkai.apps.publishing.queries import publication_signed
+from gongkai.apps.reviews.actions import ask_second
+from gongkai.apps.reviews.models import Signature
 from gongkai.clocks import moment
 
 ADDRESS = "/workbench/publishing/countersigns/"
@@ -36,13 +38,12 @@ def waiting(world):
             )
             for d in documents
         )  # fmt: skip
-        Countersign.objects.bulk_create(
-            Countersign(
-                organization=a.body, publication=p, act="withdrawal", reason="内容有误", done_by=a.people[by],
-                done_at=now - dt.timedelta(days=7),
-            )
-            for p in publications
-        )  # fmt: skip
+        with moment.fixed("2026-05-13"):
+            for publication in publications:
+                ask_second(
+                    a.people[by], publication, act="withdrawal", reason="内容有误", organization=a.body,
+                    section=a.section, drafter=a.drafter,
+                )  # fmt: skip
 
     return make
 
@@ -51,11 +52,11 @@ def test_what_i_may_sign_stands_apart_from_what_others_must(world, waiting, sign
     waiting(1, "office")
     waiting(1, "second")
     mine = sign_in(world.a.second).get(ADDRESS)
-    pending = Countersign.objects.get(done_by=world.a.office)
+    pending = Signature.objects.get(round__submitted_by=world.a.office)
     page = mine.content.decode()
     assert len(mine.context["rows"]) == 1 and f"{ADDRESS}{pending.pk}/" in page and "5个工作日" in page
     others = sign_in(world.a.second).get(f"{ADDRESS}?view=others")
-    own = Countersign.objects.get(done_by=world.a.second).publication
+    own = publication_signed(Signature.objects.get(round__submitted_by=world.a.second))
     assert f'href="/workbench/documents/{own.subject_id}/"' in others.content.decode()
     assert [t["count"] for t in others.context["tabs"]] == [1, 1]
     assert sign_in(world.b.second).get(ADDRESS).context["rows"] == []

@@ -46,12 +46,12 @@ def _approved(house: Any) -> Report:
 
 def _issued(house: Any) -> Report:
     report = _approved(house)
-    house.received.delete()  # nothing stands with the body above yet
+    Received.objects.filter(pk=house.received.pk).delete()  # nothing stands with the body above yet
     return actions.issue(house.people["leader"], report)
 
 
 def _handed_in(house: Any) -> Received:
-    house.received.delete()  # put straight into the tables there
+    Received.objects.filter(pk=house.received.pk).delete()  # put straight into the tables there
     title = f"{house.body.name}2025年政府信息公开工作年度报告"
     upload = SimpleUploadedFile("年报.txt", report_text("", title=title).encode())
     return actions.hand_in(

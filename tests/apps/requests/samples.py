@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.apps.requests.people import COMPANY, PERSON
 
-from gongkai.apps.requests import actions
-from gongkai.apps.requests.actions import Given
-from gongkai.apps.requests.models import Letter, Request
+from gongkai.apps.requests import above, actions
+from gongkai.apps.requests.actions import Given, redacting
+from gongkai.apps.requests.models import Letter, OpenedReply, Platform, Request
 from gongkai.clocks import moment
 
 
@@ -27,7 +28,20 @@ def make(house: Any, secret: str) -> dict[str, Any]:
     complaint = actions.enter_complaint(
         handler, house.body, received_on=moment.today(), channel="电话", about=f"反映{secret}"
     )
+    upload = SimpleUploadedFile(f"合同{secret}.pdf", b"%PDF-1.7\n%%EOF\n")
+    redaction = redacting.begin(handler, request, upload)
+    platform = Platform.objects.create(
+        organization=house.body, name=f"平台{secret}", columns=[list(c) for c in above.DEFAULT], changed_by=handler,
+        changed_at=moment.now(),
+    )  # fmt: skip
+    opened = OpenedReply.objects.create(
+        organization=house.body, section=house.body, request=request, drafted_by=handler, title=f"答复{secret}",
+        text=f"正文{secret}", created_at=moment.now(), updated_at=moment.now(),
+    )  # fmt: skip
     return {
+        "requests.Redaction": redaction,
+        "requests.OpenedReply": opened,
+        "requests.Platform": platform,
         "requests.Complaint": complaint,
         "requests.Request": Request.objects.get(pk=request.pk), "requests.Consultation": asked, "requests.Assist": assist,
         "requests.Letter": Letter.objects.filter(request=request).latest("id"), "requests.Dispute": dispute,

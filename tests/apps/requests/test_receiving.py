@@ -58,7 +58,7 @@ def test_the_day_of_receipt_by_channel(enter, channel, days, received):
 
 def test_a_fax_waits_for_the_confirmation_of_both_sides(enter, handler):
     request = enter("2026-05-18", channel="fax")
-    assert codes(actions.confirm, handler, request, on=dt.date(2026, 5, 17)) == {"request:day"}
+    assert codes(actions.confirm, handler, request, on=dt.date(2026, 5, 17)) == {"request:before"}
     actions.confirm(handler, request, on=dt.date(2026, 5, 19))
     request.refresh_from_db()
     assert (request.received_on, request.state) == (dt.date(2026, 5, 19), "open")

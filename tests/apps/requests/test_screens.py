@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests.apps.requests.people import PERSON
 
@@ -197,3 +200,35 @@ def test_an_erasure_takes_words_and_letters_and_leaves_the_figures(enter, handle
     kept = f"{case.subject}{case.wanted}{[p.text for p in case.points.all()]}{[x.text for x in case.letters.all()]}"
     assert "档案" not in kept
     assert (case.counted_outcome, case.applicant_kind) == ("r3_6_3", "natural")
+
+
+def test_a_list_costs_the_same_however_many_cases_are_on_it(
+    enter, world, handler, sign_in, django_assert_num_queries
+):
+    browser = sign_in(handler)
+    for _ in range(2):
+        enter()
+    browser.get("/workbench/requests/")
+    with CaptureQueriesContext(connection) as two:
+        browser.get("/workbench/requests/")
+    for _ in range(10):
+        enter()
+    with django_assert_num_queries(len(two)):
+        page = browser.get("/workbench/requests/")
+    assert len(page.context["rows"]) == 12 and page.content.decode().count("gk-days") == 12
+
+
+@pytest.mark.parametrize(
+    ("view", "day", "found"),
+    [
+        ("late", "2026-07-20", 2), ("late", "2026-05-21", 0), ("soon", "2026-06-17", 2), ("soon", "2026-05-21", 0),
+        ("standing", "2026-05-21", 1), ("", "2026-05-21", 3),
+    ],
+)  # fmt: skip
+def test_the_tabs_ask_the_clock_of_the_reply(enter, handler, sign_in, view, day, found):
+    with moment.fixed("2026-05-20"):
+        enter()
+        enter()
+        actions.ask_correction(handler, enter(), asked="请写明文件的名称", due_on=dt.date(2026, 6, 30))
+    with moment.fixed(day):
+        assert len(sign_in(handler).get("/workbench/requests/", {"view": view}).context["rows"]) == found

@@ -23,10 +23,10 @@ from gongkai.apps.portal.baking import make
 from gongkai.apps.portal.baking.check import differences
 from gongkai.apps.publishing import actions as publishing
 from gongkai.apps.publishing import home, queries
-from gongkai.apps.publishing.models import Countersign, Publication
+from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.publishable import kinds, publication_of
 from gongkai.apps.reporting.sources import collect, describe
-from gongkai.apps.reviews.models import Round, Word
+from gongkai.apps.reviews.models import Round, Signature, Word
 from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -170,13 +170,11 @@ def test_a_withdrawal_takes_it_away_and_a_second_person_may_bring_it_back(
     assert Client().get(f"/donghu/doc/{public.key}/{note.key}.txt").status_code != 200
     note.refresh_from_db()
     assert note.stage == "withdrawn"
-    pending = Countersign.objects.get()
-    assert pending not in queries.open_countersigns(a.second) and pending not in queries.open_countersigns(
-        a.drafter
-    )
-    assert pending in queries.open_countersigns(a.leader)
+    pending = Signature.objects.get()
+    assert pending not in queries.to_sign(a.second) and pending not in queries.to_sign(a.drafter)
+    assert pending in queries.to_sign(a.leader)
     assert note.title in sign_in(a.leader).get("/workbench/publishing/countersigns/").content.decode()
-    refuse = f"/workbench/publishing/countersigns/{pending.pk}/refuse/"
+    refuse = f"/workbench/publishing/countersigns/{pending.pk}/countersign-refuse/"
     commit(sign_in(a.leader).post, refuse, {"opinion": "没有错误。"})
     assert TEXT in page(f"/donghu/doc/{public.key}.html")
     assert SearchDoc.objects.exists()

@@ -99,8 +99,11 @@ def of_subject(subject: models.Model) -> list[Deadline]:
     return list(_of(subject).order_by("-id"))
 
 
-def lamps_for(subjects: Sequence[models.Model], matter: str) -> dict[int, DueRow]:
-    """The running clock of each record of a list, by primary key: one query for the whole page."""
+def lamps_for(subjects: Sequence[models.Model], matter: str, *, drawn: bool = False) -> dict[int, DueRow]:
+    """The running clock of each record of a list, by primary key: one query for the whole page.
+
+    drawn: with the facts that `drawable` reckons from.
+    """
     if not subjects:
         return {}
     found = Deadline.objects.filter(
@@ -108,7 +111,7 @@ def lamps_for(subjects: Sequence[models.Model], matter: str) -> dict[int, DueRow
         subject_id__in=[s.pk for s in subjects],
         provision=matter,
         state__in=rules.OPEN_STATES,
-    ).defer("facts", "chosen")
+    ).defer("chosen", *(() if drawn else ("facts",)))
     return {d.subject_id: DueRow(d, lamp_of(d)) for d in found}
 
 

@@ -328,8 +328,8 @@ def explain_number(
 
 
 @transaction.atomic
-def discard(user: User, document: OfficialDocument, because: str) -> None:
-    """作废登记 of a draft that was never handed in and holds no number."""
+def discard(user: User, document: OfficialDocument, because: str) -> str:
+    """作废登记 of a draft that was never handed in and holds no number. Returns how it was called."""
     document = lock(document)
     refuse(rules.obstacles_to_discard(user, document))
     because = _words(because)
@@ -340,7 +340,9 @@ def discard(user: User, document: OfficialDocument, because: str) -> None:
     deadlines.end(document, matter=rules.OPENING, met=False)
     for file in document.files.all():
         _remove(file)
+    label = document.label
     document.delete()
+    return label
 
 
 def refuse(obstacles: Sequence[Obstacle]) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from gongkai.apps.documents import figures, home
+from gongkai.apps.documents.acts import DOCUMENTS, PLACES
 from gongkai.apps.documents.handover import DRAFTS
 from gongkai.apps.documents.publishable import DOCUMENT
-from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, Needs, Office, Record, needs
+from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, Needs, Record, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
-
-# A document of a small unit may be reviewed and published by the body above it: then that body reads it too.
-PLACES = (("organization", "section"), Office("organization"))
 
 
 def document(*verbs: str) -> Needs:
@@ -40,7 +38,6 @@ DUTY = Duty(
         "documents:attach": document(p.CHANGE),
         "documents:file": document(p.VIEW),
         "documents:detach": document(p.CHANGE),
-        "documents:discard": document(p.CHANGE),
         # Wagtail's editor as a guest
         "office_documents:edit": document(p.CHANGE),
         "office_documents:preview_on_edit": document(p.CHANGE),
@@ -65,6 +62,7 @@ DUTY = Duty(
         ),
     ),
     records=(Record("documents.DocumentFile", "附件", via="document"),),
+    acts=(DOCUMENTS,),
     handover=(DRAFTS,),
     publishable=(DOCUMENT,),
     figures=(Figures(figures.figures, ("documents.OfficialDocument",), figures.describe),),

@@ -11,6 +11,7 @@ from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberNote,
 from gongkai.apps.documents.reading import kind_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, grants, reachable
+from gongkai.clocks import moment
 from gongkai.desk.forms import REQUIRED, DayField, Form, PlaceField
 from gongkai.law import lists
 
@@ -84,8 +85,8 @@ def ground_choices() -> list[Any]:
     """The coded grounds with their articles, under the attribute they belong to."""
     groups = [
         (
-            lists.entry("attributes", a).label,
-            [(e.code, f"{e.label}（{e.source.article}）") for e in lists.grounds_for(a)],
+            lists.entry("attributes", a, moment.today()).label,
+            [(e.code, f"{e.label}（{e.source.article}）") for e in lists.grounds_for(a, moment.today())],
         )
         for a in ("on_request", "closed")
     ]

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
@@ -22,6 +23,7 @@ from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.reviews.models import Round
 from gongkai.apps.reviews.queries import rounds_of
 from gongkai.desk import files
+from gongkai.fragments import Fragments
 from gongkai.law import lists
 
 
@@ -44,6 +46,21 @@ class NumberState(models.TextChoices):
 
 # 文种 of today's rules; 其他 for what is no 公文 by form
 DOCUMENT_KINDS = [(kind.label, kind.label) for kind in lists.entries("document_kinds")]
+
+
+class CalendarYear(models.Func):
+    """The year of a day, as both databases can keep it in a column of their own."""
+
+    template = "CAST(EXTRACT(YEAR FROM %(expressions)s) AS smallint)"
+    output_field = models.PositiveSmallIntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="CAST(substr(%(expressions)s, 1, 4) AS integer)", **more
+        )
+
+
+TITLES = Fragments("documents_officialdocument", ("title", "number"), "document_fragments")
 
 
 class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Model):
@@ -73,6 +90,10 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
     issuer = models.CharField("落款机关", max_length=200, blank=True)
     addressee = models.CharField("主送机关", max_length=500, blank=True)
     signed_on = models.DateField("成文日期", null=True, blank=True)
+    year = models.GeneratedField(  # 年度: of its number, else of its day
+        expression=Coalesce("number_year", CalendarYear("signed_on")), db_persist=True,
+        output_field=models.PositiveSmallIntegerField(null=True),
+    )  # fmt: skip
     html = models.TextField("正文", blank=True)
     text = models.TextField(blank=True)  # plain text of `html`, for duplicates, checks and search
 
@@ -130,6 +151,8 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             models.Index(fields=["-created_at", "-id"], name="document_newest"),
             models.Index(fields=["stage", "-created_at", "-id"], name="document_newest_stage"),
             models.Index(fields=["attribute", "-created_at", "-id"], name="document_newest_attribute"),
+            models.Index(fields=["year", "-created_at", "-id"], name="document_newest_year"),
+            models.Index(fields=["organization", "year", "-created_at"], name="document_year"),
             models.Index(fields=["updated_at", "id"], condition=Q(stage="approved"), name="document_waiting"),
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],

@@ -9,7 +9,7 @@ from wagtail.models import Revision
 from gongkai.apps.documents import markup
 
 # Derived from the text, or a matter of the record and not of one version of it.
-LEFT_OUT = ("text", "fingerprint", "evidence")
+LEFT_OUT = ("text", "fingerprint", "evidence", "year")
 
 
 def lean(content: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from gongkai import law
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.publicity import publicity_of
 from gongkai.apps.organizations.permissions import CHANGE, may
-from gongkai.clocks import chinese_day
+from gongkai.clocks import chinese_day, moment
 from gongkai.exceptions import GongkaiError, Obstacle
 from gongkai.law import lists
 
@@ -130,9 +130,9 @@ def obstacles_of_attribute(
     cure = "#attribute"
     if attribute not in Attribute.values or attribute == Attribute.UNDECIDED:
         return [Obstacle("attribute:undecided", "还没有认定公开属性。", law.cite("attribute_first"), cure)]
-    entry = lists.entry("attributes", attribute)
+    entry = lists.entry("attributes", attribute, moment.today())
     if entry.facts.get("needs_ground"):
-        allowed = {g.code: g for g in lists.grounds_for(attribute)}
+        allowed = {g.code: g for g in lists.grounds_for(attribute, moment.today())}
         if ground not in allowed:
             found.append(Obstacle("attribute:ground", f"{entry.label}须选定理由。", entry.citation, cure))
     if party_and_government:

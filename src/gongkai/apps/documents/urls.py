@@ -17,5 +17,4 @@ urlpatterns = [
     path("<int:pk>/attach/", facts.attach, name="attach"),
     path("<int:pk>/files/<uuid:key>/", facts.file, name="file"),
     path("<int:pk>/files/<uuid:key>/detach/", facts.detach, name="detach"),
-    path("<int:pk>/discard/", facts.discard, name="discard"),
 ]

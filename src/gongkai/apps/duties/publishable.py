@@ -94,7 +94,8 @@ class Publishable:
     keep: (user, record) → a saved revision of the text; what has none is compared by fingerprint alone.
     revised: words of such a revision. cures: obstacle's “#part” → (route, fragment), where it is mended.
     file: staff route of an attachment, taking the record's key and the file's. brief: template beside the text with what
-    reviewers of this kind must know, given `record` and what `told` adds.
+    reviewers of this kind must know, given `record` and what `told` adds. submits: the verb that hands one in, where it is
+    not the one of documents.
     """
 
     model: str
@@ -117,6 +118,7 @@ class Publishable:
     file: str = ""
     brief: str = ""
     told: Callable[[Any], Mapping[str, Any]] | None = None
+    submits: str = "submit"
 
     @property
     def label(self) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.fragments import Fragments
+
+TITLES = Fragments("ledger_entry", ("subject_title",), "ledger_fragments", kept=True)
+
 
 def subject_type(subject: models.Model | type[models.Model]) -> str:
     """The stable name of a kind of record, e.g. `documents.officialdocument`."""

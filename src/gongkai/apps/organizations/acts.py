@@ -26,6 +26,7 @@ from django.urls import URLPattern, path, reverse
 
 from gongkai.apps.duties.needs import Needs, needs
 from gongkai.apps.organizations.permissions import may
+from gongkai.clocks import moment
 from gongkai.desk.forms import attempt, sent
 from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError, Obstacle
@@ -42,16 +43,30 @@ def _as_they_are(obstacles: Sequence[Obstacle], record: Any) -> list[Obstacle]:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """What an act will make of it, drawn between the form and the deed: only the second press does it.
+
+    template: a fragment that finds `record`, `said` (what was typed, cleaned), `form` and `now`. button: leads to it.
+    """
+
+    template: str
+    button: str
+
+
+@dataclass(frozen=True)
 class Act:
     """One verb on a record.
 
-    name: in its address. label: on its button. do: (user, record, **what was typed) → anything true, or raises Refused.
-    power: the verb that is needed, at the record's place or at what `at` gives for it. obstacles: (user, record) →
-    what stands against it, shown before the button. form: typed on a screen of its own; None: one press. asks: label
-    of one line typed beside the button, handed on as `opinion`. done: what is said afterwards, from what `do` gave.
-    shown: whether it belongs to this record and person now. main: the page's one solid button, if it is possible.
-    back: where to go afterwards, if not to the record's page. fill: (user, record) → what the form is made with; fit:
-    narrows its choices to the record's.
+    name: in its address. label: what it is called; named: (record) → what its button says there, where that changes.
+    do: (user, record, **what was typed) → anything true, or raises Refused.
+    power: the verb that is needed, at the record's place or at what `at` gives for it (one place, or several of which
+    any will do). obstacles: (user, record) → what stands against it, shown before the button. form: typed on a screen
+    of its own; None: one press. asks: label of one line typed beside the button, handed on as `opinion`. preview: seen
+    before it is done. done: what is said afterwards, from what `do` gave. shown: whether it belongs to this record and
+    person now. main: the page's one solid button, if it is possible. back: where to go afterwards, if not to the
+    record's page. fill: (user, record) → what the form is made with; fit: narrows its choices to the record's.
+    route: the address of a screen that the duty draws itself: then only the button comes from here, and `do` serves
+    many records at once. many: it may be done to many records at once (`organizations.many`).
     """
 
     name: str
@@ -63,20 +78,25 @@ class Act:
     asks: str = ""
     done: str | Callable[[Any], str] = "已办好。"
     basis: str = ""
-    note: str = ""
+    note: str | Callable[[Any], str] = ""
     shown: Callable[[Any, Any], bool] = _always
     at: Callable[[Any], Any] | None = None
-    main: bool = False
+    main: bool | Callable[[Any], bool] = False
     template: str = "staff/act.html"
     context: Callable[[Any, Any], Mapping[str, Any]] | None = None
     back: Callable[[Any], str] | None = None
     fit: Callable[[Any, Any, Any], None] | None = None
     open_to: tuple[str, ...] = ()
     fill: Callable[[Any, Any], Mapping[str, Any]] | None = None
+    named: Callable[[Any], str] | None = None
+    preview: Preview | None = None
+    route: str = ""
+    many: bool = False
 
     def permitted(self, user: Any, record: Any) -> bool:
         """Whether the user's posts give the verb there."""
-        return may(user, self.power, self.at(record) if self.at else record)
+        places = self.at(record) if self.at else record
+        return any(may(user, self.power, p) for p in (places if isinstance(places, tuple) else (places,)))
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,22 @@ class Button:
     act: Act
     url: str
     obstacles: list[Obstacle]
+    record: Any = None
+
+    @property
+    def label(self) -> str:
+        """What it says."""
+        return self.act.named(self.record) if self.act.named else self.act.label
+
+    @property
+    def note(self) -> str:
+        """What stands below it."""
+        return self.act.note if isinstance(self.act.note, str) else self.act.note(self.record)
+
+    @property
+    def main(self) -> bool:
+        """Whether it is the next step of this record."""
+        return self.act.main if isinstance(self.act.main, bool) else self.act.main(self.record)
 
     @property
     def possible(self) -> bool:
@@ -95,7 +131,7 @@ class Button:
     @property
     def posted(self) -> bool:
         """Done by one press, without a screen of its own."""
-        return self.act.form is None
+        return self.act.form is None and not self.act.route
 
 
 @dataclass(frozen=True)
@@ -125,6 +161,7 @@ class Acts:
                 *(act.open_to or (act.power,)), of=self.model, places=self.places
             )
             for act in self.acts
+            if not act.route
         }
 
     def patterns(self) -> list[URLPattern]:
@@ -132,7 +169,12 @@ class Acts:
         return [
             path(f"{self.prefix}<int:pk>/{act.name.replace('_', '-')}/", self._view(act), name=act.name)
             for act in self.acts
+            if not act.route
         ]
+
+    def act(self, name: str) -> Act:
+        """The act of this name."""
+        return next(act for act in self.acts if act.name == name)
 
     def buttons(
         self, user: Any, record: Any, known: Mapping[str, Sequence[Obstacle]] | None = None
@@ -145,16 +187,18 @@ class Acts:
         return [
             Button(
                 act,
-                reverse(f"{self.namespace}:{act.name}", args=[record.pk]),
+                reverse(act.route or f"{self.namespace}:{act.name}", args=[record.pk]),
                 self.cure(known[act.name], record)
                 if act.name in known
-                else self._obstacles(act, user, record),
+                else self.obstacles(act, user, record),
+                record,
             )
             for act in self.acts
             if act.permitted(user, record) and act.shown(user, record)
         ]
 
-    def _obstacles(self, act: Act, user: Any, record: Any) -> list[Obstacle]:
+    def obstacles(self, act: Act, user: Any, record: Any) -> list[Obstacle]:
+        """What stands against it, with where each can be mended."""
         return self.cure(act.obstacles(user, record), record)
 
     def _view(self, act: Act) -> Callable[..., HttpResponse]:
@@ -189,14 +233,18 @@ class Acts:
         form = act.form(sent(request), **(act.fill(request.user, record) if act.fill else {}))
         if act.fit:
             act.fit(form, request.user, record)
-        obstacles = self._obstacles(act, request.user, record)
-        if request.method == "POST" and form.is_valid() and not obstacles:
+        obstacles = self.obstacles(act, request.user, record)
+        ready = request.method == "POST" and form.is_valid() and not obstacles
+        shows = act.preview is not None and ready and "confirmed" not in request.POST
+        if ready and not shows and "rewrite" not in request.POST:
             done = attempt(form, lambda: act.do(request.user, record, **form.cleaned_data))
             if done is not None:
                 self._told(act, request, done)
                 return redirect(act.back(record) if act.back else self._home(request, record))
         context = {
             "record": record, "act": act, "form": form, "obstacles": obstacles, "page": self._home(request, record),
+            "button": Button(act, request.path, obstacles, record), "now": moment.now(),
+            "said": form.cleaned_data if shows and "rewrite" not in request.POST else None,
             **(act.context(request.user, record) if act.context else {}),
         }  # fmt: skip
         return render(request, act.template, context)

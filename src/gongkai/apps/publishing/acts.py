@@ -128,6 +128,25 @@ def _returns(user: Any, subject: Subject) -> Mapping[str, Any]:
     return {"reasons": rules.process_of(subject).returns}
 
 
+# what the button of 送审 says where the record stands
+_SUBMISSIONS = {
+    Stage.DRAFT: "送审", Stage.RETURNED: "再送审", Stage.PUBLISHED: "更正后送审", Stage.WITHDRAWN: "改后重新送审",
+}  # fmt: skip
+_UNRELEASED = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.IN_REVIEW, Stage.APPROVED})
+
+
+def _first_time(subject: Subject) -> bool:
+    return subject.stage in {Stage.DRAFT, Stage.RETURNED}
+
+
+def _submission_named(subject: Subject) -> str:
+    return _SUBMISSIONS.get(Stage(subject.stage), "送审")
+
+
+def _submission_note(subject: Subject) -> str:
+    return "" if _first_time(subject) else "改好再送，审完才换公开的文字"
+
+
 def life_of(of: Publishable) -> Acts:
     """The acts of review and release on one kind."""
     ground, office = law.cite(OPENING), rules.publishing_body
@@ -135,29 +154,34 @@ def life_of(of: Publishable) -> Acts:
         of.model, of.namespace, reach=partial(reach, of), page=of.page, places=PLACES, cure=cured,
         acts=(
             Act(
-                "submit", "送审", actions.submit, powers.SUBMIT, rules.obstacles_to_submit, main=True,
+                "submit", "送审", actions.submit, of.submits, rules.obstacles_to_submit, main=_first_time,
+                named=_submission_named, note=_submission_note, basis=law.cite("review"), many=True,
                 done=lambda done: f"已送审，现在是{done.step_label}。",
+                shown=lambda user, subject: subject.stage in _SUBMISSIONS,
             ),
             Act(
                 "publish", "发布", actions.publish, powers.PUBLISH, rules.obstacles_to_publish, at=office,
                 form=PublishNowForm, fill=_placed, template="publishing/publish.html", context=_shown, main=True,
-                basis=ground, done=_published, shown=lambda user, subject: not rules.is_live(subject),
+                basis=ground, done=_published,
+                shown=lambda user, subject: subject.stage == Stage.APPROVED and not rules.is_live(subject),
             ),
             Act(
                 "correct", "发布更正", _correct, powers.PUBLISH, _to_correct, at=office, form=CorrectForm, main=True,
                 template="publishing/correct.html", context=_compared, done=_corrected, basis=ground,
-                shown=lambda user, subject: rules.is_live(subject),
+                shown=lambda user, subject: subject.stage == Stage.APPROVED and rules.is_live(subject),
             ),
             Act(
                 "emergency", "紧急发布", actions.publish_in_emergency, powers.PUBLISH, _to_emergency, at=office,
                 form=EmergencyForm, fill=_in_emergency, template="publishing/publish.html", context=_shown,
-                note="不等审核走完，第二人事后补签",
+                note="不等审核走完，第二人事后补签", basis=law.cite("emergency"),
+                shown=lambda user, subject: subject.stage in _UNRELEASED,
                 done=lambda done: f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。",
             ),
             Act(
                 "turn_back", "退回拟稿人", actions.turn_back, powers.PUBLISH, rules.obstacles_to_turn_back, at=office,
                 form=TurnBackForm, fill=_returns, template="publishing/turn_back.html", context=_shown,
                 note="审核完了才发现要改的", back=lambda subject: reverse("publishing:waiting"),
+                shown=lambda user, subject: subject.stage == Stage.APPROVED,
                 done=lambda done: f"已退回{done.drafter.get_full_name()}。",
             ),
         ),

@@ -12,11 +12,8 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What waits for a second person moves along with its body; the list of documents hears what is public."""
+        """The list of documents hears what is public."""
         from gongkai.apps.documents.publicity import register_source
-        from gongkai.apps.organizations.changes import register_follower
-        from gongkai.apps.publishing.actions.following import follow
         from gongkai.apps.publishing.queries import publicity
 
-        register_follower(follow)
         register_source(publicity)

@@ -9,17 +9,12 @@ from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.duties import Count, Duty, Entry, Figures, Group, Mount, Office, Record, Tick, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
-from gongkai.apps.publishing import figures, home, queries
+from gongkai.apps.publishing import after, figures, home, queries
 from gongkai.apps.publishing.actions import expire_due, publish_due
 from gongkai.apps.publishing.acts import life_of
 
 _SUBMISSION = (("organization", "section"), ("place", ""), Office("organization"))
-_PUBLICATION = (("organization", "section"), Office("organization"))
-_COUNTERSIGN = (("organization", ""), Office("publication__organization"))
-_RELATION = (("target__organization", ""), Office("target__organization"))
 _REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
-# The page of an act shows why it may not be done, so reading is asked here and the act itself asks for its verb.
-_publication = needs(p.VIEW, of="publishing.Publication", places=_PUBLICATION)
 
 
 def _to_review(user: Any) -> Count:
@@ -31,7 +26,7 @@ def _to_publish(user: Any) -> Count:
 
 
 def _to_sign(user: Any) -> Count:
-    return Count(queries.open_countersigns(user).count())
+    return Count(queries.to_sign(user).order_by().count())
 
 
 DUTY = Duty(
@@ -50,24 +45,15 @@ DUTY = Duty(
         "publishing:review": needs(p.VIEW),
         "publishing:review_one": needs(p.VIEW, *_REVIEWS, of="reviews.Round", places=_SUBMISSION),
         "publishing:review_word": needs(*_REVIEWS, of="reviews.Round", places=_SUBMISSION),
-        "publishing:recall": needs(p.VIEW, of="reviews.Round", places=_SUBMISSION),
         "publishing:waiting": needs(p.PUBLISH),
         "publishing:countersigns": needs(p.COUNTERSIGN, p.AUDIT),
         "publishing:countersigns_export": needs(p.EXPORT),
-        "publishing:countersign": needs(p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN),
-        "publishing:countersign_refuse": needs(
-            p.COUNTERSIGN, of="publishing.Countersign", places=_COUNTERSIGN
-        ),
-        "publishing:undo_relation": needs(p.VIEW, of="publishing.Relation", places=_RELATION),
-        "publishing:withdraw": _publication,
-        "publishing:relate": _publication,
-        "publishing:unschedule": _publication,
     },
     staff=(
         Mount("documents/", "gongkai.apps.publishing.urls:document_patterns", "documents"),
         Mount("publishing/", "gongkai.apps.publishing.urls:urlpatterns", "publishing"),
     ),
-    acts=(life_of(DOCUMENT),),
+    acts=(life_of(DOCUMENT), *after.SETS),
     menu=(
         Entry(
             "审", "待我审核", "publishing:review", frozenset(_REVIEWS), Group.WORK, count=_to_review, position=20

@@ -111,7 +111,7 @@ class CorrectForm(forms.Form):
 
 
 def _reasons() -> list[tuple[str, str]]:
-    return [(e.code, f"{e.label}（{e.source.article}）") for e in lists.entries("withdrawal")]
+    return [(e.code, f"{e.label}（{e.source.article}）") for e in lists.entries("withdrawal", moment.today())]
 
 
 class WithdrawForm(forms.Form):
@@ -131,6 +131,12 @@ class WithdrawForm(forms.Form):
     hide_title = forms.BooleanField(
         label="标题也不再显示", required=False, help_text="标题本身含有不应公开的内容时才选。"
     )
+
+    @property
+    def reason_said(self) -> str:
+        """The chosen reason as the public reads it."""
+        offered: Any = self.fields["reason"]
+        return str(dict(offered.choices).get(self.data.get("reason", ""), ""))
 
 
 class RelateForm(forms.Form):

@@ -132,7 +132,7 @@ def piles(user: Any) -> list[Pile]:
         ready = queries.count_to_publish(user)
         found.append(Pile("待发布", ready, reverse("publishing:waiting"), "审核已齐" if ready else ""))
     if powers.COUNTERSIGN in held:
-        open_ = queries.open_countersigns(user).count()
+        open_ = queries.to_sign(user).order_by().count()
         found.append(Pile("待补签", open_, reverse("publishing:countersigns")))
     return found
 

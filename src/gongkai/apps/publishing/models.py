@@ -15,6 +15,15 @@ from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.organizations.models import Organization, User
 
 
+class Pressing(models.TextChoices):
+    """What cannot wait for its second person (codes of law/data/reviews/second.toml)."""
+
+    EMERGENCY = "emergency"
+    WITHDRAWAL = "withdrawal"
+    VALIDITY = "validity"
+    UNDOING = "undoing"
+
+
 class Validity(models.TextChoices):
     """有效性 as the public sees it."""
 
@@ -200,49 +209,6 @@ class Withdrawal(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "撤回"
-
-
-class Countersign(models.Model):
-    """补签: an act that could not wait for the second person stays listed here until one signs, or does not agree."""
-
-    class Act(models.TextChoices):
-        EMERGENCY = "emergency", "紧急发布"
-        WITHDRAWAL = "withdrawal", "撤回"
-        VALIDITY = "validity", "废止、修改、替代"
-        UNDOING = "undoing", "撤销有效性登记"
-
-    class Outcome(models.TextChoices):
-        AGREED = "agreed", "同意"
-        REFUSED = "refused", "不同意"
-
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="countersigns")
-    act = models.CharField(max_length=10, choices=Act.choices)
-    reason = models.CharField(max_length=500)
-    done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    done_at = models.DateTimeField()
-    signed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    signed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
-    opinion = models.CharField(max_length=500, blank=True)
-    facts = models.JSONField(default=dict, blank=True)  # of an act on validity: source, kind, since, note
-
-    class Meta:
-        verbose_name = verbose_name_plural = "补签"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("done_by")),
-                name="countersign_second_person",
-            ),
-            models.CheckConstraint(
-                condition=~Q(outcome="refused") | ~Q(opinion=""), name="countersign_refusal_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_at__isnull=True, outcome="") | Q(signed_at__isnull=False) & ~Q(outcome=""),
-                name="countersign_signed_says_how",
-            ),
-        ]
-        indexes = [models.Index(fields=["organization", "signed_at"], name="countersign_open")]
 
 
 class IndexCounter(models.Model):

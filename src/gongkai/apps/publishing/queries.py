@@ -21,7 +21,6 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.index_numbers import format_index
 from gongkai.apps.publishing.models import (
-    Countersign,
     IndexCounter,
     Placement,
     Planned,
@@ -37,10 +36,10 @@ from gongkai.apps.publishing.publishable import (
     rows,
     slim,
     subjects_of,
-    where,
 )
+from gongkai.apps.publishing.publishable import with_subjects as with_records
 from gongkai.apps.reviews import queries as reviews
-from gongkai.apps.reviews.models import Round, State, Word
+from gongkai.apps.reviews.models import Round, Signature, State, Word
 from gongkai.clocks import moment
 
 AT_THE_OFFICE = (
@@ -153,33 +152,48 @@ def planned(user: Any) -> QuerySet[Planned]:
     )
 
 
-def open_countersigns(user: Any) -> QuerySet[Countersign]:
+def _of_publications(found: QuerySet[Signature]) -> QuerySet[Signature]:
+    """Signatures under what this floor did, for kinds of this installation."""
+    here = Publication.objects.filter(pk=OuterRef("round__subject_id"), subject_type__in=_labels())
+    return found.filter(Exists(here), round__subject_type=Publication._meta.label_lower).order_by(
+        "round__submitted_at", "pk"
+    )
+
+
+def signatures() -> QuerySet[Signature]:
+    """Every act on a publication that could not wait, signed or not."""
+    return _of_publications(reviews.signatures())
+
+
+def to_sign(user: Any) -> QuerySet[Signature]:
     """Acts that wait for a second person and that this user may sign."""
-    own = where(Q(drafted_by=user), "publication__subject_type", "publication__subject_id")
-    return (
-        Countersign.objects.filter(
-            powers.scope_filter(user, powers.COUNTERSIGN, "organization", ""),
-            signed_at__isnull=True,
-            publication__subject_type__in=_labels(),
-        )
-        .exclude(done_by=user)
-        .exclude(own)
-        .select_related("publication__organization", "done_by")
-        .order_by("done_at", "id")
-    )
+    return _of_publications(reviews.to_sign(user))
 
 
-def unsigned_acts(user: Any) -> QuerySet[Countersign]:
+def unsigned_acts(user: Any) -> QuerySet[Signature]:
     """Every act without its second signature in the user's reach, whoever may sign it."""
-    return (
-        Countersign.objects.filter(
-            powers.scope_filter(user, powers.VIEW, "organization", ""),
-            signed_at__isnull=True,
-            publication__subject_type__in=_labels(),
-        )
-        .select_related("publication__organization", "done_by")
-        .order_by("done_at", "id")
+    return _of_publications(reviews.unsigned()).filter(
+        powers.scope_filter(user, powers.VIEW, "round__place", "")
     )
+
+
+def publication_signed(pending: Signature) -> Publication:
+    """The publication that an act was about; asked for once."""
+    if not hasattr(pending, "publication"):
+        pending.publication = Publication.objects.select_related("organization__parent", "section").get(  # type: ignore[attr-defined]
+            pk=pending.round.subject_id
+        )
+    found: Publication = pending.publication  # type: ignore[attr-defined]
+    return found
+
+
+def with_publications(signatures: Iterable[Signature]) -> None:
+    """Give each its publication with its record: two queries and one more a kind, however many."""
+    listed: list[Any] = list(signatures)
+    rows = Publication.objects.select_related("organization").in_bulk([s.round.subject_id for s in listed])
+    with_records(rows.values())
+    for signature in listed:
+        signature.publication = rows[signature.round.subject_id]
 
 
 def publicity(documents: Sequence[int]) -> Mapping[int, Publicity]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.apps.organizations.acts import Act, Acts
 from gongkai.apps.people.details import Details
-from gongkai.apps.requests import actions, forms, queries, rules
+from gongkai.apps.requests import actions, counting, forms, opened, precedents, queries, rules
 from gongkai.apps.requests.actions import replying
 from gongkai.apps.requests.models import Assist, Consultation, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
@@ -50,6 +50,15 @@ def _reopened(user: Any, case: Request, *, because: str, on: Any) -> Request:
     return actions.reopen(user, case, because=because, on=on)
 
 
+def _asked_before(user: Any, case: Request) -> dict[str, Any]:
+    near = precedents.near(user, case)
+    return {"near": near, "people": counting.applicants([case, *near]), "gives": case.outcome in opened.GIVES}
+
+
+def _opened(case: Request) -> str:
+    return "已拟出公开的答复，看过再送审。" if case.to_open else "已记。"
+
+
 _RUNNING = _in(State.OPEN, State.CORRECTION, State.FEE)
 _WORKING = _in(State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW)
 
@@ -58,11 +67,11 @@ REQUESTS = Acts(
     acts=(
         Act("confirm", "确认收到", actions.confirm, HANDLE, against(rules.to_confirm), form=forms.DayForm,
             basis=_LAW("receipt"), done="已登记，期限从收到之日起算。", main=True, shown=_in(State.RECEIVED)),
-        Act("legal", "法制审核同意", actions.agree, REVIEW, replying.obstacles_to_judge, asks="意见",
+        Act("legal", "法制审核同意", actions.agree, REVIEW, replying.obstacles_to_agree, asks="意见",
             basis=_LAW("second"), done="已送签发。", main=True, shown=_step("legal")),
         Act("legal_back", "法制审核退回", actions.send_back, REVIEW, replying.obstacles_to_judge, form=forms.BackForm,
             done="已退回承办人。", shown=_step("legal")),
-        Act("issue", "签发", actions.agree, APPROVE, replying.obstacles_to_judge, asks="意见", basis=_LAW("second"),
+        Act("issue", "签发", actions.agree, APPROVE, replying.obstacles_to_agree, asks="意见", basis=_LAW("second"),
             done="已签发，等送达。", main=True, shown=_step("issue")),
         Act("issue_back", "退回不签发", actions.send_back, APPROVE, replying.obstacles_to_judge, form=forms.BackForm,
             done="已退回承办人。", shown=_step("issue")),
@@ -115,7 +124,8 @@ REQUESTS = Acts(
             done="已办结。",
             shown=_in(State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED)),
         Act("settle_open", "定可否转主动公开", actions.settle_open, HANDLE, against(rules.to_settle_open),
-            form=forms.OpenForm, basis=_LAW("to_open"), done="已记。", main=True,
+            form=forms.OpenForm, basis=_LAW("to_open"), main=True, template="requests/to_open.html", context=_asked_before,
+            done=_opened,
             shown=lambda user, case: case.state == State.CLOSED and case.to_open is None),
         Act("archive", "归档", actions.archive, HANDLE, against(rules.to_archive), basis=_LAW("keeping"), done="已归档。",
             main=True, shown=lambda user, case: case.state == State.CLOSED and case.archived_at is None),

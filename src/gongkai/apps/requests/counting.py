@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -27,6 +28,17 @@ def of_same_applicant(request: Request) -> QuerySet[Request]:
         return found.filter(pk=request.pk)
     same = same_person(party).filter(part=Part.APPLICANT, subject_type=party.subject_type)
     return found.filter(pk__in=same.values("subject_id"))
+
+
+def applicants(cases: Sequence[Request]) -> int:
+    """How many different people or organizations stand behind these cases, by the sealed index of their particulars."""
+    keys = [case.pk for case in cases]
+    found = Party.objects.filter(subject_type="requests.request", subject_id__in=keys, part=Part.APPLICANT)
+    people: list[int] = []
+    for party in found.order_by("id"):
+        if not same_person(party).filter(pk__in=people).exists():
+            people.append(party.pk)
+    return len(people)
 
 
 def in_a_year(request: Request) -> int:

@@ -2,14 +2,20 @@
 
 from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, Record, needs
 from gongkai.apps.organizations.models import Role
+from gongkai.apps.organizations.permissions import VIEW
+from gongkai.apps.publishing import home
+from gongkai.apps.publishing.acts import PLACES, life_of
 from gongkai.apps.requests import figures, queries
 from gongkai.apps.requests.acts import ASSISTS, COMPLAINTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
 from gongkai.apps.requests.handover import CASES
+from gongkai.apps.requests.opened import OPENED
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
 _case = needs(READ, of="requests.Request")
+_OF_BODY = (("organization", ""),)
 _OF_CASE = (("request__organization", "request__section"),)
 _letter = needs(READ, of="requests.Letter", places=_OF_CASE)
+_redaction = needs(READ, of="requests.Redaction", places=_OF_CASE)
 
 DUTY = Duty(
     code="requests",
@@ -32,14 +38,28 @@ DUTY = Duty(
         "requests:complaints_export": needs(READ),
         "requests:complaint_new": needs(HANDLE),
         "requests:new": needs(HANDLE),
+        "requests:analysis": needs(READ),
+        "requests:precedents": needs(READ),
+        "requests:precedents_export": needs(READ),
+        "requests:platforms": needs(READ),
+        "requests:above": needs(HANDLE, of="requests.Platform", places=_OF_BODY),
+        "requests:above_sheet": needs(HANDLE, of="requests.Platform", places=_OF_BODY),
+        "requests:platform_new": needs(REVIEW),
+        "requests:platform": needs(REVIEW, of="requests.Platform", places=_OF_BODY),
         "requests:figures": needs(READ),
         "requests:settings": needs(REVIEW),
+        "opened:detail": needs(VIEW, of=OPENED.model, places=PLACES),
+        "opened:change": needs(HANDLE, of=OPENED.model, places=PLACES),
         "requests:template": needs(REVIEW),
         "requests:detail": _case,
         "requests:reply": _case,
         "requests:person": _case,
         "requests:receipt": needs(HANDLE, of="requests.Request"),
         "requests:file": _case,
+        "requests:redactions": _case,
+        "requests:redaction": _redaction,
+        "requests:redaction_picture": _redaction,
+        "requests:redaction_file": _redaction,
         "requests:letter": _letter,
         "requests:docx": _letter,
         "requests:consultation": needs(READ, of="requests.Consultation", places=_OF_CASE),
@@ -48,7 +68,9 @@ DUTY = Duty(
             ASSIST, READ, of="requests.Assist", places=(("organization", "section"), *_OF_CASE)
         ),
     },
-    staff=(Mount("requests/", "gongkai.apps.requests.urls"),),
+    staff=(
+        Mount("requests/", "gongkai.apps.requests.urls"), Mount("opened/", "gongkai.apps.requests.opened_urls", "opened"),
+    ),
     links=(
         PublicLink(
             "request/", "申请公开信息", entry="依申请公开", mark="申", note="先看公开了没有，没有的写来要"
@@ -56,7 +78,8 @@ DUTY = Duty(
         PublicLink("request/status/", "查申请进度"),
     ),
     public=(Mount("request/", "gongkai.apps.requests.public.urls"),),
-    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES, COMPLAINTS),
+    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES, COMPLAINTS, life_of(OPENED)),
+    publishable=(OPENED,),
     menu=(
         Entry(
             "申", "依申请公开", "requests:list", frozenset({READ}), Group.REQUESTS, also=("requests:",),
@@ -73,8 +96,11 @@ DUTY = Duty(
         Record("requests.Fee", "信息处理费", via="request"),
         Record("requests.Reply", "申请的答复", via="request"),
         Record("requests.Letter", "申请的文书", address="requests:letter", via="request"),
+        Record("requests.Redaction", "申请的遮盖件", address="requests:redaction", via="request"),
         Record("requests.Dispute", "复议诉讼"),
         Record("requests.Complaint", "举报投诉"),
+        Record(OPENED.model, OPENED.noun, address=OPENED.page, due=home.due_of(OPENED.label), held=home.held_of(OPENED.label)),
+        Record("requests.Platform", "上级平台", address="requests:platform"),
     ),
     figures=(
         Figures(

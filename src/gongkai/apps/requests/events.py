@@ -40,12 +40,22 @@ REOPENED = "requests:reopened"
 ARCHIVED = "requests:archived"
 TO_OPEN = "requests:to_open"
 TYPICAL = "requests:typical"
+OPENED = "requests:opened"
+OPENED_CHANGED = "requests:opened_changed"
 DISPUTE_ENTERED = "requests:dispute_entered"
 DISPUTE_ENDED = "requests:dispute_ended"
 COMPLAINT_ENTERED = "requests:complaint_entered"
 COMPLAINT_ENDED = "requests:complaint_ended"
+REDACTION_BEGUN = "requests:redaction_begun"
+REDACTION_MADE = "requests:redaction_made"
+REDACTION_WAIVED = "requests:redaction_waived"
+REDACTION_PLACED = "requests:redaction_placed"
+REDACTION_DROPPED = "requests:redaction_dropped"
+REDACTION_RELEASED = "requests:redaction_released"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
+PLATFORM_SET = "requests:platform_set"
+TOLD_ABOVE = "requests:told_above"
 
 register(
     {
@@ -86,12 +96,22 @@ register(
         REOPENED: "重新办理",
         ARCHIVED: "归档",
         TO_OPEN: "转主动公开：{decision}",
+        OPENED: "拟写公开的答复",
+        OPENED_CHANGED: "修改公开的答复",
         TYPICAL: "典型案例：{decision}",
         DISPUTE_ENTERED: "登记{kind}",
         DISPUTE_ENDED: "{kind}审结：{outcome}",
         COMPLAINT_ENTERED: "登记举报投诉",
         COMPLAINT_ENDED: "举报投诉办结",
+        REDACTION_BEGUN: "区分处理：收下原件（{sha256}）",
+        REDACTION_MADE: "区分处理：{pages}页遮{boxes}处，成品已核验（{sha256}）",
+        REDACTION_WAIVED: "区分处理：别处同样的内容{places}处不遮",
+        REDACTION_PLACED: "区分处理：遮盖件随第{item}项",
+        REDACTION_DROPPED: "区分处理：去掉原件（{sha256}）",
+        REDACTION_RELEASED: "区分处理：放行遮{boxes}处的成品（{sha256}）",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
+        PLATFORM_SET: "改写上级平台“{name}”的列",
+        TOLD_ABOVE: "导出{count}件的办理情况，回报“{name}”",
     }
 )

@@ -210,6 +210,13 @@ class OpenForm(Form):
     reason = _text("理由", most=300)
 
 
+class OpenedForm(Form):
+    """公开的答复."""
+
+    title = _line("标题")
+    text = _text("正文", rows=14, most=20000)
+
+
 class BackForm(Form):
     """退回."""
 
@@ -286,6 +293,12 @@ class OfficeForm(forms.Form):
         error_messages=REQUIRED,
         help_text="年度报告从这一天之后的年度起由记录得出。",
     )
+
+
+class PlatformForm(Form):
+    """上级平台; its columns are rows of their own."""
+
+    name = _line("平台的名称", most=60, help_text="如：云川市政府信息公开申请平台。")
 
 
 class ToldForm(Form):

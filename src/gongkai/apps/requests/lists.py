@@ -18,6 +18,7 @@ from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
+from gongkai.apps.requests.analysis import behind
 from gongkai.apps.requests.measures import measures
 from gongkai.apps.requests.models import Dispute, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
@@ -30,7 +31,7 @@ _WIDE = 8  # of one cell of the bar
 
 
 def _prepare(rows: list[Request], user: Any) -> None:
-    lamps = lamps_for(rows, REPLY)
+    lamps = lamps_for(rows, REPLY, drawn=True)
     steps = queries.steps_of(rows)
     for row in rows:
         row.due = lamps.get(row.pk)  # type: ignore[attr-defined]
@@ -142,7 +143,11 @@ class ByFigure(Filter):
             return None
 
     def narrow(self, rows: QuerySet[Request], value: Counted, user: Any) -> QuerySet[Request]:
-        found = measures(queries.body_of(user, READ), value.first, value.last)
+        body = queries.body_of(user, READ)
+        cases = behind(body, value.name, value.first, value.last)
+        if cases is not None:
+            return rows.filter(pk__in=cases.order_by().values("pk"))
+        found = measures(body, value.first, value.last)
         records = next((m.figure.records.order_by() for m in found if m.name == value.name), None)
         if records is None:
             return rows.none()
@@ -151,7 +156,7 @@ class ByFigure(Filter):
 
 def _head(user: Any) -> dict[str, Any]:
     held = verbs_anywhere(user)
-    return {"may_enter": HANDLE in held, "may_set": REVIEW in held}
+    return {"may_enter": HANDLE in held, "may_set": REVIEW in held, "platforms": queries.platforms(user)}
 
 
 REQUESTS = Listing(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -21,6 +21,8 @@ from gongkai.apps.requests.models import (
     Consultation,
     Dispute,
     Letter,
+    Platform,
+    Redaction,
     Reply,
     Request,
     State,
@@ -49,9 +51,10 @@ def body_of(user: Any, verb: str) -> Organization:
 def with_all(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same with every step, in a fixed number of questions."""
     return rows.select_related(
-        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into"
+        "organization", "section", "handler", "correction", "fee", "frequency", "rating", "split_from", "merged_into", "opened"
     ).prefetch_related(
         "points", "extensions", "assists__section", "consultations__party", "replies", "notes", "disputes",
+        "redactions",
         Prefetch("letters", Letter.objects.select_related("delivery").order_by("id")),
     )  # fmt: skip
 
@@ -84,6 +87,15 @@ def reach_letter(user: Any, pk: int) -> Letter:
         "request__organization", "request__section", "reply", "consultation", "organization", "section"
     )
     row: Letter = _of_case(user, rows.filter(pk=pk).first())
+    return row
+
+
+def reach_redaction(user: Any, pk: int) -> Redaction:
+    """One redacted file, or 404."""
+    rows = Redaction.objects.select_related(
+        "request__organization", "request__section", "organization", "section", "released_by"
+    )
+    row: Redaction = _of_case(user, rows.filter(pk=pk).first())
     return row
 
 
@@ -130,13 +142,31 @@ def disputes(user: Any) -> QuerySet[Dispute]:
     return Dispute.objects.filter(scope_filter(user, READ)).select_related("request", "section")
 
 
-def by_clock(**is_: Any) -> Exists:
-    """For a queryset of cases: whether the clock of the reply is so."""
-    return Exists(
-        Deadline.objects.filter(
-            subject_type="requests.request", subject_id=OuterRef("pk"), provision="reply", **is_
-        )
-    )
+def platforms(user: Any) -> QuerySet[Platform]:
+    """The platforms above of the bodies whose cases the user reads."""
+    bodies = [grant.body_id for grant in grants(user) if READ in grant.verbs]
+    return Platform.objects.filter(organization__in=bodies).select_related("organization").order_by("name")
+
+
+def reach_platform(user: Any, pk: int, verb: str) -> Platform:
+    """One platform above, for who holds the verb at its body; else 404."""
+    row = Platform.objects.select_related("organization").filter(pk=pk).first()
+    if row is None or not may(user, verb, row.organization):
+        raise Http404
+    return row
+
+
+def untold(user: Any, platform: Platform) -> QuerySet[Request]:
+    """Cases of a platform of which it does not know what happened last."""
+    news = Q(told_above_at__isnull=True) | Q(told_above_at__lt=F("updated_at"))
+    return visible(user).filter(news, platform=platform)
+
+
+def by_clock(**is_: Any) -> Q:
+    """For a queryset of cases: whether the clock of the reply is so. The clocks are looked up, which are few, and not
+    each of a hundred thousand cases asked for its own."""
+    clocks_ = Deadline.objects.filter(subject_type="requests.request", provision="reply", **is_)
+    return Q(pk__in=clocks_.order_by().values("subject_id"))
 
 
 def soon(today: dt.date) -> dt.date:

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
-from gongkai.apps.requests.views import case, codes, entry, figures, receipts, registers, reply
+from gongkai.apps.requests.precedents import PRECEDENTS
+from gongkai.apps.requests.views import (
+    above,
+    analysis,
+    case,
+    codes,
+    entry,
+    figures,
+    receipts,
+    redaction,
+    registers,
+    reply,
+)
 
 app_name = "requests"
 urlpatterns = [
@@ -13,6 +25,13 @@ urlpatterns = [
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
     path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
+    *PRECEDENTS.urls("precedents/", "precedents", "precedents_export"),
+    path("analysis/", analysis.overview, name="analysis"),
+    path("above/", above.platforms, name="platforms"),
+    path("above/<int:pk>/", above.take, name="above"),
+    path("above/<int:pk>/sheet/", above.sheet, name="above_sheet"),
+    path("settings/above/new/", above.columns, name="platform_new"),
+    path("settings/above/<int:pk>/", above.columns, name="platform"),
     path("figures/", figures.figures, name="figures"),
     path("settings/", registers.settings, name="settings"),
     path("settings/<slug:kind>/", registers.template, name="template"),
@@ -21,6 +40,10 @@ urlpatterns = [
     path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("<int:pk>/person/", case.person, name="person"),
     path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
+    path("<int:pk>/redactions/", redaction.index, name="redactions"),
+    path("redactions/<int:pk>/", redaction.sheet, name="redaction"),
+    path("redactions/<int:pk>/picture/", redaction.picture, name="redaction_picture"),
+    path("redactions/<int:pk>/file/", redaction.file, name="redaction_file"),
     path("letters/<int:pk>/", case.letter, name="letter"),
     path("letters/<int:pk>/docx/", case.docx, name="docx"),
     path("consultations/<int:pk>/", case.consultation, name="consultation"),

@@ -6,7 +6,8 @@ caller asked before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -15,7 +16,7 @@ from wagtail.models import Revision
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.reviews import queries, rules
-from gongkai.apps.reviews.models import Outcome, Round, State, Word
+from gongkai.apps.reviews.models import SECOND, Outcome, Round, Signature, State, Word
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
 from gongkai.law.processes import Step, process
@@ -53,6 +54,55 @@ def open_round(
     )
     _carry_over(made, wrote)
     return made
+
+
+@transaction.atomic
+def ask_second(
+    user: User,
+    record: Model,
+    *,
+    act: str,
+    reason: str,
+    organization: Organization,
+    section: Organization,
+    drafter: User,
+    hands: Iterable[int] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> Signature:
+    """先办后签: what was just done to the record stays listed until somebody signs who neither did it nor wrote in it."""
+    now, step = moment.now(), process(SECOND).steps[0]
+    made = Round(
+        subject_type=subject_type(record), subject_id=record.pk, process=SECOND, organization=organization,
+        section=section, drafter=drafter, submitted_by=user, submitted_at=now, step=step.code, step_since=now,
+        place=organization,
+    )  # fmt: skip
+    made.place = queries.place_of(made, step)[0]
+    made.save()
+    Word.objects.bulk_create(
+        Word(round=made, person_id=pk, outcome=Outcome.WROTE, at=now)
+        for pk in sorted({*hands, drafter.pk, user.pk})
+    )
+    return Signature.objects.create(round=made, act=act, reason=reason.strip()[:500], facts=dict(facts or {}))
+
+
+def lock_signature(signature: Signature) -> Signature:
+    """The row with its round, locked for this transaction."""
+    Round.objects.select_for_update(of=("self",)).get(pk=signature.pk)
+    return queries.signatures().get(pk=signature.pk)
+
+
+def sign(user: User, signature: Signature, opinion: str = "", *, more: Sequence[Obstacle] = ()) -> None:
+    """补签 on a locked signature: the act stands."""
+    _judge(user, signature.round, more)
+    _write(user, signature.round, Outcome.AGREED, opinion)
+    _end(signature.round, rules.after(signature.round.state, "agree_last"))
+
+
+def refuse(user: User, signature: Signature, opinion: str, *, more: Sequence[Obstacle] = ()) -> None:
+    """不同意 on a locked signature: its duty undoes the act."""
+    _judge(user, signature.round, [*more, *rules.obstacles_of_refusal(opinion)])
+    _write(user, signature.round, Outcome.REFUSED, opinion)
+    _end(signature.round, rules.after(signature.round.state, "refuse"))
 
 
 def _carry_over(round_: Round, wrote: Iterable[int]) -> None:

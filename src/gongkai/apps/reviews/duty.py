@@ -7,5 +7,9 @@ from gongkai.apps.duties import Duty, Record
 DUTY = Duty(
     code="reviews",
     name="审核",
-    records=(Record("reviews.Round", "送审"), Record("reviews.Word", "审核意见", via="round")),
+    records=(
+        Record("reviews.Round", "送审"),
+        Record("reviews.Word", "审核意见", via="round"),
+        Record("reviews.Signature", "补签", via="round"),
+    ),
 )

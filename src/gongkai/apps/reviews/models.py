@@ -6,12 +6,16 @@ nobody stands twice in a round, neither as one who wrote nor as one who judged.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from wagtail.models import Revision
 
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.law.processes import Process, Step, process
+
+SECOND = "second"  # the process by which what was done already gets its second person
 
 
 class State(models.TextChoices):
@@ -52,7 +56,9 @@ class Round(models.Model):
         verbose_name = verbose_name_plural = "送审"
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_type", "subject_id"], condition=Q(state="open"), name="round_one_open"
+                fields=["subject_type", "subject_id"],
+                condition=Q(state="open") & ~Q(process=SECOND),
+                name="round_one_open",
             ),
         ]
         indexes = [
@@ -84,6 +90,7 @@ class Outcome(models.TextChoices):
     WROTE = "wrote", "经手"
     AGREED = "agreed", "同意"
     RETURNED = "returned", "退回"
+    REFUSED = "refused", "不同意"  # with what was done already
 
 
 class Word(models.Model):
@@ -116,7 +123,8 @@ class Word(models.Model):
                 name="word_judges_a_step",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="returned") | ~Q(opinion=""), name="word_return_has_reason"
+                condition=~Q(outcome__in=["returned", "refused"]) | ~Q(opinion=""),
+                name="word_return_has_reason",
             ),
         ]
         indexes = [models.Index(fields=["person", "-at"], name="word_person")]
@@ -131,3 +139,51 @@ class Word(models.Model):
         """“附件有误：附件二不是最新的”: the coded reasons and the opinion."""
         coded = "、".join(self.round.steps.returns.get(r, r) for r in self.reasons)
         return "：".join(dict.fromkeys(x for x in (coded, self.opinion) if x))
+
+
+class Signature(models.Model):
+    """补签: an act that could not wait for its second person, and the round in which that person signs or refuses.
+
+    The round is about the record acted upon; who did it stands there as who handed it in, drafter and hands as who wrote,
+    so that one constraint keeps all of them from signing. act: a code of law/data/reviews/second.toml. facts: what the
+    duty needs to undo it.
+    """
+
+    round = models.OneToOneField(Round, models.CASCADE, primary_key=True, related_name="signature")
+    act = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补签"
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+        return process(SECOND).acts.get(self.act, self.act)
+
+    @property
+    def waits(self) -> bool:
+        """Nobody signed it yet, and nothing overtook it."""
+        return self.round.state == State.OPEN
+
+    @property
+    def done_by(self) -> User:
+        """Who could not wait."""
+        return self.round.submitted_by
+
+    @property
+    def done_at(self) -> dt.datetime:
+        """When it was done."""
+        return self.round.submitted_at
+
+    @property
+    def word(self) -> Word | None:
+        """What the second person said."""
+        found = [w for w in self.round.words.all() if w.outcome != Outcome.WROTE]
+        return found[-1] if found else None
+
+    @property
+    def refused(self) -> bool:
+        """The second person does not stand for it."""
+        return self.round.state == State.RETURNED

@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization, User
-from gongkai.apps.reviews.models import Outcome, Round, State, Word
+from gongkai.apps.reviews.models import Outcome, Round, Signature, State, Word
 from gongkai.apps.reviews.rules import Facts
 from gongkai.law.processes import Step, process
 
@@ -116,6 +116,39 @@ def queue(user: Any, *codes: str) -> QuerySet[Round]:
         .exclude(Exists(Word.objects.filter(round=OuterRef("pk"), person=user)))
         .order_by("step_since", "id")
     )
+
+
+def signatures() -> QuerySet[Signature]:
+    """先办后签 of all duties, with who did it and what the second person said."""
+    words = Word.objects.select_related("person").order_by("id")
+    return Signature.objects.select_related(
+        "round__drafter",
+        "round__submitted_by",
+        "round__place",
+        "round__organization__parent",
+        "round__section",
+    ).prefetch_related(Prefetch("round__words", words))
+
+
+def signatures_of(record: Model) -> QuerySet[Signature]:
+    """Those of one record, in the order in which they were done."""
+    return (
+        signatures()
+        .filter(round__subject_type=subject_type(record), round__subject_id=record.pk)
+        .order_by("pk")
+    )
+
+
+def unsigned() -> QuerySet[Signature]:
+    """Those that wait."""
+    return signatures().filter(round__state=State.OPEN)
+
+
+def to_sign(user: Any) -> QuerySet[Signature]:
+    """What waits for a second person and this user may sign: within his posts, and he had no part in it."""
+    part = Word.objects.filter(round=OuterRef("pk"), person=user)
+    scope = powers.scope_filter(user, powers.COUNTERSIGN, "round__place", "")
+    return unsigned().filter(scope).exclude(Exists(part))
 
 
 def had_part(user: Any, kind: str, **round_is: Any) -> Exists:

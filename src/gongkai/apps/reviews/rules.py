@@ -19,10 +19,15 @@ TRANSITIONS: Mapping[tuple[str, str], str] = {
     (OPEN, "agree_last"): APPROVED,
     (OPEN, "send_back"): RETURNED,
     (OPEN, "recall"): RECALLED,
+    (OPEN, "refuse"): RETURNED,
     (OPEN, "lapse"): RECALLED,  # overtaken: an emergency, a withdrawal
     (APPROVED, "recall"): RECALLED,
     (APPROVED, "turn_back"): RETURNED,
 }
+ENDED_AFTER = {
+    APPROVED: "已经补签，不用再签。", RETURNED: "第二人已不同意，不用再签。", RECALLED: "所办的事已经撤销，不用补签。",
+}  # fmt: skip
+_NAMED = frozenset({"report", "second"})  # whose step is said as it is called, not as 审核
 ENDED = {APPROVED: "审核完毕", RETURNED: "已退回", RECALLED: "已撤回送审"}
 
 
@@ -58,10 +63,11 @@ def second_person(person: int, facts: Facts, act: str = "审核") -> list[Obstac
     """Why this person is no second person to the round; empty for one who had no part in it."""
     author = facts.process.drafter
     if person in {facts.drafter, facts.submitter}:
-        sentence = f"您是本件{author}，不能{act}自己的稿件，须由第二个人{act}。"
+        sentence = f"您是本件{author}，不能自己{act}，须由第二个人{act}。"
         return [Obstacle("review:own", sentence, law.cite("second_person"))]
     if person in facts.wrote:
-        sentence = f"您改过送审的内容，不能{act}它，须由第二个人{act}。"
+        what = "它" if facts.process.code == "second" else "送审"
+        sentence = f"您改过{what}的内容，不能{act}，须由第二个人{act}。"
         return [Obstacle("review:hand", sentence, law.cite("second_person"))]
     if person in facts.judged:
         done = facts.process.name_of(facts.judged[person])
@@ -73,13 +79,23 @@ def second_person(person: int, facts: Facts, act: str = "审核") -> list[Obstac
 def obstacles_to_judge(person: int, *, holds_post: bool, facts: Facts) -> list[Obstacle]:
     """Why this person may not give a word on the present step."""
     if facts.state != OPEN:
-        ended = ENDED.get(facts.state, "")
-        return [Obstacle("review:closed", f"此次送审{ended}，不再需要审核。")]
+        ended = (ENDED_AFTER if facts.process.code == "second" else ENDED).get(facts.state, "")
+        return [
+            Obstacle(
+                "review:closed",
+                ended if facts.process.code == "second" else f"此次送审{ended}，不再需要审核。",
+            )
+        ]
     found = []
     label = facts.process.name_of(facts.step)
     if not holds_post:
         found.append(Obstacle("review:no_power", f"现在是{label}，您不在这个岗位上。"))
-    return found + second_person(person, facts, label if facts.process.code == "report" else "审核")
+    return found + second_person(person, facts, label if facts.process.code in _NAMED else "审核")
+
+
+def obstacles_of_refusal(opinion: str) -> list[Obstacle]:
+    """Who does not stand for what was done says why."""
+    return [] if opinion.strip() else [Obstacle("refuse:reason", "不同意须写明理由。", cure="#opinion")]
 
 
 def obstacles_of_return(process: Process, reasons: list[str], opinion: str) -> list[Obstacle]:

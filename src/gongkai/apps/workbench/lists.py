@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
-from gongkai.apps.ledger.models import Entry
+from gongkai.apps.ledger.models import TITLES, Entry
 from gongkai.apps.ledger.queries import in_words
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
@@ -80,7 +80,7 @@ LEDGER = Listing(
         Column("链", "chain", on="sheet", width=12),
         Column("校验值", "hash", on="sheet", width=66),
     ),
-    filters=(Words("q", "文号或标题中的字", fields=("subject_title",)),),
+    filters=(Words("q", "文号或标题中的字", by=lambda rows, q, user: TITLES.narrow(rows, q)),),
     lead=_lead, crumbs=(("我的工作台", "workbench:home"),),
     empty=("还没有记录", "登记、送审、审核、发布都会记在这里。"),
 )  # fmt: skip

@@ -106,6 +106,8 @@ def print_addresses(base: str, data: Path, *, demo: bool) -> None:
     from gongkai.site import env
 
     face = env.text("GONGKAI_FACE", "both")
+    if env.text("GONGKAI_ENV", "local") == "production":  # people come through the proxy, not to this port
+        base = env.text("GONGKAI_PUBLIC_URL", base).rstrip("/")
     print()
     if face != "staff":
         print(f"  公众门户  {base}/")

@@ -1,4 +1,4 @@
-"""修改, 认定属性, 附件, 作废登记: what is done to one document before review."""
+"""修改, 认定属性, 附件: what is done to one document before review."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.documents import actions, rules
-from gongkai.apps.documents.forms import AttributeForm, DiscardForm, FactsForm, attribute_initial
+from gongkai.apps.documents.forms import AttributeForm, FactsForm, attribute_initial
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.documents.queries import number_questions, past_decisions
 from gongkai.apps.documents.reading import check_source
@@ -196,23 +196,3 @@ def file(request: HttpRequest, pk: int, key: str) -> FileResponse:
     document = reach(request.user, pk)
     kept = get_object_or_404(document.files, key=key)
     return stored(kept.file, kept.media_type, kept.name)
-
-
-@login_required
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """作废登记: its own screen, because the record goes."""
-    document = _for_change(request, pk)
-    form = DiscardForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        label = document.label
-        try:
-            actions.discard(request.user, document, form.cleaned_data["because"])  # type: ignore[arg-type]
-        except Refused as refused:
-            put_refusal(form, refused)
-        else:
-            messages.success(request, f"已作废登记：{label}。")
-            return redirect("documents:list")
-    obstacles = cured(rules.obstacles_to_discard(request.user, document), document)
-    return render(
-        request, "documents/discard.html", {"document": document, "form": form, "obstacles": obstacles}
-    )

@@ -12,7 +12,14 @@ from gongkai import paging
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.queries import lamps_for, running
 from gongkai.apps.documents import rules
-from gongkai.apps.documents.models import DOCUMENT_KINDS, Attribute, NumberState, OfficialDocument, Stage
+from gongkai.apps.documents.models import (
+    DOCUMENT_KINDS,
+    TITLES,
+    Attribute,
+    NumberState,
+    OfficialDocument,
+    Stage,
+)
 from gongkai.apps.documents.numbering import meant_by, readings
 from gongkai.apps.documents.publicity import publicity_of
 from gongkai.apps.documents.queries import visible
@@ -50,11 +57,7 @@ def _words(rows: Rows, q: str, user: Any) -> Rows:
     """A whole number is looked up as such; anything else is a part of number or title."""
     if readings(q):
         return rows.filter(meant_by(q))
-    return rows.filter(Q(title__icontains=q) | Q(number__icontains=q))
-
-
-def _of_year(rows: Rows, year: str, user: Any) -> Rows:
-    return rows.filter(Q(number_year=year) | Q(number_year__isnull=True, signed_on__year=year))
+    return TITLES.narrow(rows, q)
 
 
 def _mine(rows: Rows, user: Any) -> Rows:
@@ -215,7 +218,7 @@ DOCUMENTS = Listing(
     exported=_in_reach_to_take_away, order=("created_at", "id"), prepare=_prepare, tabs=TABS,
     filters=(
         Choice("body", "单位", choices=_bodies, field="organization_id", least=2),
-        Choice("year", "年度", choices=_years, by=_of_year),
+        Choice("year", "年度", choices=_years),
         Choice("attribute", "属性", choices=Attribute.choices),
         Choice("stage", "状态", choices=Stage.choices),
         Choice("kind", "文种", choices=[(kind, kind) for kind, _ in DOCUMENT_KINDS]),

@@ -196,7 +196,7 @@ def bake_site(site: Organization) -> list[Exception]:
 
 
 def bake_all(*, documents: bool = True) -> int:
-    """Make the whole installation anew; what is not in the plan goes. Returns how many files stand.
+    """Make the whole installation anew; what we made and is not in the plan goes. Returns how many files stand.
 
     documents: every document too; without it only those that have no file. Acts meanwhile wait for no more than one page.
     """
@@ -212,7 +212,7 @@ def bake_all(*, documents: bool = True) -> int:
         failed += [error] if error is not None else []
     _drop_orphans()
     if documents:
-        _drop_strangers(begun)
+        _drop_lost(begun)
     (store.root() / ".day").write_text(moment.today().isoformat())
     if failed:
         raise failed[0]
@@ -243,20 +243,17 @@ def _drop_orphans() -> None:
     _take_away(BakedFile.objects.exclude(site__in=open_ids).values_list("path", flat=True))
 
 
-def _drop_strangers(begun: float) -> None:
-    """Files that nobody of ours wrote: not in the log of files, older than this run. Links go whatever their age."""
-    known = set(BakedFile.objects.values_list("path", flat=True))
-    for path in list(store.served()):
-        name = str(path.relative_to(store.root()))
-        own = (
-            name
-            if name in known
-            else next((name.removesuffix(t) for t in store.TWINS if name.endswith(t)), "")
-        )
-        if path.is_symlink():
-            path.unlink()
-        elif own not in known and path.lstat().st_mtime < begun:
-            path.unlink(missing_ok=True)
+def _drop_lost(begun: float) -> None:
+    """Files that we wrote once and that no row knows, as after a database was brought back: older than this run they go.
+
+    What somebody else put into the folder stays, links too (they are not followed); `bake --verify` names it.
+    """
+    left = store.noted() - set(BakedFile.objects.values_list("path", flat=True))
+    gone = {name for name in left if store.written_at(name) < begun}
+    for name in gone:
+        store.unlink(name)
+        store.drop_empty(name)
+    store.unnote(gone)
 
 
 def _hosts() -> None:

@@ -62,6 +62,7 @@ def write(site_id: int, name: str, data: bytes, publication_id: int | None = Non
     sha256 = hashlib.sha256(data).hexdigest()
     if _stands(name, target, sha256, publication_id):
         return
+    _note(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     for twin in TWINS:  # away first, so that a twin of the old page never stands beside the new one
         target.with_name(target.name + twin).unlink(missing_ok=True)
@@ -75,6 +76,40 @@ def write(site_id: int, name: str, data: bytes, publication_id: int | None = Non
     )  # fmt: skip
     kept = ["site", "publication", "sha256", "size", "baked_at"]
     BakedFile.objects.bulk_create([row], update_conflicts=True, unique_fields=["path"], update_fields=kept)
+
+
+def _note(name: str) -> None:
+    """Say on the disk itself, before it is written, that this file is ours: a database brought back does not know it."""
+    if BakedFile.objects.filter(path=name).exists():
+        return
+    folder = root() / ".made"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{_stripe(name):03d}").open("a", encoding="utf-8") as shard:
+        fcntl.flock(shard, fcntl.LOCK_EX)
+        shard.write(name + "\n")
+
+
+def _stripe(name: str) -> int:
+    return int.from_bytes(hashlib.blake2s(name.encode(), digest_size=4).digest(), "big") % STRIPES
+
+
+def noted() -> set[str]:
+    """Every file that was ever written here and is not known to be gone: what others put into the folder is not in it."""
+    folder = root() / ".made"
+    shards = folder.iterdir() if folder.is_dir() else ()
+    return {name for shard in shards for name in shard.read_text("utf-8").splitlines()}
+
+
+def unnote(names: Iterable[str]) -> None:
+    """Forget names of files that are gone; those noted meanwhile stay."""
+    gone = set(names)
+    for stripe in {_stripe(name) for name in gone}:
+        with (root() / ".made" / f"{stripe:03d}").open("r+", encoding="utf-8") as shard:
+            fcntl.flock(shard, fcntl.LOCK_EX)
+            kept = [name for name in shard.read().splitlines() if name not in gone]
+            shard.seek(0)
+            shard.truncate()
+            shard.writelines(f"{name}\n" for name in kept)
 
 
 def _stands(name: str, target: Path, sha256: str, publication_id: int | None) -> bool:
@@ -167,8 +202,7 @@ def locked(key: str, wait: float | None = None) -> Iterator[bool]:
     """
     folder = root() / ".locks"
     folder.mkdir(parents=True, exist_ok=True)
-    stripe = int.from_bytes(hashlib.blake2s(key.encode(), digest_size=4).digest(), "big") % STRIPES
-    with (folder / f"{stripe:03d}").open("w") as lock:
+    with (folder / f"{_stripe(key):03d}").open("w") as lock:
         yield _take(lock.fileno(), wait)
 
 

@@ -16,9 +16,10 @@ from gongkai.apps.portal.tampering import check_version
 from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import dress
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
-from gongkai.apps.publishing.models import Countersign, Publication, Relation, Validity, Version
+from gongkai.apps.publishing.models import Pressing, Publication, Relation, Validity, Version
 from gongkai.apps.publishing.queries import relations_of
 from gongkai.apps.publishing.rules import site_of
+from gongkai.apps.reviews.queries import signatures_of
 from gongkai.law import lists
 
 BANNERS = {
@@ -263,5 +264,5 @@ def withdrawn_page(publication: Publication) -> Page:
 
 
 def _countersigned(publication: Publication) -> bool:
-    signed = publication.countersigns.filter(act=Countersign.Act.WITHDRAWAL).order_by("-done_at")
-    return signed.values_list("signed_at", flat=True).first() is not None
+    last = signatures_of(publication).filter(act=Pressing.WITHDRAWAL).last()
+    return last is not None and not last.waits

@@ -204,7 +204,7 @@ def _gap(agency: str, year: int, serial: int, note: NumberNote | None) -> Line:
 
 def _ground(document: OfficialDocument) -> str:
     """The article of the ground, where its wording was seen; and when it is looked at again."""
-    known = {e.code: e for e in lists.entries("grounds")}
+    known = lists.by_code("grounds")
     entry = known.get(document.ground)
     parts = [entry.source.article if entry and entry.status == "verified" else (entry.label if entry else "")]
     if document.review_again_on:

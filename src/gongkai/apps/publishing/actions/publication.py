@@ -15,10 +15,10 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, index_numbers, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter
 from gongkai.apps.publishing.actions.planning import plan
-from gongkai.apps.publishing.actions.standing import lock, refuse, settle, write
+from gongkai.apps.publishing.actions.standing import ask_second, lock, refuse, settle, write
 from gongkai.apps.publishing.actions.versions import freeze, index_for_search
 from gongkai.apps.publishing.faces import Change, announce
-from gongkai.apps.publishing.models import Countersign, Placement, Publication, Version
+from gongkai.apps.publishing.models import Placement, Pressing, Publication, Version
 from gongkai.apps.publishing.publishable import Subject, kind_of, label_of, publication_of
 from gongkai.apps.reviews import actions as reviews
 from gongkai.clocks import moment
@@ -171,8 +171,5 @@ def publish_in_emergency(
         keep(user, subject)
     publication = begin(user, subject)
     go_live(user, publication, Place(columns, topic), events.EMERGENCY, emergency=reason.strip())
-    Countersign.objects.create(
-        organization=rules.publishing_body(subject), publication=publication, act=Countersign.Act.EMERGENCY,
-        reason=reason.strip()[:500], done_by=user, done_at=moment.now(),
-    )  # fmt: skip
+    ask_second(user, publication, Pressing.EMERGENCY, reason, hands=rules.hands_of(subject))
     return publication

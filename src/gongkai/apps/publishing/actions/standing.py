@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gongkai.apps.duties.publishable import Stage
@@ -12,6 +12,8 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.publishable import Subject, kind_of, label_of, rows
+from gongkai.apps.reviews import actions as reviews
+from gongkai.apps.reviews.models import Signature
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
 
@@ -58,6 +60,17 @@ def stage_outside_review(subject: Subject, otherwise: Stage = Stage.DRAFT) -> St
     if state == Publication.State.WITHDRAWN:
         return Stage.WITHDRAWN
     return otherwise
+
+
+def ask_second(
+    user: User, publication: Publication, act: str, reason: str, *, hands: Iterable[int] = (), **facts: Any
+) -> Signature:
+    """What was just done waits for its second person: neither who did it, nor the drafter, nor these hands."""
+    subject = publication.subject
+    return reviews.ask_second(
+        user, publication, act=act, reason=reason, organization=publication.organization, section=publication.section,
+        drafter=subject.drafted_by, hands=hands, facts=facts,
+    )  # fmt: skip
 
 
 def named(subject: Subject) -> str:

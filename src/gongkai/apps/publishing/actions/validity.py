@@ -11,10 +11,13 @@ from django.db.models import Q
 from gongkai.apps.ledger.actions import SYSTEM, Actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
-from gongkai.apps.publishing.actions.standing import lock, refuse, write
+from gongkai.apps.publishing.actions.standing import ask_second, lock, refuse, write
 from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
-from gongkai.apps.publishing.models import Countersign, Publication, Relation, Validity
+from gongkai.apps.publishing.models import Pressing, Publication, Relation, Validity
+from gongkai.apps.reviews import actions as reviews
+from gongkai.apps.reviews.models import Signature, State
+from gongkai.apps.reviews.queries import signatures_of
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 
@@ -37,7 +40,7 @@ def change_validity(
         found.append(Obstacle("relate:twice", "这一关系已经登记过。"))
     refuse(found + rules.obstacles_of_words(note, "说明", "#note"))
     relation = _relate(user, target, source=source, kind=kind, since=since, note=note.strip()[:300])
-    _ask_second(user, relation, Countersign.Act.VALIDITY, sentence_of(relation))
+    _ask_second(user, relation, Pressing.VALIDITY, sentence_of(relation))
     return relation
 
 
@@ -58,18 +61,15 @@ def sentence_of(relation: Relation) -> str:
     return f"{source.number or source.title}{relation.get_kind_display()}{target.number or target.title}，自{day}起"
 
 
-def _ask_second(user: User, relation: Relation, act: str, reason: str) -> None:
-    Countersign.objects.create(
-        organization=rules.publishing_body(relation.target.subject), publication=relation.target, act=act,
-        reason=reason[:500], done_by=user, done_at=moment.now(), facts={
-            "source": relation.source_id, "kind": relation.kind, "since": relation.since.isoformat(),
-            "note": relation.note,
-        },
+def _ask_second(user: User, relation: Relation, act: str, reason: str) -> Signature:
+    return ask_second(
+        user, relation.target, act, reason, source=relation.source_id, kind=relation.kind,
+        since=relation.since.isoformat(), note=relation.note,
     )  # fmt: skip
 
 
 @transaction.atomic
-def undo_relation(user: User, relation: Relation, because: str) -> None:
+def undo_relation(user: User, relation: Relation, because: str) -> Signature:
     """撤销登记 of a repeal, amendment or replacement, with its reason; a second person signs this too.
 
     One that nobody had signed yet is simply no longer to be signed.
@@ -79,12 +79,17 @@ def undo_relation(user: User, relation: Relation, because: str) -> None:
         rules.obstacles_to_undo_relation(user, relation, because)
         + rules.obstacles_of_words(because, "理由", "#because")
     )
-    Countersign.objects.filter(
-        publication=relation.target, act=Countersign.Act.VALIDITY, signed_at__isnull=True,
-        facts__source=relation.source_id, facts__kind=relation.kind,
-    ).delete()  # fmt: skip
-    _ask_second(user, relation, Countersign.Act.UNDOING, f"{sentence_of(relation)}：{because.strip()}")
+    unsigned = signatures_of(relation.target).filter(
+        act=Pressing.VALIDITY,
+        round__state=State.OPEN,
+        facts__source=relation.source_id,
+        facts__kind=relation.kind,
+    )
+    for overtaken in unsigned:
+        reviews.recall(overtaken.round)
+    asked = _ask_second(user, relation, Pressing.UNDOING, f"{sentence_of(relation)}：{because.strip()}")
     remove_relation(user, relation, because)
+    return asked
 
 
 def remove_relation(user: User, relation: Relation, because: str) -> None:

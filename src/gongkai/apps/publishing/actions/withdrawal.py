@@ -12,10 +12,10 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import events, rules
 from gongkai.apps.publishing.actions.notices import tell_drafter
 from gongkai.apps.publishing.actions.planning import forget_plan
-from gongkai.apps.publishing.actions.standing import lock_publication, refuse, settle, write
+from gongkai.apps.publishing.actions.standing import ask_second, lock_publication, refuse, settle, write
 from gongkai.apps.publishing.actions.versions import index_for_search
 from gongkai.apps.publishing.faces import Change, announce
-from gongkai.apps.publishing.models import Countersign, Publication, Withdrawal
+from gongkai.apps.publishing.models import Pressing, Publication, Withdrawal
 from gongkai.apps.reviews import actions as reviews
 from gongkai.apps.search import actions as search
 from gongkai.clocks import moment
@@ -45,11 +45,8 @@ def withdraw(
         publication=publication, reason=reason, public_note=public_note.strip()[:500], hide_title=hide_title,
         by=user, at=now,
     )  # fmt: skip
-    entry = lists.entry("withdrawal", reason)
-    Countersign.objects.create(
-        organization=rules.publishing_body(subject), publication=publication, act=Countersign.Act.WITHDRAWAL,
-        reason=f"{entry.label}：{public_note.strip()}"[:500], done_by=user, done_at=now,
-    )  # fmt: skip
+    entry = lists.entry("withdrawal", reason, moment.today())
+    ask_second(user, publication, Pressing.WITHDRAWAL, f"{entry.label}：{public_note.strip()}")
     write(
         events.WITHDRAWN, subject, user, because=public_note, reason=entry.label, basis=entry.basis, code=reason,
     )  # fmt: skip

@@ -23,7 +23,6 @@ from gongkai.apps.publishing.rules.release import (
     obstacles_of_time,
     obstacles_of_withdrawal,
     obstacles_to_correct,
-    obstacles_to_countersign,
     obstacles_to_emergency,
     obstacles_to_publish,
     obstacles_to_turn_back,
@@ -45,6 +44,7 @@ from gongkai.apps.publishing.rules.review import (
 )
 from gongkai.apps.publishing.rules.validity import (
     IN_FORCE,
+    obstacles_to_be_related,
     obstacles_to_relate,
     obstacles_to_undo_relation,
     validity_on,
@@ -67,8 +67,8 @@ __all__ = [
     "obstacles_of_withdrawal",
     "obstacles_of_words",
     "obstacles_to_agree",
+    "obstacles_to_be_related",
     "obstacles_to_correct",
-    "obstacles_to_countersign",
     "obstacles_to_emergency",
     "obstacles_to_publish",
     "obstacles_to_recall",

@@ -9,11 +9,12 @@ from gongkai import law
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.duties.publishable import Stage
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.publishing.models import Countersign, Publication, Version
+from gongkai.apps.publishing.models import Publication, Version
 from gongkai.apps.publishing.publishable import Subject, kind_of, label_of
 from gongkai.apps.publishing.rules.content import content_obstacles, obstacles_of_words
 from gongkai.apps.publishing.rules.places import at_the_office, may_at, publishing_body, site_of
-from gongkai.apps.publishing.rules.review import approved_submission, facts_of, hands_of
+from gongkai.apps.publishing.rules.review import approved_submission, facts_of
+from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 from gongkai.gongwen import numbers
 from gongkai.law import lists
@@ -191,7 +192,7 @@ def obstacles_to_withdraw(user: Any, publication: Publication) -> list[Obstacle]
 def obstacles_of_withdrawal(reason: str, public_note: str) -> list[Obstacle]:
     """What is missing in the facts of a withdrawal."""
     found = []
-    if reason not in {e.code for e in lists.entries("withdrawal")}:
+    if reason not in {e.code for e in lists.entries("withdrawal", moment.today())}:
         found.append(Obstacle("withdraw:reason", "请选定撤回原因。", cure="#reason"))
     if not public_note.strip():
         found.append(
@@ -202,24 +203,3 @@ def obstacles_of_withdrawal(reason: str, public_note: str) -> list[Obstacle]:
             )
         )
     return found + obstacles_of_words(public_note, "对外说明", "#public_note")
-
-
-def obstacles_to_countersign(user: Any, countersign: Countersign) -> list[Obstacle]:
-    """Why this user may not sign as the second person."""
-    found = []
-    subject = countersign.publication.subject
-    if countersign.signed_at:
-        found.append(Obstacle("countersign:done", f"已经补签（{countersign.get_outcome_display()}）。"))
-    if not may_at(user, powers.COUNTERSIGN, publishing_body(subject), None):
-        found.append(Obstacle("countersign:no_power", "您的岗位不能补签。"))
-    if user.pk in {countersign.done_by_id, subject.drafted_by_id}:
-        found.append(
-            Obstacle("countersign:own", "经办人和拟稿人不能补签，须由第二个人签。", law.cite("second_person"))
-        )
-    elif countersign.act == Countersign.Act.EMERGENCY and user.pk in hands_of(subject):
-        found.append(
-            Obstacle(
-                "countersign:hand", "您改过它的内容，须由没有动过稿子的人补签。", law.cite("second_person")
-            )
-        )
-    return found

@@ -47,7 +47,7 @@ def facts_of(submission: Round) -> Facts:
 def obstacles_to_submit(user: Any, subject: Subject) -> list[Obstacle]:
     """Why this user may not hand the record in for review now."""
     found = []
-    if not powers.may(user, powers.SUBMIT, subject):
+    if not powers.may(user, kind_of(subject).submits, subject):
         found.append(Obstacle("submit:no_power", f"您的岗位不能送审这件{kind_of(subject).noun}。"))
     if subject.stage not in SUBMITTABLE:
         found.append(Obstacle("submit:stage", f"此件{subject.get_stage_display()}，不能再送审。"))

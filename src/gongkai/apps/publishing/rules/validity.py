@@ -14,11 +14,19 @@ from gongkai.exceptions import Obstacle
 IN_FORCE = frozenset({Validity.VALID, Validity.AMENDED, Validity.UPCOMING})
 
 
-def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> list[Obstacle]:
-    """Why one publication may not be recorded as repealing, amending or replacing the other."""
+def obstacles_to_be_related(user: Any, target: Publication) -> list[Obstacle]:
+    """Why nothing may be recorded about the validity of this publication by this user."""
     found = []
     if not at_the_office(user, powers.CORRECT, target.subject):
         found.append(Obstacle("relate:no_power", "您的岗位不能改动它的有效性。"))
+    if target.state != Publication.State.LIVE:
+        found.append(Obstacle("relate:target", f"此件{target.get_state_display()}，不能登记有效性。"))
+    return found
+
+
+def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> list[Obstacle]:
+    """Why one publication may not be recorded as repealing, amending or replacing the other."""
+    found = obstacles_to_be_related(user, target)
     if source.pk == target.pk:
         found.append(Obstacle("relate:self", "一件信息不能废止或修改它自己。"))
     if source.state != Publication.State.LIVE:
@@ -27,8 +35,6 @@ def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> 
                 "relate:source", "作出废止或修改的文件还没有公开，不能作为依据。", law.cite("scope_normative")
             )
         )
-    if target.state != Publication.State.LIVE:
-        found.append(Obstacle("relate:target", f"此件{target.get_state_display()}，不能登记有效性。"))
     above = target.organization.path.startswith(source.organization.path)
     if not above:
         found.append(Obstacle("relate:foreign", "只有本机关或上级机关的文件可以废止、修改它。"))

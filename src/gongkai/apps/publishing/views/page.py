@@ -7,18 +7,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
-from gongkai import law
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, of_subject
 from gongkai.apps.documents import rules as document_rules
+from gongkai.apps.documents.acts import DOCUMENTS
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
 from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.publishing.acts import cured, reach
+from gongkai.apps.publishing.acts import reach
 from gongkai.apps.publishing.pages import standing
-from gongkai.apps.publishing.views.verbs import Verb
 
 
 @login_required
@@ -30,7 +28,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     files = list(record.files.all())
     may_change = not document_rules.obstacles_to_change(user, record)
     return render(request, "publishing/document.html", {
-        **standing(user, record, _own(user, record)), "document": record, "clocks": clocks,
+        **standing(user, record, DOCUMENTS.buttons(user, record)), "document": record, "clocks": clocks,
         "sources": [f for f in files if f.part == DocumentFile.Part.SOURCE],
         "attachments": [f for f in files if f.part == DocumentFile.Part.ATTACHMENT],
         "ground": document_rules.ground_of(record), "may_change": may_change,
@@ -49,20 +47,3 @@ def _questions(record: OfficialDocument) -> list[str]:
     if record.stage not in {Stage.DRAFT, Stage.RETURNED}:
         return []
     return number_questions(record.organization, record.number, record.signed_on, but=record.pk)
-
-
-def _own(user: Any, record: OfficialDocument) -> list[Verb]:
-    """What the floor of documents does with it."""
-    if not powers.may(user, powers.CHANGE, record):
-        return []
-    locked = cured(document_rules.obstacles_to_change(user, record), record)
-    edit, attribute = (reverse(f"documents:{act}", args=[record.pk]) for act in ("edit", "attribute"))
-    found = [
-        Verb("修改", edit, note="登记项、正文、原件", obstacles=locked),
-        Verb("认定公开属性", attribute, law.cite("attribute_first"), obstacles=locked),
-    ]
-    if record.stage == Stage.DRAFT and not record.number:
-        against = document_rules.obstacles_to_discard(user, record)
-        discard = reverse("documents:discard", args=[record.pk])
-        found.append(Verb("作废登记", discard, note="登记错了、没有文号的", obstacles=against))
-    return found

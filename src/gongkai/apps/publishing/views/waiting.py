@@ -13,10 +13,10 @@ from gongkai import paging
 from gongkai.apps.duties.publishable import Publishable
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing import queries
+from gongkai.apps.publishing.actions.standing import page_of
 from gongkai.apps.publishing.acts import address_of
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.publishable import kinds, publications_of, with_subjects
-from gongkai.apps.publishing.views.acts import page_of
 
 
 @login_required
@@ -43,7 +43,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     with_subjects(p.publication for p in planned)
     return render(request, "publishing/waiting.html", {
         "page": page, "rows": rows, "kind": shown, "kinds": counted,
-        "scheduled": [(p, page_of(p.publication)) for p in planned],
+        "scheduled": [(p, page_of(p.publication.subject)) for p in planned],
     })  # fmt: skip
 
 

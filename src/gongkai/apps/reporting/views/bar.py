@@ -30,7 +30,7 @@ class Bar:
         """The acts that stand grey, each reason said once: no grey button without its sentence."""
         told: set[str] = set()
         found = []
-        for button in sorted(self.buttons, key=lambda b: not b.act.main):
+        for button in sorted(self.buttons, key=lambda b: not b.main):
             new = [o for o in button.obstacles if o.code not in told]
             told |= {o.code for o in new}
             if new:

@@ -1,5 +1,6 @@
 """What is done to a case, one file a matter."""
 
+from gongkai.apps.requests.actions.above import set_platform, take_in, tell_above
 from gongkai.apps.requests.actions.after import (
     end_complaint,
     end_dispute,
@@ -20,7 +21,7 @@ from gongkai.apps.requests.actions.asking import (
     take_answer,
     take_correction,
 )
-from gongkai.apps.requests.actions.closing import archive, mark_typical, reopen, settle_open, withdraw
+from gongkai.apps.requests.actions.closing import archive, mark_typical, reopen, withdraw
 from gongkai.apps.requests.actions.granting import (
     ask_extension,
     ask_frequency,
@@ -32,6 +33,7 @@ from gongkai.apps.requests.actions.granting import (
     waive_fee,
 )
 from gongkai.apps.requests.actions.moving import assign, merge, split
+from gongkai.apps.requests.actions.opening import change_opened, settle_open
 from gongkai.apps.requests.actions.receipts import print_receipt
 from gongkai.apps.requests.actions.receiving import Given, confirm, enter, from_public
 from gongkai.apps.requests.actions.replying import (
@@ -62,6 +64,7 @@ __all__ = [
     "ask_extension",
     "ask_frequency",
     "assign",
+    "change_opened",
     "confirm",
     "consult",
     "decide_extension",
@@ -87,6 +90,7 @@ __all__ = [
     "reopen",
     "send_back",
     "set_office",
+    "set_platform",
     "set_template",
     "settle_open",
     "split",
@@ -94,6 +98,8 @@ __all__ = [
     "take_answer",
     "take_correction",
     "take_fee",
+    "take_in",
+    "tell_above",
     "tell_third_party",
     "waive_fee",
     "withdraw",

@@ -13,17 +13,12 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.requests import events, rules, wording
+from gongkai.apps.requests.actions.days import obstacles_of_day
 from gongkai.apps.requests.models import Complaint, Dispute, Office, Request, Template
 from gongkai.apps.requests.powers import HANDLE, REVIEW
 from gongkai.apps.requests.standing import against
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
-
-
-def _not_ahead(day: dt.date, field: str) -> list[Obstacle]:
-    if day > moment.today():
-        return [Obstacle("request:ahead", "日期在今天之后，请核对。", cure=f"#id_{field}")]
-    return []
 
 
 def enter_dispute(
@@ -40,7 +35,7 @@ def enter_dispute(
     with acting(
         user, request, events.DISPUTE_ENTERED, power=HANDLE, obstacles=against(rules.to_dispute)
     ) as act:
-        act.refuse(_not_ahead(noticed_on, "noticed_on"))
+        act.refuse(obstacles_of_day(noticed_on, None, "noticed_on"))
         case = act.record
         made = Dispute.objects.create(
             organization=case.organization, section=case.section, request=case, kind=kind, before=before.strip(),
@@ -59,7 +54,7 @@ def end_dispute(
         user, dispute, events.DISPUTE_ENDED, power=HANDLE,
         obstacles=lambda _, row: rules.to_end_dispute(bool(row.outcome)),
     ) as act:  # fmt: skip
-        found = _not_ahead(ended_on, "ended_on")
+        found = obstacles_of_day(ended_on, None, "ended_on")
         if ended_on < act.record.noticed_on:
             found.append(Obstacle("dispute:days", "审结在收到通知之前，请核对。", cure="#id_ended_on"))
         act.refuse(found)
@@ -81,7 +76,7 @@ def enter_complaint(
     """登记举报投诉 about disclosure."""
     if not may(user, HANDLE, organization):
         raise PermissionDenied
-    found = _not_ahead(received_on, "received_on")
+    found = obstacles_of_day(received_on, None, "received_on")
     if found:
         raise Refused(found)
     made = Complaint.objects.create(
@@ -102,7 +97,7 @@ def end_complaint(
         user, complaint, events.COMPLAINT_ENDED, power=HANDLE,
         obstacles=lambda _, row: rules.to_end_complaint(row.ended_on is not None),
     ) as act:  # fmt: skip
-        found = _not_ahead(ended_on, "ended_on")
+        found = obstacles_of_day(ended_on, None, "ended_on")
         if not finding.strip():
             found.append(Obstacle("complaint:finding", "请写查明的情况。", cure="#id_finding"))
         if ended_on < act.record.received_on:

@@ -25,6 +25,7 @@ from gongkai.apps.people.gate import holder
 from gongkai.apps.people.models import Part
 from gongkai.apps.requests import events, letters, rules
 from gongkai.apps.requests.actions.closing import end_case
+from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.actions.receiving import KEPT, REPLY
 from gongkai.apps.requests.models import Assist, Consultation, Correction, Note, Request, State
 from gongkai.apps.requests.powers import ASSIST, HANDLE
@@ -42,19 +43,6 @@ def clock_of(request: Request) -> Deadline:
     if clock is None:
         raise GongkaiError("本件的答复期限没有在计，请先确认收到之日。")
     return clock
-
-
-def past(day: dt.date | None, since: dt.date | None, field: str = "on") -> dt.date:
-    """The day on which something was done: today, or an earlier one not before the case. Refused for another."""
-    day = day or moment.today()
-    if day > moment.today():
-        raise Refused(
-            [Obstacle("request:ahead", "日期在今天之后，请等事情发生后再记。", cure=f"#id_{field}")]
-        )
-    if since is not None and day < since:
-        words = f"日期在{clocks.chinese_day(since)}之前，请核对。"
-        raise Refused([Obstacle("request:before", words, cure=f"#id_{field}")])
-    return day
 
 
 def ask_correction(

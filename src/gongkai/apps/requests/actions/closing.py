@@ -15,6 +15,7 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.people import actions as people
 from gongkai.apps.people.gate import parties
 from gongkai.apps.requests import events, rules
+from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.actions.receiving import REPLY, start_clock
 from gongkai.apps.requests.models import Consultation, Reply, Request, State
 from gongkai.apps.requests.powers import HANDLE
@@ -57,9 +58,7 @@ def drop_reply(case: Request) -> None:
 def withdraw(user: User, request: Request, *, on: dt.date | None = None) -> Request:
     """撤回申请: the applicant takes it back."""
     with acting(user, request, events.WITHDRAWN, power=HANDLE, obstacles=against(rules.to_withdraw)) as act:
-        day = on or moment.today()
-        if day > moment.today() or day < act.record.submitted_on:
-            act.refuse([Obstacle("request:day", "日期应在提交之后、今天之前，请核对。", cure="#id_on")])
+        day = past(on, act.record.submitted_on)
         act.set(**taken_back(act.record, day, by=actor(user, act.record.organization)))
     return act.record
 
@@ -73,16 +72,6 @@ def taken_back(case: Request, day: dt.date, *, by: Actor) -> dict[str, Any]:
         known = {"received_on": day, "provision": case.provision}
     drop_reply(case)
     return known | ending(case, WITHDRAWN, day, by=by, met=False)
-
-
-def settle_open(user: User, request: Request, *, to_open: bool, reason: str) -> Request:
-    """转主动公开: yes or no, with the reason. What is yes becomes a document of the house."""
-    with acting(user, request, events.TO_OPEN, power=HANDLE, obstacles=against(rules.to_settle_open)) as act:
-        if not reason.strip():
-            act.refuse([Obstacle("request:reason", "请写明理由。", rules.article("to_open"), "#id_reason")])
-        act.set(to_open=to_open, to_open_reason=reason.strip()[:300])
-        act.say(decision="转" if to_open else "不转")
-    return act.record
 
 
 def mark_typical(user: User, request: Request) -> Request:
@@ -106,9 +95,8 @@ def reopen(user: User, request: Request, *, because: str, on: dt.date | None = N
     The law of the case and its place in the statistics stay.
     """
     with acting(user, request, events.REOPENED, power=HANDLE, obstacles=against(rules.to_reopen)) as act:
-        case, day = act.record, on or moment.today()
-        if day > moment.today() or (case.closed_on and day < case.closed_on):
-            act.refuse([Obstacle("request:day", "日期应在办结之后、今天之前，请核对。", cure="#id_on")])
+        case = act.record
+        day = past(on, case.closed_on)
         if not because.strip():
             act.refuse([Obstacle("request:because", "请写明依什么决定、裁判重新办理。", cure="#id_because")])
         people.refuse_names(parties(case), because)

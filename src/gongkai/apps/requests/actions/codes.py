@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
-import secrets
-
-from django.core import signing
-
-from gongkai.apps.intake import codes
+from gongkai.apps.intake import codes, passes
 from gongkai.apps.ledger.actions import Actor
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.models import User
@@ -18,7 +13,7 @@ from gongkai.apps.requests.standing import against
 from gongkai.exceptions import GongkaiError
 
 PASS_SECONDS = 3600
-_SALT = "gongkai.requests.consultation"
+_KIND = "consultation"
 THIRD_PARTY = Actor(name="被征求意见方", post="凭征求意见函上的口令")
 WRONG = "口令不对。口令在征求意见函上，共 8 位，不分大小写；找不到的，请打函上的电话，可以换发。"
 
@@ -35,7 +30,7 @@ def new_code(user: User, consultation: Consultation) -> str:
         row = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
         act.refuse(rules.answered_already(row.answer, row.kind))
         code = codes.new_code()
-        row.code_salt = secrets.token_hex(16)
+        row.code_salt = codes.new_salt()
         row.code_hash = codes.hashed(code, row.code_salt)
         row.save(update_fields=["code_salt", "code_hash"])
         act.say(kind=row.get_kind_display())
@@ -44,18 +39,12 @@ def new_code(user: User, consultation: Consultation) -> str:
 
 def pass_for(consultation: Consultation, code: str) -> str:
     """What a browser keeps for an hour after the right code; GongkaiError after a wrong one."""
-    if not consultation.code_hash:
+    kept = consultation.code_hash
+    if not kept or not codes.same(code, consultation.code_salt, kept):
         raise GongkaiError(WRONG)
-    said = codes.hashed(code, consultation.code_salt)
-    if not hmac.compare_digest(said, consultation.code_hash):
-        raise GongkaiError(WRONG)
-    return signing.dumps([consultation.pk, consultation.code_hash[:16]], salt=_SALT)
+    return passes.give(_KIND, consultation.pk, kept)
 
 
 def passed(consultation: Consultation, token: str) -> bool:
     """Whether the browser gave the code that still holds."""
-    try:
-        said = signing.loads(token, salt=_SALT, max_age=PASS_SECONDS)
-    except signing.BadSignature:
-        return False
-    return bool(consultation.code_hash) and said == [consultation.pk, consultation.code_hash[:16]]
+    return passes.holds(token, _KIND, consultation.pk, consultation.code_hash, seconds=PASS_SECONDS)

@@ -17,8 +17,9 @@ from gongkai.apps.organizations.permissions import holders
 from gongkai.apps.people import actions as people
 from gongkai.apps.people.gate import parties
 from gongkai.apps.requests import counting, events, letters, rules
-from gongkai.apps.requests.actions.asking import clock_of, past
+from gongkai.apps.requests.actions.asking import clock_of
 from gongkai.apps.requests.actions.closing import end_case
+from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.models import Extension, Fee, Frequency, Office, Request, State
 from gongkai.apps.requests.powers import EXTEND, HANDLE
 from gongkai.apps.requests.standing import against, facts_of, open_extension

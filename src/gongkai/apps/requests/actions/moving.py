@@ -69,7 +69,7 @@ def _part_of(case: Request, point: Point, user: User) -> Request:
     part = Request.objects.get(pk=case.pk)
     part.pk = None
     part._state.adding = True
-    part.number, part.foreign_number = next_number(FORM, case.organization), ""
+    part.number, part.foreign_number, part.platform = next_number(FORM, case.organization), "", None
     part.subject, part.wanted, part.split_from = point.text[:120], point.text, case
     part.state, part.provision = State.RECEIVED, ""
     part.entered_at = part.updated_at = moment.now()

@@ -23,7 +23,8 @@ from gongkai.apps.people import actions as people
 from gongkai.apps.people.details import CONTACT, IDENTITY, NAME, Details
 from gongkai.apps.people.models import Part
 from gongkai.apps.requests import events, letters, rules
-from gongkai.apps.requests.models import FORM, Office, Point, Request, State, Supply
+from gongkai.apps.requests.actions.days import obstacles_of_day, past
+from gongkai.apps.requests.models import FORM, Office, Platform, Point, Request, State, Supply
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.apps.requests.standing import against
 from gongkai.clocks import moment
@@ -51,6 +52,7 @@ class Given:
     signed_on: dt.date | None = None
     confirmed_on: dt.date | None = None
     foreign_number: str = ""
+    platform: Platform | None = None  # which passed it down
 
     @property
     def received_on(self) -> dt.date | None:
@@ -100,8 +102,8 @@ def from_public(organization: Organization, number: str, given: Given) -> Reques
     return request
 
 
-def obstacles_to_enter(organization: Organization, given: Given) -> list[Obstacle]:
-    """What is missing or cannot be, each at its field."""
+def obstacles_to_enter(organization: Organization, given: Given, *, known: bool = False) -> list[Obstacle]:
+    """What is missing or cannot be, each at its field. known: whether its number is new has been asked already."""
     found = []
     if not given.wanted.strip():
         article = rules.article("identity")
@@ -109,15 +111,13 @@ def obstacles_to_enter(organization: Organization, given: Given) -> list[Obstacl
     if len(given.points) > MOST_POINTS:
         words = f"一件申请最多{MOST_POINTS}项，请先分成几件登记。"
         found.append(Obstacle("request:points", words, cure="#id_points"))
-    today = moment.today()
     for name, day in (("submitted_on", given.submitted_on), ("signed_on", given.signed_on),
                       ("confirmed_on", given.confirmed_on)):  # fmt: skip
-        if day is not None and day > today:
-            found.append(Obstacle("request:ahead", "日期在今天之后，请核对。", cure=f"#id_{name}"))
-        elif day is not None and day < given.submitted_on:
-            found.append(Obstacle("request:before", "日期在提交之前，请核对。", cure=f"#id_{name}"))
-    twin = Request.objects.filter(organization=organization, foreign_number=given.foreign_number)
-    if given.foreign_number and twin.exists():
+        found += obstacles_of_day(day, given.submitted_on, name)
+    twin = Request.objects.filter(
+        organization=organization, platform=given.platform, foreign_number=given.foreign_number
+    )
+    if given.foreign_number and not known and twin.exists():
         words = f"上级平台编号{given.foreign_number}已经登记过，不能登记两件。"
         found.append(Obstacle("request:twice", words, cure="#id_foreign_number"))
     return found
@@ -142,7 +142,7 @@ def _make(
     wanted = given.wanted.strip()
     request = Request.objects.create(
         organization=organization, section=section or organization, handler=handler, number=number,
-        foreign_number=given.foreign_number, channel=lists.entry("channels", given.channel).code,
+        platform=given.platform, foreign_number=given.foreign_number[:60], channel=lists.entry("channels", given.channel).code,
         submitted_on=given.submitted_on, signed_on=given.signed_on, confirmed_on=given.confirmed_on,
         applicant_kind=given.applicant_kind, subject=(given.subject.strip() or wanted)[:120], wanted=wanted,
         purpose=given.purpose.strip()[:500], supply=given.supply, state=State.RECEIVED, entered_by=by,
@@ -155,7 +155,7 @@ def _make(
     )
     people.enter(
         request, organization, given.person, part=Part.APPLICANT, kind=given.applicant_kind, retention=KEPT,
-        needs=(NAME, IDENTITY, CONTACT), article=rules.article("identity"), by=who,
+        needs=(NAME,) if given.platform else (NAME, IDENTITY, CONTACT), article=rules.article("identity"), by=who,
     )  # fmt: skip
     Office.objects.get_or_create(organization=organization, defaults={"kept_since": moment.today()})
     channel = lists.entry("channels", given.channel).label
@@ -183,12 +183,9 @@ def start_clock(request: Request, *, by: Actor, maker: User | None = None) -> No
 
 def confirm(user: User, request: Request, *, on: dt.date | None = None) -> Request:
     """确认收到 (or the day of signing for it): the day of receipt is known, the case is registered."""
-    day = on or moment.today()
     with acting(user, request, events.CONFIRMED, power=HANDLE, obstacles=against(rules.to_confirm)) as act:
         name = str(lists.entry("receipt", receipt_of(act.record.channel)).facts["date_of"])
-        if day > moment.today() or day < act.record.submitted_on:
-            words = "确认之日应在提交之后、今天之前，请核对。"
-            act.refuse([Obstacle("request:day", words, rules.article("receipt"), "#id_on")])
+        day = past(on, act.record.submitted_on)
         act.set(**{name: day}, received_on=day)
         if act.record.handler is None:
             act.set(handler=user)

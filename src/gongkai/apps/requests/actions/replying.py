@@ -16,9 +16,10 @@ from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import may
-from gongkai.apps.requests import checking, composing, events, letters, questions, rules
-from gongkai.apps.requests.actions.asking import past
+from gongkai.apps.requests import checking, composing, events, letters, questions, releasing, rules
+from gongkai.apps.requests.actions import redacting
 from gongkai.apps.requests.actions.closing import end_case
+from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.models import Consultation, Delivery, Letter, Point, Reply, Request, State
 from gongkai.apps.requests.powers import APPROVE, HANDLE, REVIEW
 from gongkai.apps.requests.standing import against, facts_of, open_reply
@@ -98,7 +99,7 @@ def text_of(case: Request) -> str:
 
 def obstacles_to_submit(user: User, request: Request) -> list[Obstacle]:
     """The rules, and what the check of the text found."""
-    found = rules.to_submit(facts_of(request, user))
+    found = rules.to_submit(facts_of(request, user)) + releasing.to_submit(request)
     points = list(request.points.all())
     if not found and all(p.outcome for p in points):
         office = composing.office_of(request)
@@ -116,8 +117,9 @@ def submit(user: User, request: Request) -> Reply:
         reply.drafted_by, reply.drafted_at = user, moment.now()
         reply.fingerprint = _fingerprint(reply)
         reply.save()
-        wrote = acts_on(case, [events.ANSWERED, events.DRAFTED, events.ENTERED])
+        wrote = acts_on(case, [events.ANSWERED, events.DRAFTED, events.ENTERED, events.REDACTION_BEGUN])
         hands = {int(actor) for actor, _ in wrote if actor.isdigit()}
+        hands |= {hand for row in case.redactions.all() for hand in row.hands}
         round_ = reviews.open_round(
             user, reply, code=PROCESS, organization=case.organization, section=case.section, drafter=user, hands=hands,
             fingerprint=reply.fingerprint,
@@ -150,6 +152,11 @@ def obstacles_to_judge(user: User, request: Request) -> list[Obstacle]:
         return [Obstacle("reply:none", "没有在审核的答复。")]
     holds = rounds.holds_post(user, round_)
     return judging.obstacles_to_judge(user.pk, holds_post=holds, facts=rounds.facts_of(round_))
+
+
+def obstacles_to_agree(user: User, request: Request) -> list[Obstacle]:
+    """The same, and what goes along with the letter was looked at and released."""
+    return obstacles_to_judge(user, request) or releasing.to_agree(request)
 
 
 def agree(user: User, request: Request, *, opinion: str = "") -> Request:
@@ -186,6 +193,7 @@ def send_back(user: User, request: Request, *, reasons: Sequence[str] = (), opin
         reviews.send_back(user, round_, reasons, opinion)
         reply.state, reply.reviewed_by = Reply.State.RETURNED, None
         reply.save()
+        redacting.take_back(case)
         act.set(state=State.OPEN)
         act.say(step=step.label)
         _tell_handler(case, "被退回，请改")
@@ -198,6 +206,7 @@ def recall(user: User, request: Request) -> Request:
         reply, round_ = _locked(act.record)
         reviews.recall(round_)
         reply.letters.all().delete()
+        redacting.take_back(act.record)
         reply.state, reply.reviewed_by, reply.approved_by, reply.decided_on = (
             Reply.State.RETURNED,
             None,

@@ -1,10 +1,13 @@
 """Tables of requests: the case, what is asked meanwhile, what goes out, what comes afterwards, the bureau's own words."""
 
+from gongkai.apps.requests.models.above import Platform
 from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.office import Office, Template
+from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
+from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
     Assist,
     Consultation,
@@ -30,8 +33,11 @@ __all__ = [
     "Letter",
     "Note",
     "Office",
+    "OpenedReply",
+    "Platform",
     "Point",
     "Rating",
+    "Redaction",
     "Reply",
     "Request",
     "State",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.people.models import Kind
+from gongkai.apps.requests.models.above import Platform
 
 FORM = "request"  # code of the public form: one series of numbers for all channels (intake.Serial)
 
@@ -39,7 +40,8 @@ class Request(models.Model):
     channel: code of law list `channels`; with the three dates it gives `received_on` (receipt). provision: version of
     the reply rule that the case is judged by, pinned for good. counted_on, counted_outcome: its first ending, the one
     that the statistics count; a case opened again keeps it. outcome: of the latest ending. subject: the matter in a
-    few words, for handlers' eyes alone.
+    few words, for handlers' eyes alone. platform, foreign_number: the platform above that passed it down and its number
+    there, once each; told_above_at: when what became of it last went back up.
     """
 
     State = State
@@ -48,7 +50,11 @@ class Request(models.Model):
     section = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name="承办科室")
     handler = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="承办人")
     number = models.CharField("受理号", max_length=20)
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, null=True, related_name="requests", verbose_name="上级平台"
+    )
     foreign_number = models.CharField("上级平台编号", max_length=60, blank=True)
+    told_above_at = models.DateTimeField("回报时间", null=True, blank=True)
     channel = models.CharField("渠道", max_length=20)
     submitted_on = models.DateField("提交日期")
     signed_on = models.DateField("签收日期", null=True, blank=True)
@@ -87,8 +93,13 @@ class Request(models.Model):
             models.UniqueConstraint(fields=["organization", "number"], name="request_number"),
             models.UniqueConstraint(
                 fields=["organization", "foreign_number"],
-                condition=~Q(foreign_number=""),
+                condition=~Q(foreign_number="") & Q(platform__isnull=True),
                 name="request_foreign_number",
+            ),
+            models.UniqueConstraint(
+                fields=["platform", "foreign_number"],
+                condition=~Q(foreign_number="") & Q(platform__isnull=False),
+                name="request_platform_number",
             ),
             # nothing runs, waits or ends before the day of receipt and the law of the case are known
             models.CheckConstraint(
@@ -121,6 +132,9 @@ class Request(models.Model):
         indexes = [
             models.Index(fields=["organization", "-entered_at", "-id"], name="request_list"),
             models.Index(fields=["organization", "state", "-id"], name="request_state"),
+            # of a whole city
+            models.Index(fields=["-entered_at", "-id"], name="request_newest"),
+            models.Index(fields=["state", "-entered_at", "-id"], name="request_newest_state"),
             models.Index(fields=["organization", "received_on"], name="request_received"),
             models.Index(fields=["organization", "counted_on"], name="request_counted"),
             models.Index(fields=["handler", "state"], name="request_handler"),

@@ -59,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     clock = next((d for d in of_subject(case) if d.provision == REPLY), None)
     offers = _offers(user, case, clock)
     possible = [o for o in offers if o.button.possible]
-    main = next((o for o in possible if o.button.act.main), None)
+    main = next((o for o in possible if o.button.main), None)
     points = [(p, questions.follow(p.answers)) for p in case.points.all()]
     party = counting.applicant(case)
     return render(request, "requests/case.html", {

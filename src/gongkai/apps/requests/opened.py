@@ -1,0 +1,89 @@
+"""公开的答复 as publishing sees it, and how it is drafted from a reply: the answer without receipt, remedy and person."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import format_html_join
+
+from gongkai import law
+from gongkai.apps.duties.publishable import Content, Publishable
+from gongkai.apps.people.gate import opened as particulars
+from gongkai.apps.people.gate import parties
+from gongkai.apps.requests import events
+from gongkai.apps.requests.models import OpenedReply, Reply, Request
+from gongkai.apps.requests.questions import GIVEN, PARTLY
+from gongkai.exceptions import Obstacle
+from gongkai.files import personal
+
+KIND = "申请答复"  # as search and lists call it
+GIVES = (GIVEN, PARTLY)  # outcomes that leave something to be made public
+HIDDEN = "＊＊"
+_NOT_FOR_ALL = re.compile(r"受理号|行政复议|行政诉讼|收到您提交")
+_TO_ALL = (("您申请的", "申请公开的"), ("您申请", "申请"), ("您提出的", "提出的"), ("您", "申请人"))
+
+
+def persons(request: Request) -> list[str]:
+    """Every particular of the people in the case that may stand in no public word, the longest first.
+
+    For the floor beneath alone: it goes to nobody's screen, so it is no look that the ledger would note.
+    """
+    values = {v for party in parties(request) if not party.erased_at for v in particulars(party).values()}
+    return sorted((value for value in values if len(value) > 1), key=len, reverse=True)
+
+
+def without_persons(text: str, known: list[str]) -> str:
+    """The text with the people of the case and every personal number hidden."""
+    for value in known:
+        text = text.replace(value, HIDDEN)
+    for pattern in (personal.ID, personal.CARD, personal.MOBILE):
+        found = {
+            match.group(pattern.groups) for match in pattern.finditer(text)
+        }  # an ID number is a look ahead
+        for number in sorted(found, key=len, reverse=True):
+            text = text.replace(number, HIDDEN)
+    return text
+
+
+def draft_of(request: Request) -> tuple[str, str]:
+    """Title and text: what was asked, and the answer as it went out, without receipt, remedy and person."""
+    known = persons(request)
+    reply = Reply.objects.filter(request=request, state=Reply.State.SENT).order_by("-id").first()
+    said = reply.text.splitlines() if reply else []
+    answer = [line.strip() for line in said if line.strip() and not _NOT_FOR_ALL.search(line)]
+    asked = "；".join(point.text.rstrip("。；") for point in request.points.all())
+    text = "\n".join([f"申请公开的内容：{asked}。", "答复：", *answer])
+    for old, new in _TO_ALL:
+        text = text.replace(old, new)
+    title = f"关于{request.subject.rstrip('。')}的政府信息公开答复"
+    return without_persons(title, known)[:120], without_persons(text, known)
+
+
+def _content(record: OpenedReply) -> Content:
+    lines = [line.strip() for line in record.text.splitlines() if line.strip()]
+    html = format_html_join("\n", "<p>{}</p>", ((line,) for line in lines))
+    closed = record.request.closed_on
+    more = (("答复日期", f"{closed.year}年{closed.month}月{closed.day}日"),) if closed else ()
+    return Content(record.title, str(html), "\n".join(lines), kind=KIND, more=more)
+
+
+def _obstacles(record: OpenedReply) -> list[Obstacle]:
+    """No word of it leads to a person or to the number by which the case is asked for."""
+    words, found = f"{record.title}\n{record.text}", []
+    if any(value in words for value in persons(record.request)):
+        sentence = "写了申请人或者第三方的姓名、号码、联系方式，请改用“申请人”“第三方”。"
+        found.append(Obstacle("opened:person", sentence, law.cite("privacy"), "#text"))
+    if personal.find_personal(words):
+        sentence = "有身份证号、手机号或者银行卡号没有遮盖，请改写。"
+        found.append(Obstacle("opened:numbers", sentence, law.cite("privacy"), "#text"))
+    case = record.request
+    if case.number in words or case.shown_number in words:
+        found.append(Obstacle("opened:number", "写了申请的受理号，请去掉。", law.cite("privacy"), "#text"))
+    return found
+
+
+OPENED = Publishable(
+    model="requests.OpenedReply", noun="公开的答复", page="opened:detail", link="/workbench/opened/{}/",
+    namespace="opened", process="opened", content=_content, obstacles=_obstacles, writing=(events.OPENED, events.OPENED_CHANGED),
+    cures={"#text": ("opened:change", "#id_text"), "#title": ("opened:change", "#id_title")}, submits="requests.handle",
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""转主动公开: the twin of a closed case, drafted without the person, reviewed, published, found by the next citizen."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests.apps.requests.people import COMPANY, PERSON
+
+from gongkai.apps.portal.baking import make
+from gongkai.apps.publishing import actions as publishing
+from gongkai.apps.requests import actions, opened
+from gongkai.apps.requests.models import Letter, Office, OpenedReply, Request
+from gongkai.apps.reviews.queries import latest
+from gongkai.apps.search.queries import described
+from gongkai.clocks import moment
+from gongkai.exceptions import Refused
+
+GIVEN = (("1_yes", ""), ("2_ours", ""), ("3_found", "招生科"), ("4_no", ""), ("5_none", ""))
+NOTHING = (("1_yes", ""), ("2_ours", ""), ("3_nothing", "检索词3个"))
+
+
+@pytest.fixture
+def closed(world, handler, enter):
+    """A case on its whole way, closed: the function takes the answers and what is asked."""
+    Office.objects.get_or_create(
+        organization=world.a.body, defaults={"review_body": "云川市人民政府", "kept_since": "2026-01-01"}
+    )
+    Office.objects.filter(organization=world.a.body).update(review_body="云川市人民政府")
+
+    def close(way=GIVEN, text="", **values):
+        request = enter("2026-05-18", **values)
+        for code, words in way:
+            actions.answer(handler, request, point=1, code=code, words=words)
+        if text:
+            actions.draft(handler, request, text=text)
+        actions.submit(handler, Request.objects.get(pk=request.pk))
+        actions.agree(world.a.office, Request.objects.get(pk=request.pk))
+        actions.agree(world.a.leader, Request.objects.get(pk=request.pk))
+        actions.deliver(
+            handler, Letter.objects.get(request=request, kind="reply"), method="post", proof="挂号1"
+        )
+        return Request.objects.get(pk=request.pk)
+
+    return close
+
+
+def settle(handler, case):
+    actions.settle_open(handler, case, to_open=True, reason="多人申请")
+    return OpenedReply.objects.get(request=case)
+
+
+def test_the_draft_says_what_was_asked_and_answered_and_nothing_of_the_person(handler, closed):
+    words = f"{PERSON.name}（13800138000）要2025年课后服务采购合同"
+    assert opened.without_persons("张某11010519491231002X、13912345678", ["张某"]) == "＊＊＊＊、＊＊"
+    case = closed(wanted=words, subject=words)
+    twin = settle(handler, case)
+    assert twin.title == "关于＊＊（＊＊）要2025年课后服务采购合同的政府信息公开答复"
+    assert "申请公开的内容：＊＊（＊＊）要2025年课后服务采购合同。" in twin.text and "予以公开" in twin.text
+    for gone in (PERSON.name, "13800138000", case.shown_number, "受理号", "行政复议", "您"):
+        assert gone not in twin.text + twin.title, gone
+
+
+def test_only_what_gives_something_can_be_opened(handler, closed):
+    case = closed(NOTHING)
+    with pytest.raises(Refused, match="没有予以公开的内容"):
+        actions.settle_open(handler, case, to_open=True, reason="多人申请")
+    actions.settle_open(handler, case, to_open=False, reason="不存在")
+    assert not OpenedReply.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (f"给{PERSON.name}的答复", "写了申请人或者第三方的姓名"),
+        (COMPANY.name, "写了申请人或者第三方的姓名"),
+        ("请联系13900139000", "没有遮盖"),
+        ("受理号2026-0001", "写了申请的受理号"),
+    ],
+)
+def test_words_that_lead_to_a_person_stop_the_review(world, handler, enter, closed, words, said):
+    case = closed()
+    if words == COMPANY.name:
+        actions.reopen(handler, case, because="依复议决定")
+        actions.consult(
+            handler, Request.objects.get(pk=case.pk), kind="third_party", about="合同", person=COMPANY
+        )
+        OpenedReply.objects.create(
+            organization=case.organization, section=case.section, request=case, drafted_by=handler, title="答复",
+            text=words, created_at=moment.now(), updated_at=moment.now(),
+        )  # fmt: skip
+        twin = OpenedReply.objects.get()
+    else:
+        twin = settle(handler, case)
+        actions.change_opened(handler, twin, title="公开的答复", text=words)
+    with pytest.raises(Refused, match=said):
+        publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
+
+
+def test_it_walks_its_own_reviews_and_meets_the_next_citizen(world, handler, closed, sign_in,
+                                                            django_capture_on_commit_callbacks):  # fmt: skip
+    a = world.a
+    case = closed(wanted="文津小学课后服务采购合同")
+    twin = settle(handler, case)
+    client, address = sign_in(handler), f"/workbench/opened/{twin.pk}/"
+    shown = client.get(address).content.decode()
+    assert case.shown_number in shown and f'action="{address}submit/"' in shown
+    done = client.post(f"{address}submit/", follow=True).content.decode()
+    assert "已送审" in done
+    with pytest.raises(Refused, match="任何人不得改动"):
+        actions.change_opened(handler, OpenedReply.objects.get(), title="改", text="改")
+    for part in ("secrecy", "office"):
+        publishing.agree(a.people[part], latest(OpenedReply.objects.get()))
+    with django_capture_on_commit_callbacks(execute=True):
+        public = publishing.publish(a.second, OpenedReply.objects.get(), columns=a.columns[:1])
+    make.work_off(60)
+    page = Client().get(f"/donghu/doc/{public.key}.html").content.decode()
+    assert "文津小学课后服务采购合同" in page and "申请答复" in page
+    for gone in (PERSON.name, case.shown_number, case.number, "requests"):
+        assert gone not in page, gone
+    found = described(a.body, "我想要文津小学课后服务采购合同", 3)
+    assert [hit.doc.kind for hit in found.hits] == ["申请答复"], "an earlier public reply is offered first"
+    assert "公开的答复" in client.get(f"/workbench/requests/{case.pk}/").content.decode()
+
+
+def test_who_handles_no_requests_sees_the_twin_and_not_the_case(world, handler, closed, sign_in):
+    case = closed()
+    twin = settle(handler, case)
+    shown = sign_in(world.a.drafter).get(f"/workbench/opened/{twin.pk}/").content.decode()
+    assert case.shown_number not in shown and f"/workbench/requests/{case.pk}/" not in shown
+    assert sign_in(world.a.drafter).get(f"/workbench/opened/{twin.pk}/change/").status_code in {403, 404}
+
+
+def test_the_question_says_how_many_people_asked_for_the_same(handler, closed, sign_in):
+    for _ in range(2):
+        closed(wanted="文津小学课后服务采购合同2025年")
+    other = COMPANY
+    case = closed(wanted="文津小学2025年课后服务采购合同", person=other, kind="biz")
+    closed(wanted="校车安全检查记录")
+    shown = sign_in(handler).get(f"/workbench/requests/{case.pk}/settle-open/").content.decode()
+    assert "近三年有 2 件申请" in shown and "2 个申请人要过" in shown and "第四十四条" in shown
