@@ -110,6 +110,7 @@ def city(world, citizen, handler, sign_in):
                 *(f"{citizen.place}consult/{n}/" for n in KEYS),
                 *(f"/workbench/search/?q={w}" for w in (FIRST, SECOND)),
             ],
+            follow=False,  # every address of requests is named; those of the whole site are walked for the public form
         )  # fmt: skip
 
     return build
