@@ -30,6 +30,7 @@ Organization.objects.create(slug="city", name="市教育局", kind="city", path=
 MOST_KEPT = 20  # databases of earlier states of the code
 SHAPES = (
     "requirements/*.lock", "src/gongkai/apps/*/migrations/*.py", "src/gongkai/apps/*/models.py", "src/gongkai/apps/*/models/*.py",
+    "src/gongkai/fragments.py",
     "src/gongkai/apps/*/apps.py", "src/gongkai/apps/search/engines/*.py", "src/gongkai/site/settings*.py",
     "tests/house/*_duty/**/*.py", "tests/house/letters_settings.py",
 )  # fmt: skip

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
 
-_flush = DatabaseOperations.sql_flush
+_flush, _flush_sqlite = DatabaseOperations.sql_flush, Sqlite.sql_flush
 
 
 def _flush_the_ledger_too(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
@@ -22,7 +23,19 @@ def _flush_the_ledger_too(self: DatabaseOperations, *args: Any, **kwargs: Any) -
     return [trigger.format("DISABLE"), *_flush(self, *args, **kwargs), trigger.format("ENABLE")]
 
 
+def _flush_the_ledger_of_sqlite_too(self: Sqlite, *args: Any, **kwargs: Any) -> list[str]:
+    """The same on SQLite, where a trigger cannot be switched off: it goes and comes back."""
+    with self.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger%'"
+        )
+        triggers = cursor.fetchall()
+    dropped = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+    return [*dropped, *_flush_sqlite(self, *args, **kwargs), *(sql for _, sql in triggers)]
+
+
 DatabaseOperations.sql_flush = _flush_the_ledger_too  # type: ignore[method-assign]
+Sqlite.sql_flush = _flush_the_ledger_of_sqlite_too  # type: ignore[method-assign]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from tests import races  # noqa: F401  (empties the ledger after a test on PostgreSQL)
+from tests import races  # noqa: F401  (empties the ledger after a test)
 from tests.apps.conftest import organization
 
 from gongkai.apps.intake.models import Receipt, Spent

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -92,6 +93,7 @@ class Filter:
     name: str
     label: str
     shown: Callable[[Any], bool] | None = field(default=None, kw_only=True)
+    always: bool = field(default=False, kw_only=True)
 
     def offered(self, user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]] | None:
         """Value and name of what may be chosen, after what was chosen before it; None: words are typed."""
@@ -109,7 +111,8 @@ class Filter:
 @dataclass(frozen=True)
 class Choice(Filter):
     """One of a list. choices: pairs, or (user, chosen before it) → pairs; field: what is compared; by: how, if not so
-    simply. With fewer than `least` choices it is not shown.
+    simply. With fewer than `least` choices it is not shown. always: the list is of one of them, the first where none
+    is given; its tabs stay within it.
     """
 
     choices: Sequence[tuple[Any, str]] | Callable[[Any, Mapping[str, Any]], Sequence[tuple[Any, str]]] = ()
@@ -122,7 +125,9 @@ class Choice(Filter):
         return [(str(value), str(name)) for value, name in found]
 
     def read(self, text: str, offered: list[tuple[str, str]] | None) -> str | None:
-        return text if text and text in dict(offered or []) else None
+        if text and text in dict(offered or []):
+            return text
+        return offered[0][0] if self.always and offered else None
 
     def narrow(self, rows: QuerySet[Any], value: str, user: Any) -> QuerySet[Any]:
         return self.by(rows, value, user) if self.by else rows.filter(**{self.field or self.name: value})
@@ -165,6 +170,7 @@ class Asked:
     tab: Tab | None
     values: Mapping[str, Any] = field(default_factory=dict)
     offered: Mapping[str, list[tuple[str, str]] | None] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # of `values`, what a list always has
 
     @property
     def kept(self) -> dict[str, str]:
@@ -173,8 +179,18 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything but the tab is chosen."""
-        return bool(self.values)
+        """Whether anything but the tab, and what the list is of, is chosen."""
+        return len(self.values) > len(self.fixed)
+
+    @property
+    def bare(self) -> str:
+        """The address of this tab without conditions."""
+        return self.address(self.tab)
+
+    def address(self, tab: Tab | None) -> str:
+        """The address of a tab, within what the list is of."""
+        query = {**({"view": tab.key} if tab and tab.key else {}), **self.fixed}
+        return f"?{urlencode(query)}"
 
 
 @dataclass(frozen=True)
@@ -222,7 +238,8 @@ class Listing:
             value = one.read(given.get(one.name, ""), offered[one.name])
             if value is not None:
                 values[one.name] = value
-        return Asked(tab, values, offered)
+        fixed = {f.name: values[f.name] for f in self.filters if f.always and f.name in values}
+        return Asked(tab, values, offered, fixed)
 
     def in_words(self, asked: Asked) -> str:
         """The conditions as a person reads them: “已逾期；年度：2026”."""
@@ -241,6 +258,8 @@ class Listing:
         for filter_ in self.filters:
             if filter_.name in asked.values:
                 rows = filter_.narrow(rows, asked.values[filter_.name], user)
+            elif filter_.always:
+                return rows.none()  # it is a list of one of them, and there is none
         return rows
 
     def shown(self, user: Any, place: str) -> list[Column]:
@@ -282,9 +301,11 @@ class Listing:
         for tab in self.tabs:
             count = None
             if tab.counted:
-                rows = tab.of(user) if tab.of else self.found(user, Asked(tab))
+                rows = tab.of(user) if tab.of else self.found(user, Asked(tab, asked.fixed))
                 count = rows.order_by()[:COUNT_UP_TO].count()
-            made.append({"key": tab.key, "name": tab.name, "count": count, "current": tab == asked.tab})
+            made.append({
+                "key": tab.key, "name": tab.name, "count": count, "current": tab == asked.tab, "url": asked.address(tab),
+            })  # fmt: skip
         return made
 
     def _filters(self, user: Any, asked: Asked) -> list[dict[str, Any]]:

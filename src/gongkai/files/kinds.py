@@ -47,6 +47,14 @@ def _kind_of_zip(data: bytes) -> str:
     return "zip"
 
 
+def is_text(data: bytes) -> bool:
+    """Whether bytes of no known kind are plain text of some encoding, as their beginning tells."""
+    return not any(byte < 9 or 13 < byte < 32 for byte in data[:4096]) or data[:2] in (
+        b"\xff\xfe",
+        b"\xfe\xff",
+    )
+
+
 def read_file(path: str | Path) -> bytes:
     """The bytes of a file. Unreadable if it is not there, empty, or larger than MOST_BYTES."""
     path = Path(path)

@@ -73,20 +73,3 @@ def test_typed_by_hand_the_kind_comes_from_the_title(world, sign_in):
     typed = {"title": "关于加强作业管理的意见", "place": world.a.section.pk, "text": "正文"}
     browser.post(address, typed)
     assert OfficialDocument.objects.get().kind == "意见"
-
-
-def test_a_long_register_comes_in_parts(world, sign_in, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr("gongkai.apps.documents.views.numbers.BLOCK", 3)
-    for serial in (1, 2, 4, 5, 7):
-        documents.register(
-            world.a.drafter, organization=world.a.body, section=world.a.section,
-            fields={"title": f"第{serial}件", "number": f"东教〔2026〕{serial}号"},
-        )  # fmt: skip
-    browser = sign_in(world.a.office)
-    with django_assert_max_num_queries(25):
-        first = browser.get("/workbench/documents/register/").content.decode()
-    assert "1—3号" in first and "4—6号" in first and "第2件" in first and "第5件" not in first
-    second = browser.get("/workbench/documents/register/", {"from": "4"}).content.decode()
-    assert "第5件" in second and "第2件" not in second
-    gaps = browser.get("/workbench/documents/register/", {"show": "gap"}).content.decode()
-    assert "〔2026〕3号" in gaps and "〔2026〕6号" in gaps

@@ -1,7 +1,6 @@
 """What the check is known to get wrong, as measured: the test expects just these, and fails as soon as one is mended."""
 
 COLOURS = "the samples of a picture are judged after its colours are worked out, when they are all black"
-SHAPES = "shapes that have the colour of what lies around them are not taken for hidden"
 READING = "documented limit: there is no reading of pixels"
 MEANING = "the secret is told in other letters, or in part; only the whole as it was written is compared"
 CODES = "codes of addresses, mail, scripts and word processors are not undone"
@@ -18,11 +17,6 @@ MISSED = {
     "elsewhere/square-code": READING,
     "elsewhere/square-code-of-the-original": READING,
     "inks/words-in-a-mesh-of-one-colour": COLOURS,
-    "letters/shapes-as-a-clip": SHAPES,
-    "letters/shapes-black-on-the-bar": SHAPES,
-    "letters/shapes-white-in-the-margin": SHAPES,
-    "letters/white-shapes-between-two-bars": "shapes upon a bar and beneath a second one are not found",
-    "nested/picture-under-a-bar-within-a-note": "under a bar within the look of a note pictures are not found",
     "packed/thumbnail-in-xmp": CODES,
 }
 # Attacks that hold where original and boxes are not given either.
@@ -30,15 +24,10 @@ MISSED_ALONE = {
     "invisible/pressed-flat": "words without width are not found without terms",
     "layers/note-in-a-layer": "a note of a layer that is off is not found without terms",
     "letters/map-to-nothing": "letters that copy as blanks are not taken for letters under a bar",
-    "letters/shapes-as-a-clip": SHAPES,
-    "letters/shapes-black-on-the-bar": SHAPES,
-    "letters/shapes-white-in-the-margin": SHAPES,
-    "letters/white-shapes-between-two-bars": "shapes upon a bar and beneath a second one are not found",
 }
 # Honest releases that are refused, by id; and of them those refused where original and boxes are not given.
 REFUSED = {
     "clean/pale-watermark-that-runs-under-a-bar": "a word under a box is a leak, also a harmless one",
     "clean/scan-with-honest-thumbnail": "a thumbnail counts as a picture that nothing shows",
-    "clean/with-an-ordinary-enclosure": "any enclosed file is a leak",
 }
-REFUSED_ALONE = {id_: why for id_, why in REFUSED.items() if id_ != "clean/with-an-ordinary-enclosure"}
+REFUSED_ALONE = REFUSED

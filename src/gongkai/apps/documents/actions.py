@@ -14,6 +14,7 @@ from wagtail.models import Revision
 from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.deadlines.queries import was_met
 from gongkai.apps.documents import events, markup, rules
+from gongkai.apps.documents import register as lines
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
 from gongkai.apps.documents.publicity import publicity_of
@@ -84,6 +85,7 @@ def _register(
     _apply(document, fields)
     refuse(rules.obstacles_of_facts(document, moment.today()))
     document.save()
+    lines.moved(None, lines.place_of(document))
     for part, checked in files:
         _keep(user, document, checked, part)
     document.save_revision(user=user, clean=False)
@@ -144,6 +146,7 @@ def change(
     refuse(rules.obstacles_to_change(user, document) + rules.obstacles_of_version(document, seen))
     if source is not None:
         _replace_source(user, document, source)
+    before = lines.place_of(document)
     changed = _apply(document, fields)
     if not changed and source is None:
         return document
@@ -151,6 +154,7 @@ def change(
     _reopen(document)
     document.updated_at = moment.now()
     document.save()
+    lines.moved(before, lines.place_of(document))
     if replacing is not None and not may_be_replaced(user, document, replacing, changed):
         replacing = None
     document.save_revision(user=user, clean=False, overwrite_revision=replacing)
@@ -319,6 +323,7 @@ def explain_number(
         organization=organization, agency=agency, year=year, serial=serial,
         defaults={"reason": reason, "note": note, "by": user, "at": moment.now()},
     )  # fmt: skip
+    lines.keep(organization.pk, agency, year, serial)
     record(
         events.NUMBER_EXPLAINED, kept, actor(user, organization), chain=organization.slug,
         title=f"{agency}〔{year}〕{serial}号", because=note,

@@ -272,3 +272,49 @@ class NumberNote(models.Model):
                 fields=["organization", "agency", "year", "serial"], name="numbernote_once"
             )
         ]
+
+
+class NumberSeries(models.Model):
+    """One series of numbers of a body: its code and year (流水). Who writes lines of it locks this row."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="number_series")
+    agency = models.CharField("发文代字", max_length=40)
+    year = models.PositiveSmallIntegerField("年份")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文号序列"
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "agency", "year"], name="numberseries_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency}〔{self.year}〕"
+
+
+class NumberLine(models.Model):
+    """One line of 流水目录: a number with its document; two lines where two documents hold it, one where none does.
+
+    What `register` tells from documents and notes, kept as rows so that a list may be cut, narrowed and counted.
+    """
+
+    class Trouble(models.TextChoices):
+        GAP = "gap", "缺号"
+        EXPLAINED = "explained", "缺号，已说明"
+        DOUBLE = "double", "重号"
+        ORDER = "order", "日期早于前号"
+
+    series = models.ForeignKey(NumberSeries, models.CASCADE, related_name="lines")
+    serial = models.PositiveIntegerField("序号")
+    document = models.ForeignKey(OfficialDocument, models.CASCADE, null=True, related_name="+")
+    trouble = models.CharField("情况", max_length=10, choices=Trouble.choices, blank=True)
+    latest = models.DateField(null=True)  # the latest day of this and all earlier numbers
+
+    class Meta:
+        verbose_name = verbose_name_plural = "流水目录"
+        indexes = [
+            models.Index(fields=["series", "serial", "id"], name="numberline_series"),
+            models.Index(fields=["series", "trouble", "serial", "id"], name="numberline_trouble"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}{self.serial}号"

@@ -1,15 +1,13 @@
-"""Reading documents for screens: lists, doubles, the running register (流水目录)."""
+"""Reading documents for screens: lists, doubles."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from gongkai.apps.documents.models import NumberNote, NumberState, OfficialDocument
+from gongkai.apps.documents.models import NumberState, OfficialDocument
 from gongkai.apps.documents.numbering import Reading, meant_by, readings
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import CHANGE, VIEW, scope_filter
@@ -100,117 +98,3 @@ def past_decisions(
     ).exclude(pk=document.pk)
     counts = {r["attribute"]: r["n"] for r in peers.order_by().values("attribute").annotate(n=Count("id"))}
     return counts, list(peers.defer("html", "text", "evidence").order_by("-created_at")[:limit])
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """One number of the register. `ids` is empty for a gap, has two or more for a double.
-
-    trouble: "", "gap" (缺号), "explained" (缺号已说明), "double" (重号) or "order" (日期早于前号).
-    """
-
-    agency: str
-    year: int
-    serial: int
-    ids: tuple[int, ...]
-    note: NumberNote | None
-    trouble: str
-    documents: tuple[OfficialDocument, ...] = ()
-
-    @property
-    def number(self) -> str:
-        return f"{self.agency}〔{self.year}〕{self.serial}号"
-
-    @property
-    def document(self) -> OfficialDocument | None:
-        return self.documents[0] if self.documents else None
-
-
-def register_series(organization: Organization) -> list[dict[str, Any]]:
-    """The series a body numbers in: code, year, how many numbers, the highest."""
-    rows = (
-        OfficialDocument.objects.filter(organization=organization, number_state=NumberState.NUMBERED)
-        .order_by()
-        .values("number_agency", "number_year")
-        .annotate(count=Count("id"), last=Max("number_serial"))
-        .order_by("-number_year", "number_agency")
-    )
-    return [
-        {"agency": r["number_agency"], "year": r["number_year"], "count": r["count"], "last": r["last"]}
-        for r in rows
-    ]
-
-
-def register_of(organization: Organization, agency: str, year: int) -> list[RegisterRow]:
-    """流水目录 of one series with its documents: `numbers_of` and `with_documents` in one."""
-    return with_documents(numbers_of(organization, agency, year))
-
-
-def numbers_of(organization: Organization, agency: str, year: int) -> list[RegisterRow]:
-    """Every number of a series from 1 to the highest, with gaps, doubles and wrong order found; documents as ids only,
-    so that a series of many thousands is looked through at once and shown in parts.
-
-    A gap in a series that was typed with one absurd number (99999) is not written out: past a thousand
-    missing numbers in a row only the first and the last are listed.
-    """
-    held: dict[int, list[int]] = {}
-    dates: dict[int, dt.date] = {}
-    found = OfficialDocument.objects.filter(
-        organization=organization,
-        number_state=NumberState.NUMBERED,
-        number_agency=agency,
-        number_year=year,
-    ).order_by("number_serial", "id")
-    for serial, pk, signed in found.values_list("number_serial", "pk", "signed_on"):
-        held.setdefault(serial or 0, []).append(pk)
-        if signed:
-            dates.setdefault(serial or 0, signed)
-    notes = {
-        n.serial: n for n in NumberNote.objects.filter(organization=organization, agency=agency, year=year)
-    }
-    rows: list[RegisterRow] = []
-    latest: dt.date | None = None
-    for serial in _serials(held, notes):
-        ids, signed = tuple(held.get(serial, ())), dates.get(serial)
-        trouble = _trouble(len(ids), serial in notes, signed, latest)
-        if signed and (latest is None or signed > latest):
-            latest = signed
-        rows.append(RegisterRow(agency, year, serial, ids, notes.get(serial), trouble))
-    return rows
-
-
-def with_documents(rows: Iterable[RegisterRow]) -> list[RegisterRow]:
-    """The same rows with what stands under each number."""
-    rows = list(rows)
-    ids = [pk for row in rows for pk in row.ids]
-    documents: dict[int, OfficialDocument] = {}
-    for start in range(0, len(ids), 500):
-        part = OfficialDocument.objects.filter(pk__in=ids[start : start + 500]).select_related("section")
-        documents |= {d.pk: d for d in part.defer("html", "text", "evidence")}
-    return [replace(row, documents=tuple(documents[pk] for pk in row.ids if pk in documents)) for row in rows]
-
-
-def _serials(held: dict[int, Any], notes: dict[int, Any]) -> Iterable[int]:
-    known = sorted({*held, *notes})
-    previous = 0
-    for serial in known:
-        missing = range(previous + 1, serial)
-        yield from missing if len(missing) <= 1000 else (missing[0], missing[-1])
-        yield serial
-        previous = serial
-
-
-def _trouble(documents: int, explained: bool, signed: dt.date | None, latest: dt.date | None) -> str:
-    if not documents:
-        return "explained" if explained else "gap"
-    if documents > 1:
-        return "double"
-    return "order" if signed and latest and signed < latest else ""
-
-
-def register_counts(rows: Iterable[RegisterRow]) -> dict[str, int]:
-    """How many rows are in order, missing, explained, doubled or out of order: the figures above the register."""
-    counts = {"": 0, "gap": 0, "explained": 0, "double": 0, "order": 0}
-    for row in rows:
-        counts[row.trouble] += 1
-    return counts

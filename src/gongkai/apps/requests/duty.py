@@ -57,6 +57,7 @@ DUTY = Duty(
         "requests:receipt": needs(HANDLE, of="requests.Request"),
         "requests:file": _case,
         "requests:redactions": _case,
+        "requests:archive_zip": needs(HANDLE, of="requests.Request"),
         "requests:redaction": _redaction,
         "requests:redaction_picture": _redaction,
         "requests:redaction_file": _redaction,

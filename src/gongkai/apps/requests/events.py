@@ -52,6 +52,7 @@ REDACTION_WAIVED = "requests:redaction_waived"
 REDACTION_PLACED = "requests:redaction_placed"
 REDACTION_DROPPED = "requests:redaction_dropped"
 REDACTION_RELEASED = "requests:redaction_released"
+ARCHIVE_TAKEN = "requests:archive_taken"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
 PLATFORM_SET = "requests:platform_set"
@@ -109,6 +110,7 @@ register(
         REDACTION_PLACED: "区分处理：遮盖件随第{item}项",
         REDACTION_DROPPED: "区分处理：去掉原件（{sha256}）",
         REDACTION_RELEASED: "区分处理：放行遮{boxes}处的成品（{sha256}）",
+        ARCHIVE_TAKEN: "下载全卷（{bytes}字节，{sha256}）",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
         PLATFORM_SET: "改写上级平台“{name}”的列",

@@ -89,9 +89,9 @@ class Sheet:
         self._noted(said.format(number), {str(number): before})
         return mark
 
-    def decide_all(self, state: str, page: int | None = None) -> int:
-        """The same word on every open proposal, of one page or of all; how many."""
-        open_ = [mark for mark in self.marks if mark["state"] == ASK and page in (None, mark["page"])]
+    def decide_all(self, state: str) -> int:
+        """The same word on every open proposal; how many."""
+        open_ = [mark for mark in self.marks if mark["state"] == ASK]
         if open_:
             before = {str(mark["id"]): dict(mark) for mark in open_}
             for mark in open_:

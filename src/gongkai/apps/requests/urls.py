@@ -7,6 +7,7 @@ from gongkai.apps.requests.precedents import PRECEDENTS
 from gongkai.apps.requests.views import (
     above,
     analysis,
+    archive,
     case,
     codes,
     entry,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("<int:pk>/person/", case.person, name="person"),
     path("<int:pk>/files/<uuid:key>/", case.file, name="file"),
+    path("<int:pk>/archive.zip", archive.archive, name="archive_zip"),
     path("<int:pk>/redactions/", redaction.index, name="redactions"),
     path("redactions/<int:pk>/", redaction.sheet, name="redaction"),
     path("redactions/<int:pk>/picture/", redaction.picture, name="redaction_picture"),

@@ -13,7 +13,7 @@ import pypdf
 from gongkai.exceptions import Unreadable
 from gongkai.files import child, pdfium, pictures
 from gongkai.files.geometry import Rect
-from gongkai.files.kinds import PICTURES, kind_of, read_file
+from gongkai.files.kinds import PICTURES, is_text, kind_of, read_file
 from gongkai.files.redaction.boxes import Box, boxes_from, on_pages
 from gongkai.files.redaction.case import Case
 from gongkai.files.redaction.looks import frames, office, pages, structure, words
@@ -138,18 +138,11 @@ def examine_inner(case: Case, data: bytes, name: str) -> None:
             examine_bytes(inner)
         except Unreadable as error:
             case.verdict.could_not(f"{inner.name}：{error.sentence}")
-    elif _is_text(data):
+    elif is_text(data):
         inner.search_bytes("attachment", data, "文字")
     else:
         inner.search_bytes("attachment", data, "字节")
         case.verdict.could_not(f"{inner.name}：不认识的格式")
-
-
-def _is_text(data: bytes) -> bool:
-    return not any(byte < 9 or 13 < byte < 32 for byte in data[:4096]) or data[:2] in (
-        b"\xff\xfe",
-        b"\xfe\xff",
-    )
 
 
 def _pdf(case: Case) -> None:

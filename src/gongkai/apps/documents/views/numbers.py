@@ -2,138 +2,160 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from gongkai import paging
-from gongkai.apps.documents import actions
+from gongkai.apps.documents import actions, register
 from gongkai.apps.documents.forms import ExplainForm
-from gongkai.apps.documents.models import OfficialDocument
-from gongkai.apps.documents.queries import (
-    RegisterRow,
-    numbers_of,
-    register_counts,
-    register_series,
-    visible,
-    with_documents,
-)
-from gongkai.apps.documents.views.listing import places_of
-from gongkai.apps.organizations.models import Organization
+from gongkai.apps.documents.models import Attribute, NumberLine, NumberSeries, OfficialDocument, Stage
+from gongkai.apps.documents.queries import visible
+from gongkai.apps.documents.views.listing import PICKED, places_of
+from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.organizations.permissions import EXPORT, REGISTER_NUMBERS, VIEW, may, verbs_anywhere
-from gongkai.desk.files import xlsx
 from gongkai.desk.forms import sent
+from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
 from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import Refused
 
-SHOWS = {"": "全部", "gap": "缺号", "double": "重号", "order": "日期倒序", "explained": "已说明的缺号"}
-TROUBLE = {"": "", "gap": "缺号", "explained": "缺号，已说明", "double": "重号", "order": "日期早于前号"}
-HEADINGS = ("发文字号", "标题", "成文日期", "公开属性", "办理状态", "主办科室", "情况", "说明")
-
-BLOCK = 300  # numbers on one page
+Lines = QuerySet[NumberLine]
+HIDDEN = "（不在您的范围内）"
+WRONG = {"gap": "缺号", "explained": "已说明的缺号", "double": "重号", "order": "日期倒序"}
 
 
-class _Series:
-    """The body and series asked for, within the user's reach, or the first there is."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        user: Any = request.user
-        if VIEW not in verbs_anywhere(user):
-            raise PermissionDenied
-        self.bodies = list(places_of(user))
-        asked = request.GET.get("body", "")
-        self.body: Organization | None = next(
-            (b for b in self.bodies if str(b.pk) == asked), None if asked else next(iter(self.bodies), None)
-        )
-        if self.body is None:
-            raise Http404
-        self.all = register_series(self.body)
-        agency, year = request.GET.get("agency", ""), request.GET.get("year", "")
-        self.chosen = next(
-            (
-                s
-                for s in self.all
-                if (not agency or s["agency"] == agency) and (not year or str(s["year"]) == year)
-            ),
-            None,
-        )
-
-    def rows(self) -> list[RegisterRow]:
-        if self.body is None or self.chosen is None:
-            return []
-        return numbers_of(self.body, self.chosen["agency"], self.chosen["year"])
+def _lines(user: Any) -> Lines:
+    """The lines of the bodies in reach. Titles outside the reader's own reach are not shown (only the number counts)."""
+    held = NumberLine.objects.filter(series__organization__in=places_of(user).order_by())
+    return held.select_related("series__organization")
 
 
-@login_required
-def register(request: HttpRequest) -> HttpResponse:
-    """The register of one series. Titles outside the reader's own reach are not shown (only the number counts)."""
-    series = _Series(request)
-    rows = series.rows()
-    counts = register_counts(rows)
-    show = request.GET.get("show", "") if request.GET.get("show", "") in SHOWS else ""
-    listed = [r for r in rows if not show or r.trouble == show]
-    begin = paging.whole_number(request.GET.get("from", "")) or 0
-    first = next((i for i, r in enumerate(listed) if r.serial >= begin), 0)
-    shown = listed[first : first + BLOCK]
-    return render(request, "documents/register.html", {
-        "series": series, "rows": _readable(request.user, shown), "listed": len(listed),
-        "blocks": _blocks(listed), "here": shown[0].serial if shown else 0, "counts": counts, "show": show,
-        "shows": SHOWS, "trouble": TROUBLE, "last": rows[-1].serial if rows else 0,
-        "may_explain": series.body is not None and may(request.user, REGISTER_NUMBERS, series.body),
-        "may_export": EXPORT in verbs_anywhere(request.user),
-    })  # fmt: skip
+def _bodies(user: Any, chosen: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """Bodies in reach; where they are more than one can pick from, those of the name typed, or else no schools."""
+    places = places_of(user)
+    named = chosen.get("unit")
+    if named:
+        places = places.filter(Q(name__icontains=named) | Q(short_name__icontains=named))
+    elif _too_many(user):
+        places = places.exclude(kind=Kind.SCHOOL)
+    return list(places.values_list("pk", "name")[:PICKED])
 
 
-def _blocks(listed: list[RegisterRow]) -> list[tuple[int, int]]:
-    """First and last number of each part of a long register; none where it fits on one page."""
-    if len(listed) <= BLOCK:
-        return []
-    parts = [listed[i : i + BLOCK] for i in range(0, len(listed), BLOCK)]
-    return [(part[0].serial, part[-1].serial) for part in parts]
+def _too_many(user: Any) -> bool:
+    kept: bool | None = getattr(user, "_gongkai_many_bodies", None)
+    if kept is None:
+        user._gongkai_many_bodies = kept = places_of(user).order_by()[: PICKED + 1].count() > PICKED
+    return kept
 
 
-def _readable(user: Any, rows: list[RegisterRow]) -> list[tuple[RegisterRow, set[int]]]:
-    rows = with_documents(rows)
-    ids = [d.pk for r in rows for d in r.documents]
-    seen: set[int] = set()
-    for start in range(0, len(ids), 500):
-        part: Any = visible(user).order_by().filter(pk__in=ids[start : start + 500])
-        seen |= set(part.values_list("pk", flat=True))
-    return [(r, seen) for r in rows]
+def _series(user: Any, chosen: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """The series of the body, the latest first."""
+    body = paging.whole_number(str(chosen.get("body", "")))
+    found = NumberSeries.objects.filter(organization_id=body) if body else NumberSeries.objects.none()
+    return [(one.pk, str(one)) for one in found.order_by("-year", "agency")]
 
 
-@login_required
-def register_export(request: HttpRequest) -> HttpResponse:
-    """流水目录 as xlsx, with the gaps as rows."""
-    if EXPORT not in verbs_anywhere(request.user):
-        raise PermissionDenied
-    series = _Series(request)
-    rows = []
-    for row, seen in _readable(request.user, series.rows()):
-        note = f"{row.note.get_reason_display()}：{row.note.note}" if row.note else ""
-        for d in row.documents or (None,):
-            rows.append(_line(row, d, seen, note))
-    name = "流水目录"
-    if series.chosen:
-        name += f" {series.chosen['agency']}〔{series.chosen['year']}〕"
-    return xlsx(name, HEADINGS, rows, (20, 50, 13, 12, 14, 16, 14, 30))
+def _unchanged(lines: Lines, value: str, user: Any) -> Lines:
+    return lines
 
 
-def _line(row: RegisterRow, d: OfficialDocument | None, seen: set[int], note: str) -> tuple[Any, ...]:
-    if d is None:
-        return (row.number, "", None, "", "", "", TROUBLE[row.trouble], note)
-    if d.pk not in seen:  # only the number counts
-        return (row.number, "（不在您的范围内）", None, "", "", "", TROUBLE[row.trouble], note)
-    return (
-        row.number, d.title, d.signed_on, d.get_attribute_display(), d.get_stage_display(), d.section.name,
-        TROUBLE[row.trouble], note,
+def _of(trouble: str) -> Any:
+    return lambda lines, user: lines.filter(trouble=trouble)
+
+
+def _prepare(lines: list[NumberLine], user: Any) -> None:
+    keys = [line.document_id for line in lines if line.document_id]
+    held: Any = OfficialDocument.objects.filter(pk__in=keys).select_related("section")
+    held = held.only("title", "signed_on", "attribute", "stage", "section__name")
+    seen = set(visible(user).order_by().filter(pk__in=keys).values_list("pk", flat=True))
+    documents = {d.pk: d for d in held if d.pk in seen}
+    notes = register.notes_of(lines)
+    may_explain = any(
+        may(user, REGISTER_NUMBERS, line.series.organization) for line in lines[:1]
+    )  # all of one body
+    listed: Any = lines
+    previous = 0
+    for line in listed:
+        line.first, previous = line.serial != previous, line.serial
+        line.shown = documents.get(line.document_id)
+        line.note = notes.get((line.series_id, line.serial))
+        line.may_explain = may_explain and line.document_id is None
+
+
+def _number(line: Any) -> Any:
+    number = f"{line.series}{line.serial}号"
+    return format_html('<span id="n{}">{}</span>', line.serial, number) if line.first else number
+
+
+def _title(line: Any) -> str:
+    if line.shown is not None:
+        return str(line.shown.title)
+    if line.document_id is not None:
+        return HIDDEN
+    return f"{line.note.get_reason_display()}：{line.note.note}" if line.note else "这个号没有公文"
+
+
+def _link(line: Any) -> str:
+    return reverse("documents:detail", args=[line.document_id]) if line.shown is not None else ""
+
+
+def _trouble(line: Any) -> Any:
+    """What is wrong, and for a gap the way to its explanation."""
+    words = line.get_trouble_display() if line.trouble else ""
+    if not line.may_explain:
+        return ""
+    query = urlencode([
+        ("body", line.series.organization_id), ("agency", line.series.agency), ("year", line.series.year),
+        ("serial", line.serial),
+    ])  # fmt: skip
+    return format_html(
+        '<b class="gk-strong">{}</b> <a class="gk-lnk" href="{}?{}">{}<span class="gk-vh">{}{}号</span></a>',
+        words, reverse("documents:explain"), query, "改说明" if line.note else "说明", line.series, line.serial,
     )  # fmt: skip
+
+
+def _mark(line: Any) -> str:
+    return line.get_trouble_display() if line.trouble and not line.may_explain else ""
+
+
+COLUMNS = (
+    Column("发文字号", _number, on="screen"),
+    Column("发文字号", lambda line: f"{line.series}{line.serial}号", on="sheet", width=20),
+    Column("标题", _title, link=_link, wide=True, on="screen"),
+    Column("标题", lambda line: _title(line) if line.document_id else "", on="sheet", width=50),
+    Column("成文日期", lambda line: line.shown and line.shown.signed_on, right=True, width=13),
+    Column("公开属性", lambda line: Attribute(line.shown.attribute).label if line.shown else "", width=12),
+    Column("办理状态", lambda line: Stage(line.shown.stage).label if line.shown else "", width=14),
+    Column("主办科室", lambda line: line.shown.section.name if line.shown else "", width=16),
+    Column("情况", _trouble, mark=_mark, on="screen"),
+    Column("情况", lambda line: line.get_trouble_display() if line.trouble else "", on="sheet", width=14),
+    Column("说明", lambda line: _title(line) if line.note else "", on="sheet", width=30),
+)
+
+REGISTER = Listing(
+    name="流水目录", noun="号", unit="行", rows=_lines, columns=COLUMNS, order=("serial", "id"), newest_first=False,
+    may_see=lambda user: VIEW in verbs_anywhere(user), may_export=lambda user: EXPORT in verbs_anywhere(user),
+    prepare=_prepare, crumbs=(("公文台账", "documents:list"),),
+    tabs=(
+        Tab("", "全部"),
+        *(Tab(key, name, _of(key), counted=True) for key, name in WRONG.items()),
+    ),
+    filters=(
+        Words("unit", "单位名称中的字", by=_unchanged, shown=_too_many),
+        Choice("body", "单位", choices=_bodies, field="series__organization_id", least=2, always=True),
+        Choice("series", "文号序列", choices=_series, field="series_id", always=True),
+    ),
+    lead="缺号、重号都照实列出，公开的流水目录同样如此。",
+    empty=("这个单位还没有带文号的公文", "登记了带文号的公文，这里就按代字和年份排出流水。"),
+)  # fmt: skip
 
 
 @login_required
@@ -149,7 +171,7 @@ def explain(request: HttpRequest) -> HttpResponse:
     if serial is None or year is None or year < 1000 or not agency:
         raise Http404
     form = ExplainForm(sent(request))
-    back = f"{reverse('documents:register')}?{urlencode([('body', str(body.pk)), ('agency', agency), ('year', str(year))])}"
+    back = _back(user, body, agency, year, serial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_number(
@@ -164,8 +186,21 @@ def explain(request: HttpRequest) -> HttpResponse:
             put_refusal(form, refused)
         else:
             messages.success(request, f"已说明：{agency}〔{year}〕{serial}号。")
-            return redirect(f"{back}#n{serial}")
+            return redirect(f"{_back(user, body, agency, year, serial)}#n{serial}")
     number = f"{agency}〔{year}〕{serial}号"
     return render(
         request, "documents/explain.html", {"form": form, "number": number, "back": back, "body": body}
     )
+
+
+def _back(user: Any, body: Organization, agency: str, year: int, serial: int) -> str:
+    """The part of the register in which the number stands."""
+    series = NumberSeries.objects.filter(organization=body, agency=agency, year=year).first()
+    line = series.lines.filter(serial__lt=serial).order_by("-serial", "-id").first() if series else None
+    query = {
+        "body": body.pk,
+        "series": series.pk if series else "",
+        "after": f"{line.serial}~{line.pk}" if line else "",
+    }
+    named = {"unit": body.name} if _too_many(user) else {}
+    return f"{reverse('documents:register')}?{urlencode({**named, **query})}"

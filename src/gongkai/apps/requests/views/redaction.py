@@ -132,8 +132,8 @@ def _acts(user: Any, row: Redaction, typed: QueryDict) -> dict[str, Callable[[],
         "remove": told(
             lambda: redacting.change(user, row, lambda it: it.remove(number, rev)), f"第{number}处已去掉。"
         ),
-        "hide_all": told(lambda: redacting.change(user, row, lambda it: _all(it, marks.HIDE, page))),
-        "leave_all": told(lambda: redacting.change(user, row, lambda it: _all(it, marks.LEAVE, page))),
+        "hide_all": told(lambda: redacting.change(user, row, lambda it: _all(it, marks.HIDE))),
+        "leave_all": told(lambda: redacting.change(user, row, lambda it: _all(it, marks.LEAVE))),
         "undo": told(lambda: redacting.change(user, row, lambda it: f"已撤回：{it.undo()}。")),
         "same": told(
             lambda: redacting.seek(user, row, number), "正在全件找同样的内容，找到的列在“等您定”里。"
@@ -149,8 +149,8 @@ def _acts(user: Any, row: Redaction, typed: QueryDict) -> dict[str, Callable[[],
     }
 
 
-def _all(it: marks.Sheet, state: str, page: int) -> str:
-    count = it.decide_all(state, page or None)
+def _all(it: marks.Sheet, state: str) -> str:
+    count = it.decide_all(state)
     return f"一起定了{count}处。" if count else "没有等着定的了。"
 
 

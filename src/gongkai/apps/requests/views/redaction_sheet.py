@@ -16,7 +16,7 @@ from gongkai.law import lists
 _CHECKS = {
     "text": "两种读法取文字", "stream": "原始字节流", "metadata": "文件属性、目录", "structure": "批注、表单、对象",
     "attachments": "附件", "revisions": "旧版本残留", "hidden": "图层和隐藏对象", "covered": "盖在下面的内容",
-    "pixels": "框里的像素", "certificate": "凭证",
+    "pixels": "框里的像素", "certificate": "凭证", "elsewhere": "别处同样的内容",
 }  # fmt: skip
 _PAGE_WIDTH = 620  # of a page as it is drawn; signs on it keep their size on pages of any unit
 _NEAR = 30  # pages of the strip before and after the present one

@@ -14,7 +14,7 @@ from gongkai.files import child, pdfium
 from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import layers, pixels, samples
+from gongkai.files.redaction.looks import layers, outlines, pixels, samples
 from gongkai.files.redaction.looks.layers import Layer
 from gongkai.files.redaction.looks.samples import Stock
 
@@ -232,37 +232,50 @@ def _covered(sheet: Sheet) -> None:
         sheet.case.leak("covered", f"{sheet.place(heap)}：不透明的图形或批注下面还有内容", page=sheet.number)
 
 
-# Segments of a path that is more than a bar, a line or a mark of the printer.
-_OUTLINE = 11
-_LETTER = 60.0
 # Pixels a side of a picture that may be drawn as a line or a dot.
 _DOT = 8
 
 
 def _outlines(sheet: Sheet) -> None:
-    """Letters drawn as outlines that nobody sees: in the colour of the paper, clipped, in a layer that is off, outside."""
-    small = [
-        one
-        for one in sheet.layers
-        if one.kind == _PATH
-        and max(one.at.width, one.at.height) < _LETTER
-        and pypdfium2.raw.FPDFPath_CountSegments(one.item) >= _OUTLINE
+    """Letters drawn as outlines that nobody sees: in the colour of what lies around, clipped, in a layer that is off, outside."""
+    _clips(sheet)
+    written = [
+        (one, weight) for one in sheet.layers if one.kind == _PATH and (weight := outlines.weight(one))
     ]
-    if not small:
+    if sum(weight for _, weight in written) < outlines.WORD:
         return
     paper = Rect(0, 0, *sheet.size)
-    outside = [one for one in small if one.at.meet(paper) is None]
-    if outside:
-        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有{len(outside)}个轮廓", page=sheet.number)
-    bare = sheet.without(small)
-    unseen = [
-        one
-        for one in small
-        if one.at.meet(paper) is not None and not pixels.differs(sheet.shown, bare, one.at.times(sheet.scale))
+    outside = sum(weight for one, weight in written if one.at.grown(0.1).meet(paper) is None)
+    if outside >= outlines.LETTER:
+        sheet.case.leak("crop", f"第{sheet.number}页可见范围以外还有轮廓", page=sheet.number)
+    bare = sheet.without([one for one, _ in written])
+    hidden = [
+        (one, weight)
+        for one, weight in written
+        if (at := one.at.grown(0.5).meet(paper)) is not None
+        and not pixels.differs(sheet.shown, bare, at.times(sheet.scale))
     ]
-    if len(unseen) >= 3:
-        where = sheet.place(unseen[0].at.times(sheet.scale))
-        sheet.case.leak("hidden", f"{where}：有{len(unseen)}个看不见的轮廓", page=sheet.number)
+    if sum(weight for _, weight in hidden) >= outlines.WORD:
+        _unseen(sheet, hidden[0][0])
+
+
+def _unseen(sheet: Sheet, one: Layer) -> None:
+    where = sheet.place(one.at.times(sheet.scale))
+    sheet.case.leak("hidden", f"{where}：有看不见的轮廓，像是文字", page=sheet.number)
+
+
+def _clips(sheet: Sheet) -> None:
+    """Letters that only cut out what is painted, where nothing of the cut is to be seen."""
+    for one in sheet.layers:
+        if outlines.weight_of_clip(one) < outlines.WORD:
+            continue
+        at = one.at.meet(Rect(0, 0, *sheet.size))
+        if (
+            at is None
+            or pixels.spread(pixels.crop(sheet.shown, at.times(sheet.scale).grown(-1))) <= pixels.FLAT
+        ):
+            _unseen(sheet, one)
+            return
 
 
 def _pictures(sheet: Sheet) -> None:

@@ -10,9 +10,10 @@ import pypdf
 from gongkai.files import child
 from gongkai.files.filters import PICTURE_FILTERS, Undecodable
 from gongkai.files.folding import fold
+from gongkai.files.kinds import is_text, kind_of
 from gongkai.files.pdfraw import RawFile, RawObject, Ref, references, scan, stream_of
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import behind, content, jbig2, strings
+from gongkai.files.redaction.looks import appearances, behind, content, jbig2, strings
 from gongkai.files.redaction.looks.drawn import drawn_objects
 from gongkai.files.redaction.looks.samples import Stock
 
@@ -47,6 +48,7 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
             _stream(case, one, known, drawn, maps, shown, stock)
     _attachments(case, raw)
     _marks(case, raw)
+    appearances.look(case, raw)
     case.verdict.looked("stream", "metadata", "structure", "revisions")
     return all(_is_simple(one) for one in raw.objects), stock
 
@@ -234,15 +236,18 @@ def _attachments(case: Case, raw: RawFile) -> None:
         if one.span is None or not (one.number in names or one.get("Type") == "EmbeddedFile"):
             continue
         name = names.get(one.number, f"对象{one.number}")
-        if case.boxes is not None:
-            case.leak("attachment", f"附件“{name}”")
-        else:
-            case.info("attachment", f"附件“{name}”")
         try:
             data, _ = stream_of(one)
         except Undecodable:
+            case.leak("attachment", f"附件“{name}”")
             case.verdict.could_not(case.where(f"附件“{name}”解不开"))
             continue
+        # in a plain text every secret would be found; a picture or a page may show what nobody can search
+        plain = bool(case.finder) and not kind_of(data) and is_text(data) and not _THUMBNAIL.search(data)
+        if case.boxes is not None and not plain:
+            case.leak("attachment", f"附件“{name}”")
+        else:
+            case.info("attachment", f"附件“{name}”")
         if case.inner is not None:
             case.inner(case, data, f"附件“{name}”")
     case.verdict.looked("attachments")
