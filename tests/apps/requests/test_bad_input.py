@@ -83,7 +83,7 @@ def test_a_script_stays_words_on_every_page_and_a_formula_stays_text_in_the_shee
     [
         ({"submitted_on": "2026年5月21日", "channel": "counter", "signed_on": ""}, "日期在今天之后"),
         ({"signed_on": "2026年5月21日"}, "日期在今天之后"),
-        ({"signed_on": "2026年5月17日"}, "日期在提交之前"),
+        ({"signed_on": "2026年5月17日"}, "日期在5月18日（周一）之前"),
         ({"wanted": " "}, "要什么"),
         ({"id_number": ""}, "证件号码"),
         ({"channel": "pigeon"}, "怎么来的"),
