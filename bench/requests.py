@@ -62,14 +62,14 @@ def build(count: int) -> None:
     with without_indexes(Request, Point, Deadline):
         insert(
             Request, say.series(count), id="s.i", organization=body, section=body, handler=str(handler.pk),
-            number="CAST(2022 + s.i / 26280 AS varchar(4)) || '-' || s.i", channel="'online'", submitted_on=day, confirmed_on=day,
+            number="CAST(2022 + s.i / 26280 AS varchar(4)) || '-' || s.i", channel="'counter'", submitted_on=day, confirmed_on=day,
             received_on=day, provision="'reply_2019'",
-            applicant_kind="CASE WHEN s.i % 9 = 0 THEN 'company' ELSE 'natural' END",
+            applicant_kind="CASE WHEN s.i % 9 = 0 THEN 'biz' ELSE 'natural' END",
             subject="'第' || (s.i % 977) || '号小学' || (2020 + s.i % 6) || '年招生计划和对口地段'",
             wanted="'请公开招生计划、对口地段和班额。'",
             state=f"CASE WHEN {running} THEN CASE s.i % 6 WHEN 0 THEN 'in_review' WHEN 1 THEN 'correction' ELSE 'open' END "
                   "ELSE 'closed' END",
-            outcome=f"CASE WHEN {running} THEN '' ELSE '1' END", counted_outcome=f"CASE WHEN {running} THEN '' ELSE '1' END",
+            outcome=f"CASE WHEN {running} THEN '' ELSE 'r3_1' END", counted_outcome=f"CASE WHEN {running} THEN '' ELSE 'r3_1' END",
             closed_on=f"CASE WHEN {running} THEN NULL ELSE {say.day(f's.i * {BETWEEN} + 20000')} END",
             counted_on=f"CASE WHEN {running} THEN NULL ELSE {say.day(f's.i * {BETWEEN} + 20000')} END",
             entered_at=at, updated_at=at,
@@ -97,7 +97,7 @@ def asked(count: int) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield f"requests, tab {view or 'running'}", f"{start}?view={view}", PEOPLE
     yield "requests, deep", f"{start}?view=all&after={deep}", PEOPLE
     yield "requests, state", f"{start}?view=all&state=correction", PEOPLE
-    yield "requests, applicant", f"{start}?view=all&applicant_kind=company", PEOPLE
+    yield "requests, applicant", f"{start}?view=all&applicant_kind=biz", PEOPLE
     yield "requests, common words", f"{start}?view=all&q=招生计划", PEOPLE
     yield "requests, rare words", f"{start}?view=all&q=第88号小学2021", PEOPLE
     yield "requests, no such words", f"{start}?view=all&q=没有这样的字", PEOPLE

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+import hypothesis
 import pytest
 
 Key = tuple[str, str]  # file, qualified name
@@ -195,6 +196,15 @@ def forget() -> None:
 def _caches() -> list[Any]:
     kept = [each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper]
     return [each for each in kept if each.__module__.startswith("gongkai")]
+
+
+def steady() -> None:
+    """Let Hypothesis draw alike every time and call no slow machine a failure: a mutant dies of a wrong answer only."""
+    everything = list(hypothesis.HealthCheck)
+    hypothesis.settings.register_profile(
+        "mutants", derandomize=True, database=None, deadline=None, suppress_health_check=everything
+    )
+    hypothesis.settings.load_profile("mutants")
 
 
 def run(area_tests: list[str], judge: Judge) -> int:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mutant_judge import Case, Judge, changed_functions, run
+from mutant_judge import Case, Judge, changed_functions, run, steady
 from mutant_operators import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +94,7 @@ def judge_area(chosen: Plan, answers: Path) -> int:
         path = str(SOURCE / made.file)
         cases.append(Case(made.name, path, compile(made.tree, path, "exec"), made.compiled(path)))
     watched = {*(str(SOURCE / f) for f in chosen.files), *(case.file for case in cases)}
+    steady()
     code = run(chosen.tests, Judge(cases, watched, told))
     for mutant, (case, inside) in zip(chosen.hand, list(_hand_cases(chosen)), strict=True):
         if not inside:

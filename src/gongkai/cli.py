@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("gongkai.clocks.commands", "推算法定期限，逐日说明"),
     "fee": ("gongkai.law.commands", "计算信息处理费"),
     "law": ("gongkai.law.law_commands", "输出法规数据核对表，供法制人员逐条核对、签字"),
+    "formats": ("gongkai.files.commands", "本机能读哪些格式的文件，缺什么"),
     "redaction": ("gongkai.files.redaction.commands", "遮盖文件中的内容，核验遮盖是否可靠"),
     "serve": ("gongkai.site.commands.serve", "启动平台"),
     "setup": ("gongkai.site.commands.setup", "初次设置：设立单位、栏目和头两个账号"),

@@ -22,7 +22,8 @@ from gongkai.law.processes import process
 
 TODAY = dt.date(2026, 11, 20)  # a Friday
 
-pytestmark = pytest.mark.usefixtures("city", "db_open")
+# the mark tells pytest-django that a database is wanted: run alone, this file had none
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +39,6 @@ def city(django_db_setup, django_db_blocker):
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
-
-
-@pytest.fixture
-def db_open(django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,12 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _ROOT = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:mc="{_MC}"'
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/{}" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 _RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
@@ -25,6 +31,7 @@ def word(
     """A .docx. other: further parts, `__` for a slash in the name, the last `_` for the point."""
     folder = main.rpartition("/")[0]
     parts = {
+        "[Content_Types].xml": _TYPES.format(main),
         "_rels/.rels": _RELS.format(f'<Relationship Id="r" Type="{_R}/officeDocument" Target="{main}"/>'),
         main: xml("document", f"<w:body>{body}</w:body>"),
         f"{folder}/styles.xml": xml("styles", styles),

@@ -246,3 +246,21 @@ def test_a_stamp_passes_and_one_that_paints_over_its_picture_does_not(check: Che
     assert honest["holds"], honest["leaks"]
     covered = check(stamped(b"q 60 0 0 20 0 0 cm /Im Do Q 0 g 0 0 60 20 re f"))
     assert covered["kinds"] == {"annotation"}
+
+
+def locked(rest: bytes) -> bytes:
+    """The honest page, locked with an empty password, with a stream to which nothing leads."""
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(drawn_anew().bytes())))
+    lost = pypdf.generic.DecodedStreamObject()
+    lost.set_data(rest)
+    writer._add_object(lost)
+    writer.encrypt("", "owner", algorithm="AES-256")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_locked_file_is_searched_also_where_nothing_leads(check: Check) -> None:
+    assert check(locked(b"BT (Page) Tj ET"), terms=[SECRET])["holds"]
+    answer = check(locked(f"BT ({SECRET}) Tj ET".encode()), terms=[SECRET])
+    assert "stream" in answer["kinds"]

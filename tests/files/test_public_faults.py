@@ -64,6 +64,11 @@ DOCUMENTS: dict[str, tuple[dict[str, Any], list[str], list[str], list[str]]] = {
     "date-soft-hyphen.txt": (SIGNED, [], [], []),
     "date-twenty.txt": (SIGNED, [], [], []),
     "tick-round.txt": (ON_REQUEST, [], [], []),
+    "black-box.pdf": ({}, [], ["138"], ["遮"]),
+    "filled-form.pdf": ({}, ["QJB-2026-17"], [], []),
+    "letters-apart.pdf": ({}, ["清溪市教育局文件", "一、按月公开食堂收支。"], ["清 溪 市", "按 月"], []),
+    "page-numbers-first.pdf": ({}, [], ["- 1 -", "- 2 -", "- 3 -"], []),
+    "watermark.pdf": ({"attribute": "主动公开"}, [], [], []),
     "strict-notice.docx": (USUAL, [], [], []),
     "main-part-second.docx": (USUAL, [], [], []),
     "flat-word.doc": (USUAL, [], ["w:p", "<"], []),
@@ -108,6 +113,16 @@ def test_attachments_are_named_one_by_one(name: str) -> None:
 def test_a_grid_keeps_its_cells(name: str, rows: list[list[str]]) -> None:
     tables = [block for block in files.read_path(FOLDER / name).blocks if isinstance(block, files.Table)]
     assert [[cell.text for cell in row] for row in tables[0].rows] == rows
+
+
+def test_a_turned_page_keeps_the_order_of_its_lines() -> None:
+    text = gongwen.read(FOLDER / "sideways-page.pdf").text
+    assert text.index("为方便家长") < text.index("一、") < text.index("二、")
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    text = gongwen.read(FOLDER / "two-columns.pdf").text
+    assert text.rindex("甲栏") < text.index("乙栏")
 
 
 TWELVE = [

@@ -181,7 +181,7 @@ def test_the_mark_of_a_note_is_no_part_of_a_title_or_a_figure() -> None:
 def test_a_piece_of_another_kind_is_read_or_named() -> None:
     chunk = '<w:altChunk r:id="chunk_html"/>'
     assert text(p("甲") + chunk, chunk_html="<html><p>乙</p></html>") == "甲\n乙"
-    lost = files.read(word(p("甲") + '<w:altChunk r:id="chunk_rtf"/>', chunk_rtf="{\\rtf1 x}"))
+    lost = files.read(word(p("甲") + '<w:altChunk r:id="chunk_rtf"/>', chunk_rtf="Rar!\x1a\x07"))
     assert [one.what for one in lost.unread] == ["嵌入的其他格式内容1处"]
 
 

@@ -42,7 +42,7 @@ _LOADS = {
 }  # fmt: skip
 # What may stand at the top of the package and know Django; everything else there is knowledge.
 WEB = {
-    "apps", "bodies", "cli", "crypt", "demo", "desk", "figures", "paging", "scanner", "sheets", "site", "uploads",
+    "apps", "bodies", "cli", "crypt", "demo", "desk", "figures", "fragments", "paging", "scanner", "sheets", "site", "uploads",
     "visitor",
 }  # fmt: skip
 SCREENS = re.compile(

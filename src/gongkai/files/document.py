@@ -123,9 +123,14 @@ class Unread:
 
 @dataclass(frozen=True)
 class Printed:
-    """A line as printed on a page: its words with the middle of each, in points from the left edge."""
+    """A line as printed on a page: its words with the middle of each, in points from the left edge; or a table.
+
+    edges: of a table, the places of its upright lines on the page it began on.
+    """
 
     words: tuple[tuple[str, float], ...]
+    table: Table | None = None
+    edges: tuple[float, ...] = ()
 
 
 @dataclass

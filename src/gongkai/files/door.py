@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.exceptions import Unreadable
-from gongkai.files import plain
+from gongkai.files import office, plain, sheets
 from gongkai.files.document import Document
 from gongkai.files.guard import MAX_BYTES
 from gongkai.files.pdf import reader as pdf
 from gongkai.files.sorts import REFUSALS, sort
+from gongkai.files.web import archive
 from gongkai.files.web import reader as web
 from gongkai.files.word import reader as word
 
@@ -75,12 +76,25 @@ def _read(data: bytes, name: str, depth: int) -> Document:
         return word.read_flat(data, inner)
     if kind in _READERS:
         return _READERS[kind](data)
+    if kind in office.CONVERTED and office.program() is not None:
+        return _converted(data, kind, inner)
     raise Unreadable(REFUSALS[kind])
+
+
+def _converted(data: bytes, kind: str, inner: word.Opener) -> Document:
+    """Through LibreOffice; what it makes is read like any other file, and said to be so."""
+    made = office.convert(data, kind)
+    document = inner(made, "")
+    document.kind = kind
+    document.warnings.append("原文件由 LibreOffice 转换后读取，请与原件核对。")
+    return document
 
 
 _READERS: dict[str, Callable[[bytes], Document]] = {
     "html": web.read,
     "marked": web.read_marked,
+    "mht": archive.read,
     "pdf": pdf.read,
     "txt": plain.read,
+    "xlsx": sheets.read,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from gongkai.exceptions import Unreadable
 from gongkai.files import door
 from gongkai.files.document import Block, Document, Table, all_text
 from gongkai.gongwen.fields import read_fields
@@ -59,13 +60,19 @@ class ReadDocument:
 def read(source: str | Path | bytes, name: str = "") -> ReadDocument:
     """Read a document from a path or from bytes. Unreadable with one Chinese sentence if it cannot be read."""
     if isinstance(source, bytes):
-        return ReadDocument(name, paper_of(door.read(source, name)))
+        return ReadDocument(name, paper_of(door.read(source, name), name))
     path = Path(source)
-    return ReadDocument(name or path.name, paper_of(door.read(door.bytes_of(path), name or path.name)))
+    name = name or path.name
+    return ReadDocument(name, paper_of(door.read(door.bytes_of(path), name), name))
 
 
-def paper_of(document: Document) -> Document:
+_TABLES = ("xlsx", "xls", "ods")
+
+
+def paper_of(document: Document, name: str = "") -> Document:
     """The document proper: of a page the part that it marks as its matter; frames around text opened."""
+    if document.kind in _TABLES:
+        raise Unreadable(f"“{name}”是表格文件，不是公文；年度报告请用 gongkai report。")
     start, end = document.main or (0, len(document.blocks))
     blocks: list[Block] = []
     for block in document.blocks[start:end]:

@@ -97,9 +97,16 @@ def _typed(document: files.Document) -> Iterator[Line]:
 
 
 def _printed(document: files.Document) -> Iterator[Line]:
-    for number, line in enumerate(document.printed, 1):
-        text = " ".join(word for word, _ in line.words)
-        yield Line(number, text, None, tuple(x for _, x in line.words))
+    number = 0
+    for line in document.printed:
+        if line.table is None:
+            number += 1
+            text = " ".join(word for word, _ in line.words)
+            yield Line(number, text, None, tuple(x for _, x in line.words))
+            continue
+        for text, cells in _pieces([line.table]):
+            number += 1
+            yield Line(number, text, cells)
 
 
 def _block_lines(document: files.Document) -> Iterator[Line]:

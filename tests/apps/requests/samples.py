@@ -10,7 +10,7 @@ from tests.apps.requests.people import COMPANY, PERSON
 
 from gongkai.apps.requests import above, actions
 from gongkai.apps.requests.actions import Given, redacting
-from gongkai.apps.requests.models import Letter, OpenedReply, Platform, Request
+from gongkai.apps.requests.models import Letter, OpenedReply, Plan, Platform, Request
 from gongkai.clocks import moment
 
 
@@ -38,7 +38,12 @@ def make(house: Any, secret: str) -> dict[str, Any]:
         organization=house.body, section=house.body, request=request, drafted_by=handler, title=f"答复{secret}",
         text=f"正文{secret}", created_at=moment.now(), updated_at=moment.now(),
     )  # fmt: skip
+    plan = Plan.objects.create(
+        organization=house.body, section=house.place, title=f"改{secret}", measure=secret, due_on=due, made_by=handler,
+        made_at=moment.now(), updated_at=moment.now(),
+    )  # fmt: skip
     return {
+        "requests.Plan": plan,
         "requests.Redaction": redaction,
         "requests.OpenedReply": opened,
         "requests.Platform": platform,

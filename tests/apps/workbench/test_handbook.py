@@ -41,7 +41,7 @@ def _named_in_code(tree: ast.AST) -> set[str]:
             maker = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if maker in MAKERS or maker.endswith("Field"):
                 found |= _constants(node)
-        elif isinstance(node, ast.Assign) and any("name" in ast.unparse(t) for t in node.targets):
+        elif isinstance(node, ast.Assign) and any("name" in ast.unparse(t).lower() for t in node.targets):
             found |= _constants(node.value)
         elif isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(b) for b in node.bases):
             found |= _constants(node)

@@ -8,7 +8,6 @@ CODES = "codes of addresses, mail, scripts and word processors are not undone"
 # Attacks that hold, by id.
 MISSED = {
     "codecs/fax-taller-than-said": "fax rows beneath the height of the picture are not looked at",
-    "codings/locked-stream-to-which-nothing-leads": "streams of a locked file are not all opened",
     "doubles/boxes-for-the-first-scan-only": READING,
     "elsewhere/address-with-spoken-numbers": MEANING,
     "elsewhere/birthday-in-the-text": MEANING,

@@ -1,4 +1,4 @@
 """公文."""
 
 # What floors above may import besides actions, queries, figures, events and models (tests/house/test_contracts.py).
-ENTRIES = ("publicity", "publishable", "revisions", "rules")
+ENTRIES = ("acts", "publicity", "publishable", "revisions", "rules")

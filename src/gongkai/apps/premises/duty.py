@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.apps.duties import Duty, Entry, Group, Mount, needs
 from gongkai.apps.organizations.models import Role
+from gongkai.apps.premises import guide
 from gongkai.apps.premises.powers import MANAGE_SITE
 
 _PLACE = needs(MANAGE_SITE, of="organizations.Organization", places=(("body", "pk"),))
@@ -22,6 +23,7 @@ DUTY = Duty(
         "premises:column": _COLUMN,
         "premises:column_order": _COLUMN,
     },
+    piles=guide.piles,
     staff=(Mount("site/", "gongkai.apps.premises.urls"),),
     menu=(
         Entry(

@@ -23,9 +23,11 @@ WORDS_ADDED = "premises:words_added"
 WORDS_DROPPED = "premises:words_dropped"
 FILE_KEPT = "premises:file_kept"
 FILE_DROPPED = "premises:file_dropped"
+GUIDE_REVISED = "premises:guide_revised"
 
 register(
     {
+        GUIDE_REVISED: "修订公开指南：{changed}",
         MARKS_CHANGED: "修改{fields}",
         HOST_CHANGED: "域名由“{old}”改为“{new}”",
         SITE_OPENED: "开通公开站点",

@@ -30,6 +30,20 @@ class SiteText(models.Model):
         ]
 
 
+class GuideEdition(models.Model):
+    """公开指南 was looked at and revised: edition is the fingerprint of the data it is made from, changed says what is new."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="guide_editions")
+    edition = models.CharField(max_length=16)
+    changed = models.CharField("改了什么", max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="修订人")
+    at = models.DateTimeField("修订时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开指南修订"
+        indexes = [models.Index(fields=["organization", "-at"], name="guide_edition_latest")]
+
+
 class VerificationFile(models.Model):
     """站点验证文件: served at the root of the installation under exactly this name, from here and from nowhere else."""
 

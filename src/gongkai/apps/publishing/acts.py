@@ -129,7 +129,7 @@ def _returns(user: Any, subject: Subject) -> Mapping[str, Any]:
 
 
 # what the button of 送审 says where the record stands
-_SUBMISSIONS = {
+_SUBMISSION_NAMES = {
     Stage.DRAFT: "送审", Stage.RETURNED: "再送审", Stage.PUBLISHED: "更正后送审", Stage.WITHDRAWN: "改后重新送审",
 }  # fmt: skip
 _UNRELEASED = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.IN_REVIEW, Stage.APPROVED})
@@ -140,7 +140,7 @@ def _first_time(subject: Subject) -> bool:
 
 
 def _submission_named(subject: Subject) -> str:
-    return _SUBMISSIONS.get(Stage(subject.stage), "送审")
+    return _SUBMISSION_NAMES.get(Stage(subject.stage), "送审")
 
 
 def _submission_note(subject: Subject) -> str:
@@ -157,7 +157,7 @@ def life_of(of: Publishable) -> Acts:
                 "submit", "送审", actions.submit, of.submits, rules.obstacles_to_submit, main=_first_time,
                 named=_submission_named, note=_submission_note, basis=law.cite("review"), many=True,
                 done=lambda done: f"已送审，现在是{done.step_label}。",
-                shown=lambda user, subject: subject.stage in _SUBMISSIONS,
+                shown=lambda user, subject: subject.stage in _SUBMISSION_NAMES,
             ),
             Act(
                 "publish", "发布", actions.publish, powers.PUBLISH, rules.obstacles_to_publish, at=office,

@@ -10,7 +10,8 @@ from gongkai.apps.organizations.acts import Act, Acts
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting, forms, opened, precedents, queries, rules
 from gongkai.apps.requests.actions import replying
-from gongkai.apps.requests.models import Assist, Consultation, Request, State
+from gongkai.apps.requests.actions.improving import obstacles_to_check, obstacles_to_finish
+from gongkai.apps.requests.models import Assist, Consultation, Plan, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
 from gongkai.apps.requests.standing import against, open_extension
 
@@ -184,6 +185,15 @@ COMPLAINTS = Acts(
         Act("end_complaint", "举报投诉办结", actions.end_complaint, HANDLE,
             lambda user, row: rules.to_end_complaint(row.ended_on is not None), form=forms.ComplaintEndForm,
             back=lambda record: reverse("requests:complaints"), done="已办结。"),
+    ),
+)  # fmt: skip
+PLANS = Acts(
+    "requests.Plan", "requests", reach=queries.reach_plan, page="requests:plan", prefix="plans/",
+    acts=(
+        Act("finish_plan", "报完成", actions.finish_plan, ASSIST, obstacles_to_finish, form=forms.EffectForm,
+            done="已报完成，等复核。", main=True, shown=_in(Plan.State.OPEN)),
+        Act("check_plan", "复核", actions.check_plan, REVIEW, obstacles_to_check, form=forms.CheckForm,
+            note="由另一人看改了以后怎样。", done="已复核。", main=True, shown=_in(Plan.State.DONE)),
     ),
 )  # fmt: skip
 DISPUTES = Acts(

@@ -6,7 +6,7 @@ from gongkai.apps.organizations.permissions import VIEW
 from gongkai.apps.publishing import home
 from gongkai.apps.publishing.acts import PLACES, life_of
 from gongkai.apps.requests import figures, queries
-from gongkai.apps.requests.acts import ASSISTS, COMPLAINTS, CONSULTATIONS, DISPUTES, LETTERS, REQUESTS
+from gongkai.apps.requests.acts import ASSISTS, COMPLAINTS, CONSULTATIONS, DISPUTES, LETTERS, PLANS, REQUESTS
 from gongkai.apps.requests.handover import CASES
 from gongkai.apps.requests.opened import OPENED
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
@@ -38,6 +38,10 @@ DUTY = Duty(
         "requests:complaints_export": needs(READ),
         "requests:complaint_new": needs(HANDLE),
         "requests:new": needs(HANDLE),
+        "requests:plans": needs(ASSIST, READ),
+        "requests:plans_export": needs(READ),
+        "requests:plan_new": needs(HANDLE),
+        "requests:plan": needs(ASSIST, READ, of="requests.Plan"),
         "requests:analysis": needs(READ),
         "requests:precedents": needs(READ),
         "requests:precedents_export": needs(READ),
@@ -79,7 +83,7 @@ DUTY = Duty(
         PublicLink("request/status/", "查申请进度"),
     ),
     public=(Mount("request/", "gongkai.apps.requests.public.urls"),),
-    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES, COMPLAINTS, life_of(OPENED)),
+    acts=(REQUESTS, CONSULTATIONS, ASSISTS, LETTERS, DISPUTES, COMPLAINTS, PLANS, life_of(OPENED)),
     publishable=(OPENED,),
     menu=(
         Entry(
@@ -88,6 +92,7 @@ DUTY = Duty(
         ),
         Entry("协", "协办", "requests:assists", frozenset({ASSIST}), Group.REQUESTS, position=20),
         Entry("举", "举报投诉", "requests:complaints", frozenset({READ}), Group.REQUESTS, position=40),
+        Entry("改", "改进方案", "requests:plans", frozenset({ASSIST, READ}), Group.REQUESTS, position=50),
         Entry("复", "复议诉讼", "requests:disputes", frozenset({READ}), Group.REQUESTS, position=30),
     ),
     records=(
@@ -101,6 +106,7 @@ DUTY = Duty(
         Record("requests.Dispute", "复议诉讼"),
         Record("requests.Complaint", "举报投诉"),
         Record(OPENED.model, OPENED.noun, address=OPENED.page, due=home.due_of(OPENED.label), held=home.held_of(OPENED.label)),
+        Record("requests.Plan", "改进方案", address="requests:plan"),
         Record("requests.Platform", "上级平台", address="requests:platform"),
     ),
     figures=(

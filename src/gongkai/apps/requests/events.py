@@ -55,6 +55,9 @@ REDACTION_RELEASED = "requests:redaction_released"
 ARCHIVE_TAKEN = "requests:archive_taken"
 OFFICE_SET = "requests:office_set"
 TEMPLATE_SET = "requests:template_set"
+PLAN_MADE = "requests:plan_made"
+PLAN_DONE = "requests:plan_done"
+PLAN_CHECKED = "requests:plan_checked"
 PLATFORM_SET = "requests:platform_set"
 TOLD_ABOVE = "requests:told_above"
 
@@ -113,6 +116,9 @@ register(
         ARCHIVE_TAKEN: "下载全卷（{bytes}字节，{sha256}）",
         OFFICE_SET: "改写文书设置",
         TEMPLATE_SET: "改写文书模板：{kind}",
+        PLAN_MADE: "由{cases}件典型案例立改进方案，{section}{due_on}前完成",
+        PLAN_DONE: "改进方案报完成",
+        PLAN_CHECKED: "复核改进方案：{decision}",
         PLATFORM_SET: "改写上级平台“{name}”的列",
         TOLD_ABOVE: "导出{count}件的办理情况，回报“{name}”",
     }

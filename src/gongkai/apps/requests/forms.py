@@ -295,6 +295,34 @@ class OfficeForm(forms.Form):
     )
 
 
+class PlanForm(Form):
+    """改进方案."""
+
+    title = _line("改什么")
+    measure = _text("措施", rows=5)
+    section = PlaceField(
+        Organization.objects.none(), label="负责科室", error_messages=REQUIRED, indented=True
+    )
+    due_on = DayField(label="完成期限", error_messages=REQUIRED)
+    cases = forms.TypedMultipleChoiceField(
+        label="从哪些典型案例来", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class EffectForm(Form):
+    """改进方案报完成."""
+
+    effect = _text("成效", rows=5, help_text="改了以后怎样了：少了几件、快了几天、补了哪一条。")
+    on = _today("完成日期")
+
+
+class CheckForm(Form):
+    """复核改进方案."""
+
+    agree = Yes("是否见效", "已见效", "没有见效，退回再改")
+    opinion = _line("还差什么", most=300, required=False)
+
+
 class PlatformForm(Form):
     """上级平台; its columns are rows of their own."""
 

@@ -13,8 +13,8 @@ from gongkai.apps.intake.models import Receipt
 from gongkai.apps.people import gate as people
 from gongkai.apps.people.details import NAME
 from gongkai.apps.people.models import Part, Party
-from gongkai.apps.requests import queries
-from gongkai.apps.requests.models import Letter
+from gongkai.apps.requests import queries, releasing, vault
+from gongkai.apps.requests.models import Letter, Redaction
 from gongkai.apps.requests.outputs.word import word
 from gongkai.desk.files import attachment
 from gongkai.papers import MEDIA_TYPE
@@ -46,6 +46,29 @@ def delivered(receipt: Receipt, pk: int) -> Letter:
     if row is None:
         raise Http404
     return row
+
+
+def annexes(letter: Letter) -> list[Redaction]:
+    """The redacted files that go with a reply: released before it was issued, and their certificates still fit."""
+    if letter.reply_id is None:
+        return []
+    rows = Redaction.objects.filter(
+        request_id=letter.request_id, state=Redaction.State.RELEASED, released_at__lte=letter.made_at
+    ).select_related("request__organization", "request__section")
+    return [row for row in rows.order_by("id") if not releasing.to_fetch(row)]
+
+
+def annex_to_applicant(receipt: Receipt, key: int) -> HttpResponse:
+    """One that went out with a letter of the case, to the one who holds the receipt; 404 for every other file."""
+    sent = Letter.objects.filter(
+        request_id=receipt.subject_id, addressee="applicant", delivery__isnull=False, reply__isnull=False
+    )
+    row = next((row for letter in sent for row in annexes(letter) if row.pk == key), None)
+    if row is None:
+        raise Http404
+    answer = attachment(vault.take(row, vault.RESULT), "application/pdf", "附件（区分处理）.pdf")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _applicant(row: Letter) -> Party | None:

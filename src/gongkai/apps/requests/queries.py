@@ -21,6 +21,7 @@ from gongkai.apps.requests.models import (
     Consultation,
     Dispute,
     Letter,
+    Plan,
     Platform,
     Redaction,
     Reply,
@@ -142,6 +143,23 @@ def disputes(user: Any) -> QuerySet[Dispute]:
     return Dispute.objects.filter(scope_filter(user, READ)).select_related("request", "section")
 
 
+def plans(user: Any) -> QuerySet[Plan]:
+    """The plans that the user's section does, or of the bodies whose cases he reads."""
+    return Plan.objects.filter(scope_filter(user, ASSIST) | scope_filter(user, READ)).select_related(
+        "section"
+    )
+
+
+def reach_plan(user: Any, pk: int) -> Plan:
+    """One plan: for the section that does it and for who reads the cases; else 404."""
+    row = (
+        Plan.objects.select_related("organization", "section", "done_by", "checked_by").filter(pk=pk).first()
+    )
+    if row is None or not (may(user, ASSIST, row) or may(user, READ, row)):
+        raise Http404
+    return row
+
+
 def platforms(user: Any) -> QuerySet[Platform]:
     """The platforms above of the bodies whose cases the user reads."""
     bodies = [grant.body_id for grant in grants(user) if READ in grant.verbs]
@@ -212,6 +230,18 @@ def piles(user: Any) -> list[Pile]:
     if ASSIST in held and assists(user).exists():
         mine = Assist.objects.filter(scope_filter(user, ASSIST), answered_at__isnull=True)
         found.append(Pile("请我协办的申请", mine.count(), reverse("requests:assists")))
+    if ASSIST in held:
+        mine_to_do = Plan.objects.filter(scope_filter(user, ASSIST), state=Plan.State.OPEN).count()
+        found += [Pile("要改进的方案", mine_to_do, reverse("requests:plans"))] if mine_to_do else []
+    if REVIEW in held:
+        to_check = (
+            Plan.objects.filter(scope_filter(user, REVIEW), state=Plan.State.DONE)
+            .exclude(done_by=user)
+            .count()
+        )
+        found += (
+            [Pile("待复核的改进方案", to_check, reverse("requests:plans") + "?view=done")] if to_check else []
+        )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gongkai.apps.requests.improving import PLANS_LIST
 from gongkai.apps.requests.lists import ASSISTS, COMPLAINTS, DISPUTES, REQUESTS
 from gongkai.apps.requests.precedents import PRECEDENTS
 from gongkai.apps.requests.views import (
@@ -12,6 +13,7 @@ from gongkai.apps.requests.views import (
     codes,
     entry,
     figures,
+    improving,
     receipts,
     redaction,
     registers,
@@ -26,6 +28,9 @@ urlpatterns = [
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
     path("complaints/new/", entry.complaint, name="complaint_new"),
     path("new/", entry.new, name="new"),
+    *PLANS_LIST.urls("plans/", "plans", "plans_export"),
+    path("plans/new/", improving.new, name="plan_new"),
+    path("plans/<int:pk>/", improving.plan, name="plan"),
     *PRECEDENTS.urls("precedents/", "precedents", "precedents_export"),
     path("analysis/", analysis.overview, name="analysis"),
     path("above/", above.platforms, name="platforms"),

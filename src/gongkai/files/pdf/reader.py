@@ -1,44 +1,44 @@
-"""PDF with a text layer: lines joined to paragraphs by their place on the page."""
+"""PDF with a text layer: lines, tables and paragraphs by their place on the page; the order of printing is not trusted."""
 
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pypdfium2
 
 from gongkai.exceptions import Unreadable
 from gongkai.files.characters import needs_repair, repair
-from gongkai.files.document import Align, Block, Document, Printed, plain
+from gongkai.files.document import Block, Cell, Document, Paragraph, Printed, Run, Table
 from gongkai.files.guard import Length
-from gongkai.files.pdf.lines import page_lines
+from gongkai.files.pdf.breaks import joined
+from gongkai.files.pdf.grid import Box, Grid, grids_of
+from gongkai.files.pdf.lines import PrintedLine, cell_text, lines_of
+from gongkai.files.pdf.paragraphs import Flow, paragraphs_of
+from gongkai.files.pdf.sheet import Sheet, sheet_of
 from gongkai.files.pdfium import ONE_AT_A_TIME
 
 MAX_PAGES = 2000
 # Fewer letters a page than this on average: the pages are pictures.
 _LEAST_LETTERS = 8
-_PAGE_NUMBER = re.compile(r"[-—–－~\s·]*\d{1,4}[-—–－~\s·]*|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
-_STARTS = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]"
-    r"|附件|第[一二三四五六七八九十百]{1,4}[章节条]"
+_PAGE_NUMBER = re.compile(
+    r"[-—–－~\s·]*\d{1,4}[-—–－~\s·]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
 )
+# Rows of one table on two pages have the same columns within so many points.
+_SAME_COLUMN = 4.0
 
 
-@dataclass(frozen=True)
-class _Line:
-    """One printed line: text, left and right edge, height of its letters, in points."""
+@dataclass
+class _Page:
+    """A page laid out: tables and lines, in reading order."""
 
-    text: str
-    left: float
-    right: float
-    height: float
-    top: float
-    # The page it stands on and how wide that is.
-    page: int = 0
-    width: float = 0.0
+    sheet: Sheet
+    items: list[PrintedLine | Grid]
+
+    @property
+    def lines(self) -> list[PrintedLine]:
+        return [item for item in self.items if isinstance(item, PrintedLine)]
 
 
 def read(data: bytes) -> Document:
@@ -52,9 +52,10 @@ def _opened(data: bytes) -> Document:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("已加密，请去除密码后再试。") from error
+            raise Unreadable("已加密（设有打开密码），请去除密码后再试。") from error
         raise Unreadable("已损坏或不完整，打不开。") from error
     try:
+        document.init_forms()
         return _read(document)
     except pypdfium2.PdfiumError as error:
         raise Unreadable("有损坏的页，打不开。") from error
@@ -62,138 +63,168 @@ def _opened(data: bytes) -> Document:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument) -> Document:
-    if len(document) > MAX_PAGES:
+def _read(source: pypdfium2.PdfDocument) -> Document:
+    if len(source) > MAX_PAGES:
         raise Unreadable(f"超过{MAX_PAGES}页，已拒绝读取。")
-    reading = Document("pdf", pages=len(document))
+    document = Document("pdf", pages=len(source))
     length = Length()
-    pages = []
-    for number, page in enumerate(document):
-        pages.append(_page_lines(page, number, length))
-        reading.printed += [Printed(tuple(words)) for words in page_lines(page.get_textpage())]
-    running = _running_heads(pages)
-    lines: list[_Line] = []
+    pages = [_page(page, number, length) for number, page in enumerate(source, 1)]
+    letters = sum(len(page.sheet.glyphs) for page in pages)
+    if letters < _LEAST_LETTERS * max(len(pages), 1):
+        raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
+    dropped, heads = _drop_furniture(pages)
+    flow: list[Flow | Table] = []
+    for page in pages:
+        for item in page.items:
+            _put(item, page, flow, document)
+    document.blocks = [
+        block
+        for part in _parts(flow)
+        for block in (paragraphs_of(part) if isinstance(part, list) else [part])
+    ]
+    _name_hidden(document, [page.sheet for page in pages])
+    if dropped:
+        named = f"和每页重复的“{'”“'.join(sorted(heads))}”" if heads else ""
+        document.warnings.append(f"页码{named}共{dropped}处未计入正文。")
+    repaired = sum(needs_repair(glyph.sign) for page in pages for glyph in page.sheet.glyphs)
+    if repaired:
+        document.warnings.append(f"部首字形{repaired}处已还原为常用字，请核对。")
+    document.warnings.append("PDF 的段落、表格由版面推断，请与原件核对。")
+    return document
+
+
+def _page(page: pypdfium2.PdfPage, number: int, length: Length) -> _Page:
+    sheet = sheet_of(page, number)
+    page.close()
+    grids = grids_of(sheet.rules, sheet.glyphs)
+    inside = {id(glyph) for grid in grids for box in grid.boxes for glyph in box.glyphs}
+    lines = lines_of([glyph for glyph in sheet.glyphs if id(glyph) not in inside])
+    for line in lines:
+        length.paragraph(len(line.text))
+    for grid in grids:
+        for box in grid.boxes:
+            length.cell()
+            length.paragraph(len(box.glyphs))
+    items: list[PrintedLine | Grid] = list(lines)
+    for grid in grids:
+        place = next(
+            (n for n, one in enumerate(items) if isinstance(one, PrintedLine) and one.middle > grid.top),
+            len(items),
+        )
+        items.insert(place, grid)
+    return _Page(sheet, items)
+
+
+def _drop_furniture(pages: list[_Page]) -> tuple[int, set[str]]:
+    """Take away page numbers and running heads; how many, and the heads."""
+    numbers = 0
+    for page in pages:
+        for end in (-1, 0):
+            lines = page.lines
+            if (
+                len(page.items) > 1
+                and lines
+                and page.items[end] is lines[end]
+                and _PAGE_NUMBER.fullmatch(lines[end].text.strip())
+            ):
+                page.items.remove(lines[end])
+                numbers += 1
+    heads = _running_heads(pages)
     dropped = 0
     for page in pages:
-        kept = _without_page_number(page)
-        # The same words at the top of the first page may be the red head itself.
-        spared = kept[:1] if page is pages[0] else []
-        kept = [line for line in kept if line in spared or line.text.strip() not in running]
-        dropped += len(page) - len(kept)
-        lines += kept
-    letters = sum(len(line.text.strip()) for line in lines)
-    repaired = sum(needs_repair(line.text) for line in lines)
-    reading.blocks += _paragraphs(lines)
-    if letters < _LEAST_LETTERS * max(len(document), 1):
-        raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
-    if dropped:
-        heads = f"和每页重复的“{'”“'.join(sorted(running))}”" if running else ""
-        reading.warnings.append(f"页码{heads}共{dropped}处未计入正文。")
-    if repaired:
-        reading.warnings.append(f"部首字形{repaired}处已还原为常用字，请核对。")
-    reading.warnings.append("PDF 的段落、表格由版面推断，请与原件核对。")
-    return reading
+        for line in page.lines:
+            # The same words at the top of the first page may be the red head itself.
+            if line.text.strip() in heads and not (page is pages[0] and page.items[0] is line):
+                page.items.remove(line)
+                dropped += 1
+    return numbers + dropped, heads
 
 
-def _page_lines(page: pypdfium2.PdfPage, number: int, length: Length) -> list[_Line]:
-    width = page.get_width()
-    textpage = page.get_textpage()
-    lines: list[_Line] = []
-    start = 0
-    text = textpage.get_text_range()
-    # get_text_range drops nothing, so letter n of the text is letter n of the page.
-    for match in re.finditer(r"[^\r\n]+", text):
-        start = match.start()
-        length.paragraph(match.end() - start)
-        boxes = [
-            textpage.get_charbox(index)
-            for index in range(start, match.end())
-            if index < textpage.count_chars() and not text[index].isspace()
-        ]
-        if boxes:
-            lines.append(
-                _Line(
-                    match.group(),
-                    min(box[0] for box in boxes),
-                    max(box[2] for box in boxes),
-                    statistics.median(box[3] - box[1] for box in boxes),
-                    max(box[3] for box in boxes),
-                    number,
-                    width,
-                )
-            )
-    return lines
-
-
-def _without_page_number(lines: list[_Line]) -> list[_Line]:
-    """Page numbers stand alone on the first or last line."""
-    kept = list(lines)
-    for place in (-1, 0):
-        if len(kept) > 1 and _PAGE_NUMBER.fullmatch(kept[place].text.strip()):
-            del kept[place]
-    return kept
-
-
-def _running_heads(pages: list[list[_Line]]) -> set[str]:
-    """Texts printed at one height as first or last line of nearly every page, page numbers aside."""
+def _running_heads(pages: list[_Page]) -> set[str]:
+    """Texts printed at one height as first or last line of nearly every page."""
     if len(pages) < 2:
         return set()
     ends: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        lines = [line for line in page if not _PAGE_NUMBER.fullmatch(line.text.strip())]
-        ends.update({(line.text.strip(), round(line.top)) for line in (*lines[:1], *lines[-1:])})
+        lines = page.lines
+        ends.update({(line.text.strip(), round(line.middle)) for line in (*lines[:1], *lines[-1:])})
     return {text for (text, _), count in ends.items() if count > 0.8 * len(pages)}
 
 
-def _paragraphs(lines: list[_Line]) -> list[Block]:
-    """Join a line to the one before it where that ran to the right edge and this one starts at the left.
+def _put(item: PrintedLine | Grid, page: _Page, flow: list[Flow | Table], document: Document) -> None:
+    """One more line or table, for those who want lines and for those who want blocks."""
+    if isinstance(item, PrintedLine):
+        words = tuple((repair(word), (left + right) / 2) for word, left, right in item.words)
+        document.printed.append(Printed(words))
+        flow.append(Flow(item, page.sheet.number, page.sheet.width))
+        return
+    before = flow[-1] if flow else None
+    table = _table(item)
+    if isinstance(before, Table) and _goes_on(before, document, item):
+        whole = joined(before, table)
+        flow[-1] = whole
+        document.printed[-1] = Printed((), whole, tuple(item.xs))
+        return
+    flow.append(table)
+    document.printed.append(Printed((), table, tuple(item.xs)))
 
-    A paragraph may run over the foot of a page; the edges are those of all pages of one width.
-    """
-    edges: dict[float, tuple[float, float]] = {}
-    for line in lines:
-        left, right = edges.get(line.width, (line.left, line.right))
-        edges[line.width] = (min(left, line.left), max(right, line.right))
-    blocks: list[Block] = []
-    under_way: list[_Line] = []
-    for line in lines:
-        if under_way and not _continues(under_way[-1], line, *edges[line.width]):
-            blocks.append(_joined(under_way, edges[under_way[0].width][0]))
-            under_way = []
-        under_way.append(line)
-    return [*blocks, _joined(under_way, edges[under_way[0].width][0])] if under_way else blocks
 
-
-def _joined(lines: list[_Line], left: float) -> Block:
-    first = lines[0]
-    text = lines[0].text
-    for before, line in pairwise(lines):
-        # Between Latin words a line break stands for a blank.
-        apart = before.text[-1:].isascii() and line.text[:1].isascii() and before.text[-1:].isalnum()
-        text = text.rstrip() + (" " if apart else "") + line.text.lstrip()
-    return plain(
-        repair(text),
-        indent=_chars(first, left),
-        align=_align(first, first.width, len(lines)),
-        size=first.height,
+def _goes_on(_: Table, document: Document, grid: Grid) -> bool:
+    """Whether a table at the top of a page goes on with the one that ended the page before: the same columns."""
+    last = document.printed[-1]
+    return len(last.edges) == len(grid.xs) and all(
+        abs(one - two) < _SAME_COLUMN for one, two in zip(last.edges, grid.xs, strict=True)
     )
 
 
-def _continues(before: _Line, line: _Line, left: float, right: float) -> bool:
-    size = max(before.height, line.height, 1.0)
-    ran_full = before.right > right - 1.8 * size
-    starts_left = line.left < left + 1.2 * size
-    same_size = abs(before.height - line.height) < 0.3 * size
-    same_sheet = before.width == line.width
-    return ran_full and starts_left and same_size and same_sheet and not _STARTS.match(line.text.strip())
+def _table(grid: Grid) -> Table:
+    rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
+    for box in grid.boxes:
+        rows[box.row].append(_cell(box))
+    return Table(tuple(tuple(row) for row in rows))
 
 
-def _chars(line: _Line, left: float) -> float:
-    return round((line.left - left) / max(line.height, 1.0), 1)
+def _cell(box: Box) -> Cell:
+    lines = cell_text(box.glyphs).split("\n") if box.glyphs else []
+    said = ""
+    for line in lines:
+        # Between Latin words a line break stands for a blank.
+        apart = said[-1:].isascii() and line[:1].isascii() and said[-1:].isalnum()
+        said += (" " if apart else "") + line
+    blocks: tuple[Block, ...] = (Paragraph((Run(repair(said)),)),) if said else ()
+    return Cell(blocks, box.rowspan, box.colspan)
 
 
-def _align(line: _Line, width: float, count: int) -> Align:
-    before, after = line.left, width - line.right
-    if count == 1 and before > 0.15 * width and abs(before - after) < 0.06 * width:
-        return "center"
-    return "right" if count == 1 and before > 0.45 * width else ""
+def _parts(flow: list[Flow | Table]) -> list[list[Flow] | Table]:
+    parts: list[list[Flow] | Table] = []
+    for item in flow:
+        if isinstance(item, Table):
+            parts.append(item)
+        elif parts and isinstance(parts[-1], list):
+            parts[-1].append(item)
+        else:
+            parts.append([item])
+    return parts
+
+
+def _name_hidden(document: Document, sheets: list[Sheet]) -> None:
+    unseen = [str(sheet.number) for sheet in sheets if sheet.unseen.strip()]
+    if unseen:
+        document.hide(
+            "hidden_text",
+            f"第{'、'.join(unseen[:10])}页有被遮住或看不见的文字，未计入正文，但仍留在原文件里。",
+        )
+    marks = {sheet.aslant for sheet in sheets if sheet.aslant.strip()}
+    if marks:
+        document.warnings.append(f"斜排的文字（水印“{min(marks, key=len)[:20]}”等）未计入正文。")
+    scanned = [str(sheet.number) for sheet in sheets if sheet.scanned]
+    if scanned:
+        document.warnings.append(f"第{'、'.join(scanned[:10])}页是扫描图像，文字取自其识别层，请核对。")
+    empty = [str(sheet.number) for sheet in sheets if not sheet.glyphs and sheet.number]
+    if empty and len(empty) < len(sheets):
+        document.leave(f"第{'、'.join(empty[:10])}页", "页上没有文字层，像是图片")
+    lost = sum(sheet.unmapped for sheet in sheets)
+    if lost:
+        document.leave(f"{lost}个字", "文件里的字体没有对应的字符，请重新导出")
+    if any(sheet.crowded for sheet in sheets):
+        document.leave("部分线条和图形", "页上图形过多")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdf
+from pypdf.generic import IndirectObject, StreamObject
 
 from gongkai.exceptions import Unreadable
 from gongkai.files import child, pdfium, pictures
@@ -162,6 +163,7 @@ def _second_reader(case: Case) -> tuple[pypdf.PdfReader | None, bytes]:
         if reader.is_encrypted:
             if not reader.decrypt(""):
                 raise Unreadable("文件有打开密码，无法核验；请去除密码后再试。")
+            _search_unlocked(case, reader)
             writer = pypdf.PdfWriter(clone_from=reader)
             stream = io.BytesIO()
             writer.write(stream)
@@ -175,6 +177,26 @@ def _second_reader(case: Case) -> tuple[pypdf.PdfReader | None, bytes]:
         case.verdict.could_not(case.where("文件结构（第二种读法读不出来）"))
         return None, case.data
     return reader, case.data
+
+
+def _search_unlocked(case: Case, reader: pypdf.PdfReader) -> None:
+    """Every stream of a locked file, also those to which nothing leads: unlocked copies hold only what is reached."""
+    if not case.finder:
+        return
+    for generation, table in reader.xref.items():
+        for number in table:
+            child.step()
+            try:
+                one = reader.get_object(IndirectObject(number, generation, reader))
+                data = (
+                    one.get_data()
+                    if isinstance(one, StreamObject) and one.get("/Subtype") != "/Image"
+                    else b""
+                )
+            except Exception:  # pypdf raises whatever a bent object makes of its code
+                case.verdict.could_not(case.where(f"加密文件的对象{number}解不开"))
+                continue
+            case.search_bytes("stream", data[:20_000_000], f"对象{number}的数据流")
 
 
 def _further_pages(case: Case, source: _Original) -> None:

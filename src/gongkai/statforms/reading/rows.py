@@ -13,6 +13,9 @@ from gongkai.statforms.reading.labels import Hit
 from gongkai.statforms.reading.stream import Token
 
 BLANK = CellValue(None)
+# Middles of two figures nearer than this (points) stand in one column.
+_SAME_PLACE = 6.0
+_LEAST_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,31 @@ def learn(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> Habits:
     columns: tuple[float, ...] = ()
     if places:
         width = Counter(map(len, places)).most_common(1)[0][0]
-        columns = tuple(median(p[i] for p in places if len(p) == width) for i in range(width))
+        columns = tuple(median(sorted(p)[i] for p in places if len(p) == width) for i in range(width))
+    else:
+        columns = _gathered(tokens, rows)
     return Habits(
         usual_gap(tokens, [hit for hit, _ in rows]), sides.most_common(1)[0][0] if sides else None, columns
     )
+
+
+def _gathered(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> tuple[float, ...]:
+    """Columns of a page on which no row is full: where the figures of all rows gather."""
+    wanted = max((expected for _, expected in rows), default=0)
+    places = sorted(
+        x
+        for hit, _ in rows
+        for i in hit.values
+        if (x := tokens[i].x) is not None and tokens[i].value is not None
+    )
+    if wanted < 2 or len(rows) < _LEAST_ROWS or len(places) < wanted:
+        return ()
+    groups = [[places[0]]]
+    for before, place in pairwise(places):
+        if place - before > 1.5 * _SAME_PLACE:
+            groups.append([])
+        groups[-1].append(place)
+    return tuple(median(group) for group in groups) if len(groups) == wanted else ()
 
 
 def usual_gap(tokens: Sequence[Token], hits: Sequence[Hit]) -> int:
@@ -79,7 +103,7 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
     line = tokens[hit.first].line
     values = [_value(token) for token in chosen]
     if len(values) == expected:
-        return RowReading(tuple(values), expected, line)
+        return _by_place(values, chosen, expected, habits, line)
     if len(values) > expected:
         return _too_many(values, chosen, expected, habits, line)
     if expected == 1 and hit.strays:  # a cell with signs in it is never blank
@@ -90,6 +114,25 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
         chosen, expected, habits
     )
     return RowReading(tuple(filled) if filled else None, len(values), line)
+
+
+def _by_place(
+    values: list[CellValue], chosen: list[Token], expected: int, habits: Habits, line: int
+) -> RowReading:
+    """As many figures as cells. On a page the place of a figure decides, never the order of printing."""
+    if expected == 1 or any(token.x is None for token in chosen):
+        return RowReading(tuple(values), expected, line)
+    places = [token.x or 0.0 for token in chosen]
+    if len(habits.columns) == expected:
+        filled = _by_columns(chosen, expected, habits)
+        if filled:
+            return RowReading(tuple(filled), expected, line)
+    in_order = all(after - before > _SAME_PLACE for before, after in pairwise(places))
+    if not in_order and not habits.columns:
+        return RowReading(None, len(values), line)
+    order = sorted(range(expected), key=lambda at: places[at])
+    apart = all(places[two] - places[one] > _SAME_PLACE for one, two in pairwise(order))
+    return RowReading(tuple(values[at] for at in order) if apart else None, expected, line)
 
 
 def _value(token: Token) -> CellValue:

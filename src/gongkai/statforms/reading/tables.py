@@ -168,7 +168,13 @@ def _strangers(tokens: Sequence[Token], span: range, named: set[int], wanted: in
             if not found or found[-1].first != label:
                 found.append(Hit(tokens[label].key, (), label, label))
             found[-1].values.append(index)
-    return [hit for hit in found if len(hit.values) >= wanted]
+    # A row without any figure may be the rest of a label that a page cut in two.
+    told = [
+        hit
+        for hit in found
+        if any((value := tokens[i].value) and value.number is not None for i in hit.values)
+    ]
+    return [hit for hit in told if len(hit.values) >= wanted]
 
 
 def _headings_before(form: Form, table: Table, number: int, hits: Sequence[Hit], first: int) -> int:

@@ -29,7 +29,7 @@ from gongkai.exceptions import Refused
 
 Lines = QuerySet[NumberLine]
 HIDDEN = "（不在您的范围内）"
-WRONG = {"gap": "缺号", "explained": "已说明的缺号", "double": "重号", "order": "日期倒序"}
+WRONG_NAMES = {"gap": "缺号", "explained": "已说明的缺号", "double": "重号", "order": "日期倒序"}
 
 
 def _lines(user: Any) -> Lines:
@@ -146,7 +146,7 @@ REGISTER = Listing(
     prepare=_prepare, crumbs=(("公文台账", "documents:list"),),
     tabs=(
         Tab("", "全部"),
-        *(Tab(key, name, _of(key), counted=True) for key, name in WRONG.items()),
+        *(Tab(key, name, _of(key), counted=True) for key, name in WRONG_NAMES.items()),
     ),
     filters=(
         Words("unit", "单位名称中的字", by=_unchanged, shown=_too_many),

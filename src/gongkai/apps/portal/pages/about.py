@@ -14,6 +14,7 @@ from gongkai.apps.portal import duties, figures, sites
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.pages.document import shown_title
 from gongkai.apps.portal.pages.lists import columns_of
+from gongkai.apps.premises import guide
 from gongkai.apps.premises.queries import texts
 from gongkai.apps.publishing.models import Placement, Publication, Version, Withdrawal
 from gongkai.clocks import moment
@@ -43,6 +44,8 @@ def guide_page(site: Organization) -> Page:
         "duties": [line for line in site.duties.splitlines() if line.strip()],
         "opening": opening if opening.status == "verified" else None,
         "bodies": sites.bodies_of(site)[1:],
+        "charges": guide.charges(),
+        "revised": guide.latest(site),
     }
     return Page(site, sites.address(site, "guide"), "portal/guide.html", context, place="guide")
 

@@ -11,12 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.apps.organizations.actions import bodies
+from gongkai.apps.premises import guide as guide_of
 from gongkai.apps.premises import queries
 from gongkai.apps.premises.actions import site as acts
+from gongkai.apps.premises.actions.guide import revise
 from gongkai.apps.premises.forms import CodesForm, DetailsForm, HostForm, IndexForm, MarksForm
 from gongkai.apps.premises.views.frame import done, draw, me, place_of
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.desk.forms import Form, sent
+from gongkai.desk.refusals import say
+from gongkai.exceptions import GongkaiError
 
 
 @never_cache
@@ -64,11 +68,22 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Address, hours, telephone and what else the guide must say."""
     place, user = place_of(request, pk), me(request)
-    form = DetailsForm(sent(request), instance=place_of(request, pk))
+    revising = "revise" in request.POST
+    form = DetailsForm(None if revising else sent(request), instance=place_of(request, pk))
+    changed = request.POST.get("changed", "")
+    try:
+        if revising:
+            revise(user, place, changed)
+            return redirect("premises:guide", pk)
+    except GongkaiError as error:
+        say(request, error)
     said = done(
         request, form, lambda: bodies.change_details(user, place, form.cleaned_data), "premises:guide", pk
     )
-    return said or draw(request, place, "guide", form=form)
+    return said or draw(
+        request, place, "guide", form=form, charges=guide_of.charges(), outdated=guide_of.outdated(place),
+        revised=guide_of.latest(place), changed=changed,
+    )  # fmt: skip
 
 
 @never_cache

@@ -32,6 +32,7 @@ from gongkai.apps.requests.actions.granting import (
     take_fee,
     waive_fee,
 )
+from gongkai.apps.requests.actions.improving import check_plan, finish_plan, make_plan
 from gongkai.apps.requests.actions.moving import assign, merge, split
 from gongkai.apps.requests.actions.opening import change_opened, settle_open
 from gongkai.apps.requests.actions.receipts import print_receipt
@@ -65,6 +66,7 @@ __all__ = [
     "ask_frequency",
     "assign",
     "change_opened",
+    "check_plan",
     "confirm",
     "consult",
     "decide_extension",
@@ -75,10 +77,12 @@ __all__ = [
     "enter",
     "enter_complaint",
     "enter_dispute",
+    "finish_plan",
     "from_public",
     "judge_frequency",
     "lapse_correction",
     "lapse_fee",
+    "make_plan",
     "mark_typical",
     "merge",
     "name_annex",

@@ -4,6 +4,7 @@ from gongkai.apps.requests.models.above import Platform
 from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
+from gongkai.apps.requests.models.improving import Plan
 from gongkai.apps.requests.models.office import Office, Template
 from gongkai.apps.requests.models.opened import OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
@@ -34,6 +35,7 @@ __all__ = [
     "Note",
     "Office",
     "OpenedReply",
+    "Plan",
     "Platform",
     "Point",
     "Rating",

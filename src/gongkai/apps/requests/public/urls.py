@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("status/<str:number>/letter/<int:key>/", require_safe(views.letter), name="request_letter"),
     path("status/<str:number>/letter/<int:key>/docx/", require_safe(views.docx), name="request_docx"),
+    path("status/<str:number>/annex/<int:key>/", require_safe(views.annex), name="request_annex"),
     path("consult/<int:key>/", takes_body(kilobytes=64)(_both(third.consult)), name="request_consult"),
     *views.SCREENS.urls(),
 ]

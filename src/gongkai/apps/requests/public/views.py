@@ -81,7 +81,9 @@ def withdraw(request: HttpRequest, receipt: Receipt, **parts: Any) -> HttpRespon
 def letter(request: HttpRequest, receipt: Receipt, key: int, **parts: Any) -> HttpResponse:
     """One letter that went out to the applicant, as text that any device reads and prints."""
     sent = gate.delivered(receipt, key)
-    context = {"letter": sent, "back": _home(request, receipt), "number": receipt.number}
+    context = {
+        "letter": sent, "back": _home(request, receipt), "number": receipt.number, "annexes": gate.annexes(sent),
+    }  # fmt: skip
     return page(request, receipt.organization, "requests/public/letter.html", context, title=sent.title)
 
 
@@ -89,6 +91,12 @@ def letter(request: HttpRequest, receipt: Receipt, key: int, **parts: Any) -> Ht
 def docx(request: HttpRequest, receipt: Receipt, key: int, **parts: Any) -> HttpResponse:
     """The same letter as the Word file that was sent."""
     return gate.to_applicant(receipt, key)
+
+
+@_passed
+def annex(request: HttpRequest, receipt: Receipt, key: int, **parts: Any) -> HttpResponse:
+    """A file that was given in part with a letter."""
+    return gate.annex_to_applicant(receipt, key)
 
 
 def _written(

@@ -1,0 +1,55 @@
+"""`gongkai formats [--json]`: what this installation reads, and what is missing for the rest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from gongkai.files import office
+
+_ALWAYS = {
+    "Word（docx、单个 XML 的 Word）": ["docx", "xml"],
+    "网页（html、htm、mht）": ["html", "htm", "mht"],
+    "文本（txt、md；UTF-8、UTF-16、GB18030、Big5）": ["txt", "md"],
+    "有文字层的 PDF": ["pdf"],
+    "Excel 表格（xlsx）": ["xlsx"],
+}
+_WITH_OFFICE = {
+    "旧版 Word、WPS、RTF、ODT（doc、wps、rtf、odt）": ["doc", "wps", "rtf", "odt"],
+    "旧版表格（xls、et、ods）": ["xls", "et", "ods"],
+}
+_OFFICE = "LibreOffice（系统软件，不随本平台安装）：装好后 soffice 命令可用即可，例如 apt install libreoffice-writer libreoffice-calc"
+_NEVER = {"版式文件（ofd）": ["ofd"], "扫描件和照片": ["jpg", "png", "tif"]}
+_NOT_YET = "本版本不能读取，请另存为 PDF 或 docx，扫描件请先做文字识别"
+
+
+def formats() -> list[dict[str, Any]]:
+    """Every group of formats: its name, endings, whether it is read here, and what is missing if not."""
+    found: list[dict[str, Any]] = [
+        {"name": name, "endings": endings, "read": True, "missing": ""} for name, endings in _ALWAYS.items()
+    ]
+    there = office.program() is not None
+    for name, endings in _WITH_OFFICE.items():
+        found.append({"name": name, "endings": endings, "read": there, "missing": "" if there else _OFFICE})
+    for name, endings in _NEVER.items():
+        found.append({"name": name, "endings": endings, "read": False, "missing": _NOT_YET})
+    return found
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the sub-command."""
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the list."""
+    if args.json:
+        print(json.dumps({"formats": formats()}, ensure_ascii=False))
+        return 0
+    for one in formats():
+        print(
+            f"{'能读' if one['read'] else '不能'}  {one['name']}"
+            + (f"  缺：{one['missing']}" if one["missing"] else "")
+        )
+    return 0

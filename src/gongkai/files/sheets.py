@@ -1,0 +1,270 @@
+"""Workbooks as tables: the visible sheets, cells as they are shown, merged cells as spans; formulas by their stored result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gongkai.exceptions import Unreadable
+from gongkai.files.characters import repair
+from gongkai.files.document import Block, Cell, Document, Paragraph, Run, Table
+from gongkai.files.guard import MAX_CELLS, Length
+from gongkai.files.package import OutOfBudget, Parts, broken_said
+
+_SECONDS = 60.0
+_MOST_COLUMNS = 200
+# Stands in a cell whose formula has no stored result: it is filled, and no figure.
+_NO_RESULT = "（公式未存结果）"
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_DATES = {*range(14, 18), *range(27, 32), 34, 35, 36, *range(50, 59)}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+
+
+@dataclass
+class _Sheet:
+    name: str
+    part: str
+    hidden: bool
+
+
+def read(data: bytes) -> Document:
+    """The visible sheets of an .xlsx as tables. Unreadable if it holds none."""
+    try:
+        with broken_said():
+            return _Book(Parts(data, _SECONDS)).read()
+    except etree.XMLSyntaxError as error:
+        raise Unreadable("已损坏或不完整，打不开。") from error
+    except OutOfBudget as error:
+        raise Unreadable("表格过大或过于复杂，请拆分后再试。") from error
+
+
+class _Book:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._length = Length()
+        roots = parts.relations("")
+        self._main = next(
+            (part for kind, part in roots.values() if kind == "officeDocument"), "xl/workbook.xml"
+        )
+        self._relations = parts.relations(self._main)
+        self._document = Document("xlsx")
+        self._shared: list[str] = []
+        self._formats: list[str] = []
+        self._lost = 0
+
+    def read(self) -> Document:
+        sheets = list(self._sheets())
+        self._shared = [_words(item) for item in _all(self._tree("sharedStrings"), "si")]
+        self._formats = list(self._number_formats())
+        shown = [sheet for sheet in sheets if not sheet.hidden]
+        if not shown:
+            raise Unreadable("是表格文件，但里面没有能读的工作表。")
+        for sheet in shown:
+            if len(shown) > 1:
+                self._document.blocks.append(Paragraph((Run(sheet.name),), level=1))
+            self._sheet(sheet)
+        hidden = [sheet.name for sheet in sheets if sheet.hidden]
+        if hidden:
+            self._document.hide(
+                "hidden_sheet", f"隐藏的工作表{len(hidden)}个（{'、'.join(hidden[:5])}），未计入。"
+            )
+        if self._lost:
+            self._document.leave(f"公式{self._lost}格", "文件里没有存结果，请在 Excel 或 WPS 中打开保存一次")
+        if not self._document.blocks:
+            raise Unreadable("里没有文字。")
+        return self._document
+
+    def _tree(self, kind: str) -> etree._Element | None:
+        named = next((part for one, part in self._relations.values() if one == kind), f"xl/{kind}.xml")
+        return self._part(named)
+
+    def _part(self, name: str) -> etree._Element | None:
+        if name not in self._parts:
+            return None
+        data = self._parts.whole(name)
+        self._length.markup(data)
+        return etree.fromstring(data, _PARSER)
+
+    def _sheets(self) -> Iterator[_Sheet]:
+        for node in _all(self._part(self._main), "sheet"):
+            link = next((value for key, value in node.attrib.items() if str(key).endswith("}id")), "")
+            kind, part = self._relations.get(str(link), ("", ""))
+            if kind == "worksheet":
+                yield _Sheet(node.get("name", ""), part, node.get("state", "visible") != "visible")
+
+    def _number_formats(self) -> Iterator[str]:
+        """For each style of a cell: date, percent or nothing."""
+        root = self._tree("styles")
+        own = {one.get("numFmtId"): one.get("formatCode", "") for one in _all(root, "numFmt")}
+        for holder in _all(root, "cellXfs"):
+            for style in holder:
+                number = style.get("numFmtId", "0")
+                code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", own.get(number, "")).lower()
+                is_date = (number.isdecimal() and int(number) in _DATES) or bool(
+                    re.search(r"y|m.*d|d.*m", code)
+                )
+                yield "date" if is_date else "percent" if number in ("9", "10") or "%" in code else ""
+
+    def _sheet(self, sheet: _Sheet) -> None:
+        root = self._part(sheet.part)
+        columns = {
+            number
+            for one in _all(root, "col")
+            if one.get("hidden") in ("1", "true")
+            for number in range(int(one.get("min", "1")), min(int(one.get("max", "1")), _MOST_COLUMNS) + 1)
+        }
+        grid: dict[tuple[int, int], str] = {}
+        gone = 0
+        row_number = 0
+        for row in _all(root, "row"):
+            row_number = int(row.get("r") or row_number + 1)
+            column = 0
+            for node in (one for one in row if _name(one) == "c"):
+                place = _PLACE.fullmatch(node.get("r", ""))
+                column = _column(place[1]) if place else column + 1
+                said = self._value(node)
+                if not said.strip() or column > _MOST_COLUMNS:
+                    continue
+                if row.get("hidden") in ("1", "true") or column in columns:
+                    gone += 1
+                    continue
+                grid[row_number, column] = said
+                if len(grid) > MAX_CELLS:
+                    raise OutOfBudget
+        if gone:
+            self._document.hide("hidden_rows", f"工作表“{sheet.name}”隐藏的行列里有{gone}格，未计入。")
+        if grid:
+            self._document.blocks += _blocks(grid, _merges(root), columns)
+
+    def _value(self, node: etree._Element) -> str:
+        kind = node.get("t", "n")
+        stored = next((one.text or "" for one in node if _name(one) == "v"), None)
+        if kind == "inlineStr":
+            return repair(_words(node))
+        if stored is None or stored == "":
+            if any(_name(one) == "f" for one in node):
+                self._lost += 1
+                return _NO_RESULT
+            return ""
+        if kind == "s":
+            return (
+                repair(self._shared[int(stored)])
+                if stored.isdecimal() and int(stored) < len(self._shared)
+                else ""
+            )
+        if kind == "b":
+            return "是" if stored == "1" else "否"
+        if kind in ("str", "e", "d"):
+            return repair(stored)
+        style = node.get("s", "0")
+        shape = self._formats[int(style)] if style.isdecimal() and int(style) < len(self._formats) else ""
+        return _shown(stored, shape)
+
+
+def _shown(stored: str, shape: str) -> str:
+    """A number as the sheet shows it: a day, a share, a figure without the dust of binary arithmetic."""
+    try:
+        number = float(stored)
+    except ValueError:
+        return stored
+    if shape == "date" and 1 <= number < 2_958_466:
+        return (dt.datetime(1899, 12, 30) + dt.timedelta(days=int(number))).date().isoformat()  # noqa: DTZ001
+    if shape == "percent":
+        return f"{round(number * 100, 6):g}%"
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{round(number, 9):.12g}"
+
+
+def _blocks(
+    grid: dict[tuple[int, int], str], merges: list[tuple[int, int, int, int]], hidden: set[int]
+) -> list[Block]:
+    """Titles between tables as paragraphs; each table with its own width."""
+    by_row: dict[int, list[int]] = {}
+    for row, column in sorted(grid):
+        by_row.setdefault(row, []).append(column)
+    whole = max(column for _, column in grid)
+    ends = {(top, left): right for top, left, _, right in merges}
+    found: list[Block] = []
+    part: dict[tuple[int, int], str] = {}
+    for row, filled in by_row.items():
+        end = ends.get((row, filled[0]), filled[0])
+        alone = len(filled) == 1 and not any(top < row <= bottom for top, _, bottom, _ in merges)
+        if alone and (end == filled[0] == 1 or end - filled[0] + 1 >= 0.8 * whole):
+            if part:
+                found.append(_table(part, merges, hidden))
+            found.append(Paragraph((Run(grid[row, filled[0]]),)))
+            part = {}
+            continue
+        part |= {(row, column): grid[row, column] for column in filled}
+    return [*found, _table(part, merges, hidden)] if part else found
+
+
+def _table(
+    grid: dict[tuple[int, int], str], merges: list[tuple[int, int, int, int]], hidden: set[int]
+) -> Table:
+    """Filled rows with every cell up to the last filled column; a cell that another covers is absent."""
+    rows = sorted({row for row, _ in grid})
+    last = max(column for _, column in grid)
+    last = max([last, *(right for top, left, _, right in merges if (top, left) in grid)])
+    columns = [c for c in range(min(c for _, c in grid), last + 1) if c not in hidden]
+    spans, covered = {}, set()
+    for top, left, bottom, right in merges:
+        high = sum(top <= row <= bottom for row in rows)
+        wide = sum(left <= column <= right for column in columns)
+        spans[top, left] = (max(high, 1), max(wide, 1))
+        covered |= {
+            (row, column)
+            for row in rows
+            if top <= row <= bottom
+            for column in columns
+            if left <= column <= right and (row, column) != (top, left)
+        }
+    table = []
+    for row in rows:
+        cells = []
+        for column in columns:
+            if (row, column) in covered:
+                continue
+            said = grid.get((row, column), "")
+            high, wide = spans.get((row, column), (1, 1))
+            cells.append(Cell((Paragraph((Run(said),)),) if said else (), high, wide))
+        table.append(tuple(cells))
+    return Table(tuple(table))
+
+
+def _merges(root: etree._Element | None) -> list[tuple[int, int, int, int]]:
+    found: list[tuple[int, int, int, int]] = []
+    for one in _all(root, "mergeCell"):
+        first, _, last = one.get("ref", "").partition(":")
+        start, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last)
+        if start and end and len(found) < 20_000:
+            found.append((int(start[2]), _column(start[1]), int(end[2]), min(_column(end[1]), _MOST_COLUMNS)))
+    return found
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _name(node: etree._Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _all(root: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    if root is not None:
+        yield from (node for node in root.iter() if _name(node) == name)
+
+
+def _words(node: etree._Element) -> str:
+    """The text of a string, without the reading guide above it."""
+    return "".join(
+        one.text or ""
+        for one in node.iter()
+        if _name(one) == "t" and not any(_name(up) == "rPh" for up in one.iterancestors())
+    )
