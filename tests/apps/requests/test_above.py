@@ -200,3 +200,13 @@ def test_the_map_is_written_on_a_screen(world, handler, sign_in):
         address, {"name": "省平台", "title": titles, "field": codes}, follow=True
     ).content.decode()
     assert "已保存" in done and "省平台" in done
+
+
+def test_a_wording_is_seen_as_a_letter_before_it_is_kept(world, enter, sign_in):
+    case = enter()
+    client, address = sign_in(world.a.office), "/workbench/requests/settings/correction/"
+    words = "{机关}请您在{期限}前补正受理号{受理号}的申请，{没有的名}。"
+    shown = client.post(address, {"do": "look", "text": words}).content.decode()
+    assert f"{world.a.body.name}请您在（期限）前补正受理号{case.shown_number}的申请" in shown
+    assert "不认识这些名：没有的名" in shown and "还没有保存" in shown
+    assert "示范写法" in client.get("/workbench/requests/settings/").content.decode(), "nothing was kept"

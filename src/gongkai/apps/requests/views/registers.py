@@ -9,10 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.apps.requests import actions, queries, wording
+from gongkai.apps.organizations.models import Organization
+from gongkai.apps.requests import actions, letters, queries, wording
 from gongkai.apps.requests.acts import ASSISTS
 from gongkai.apps.requests.forms import OfficeForm
-from gongkai.apps.requests.models import Office, Template
+from gongkai.apps.requests.models import Office, Request, Template
 from gongkai.apps.requests.powers import REVIEW
 from gongkai.clocks import moment
 from gongkai.desk.forms import attempt, sent
@@ -59,7 +60,11 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     own = Template.objects.filter(organization=body, kind=kind).first()
     text = own.text if own else shipped.text
     typed = sent(request)
-    if typed is not None:
+    preview = ""
+    if typed is not None and typed.get("do") == "look":
+        text = str(typed.get("text", ""))
+        preview = _as_letter(body, kind, text or shipped.text)
+    elif typed is not None:
         text = str(typed.get("text", ""))
         try:
             actions.set_template(user, body, kind, text)
@@ -69,5 +74,17 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
             messages.success(request, "已保存；以后制作的文书用新的写法。")
             return redirect("requests:settings")
     return render(request, "requests/template.html", {
-        "shipped": shipped, "text": text, "names": sorted(shipped.names), "kind": kind,
+        "shipped": shipped, "text": text, "names": sorted(shipped.names), "kind": kind, "body": body,
+        "preview": preview, "odd": wording.unknown_names(kind, text) if preview else [],
     })  # fmt: skip
+
+
+def _as_letter(body: Organization, kind: str, text: str) -> str:
+    """The wording as it would read in the newest case of the body; what only an act knows stands in brackets."""
+    case = (
+        Request.objects.filter(organization=body, received_on__isnull=False)
+        .order_by("-received_on", "-id")
+        .first()
+    )
+    known = letters.common(case) if case else {}
+    return wording.fill(text, {name: f"（{name}）" for name in wording.kind(kind).names} | known)
