@@ -42,10 +42,14 @@ _HEADERS = (
 
 @dataclass
 class City:
-    """viewers: everyone who must see no difference, by name. addresses: of records and searches to ask besides."""
+    """viewers: everyone who must see no difference, by name. addresses: of records and searches to ask besides.
+
+    follow: whether all that the answers lead to is asked too; not where every address in question is named.
+    """
 
     viewers: Mapping[str, Client]
     addresses: Iterable[str] = field(default=())
+    follow: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,13 @@ def _walk(build: Callable[[], City]) -> dict[tuple[str, str], bytes]:
         city = build()
         for name, client in city.viewers.items():
             client.raise_request_exception = False
-            for address, answer in _asked(client, [*plain_addresses(), *city.addresses]).items():
-                answers[name, address] = answer
+            with (
+                _chance()
+            ):  # from its beginning for each: a draw more while the city was built shifts no token
+                for address, answer in _asked(
+                    client, [*plain_addresses(), *city.addresses], city.follow
+                ).items():
+                    answers[name, address] = answer
         transaction.set_rollback(True)
     _sequences_back()
     cache.clear()
@@ -98,7 +107,7 @@ def _chance() -> Iterator[None]:
         yield
 
 
-def _asked(client: Client, first: list[str]) -> dict[str, bytes]:
+def _asked(client: Client, first: list[str], follow: bool) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     waiting = list(dict.fromkeys(first))
     while waiting and len(found) < MOST:
@@ -110,7 +119,7 @@ def _asked(client: Client, first: list[str]) -> dict[str, bytes]:
         head = b"\n".join(f"{h}: {response.headers[h]}".encode() for h in _HEADERS if h in response.headers)
         cookies = " ".join(sorted(response.cookies)).encode()
         found[address] = b"\n".join([str(response.status_code).encode(), head, cookies, _settled(body)])
-        links = [*_links(body), response.headers.get("Location", "").encode()]
+        links = [*(_links(body) if follow else ()), response.headers.get("Location", "").encode()]
         waiting += [a for a in (_inside(address, link) for link in links) if a and a not in found]
     assert len(found) < MOST, "the walk does not end"
     return found

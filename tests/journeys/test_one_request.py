@@ -1,0 +1,206 @@
+"""One request through a real browser: a citizen on a phone asks, a third party answers, an extension, a fee, seven questions,
+three people, delivery. And asked and taken back by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+from tests.journeys.test_staff_screens import faults
+
+HANDLER, OFFICE, LEADER = "suhe", "zhoumin", "guchangning"
+WANTED = "实验小学2026年校服采购合同和评标得分"
+ANSWERS = (
+    ("1_yes", ""), ("2_ours", ""), ("3_found", "档案系统，检索词“校服采购”，找到合同一份"), ("4_no", ""),
+    ("5_third", "报价明细涉及第三方商业秘密"), ("6_apart", ""), ("7_no", ""),
+)  # fmt: skip
+
+
+def clean(page: Page) -> None:
+    """axe finds nothing and nothing sticks out."""
+    found = faults(page)
+    assert not found, "\n".join(found)
+
+
+def onward(page: Page) -> None:
+    clean(page)
+    page.get_by_role("button", name="保存并继续").click()
+
+
+def asked(page: Page, server) -> tuple[str, str]:
+    """A citizen asks on a phone; number and check code."""
+    page.goto(f"{server.url}/request/")
+    page.locator("textarea").fill(WANTED)
+    page.get_by_role("button", name="先找找看").click()
+    expect(page.get_by_role("heading", name="还缺的，申请")).to_be_visible()
+    onward(page)
+    page.get_by_label("我自己（自然人）").check()
+    onward(page)
+    page.get_by_label("姓名").fill("江晚")
+    page.get_by_label("护照").check()
+    page.get_by_label("证件号码").fill("E12345678")
+    onward(page)
+    page.get_by_label("电话", exact=True).fill("13800138000")
+    page.locator("input[name=supply][value=email]").check()
+    page.get_by_label(re.compile("电子邮箱")).fill("jiang@example.cn")
+    onward(page)
+    clean(page)
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.wait_for_url("**/receipt/")
+    clean(page)
+    number, code = page.locator("strong.figures").all_inner_texts()
+    return number, code
+
+
+def looked_up(page: Page, server, number: str, code: str) -> None:
+    page.goto(f"{server.url}/request/status/?number={number}")
+    page.get_by_label("查询码").fill(code)
+    page.get_by_role("button", name="查进度").click()
+    page.wait_for_url(f"**/status/{number}/")
+    clean(page)
+
+
+def act(page: Page, case: str, label: str, **fields: str) -> None:
+    """One act on its own screen, filled and pressed."""
+    page.goto(case)
+    page.get_by_role("link", name=label, exact=True).first.click()
+    for name, value in fields.items():
+        field = page.locator(f"#id_{name}")
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    clean(page)
+    page.get_by_role("button", name=label, exact=True).click()
+    expect(page.locator(".gk-wrong")).to_have_count(0)
+
+
+def press(page: Page, case: str, label: str) -> None:
+    page.goto(case)
+    clean(page)
+    page.get_by_role("button", name=label, exact=True).first.click()
+    expect(page.locator(".gk-wrong")).to_have_count(0)
+
+
+def test_from_search_to_delivery(person, server):
+    citizen = person(width=375).page
+    number, code = asked(citizen, server)
+    looked_up(citizen, server, number, code)
+    expect(citizen.locator("h1")).to_contain_text("等着与您确认")
+
+    officer = person(HANDLER).page
+    officer.goto(f"{server.url}/workbench/requests/?q={number}")
+    officer.get_by_role("link", name=re.compile("校服采购合同")).click()
+    case = officer.url
+    act(officer, case, "确认收到")
+    looked_up(citizen, server, number, code)
+    expect(citizen.locator("h1")).to_contain_text("前答复您")
+
+    # 征求第三方意见，对方在函上的网页答复
+    act(officer, case, "征求第三方意见", about="合同报价明细", name="云川锦衣校服有限公司", kind="biz")
+    officer.goto(case)
+    officer.get_by_role("button", name="发网上答复口令").click()
+    clean(officer)
+    address, pass_code = (officer.locator("dl.gk-facts dd").nth(n).inner_text() for n in (0, 1))
+    third = person(width=375).page
+    third.goto(address)
+    clean(third)
+    third.get_by_label("口令").fill(pass_code)
+    third.get_by_role("button", name="打开").click()
+    third.get_by_label("有一部分不同意公开").check()
+    third.get_by_label(re.compile("不同意公开的是哪些")).fill("第三条的单价")
+    third.get_by_label(re.compile("为什么不同意")).fill("单价是商业秘密")
+    third.get_by_label("填写人").fill("许言")
+    clean(third)
+    third.get_by_role("button", name="提交意见").click()
+    expect(third.get_by_role("heading", name="已经收到您的意见")).to_be_visible()
+    clean(third)
+
+    # 延长由另一人批准；收费、缴费
+    act(officer, case, "提请延长", amount="10", reason="合同附件多，需要逐页区分处理")
+    leader = person(LEADER).page
+    act(leader, case, "批延长", agree="yes")
+    act(officer, case, "发收费通知", ladder="pages", pages="50")
+    looked_up(citizen, server, number, code)
+    expect(citizen.locator("main")).to_contain_text("200 元")
+    expect(citizen.locator("main")).to_contain_text("视为放弃申请")
+    act(officer, case, "已缴费")
+
+    # 七问、区分处理的附件、法制审核、签发、送达
+    officer.goto(f"{case}reply/")
+    for answer, words in ANSWERS:
+        officer.locator(f"input[name=code][value='{answer}']").check()
+        officer.locator("#id_words").fill(words)
+        officer.get_by_role("button", name="定，下一问").click()
+    officer.get_by_label("这一项随信给的附件").fill("校服采购合同（区分处理件）")
+    officer.get_by_role("button", name="记下").click()
+    expect(officer.locator("article")).to_contain_text("行政复议")
+    clean(officer)
+    officer.get_by_role("button", name="送法制审核").click()
+    legal = person(OFFICE).page
+    press(legal, case, "法制审核同意")
+    press(leader, case, "签发")
+    officer.goto(case)
+    officer.locator(".gk-files li", has_text="答复书").get_by_role("link", name="登记送达").click()
+    officer.locator("#id_method").select_option("email")
+    officer.locator("#id_proof").fill("邮件回执")
+    clean(officer)
+    officer.get_by_role("button", name="登记送达").click()
+
+    looked_up(citizen, server, number, code)
+    expect(citizen.locator("h1")).to_contain_text("部分公开")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Only the Tab key, until it stands there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} 按 Tab 到不了")
+
+
+def enter(page: Page, where: str, button: str = "button.button[type=submit]") -> None:
+    """To the button, if it is not where one stands, and Enter: the next page is there."""
+    if button:
+        tab_to(page, button)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{where}" if where.endswith("*") else f"**/{where}/")
+
+
+def test_a_citizen_asks_and_takes_it_back_by_keyboard_alone(person, server):
+    page = person(width=375).page
+    page.goto(f"{server.url}/request/")
+    tab_to(page, "textarea")
+    page.keyboard.insert_text("2026年校车安全检查记录")
+    enter(page, "who")
+    tab_to(page, "input[name=kind]")
+    page.keyboard.press("Space")
+    enter(page, "person")
+    tab_to(page, "input[name=name]")
+    page.keyboard.insert_text("卞之")
+    tab_to(page, "input[name=id_kind]")
+    while page.evaluate("document.activeElement.value") != "passport":
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "input[name=id_number]")
+    page.keyboard.insert_text("E87654321")
+    enter(page, "contact")
+    tab_to(page, "input[name=telephone]")
+    page.keyboard.insert_text("13900139000")
+    tab_to(page, "input[name=supply]")
+    page.keyboard.press("Space")
+    tab_to(page, "input[name=email]")
+    page.keyboard.insert_text("bian@example.cn")
+    enter(page, "check")
+    enter(page, "receipt")
+    number, code = page.locator("strong.figures").all_inner_texts()
+    tab_to(page, "a[href*='status/?number=']")
+    enter(page, "status/**", "")
+    tab_to(page, "#code")
+    page.keyboard.insert_text(code)
+    enter(page, f"status/{number}", "")
+    tab_to(page, "a[href$='/withdraw/']")
+    enter(page, "withdraw", "")
+    clean(page)
+    enter(page, f"status/{number}")
+    expect(page.locator("h1")).to_contain_text("已经办结")

@@ -1,0 +1,37 @@
+"""Lists, registers, forms and figures of requests in a real browser at two widths: no violation found by axe, nothing sticks out at 375 px."""
+
+from __future__ import annotations
+
+from tests.journeys.test_staff_screens import look
+
+BASE = "/workbench/requests/"
+HANDLER, OFFICE = "suhe", "zhoumin"
+
+
+def hrefs(page, selector: str) -> list[str]:
+    return list(
+        dict.fromkeys(page.eval_on_selector_all(selector, "all => all.map(a => a.getAttribute('href'))"))
+    )
+
+
+def test_lists_registers_settings_and_figures(person, server):
+    page = person(HANDLER).page
+    page.goto(server.url + BASE)
+    tabs = [f"{BASE}{h}" for h in hrefs(page, ".gk-views a") if h.startswith("?")]
+    found = []
+    for path in [BASE, *tabs, f"{BASE}?q=没有这样的字", *(f"{BASE}{p}" for p in (
+            "new/", "figures/", "figures/?first=2020-01-01&last=2020-02-01", "figures/?first=x&last=y", "disputes/",
+            "complaints/", "complaints/new/", "assists/"))]:  # fmt: skip
+        found += look(page, server.url + path)
+    office = person(OFFICE).page
+    for path in ("settings/", "settings/reply/"):
+        found += look(office, f"{server.url}{BASE}{path}")
+    assert not found, "\n".join(found)
+
+
+def test_what_is_refused_at_the_counter_is_drawn_well(person, server):
+    page = person(HANDLER).page
+    page.goto(f"{server.url}{BASE}new/")
+    page.get_by_role("button", name="只登记").click()
+    assert page.locator(".gk-wrong").count() == 1
+    assert not look(page), "\n".join(look(page))
