@@ -31,6 +31,7 @@ def build(count: int) -> None:
     from django.db import connection
 
     from gongkai.apps.deadlines.models import Deadline
+    from gongkai.apps.ledger.models import Chain, Entry
     from gongkai.apps.organizations.models import Membership, Organization, Role, User
     from gongkai.apps.requests.models import Point, Request
 
@@ -59,7 +60,8 @@ def build(count: int) -> None:
             cursor.execute(f"CREATE UNIQUE INDEX bench_{kind}_n ON bench_{kind} (n)")
     at = say.at(f"s.i * {BETWEEN}")
     day = say.day(f"s.i * {BETWEEN}")
-    with without_indexes(Request, Point, Deadline):
+    Chain.objects.create(name="yunchuan", last_number=count)
+    with without_indexes(Request, Point, Deadline, Entry):
         insert(
             Request, say.series(count), id="s.i", organization=body, section=body, handler=str(handler.pk),
             number="CAST(2022 + s.i / 26280 AS varchar(4)) || '-' || s.i", channel="'counter'", submitted_on=day, confirmed_on=day,
@@ -82,6 +84,12 @@ def build(count: int) -> None:
             url="'/workbench/requests/' || r.id || '/'", provision="'reply'", version="'reply_2019'", basis="'条例'",
             started_on="r.received_on", due_on=say.day(f"r.id * {BETWEEN} + 55000"), state=clock,
             ended_on="r.closed_on",
+        )  # fmt: skip
+        text = "varchar(40)" if say.postgres else "TEXT"
+        insert(
+            Entry, "requests_request r", chain="'yunchuan'", number="r.id", at="r.entered_at", event="'requests:entered'",
+            subject_type="'requests.request'", subject_id=f"CAST(r.id AS {text})", subject_title="r.number",
+            actor_id=f"CAST(r.handler_id AS {text})", actor_name="'承办'", previous_hash="'0'", hash="'0'",
         )  # fmt: skip
     _renumber(Request)
     with connection.cursor() as cursor:

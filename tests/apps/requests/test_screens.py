@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.apps.requests.people import PERSON
 
 from gongkai.apps.ledger.models import Entry
-from gongkai.apps.requests import actions, counting
+from gongkai.apps.requests import actions, counting, queries
 from gongkai.apps.requests.models import Assist, Complaint, Letter, Office, Request
 from gongkai.apps.requests.permissions import forget
 from gongkai.clocks import moment
@@ -232,3 +232,10 @@ def test_the_tabs_ask_the_clock_of_the_reply(enter, handler, sign_in, view, day,
         actions.ask_correction(handler, enter(), asked="请写明文件的名称", due_on=dt.date(2026, 6, 30))
     with moment.fixed(day):
         assert len(sign_in(handler).get("/workbench/requests/", {"view": view}).context["rows"]) == found
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite says what it will do without rows, too")
+def test_clocks_of_other_duties_are_not_read_for_the_menu(db):
+    """Tens of thousands of documents may run beside a handful of requests, and every page of every officer asks."""
+    near = Request.objects.filter(queries.by_clock(state="running", due_on__lte=dt.date(2026, 5, 20)))
+    assert "COVERING INDEX deadline_matter" in near.order_by().explain()

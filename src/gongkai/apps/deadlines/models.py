@@ -62,6 +62,10 @@ class Deadline(models.Model):
             models.Index(fields=["section", "state", "due_on"], name="deadline_section_due"),
             models.Index(fields=["holder", "state", "due_on"], name="deadline_holder_due"),
             models.Index(fields=["subject_type", "subject_id"], name="deadline_subject"),
+            # which records' clocks of one kind are near or over, out of the index alone: the menu of every page asks
+            models.Index(
+                fields=["provision", "state", "due_on", "subject_type", "subject_id"], name="deadline_matter"
+            ),
             models.Index(fields=["state", "reckoning"], name="deadline_reckoning"),
             models.Index(fields=["organization"], condition=~Q(fault=""), name="deadline_faults"),
         ]
