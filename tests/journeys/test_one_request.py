@@ -1,5 +1,5 @@
-"""One request through a real browser: a citizen on a phone asks, a third party answers, an extension, a fee, seven questions,
-three people, delivery. And asked and taken back by keyboard alone."""
+"""One request through a real browser: a citizen on a phone asks, a third party answers, five acts, three people, the letter
+in hand, a review, and the annual form counts it in its cell, which opens the case. And by keyboard alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Page, expect
 from tests.journeys.test_staff_screens import faults
 
-HANDLER, OFFICE, LEADER = "suhe", "zhoumin", "guchangning"
+HANDLER, OFFICE, LEADER, WRITER = "suhe", "zhoumin", "guchangning", "luoqing"
 WANTED = "实验小学2026年校服采购合同和评标得分"
 ANSWERS = (
     ("1_yes", ""), ("2_ours", ""), ("3_found", "档案系统，检索词“校服采购”，找到合同一份"), ("4_no", ""),
@@ -82,7 +82,7 @@ def press(page: Page, case: str, label: str) -> None:
     expect(page.locator(".gk-wrong")).to_have_count(0)
 
 
-def test_from_search_to_delivery(person, server):
+def test_from_search_to_letter_to_review_to_the_annual_form(person, server):
     citizen = person(width=375).page
     number, code = asked(citizen, server)
     looked_up(citizen, server, number, code)
@@ -147,8 +147,41 @@ def test_from_search_to_delivery(person, server):
     clean(officer)
     officer.get_by_role("button", name="登记送达").click()
 
+    # 市民拿到信，评价
     looked_up(citizen, server, number, code)
     expect(citizen.locator("h1")).to_contain_text("部分公开")
+    with citizen.expect_download() as taken:
+        citizen.get_by_role("link", name=re.compile("^下载.*答复书")).click()
+    assert taken.value.suggested_filename.endswith(".docx") and taken.value.path().stat().st_size > 5_000
+    citizen.get_by_role("link", name=re.compile("^政府信息.*答复书$")).click()
+    expect(citizen.locator("article")).to_contain_text("校服采购合同（区分处理件）")
+    clean(citizen)
+    citizen.go_back()
+    citizen.get_by_label("满意", exact=True).check()
+    citizen.get_by_role("button", name="提交评价").click()
+    expect(citizen.locator("main")).to_contain_text("您已评价：满意")
+
+    # 复议，年报表三
+    act(officer, case, "登记复议、诉讼", kind="review", before="云川市人民政府", noticed_on="2026年11月19日")
+    officer.goto(f"{server.url}/workbench/requests/disputes/")
+    expect(officer.locator("table")).to_contain_text("云川市人民政府")
+    writer = person(WRITER).page
+    writer.goto(f"{server.url}/workbench/reports/begin/")
+    writer.get_by_label("年度").select_option("2026")
+    writer.get_by_role("button", name="开始编制").click()
+    writer.wait_for_url(re.compile(r"/reports/\d+/"))
+    report = re.match(r".*/reports/\d+/", writer.url).group()  # type: ignore[union-attr]
+    for cell in ("t3.r3_2.natural", "t4.review.pending"):
+        legal.goto(f"{report}part/{'3' if cell.startswith('t3') else '4'}/?cell={cell}")
+        panel = legal.get_by_label("打开的数和问题")
+        assert int(re.search(r"= (\d+)", panel.locator("h2").first.inner_text()).group(1)) >= 1  # type: ignore[union-attr]
+        clean(legal)
+    legal.goto(f"{report}part/3/?cell=t3.r3_2.natural")
+    serial = int(number.split("-")[1])
+    legal.get_by_label("打开的数和问题").get_by_role(
+        "link", name=f"政府信息公开申请〔2026〕第{serial}号"
+    ).click()
+    legal.wait_for_url(case)
 
 
 def tab_to(page: Page, selector: str) -> None:
