@@ -212,7 +212,7 @@ def _items(text: str) -> list[Attachment]:
         return []
     # A number in the middle of a line begins an item only if it counts on.
     starts: list[int] = []
-    for match in re.finditer(rf"(?:^|(?<=[^\d.（(])){_MARK}(?!\d)", text):
+    for match in re.finditer(rf"(?:^|(?<=[^\d.（(])){_MARK}(?!(?<=[.])\d)", text):
         number = _figure(match.group())
         before = _figure(_mark_at(text, starts[-1])) if starts else None
         if number is not None and (match.start() == 0 or (before is not None and number == before + 1)):

@@ -63,7 +63,10 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
 @pytest.mark.parametrize(
     ("part", "entries"),
     [
-        ("drafter", ["我的工作台", "公文台账", "登记公文", "流水目录", "协办", "统计年报", "我的导出"]),
+        (
+            "drafter",
+            ["我的工作台", "公文台账", "登记公文", "流水目录", "协办", "改进方案", "统计年报", "我的导出"],
+        ),
         (
             "leader",
             [
@@ -75,6 +78,7 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
                 "依申请公开",
                 "复议诉讼",
                 "举报投诉",
+                "改进方案",
                 "统计年报",
                 "待确认",
                 "我的导出",
@@ -89,6 +93,7 @@ def test_the_one_solid_act_is_what_this_person_can_finish(due, world):
                 "依申请公开",
                 "复议诉讼",
                 "举报投诉",
+                "改进方案",
                 "统计年报",
                 "办理台账",
                 "待确认",

@@ -106,6 +106,24 @@ def own_name(party: Party) -> str:
     return "" if party.erased_at else opened(party, [NAME]).name
 
 
+def veiled(subject: models.Model, text: str, mark: str) -> str:
+    """The text with every particular of the people of a record replaced by a mark. Nobody reads them by it: not noted."""
+    for value in _particulars(subject):
+        text = text.replace(value, mark)
+    return text
+
+
+def names_anyone(subject: models.Model, text: str) -> bool:
+    """Whether a text holds a particular of the people of a record."""
+    return any(value in text for value in _particulars(subject))
+
+
+def _particulars(subject: models.Model) -> list[str]:
+    """What may stand in no public word, the longest first. One sign alone (a name cut short) would veil half a text."""
+    values = {v for party in parties(subject) if not party.erased_at for v in opened(party).values()}
+    return sorted((value for value in values if len(value) > 1), key=len, reverse=True)
+
+
 def read_entry(user: User, party: Party, entry: Entry, name: str, because: str = "") -> str | None:
     """A personal datum that a ledger entry of this person's record carries sealed; None where it was erased."""
     subject = subject_of(user, party)

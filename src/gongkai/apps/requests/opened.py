@@ -8,8 +8,7 @@ from django.utils.html import format_html_join
 
 from gongkai import law
 from gongkai.apps.duties.publishable import Content, Publishable
-from gongkai.apps.people.gate import opened as particulars
-from gongkai.apps.people.gate import parties
+from gongkai.apps.people import gate
 from gongkai.apps.requests import events
 from gongkai.apps.requests.models import OpenedReply, Reply, Request
 from gongkai.apps.requests.questions import GIVEN, PARTLY
@@ -23,19 +22,8 @@ _NOT_FOR_ALL = re.compile(r"受理号|行政复议|行政诉讼|收到您提交"
 _TO_ALL = (("您申请的", "申请公开的"), ("您申请", "申请"), ("您提出的", "提出的"), ("您", "申请人"))
 
 
-def persons(request: Request) -> list[str]:
-    """Every particular of the people in the case that may stand in no public word, the longest first.
-
-    For the floor beneath alone: it goes to nobody's screen, so it is no look that the ledger would note.
-    """
-    values = {v for party in parties(request) if not party.erased_at for v in particulars(party).values()}
-    return sorted((value for value in values if len(value) > 1), key=len, reverse=True)
-
-
-def without_persons(text: str, known: list[str]) -> str:
-    """The text with the people of the case and every personal number hidden."""
-    for value in known:
-        text = text.replace(value, HIDDEN)
+def without_numbers(text: str) -> str:
+    """The text with every personal number hidden."""
     for pattern in (personal.ID, personal.CARD, personal.MOBILE):
         found = {
             match.group(pattern.groups) for match in pattern.finditer(text)
@@ -45,9 +33,12 @@ def without_persons(text: str, known: list[str]) -> str:
     return text
 
 
+def _without_persons(request: Request, text: str) -> str:
+    return without_numbers(gate.veiled(request, text, HIDDEN))
+
+
 def draft_of(request: Request) -> tuple[str, str]:
     """Title and text: what was asked, and the answer as it went out, without receipt, remedy and person."""
-    known = persons(request)
     reply = Reply.objects.filter(request=request, state=Reply.State.SENT).order_by("-id").first()
     said = reply.text.splitlines() if reply else []
     answer = [line.strip() for line in said if line.strip() and not _NOT_FOR_ALL.search(line)]
@@ -56,7 +47,7 @@ def draft_of(request: Request) -> tuple[str, str]:
     for old, new in _TO_ALL:
         text = text.replace(old, new)
     title = f"关于{request.subject.rstrip('。')}的政府信息公开答复"
-    return without_persons(title, known)[:120], without_persons(text, known)
+    return _without_persons(request, title)[:120], _without_persons(request, text)
 
 
 def _content(record: OpenedReply) -> Content:
@@ -70,7 +61,7 @@ def _content(record: OpenedReply) -> Content:
 def _obstacles(record: OpenedReply) -> list[Obstacle]:
     """No word of it leads to a person or to the number by which the case is asked for."""
     words, found = f"{record.title}\n{record.text}", []
-    if any(value in words for value in persons(record.request)):
+    if gate.names_anyone(record.request, words):
         sentence = "写了申请人或者第三方的姓名、号码、联系方式，请改用“申请人”“第三方”。"
         found.append(Obstacle("opened:person", sentence, law.cite("privacy"), "#text"))
     if personal.find_personal(words):
