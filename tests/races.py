@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, connections
-from django.db.backends.postgresql.operations import DatabaseOperations
-from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
+from django.db.backends.postgresql.base import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as Sqlite
 
 _flush, _flush_sqlite = DatabaseOperations.sql_flush, Sqlite.sql_flush
 
