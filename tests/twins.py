@@ -76,6 +76,7 @@ def twins(city_a: Callable[[], City], city_b: Callable[[], City]) -> list[Differ
 
 def _walk(build: Callable[[], City]) -> dict[tuple[str, str], bytes]:
     answers: dict[tuple[str, str], bytes] = {}
+    _sequences_back()
     with transaction.atomic(), _chance():
         cache.clear()
         city = build()
@@ -89,7 +90,6 @@ def _walk(build: Callable[[], City]) -> dict[tuple[str, str], bytes]:
                 ).items():
                     answers[name, address] = answer
         transaction.set_rollback(True)
-    _sequences_back()
     cache.clear()
     return answers
 
@@ -165,7 +165,7 @@ def plain_addresses() -> list[str]:
 
 
 def _sequences_back() -> None:
-    """PostgreSQL's counters do not follow a rollback; the second city must get the same numbers."""
+    """PostgreSQL's counters do not follow a rollback: whatever ran before, each city gets the same numbers."""
     with connection.cursor() as cursor:
         for line in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(line)
