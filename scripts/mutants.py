@@ -132,14 +132,14 @@ def by_copy(mutant: dict[str, str], tests: list[str]) -> bool:
 
 
 def started(area: str, sample: int) -> dict[str, bool]:
-    """The answers of an area, judged in a process of its own: name → killed."""
+    """The answers of an area, judged in a process of its own: name → killed; empty where its tests did not run."""
     with tempfile.TemporaryDirectory() as folder:
         answers = Path(folder) / "answers"
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0"}
         command = [sys.executable, __file__, "--answers", str(answers), "--sample", str(sample), area]
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
         if done.returncode or not answers.exists():
-            sys.exit(f"{area}: the tests did not run")
+            return {}
         return dict(json.loads(line) for line in answers.read_text("utf-8").splitlines())
 
 
@@ -154,10 +154,16 @@ def main(words: list[str]) -> int:
         return judge_area(plan(asked.areas[0], asked.sample), Path(asked.answers))
     killed: Counter[str] = Counter()
     total: Counter[str] = Counter()
+    lame: list[str] = []
     for area in asked.areas or known:
         chosen = plan(area, asked.sample)
         line_of = {m.name: f"{m.file}:{m.line}" for m in chosen.made}
-        for name, dead in started(area, asked.sample).items():
+        judged = started(area, asked.sample)
+        if not judged:
+            lame.append(area)
+            print(f"{area:12} not judged: its tests did not run to the end", flush=True)
+            continue
+        for name, dead in judged.items():
             total[area] += 1
             killed[area] += dead
             if not dead:
@@ -166,7 +172,7 @@ def main(words: list[str]) -> int:
         print(f"{area:12} {killed[area]}/{total[area]}{equal}", flush=True)
     score = killed.total() / total.total() if total else 1.0
     print(f"score {score:.2f} (aim {AIM})")
-    return 0 if score >= AIM else 1
+    return 0 if score >= AIM and not lame else 1
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
+from tests.cast import browser, organization, person
 
 from gongkai.apps.catalogue.models import Column, Topic
-from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
+from gongkai.apps.organizations.models import Organization, Role, User
 from gongkai.clocks import moment
 
 TODAY = "2026-05-20"
@@ -49,16 +49,6 @@ PARTS = {
 }
 
 
-def organization(**values: Any) -> Organization:
-    """A node of the tree with path and body kept right."""
-    made = Organization(path=f"tmp{values['slug']}", **values)
-    made.save()
-    made.path = (made.parent.path if made.parent else "") + f"{made.pk:06d}"
-    made.body = made.parent.body if made.is_section and made.parent else made
-    made.save()
-    return made
-
-
 def bureau(slug: str, name: str, code: str, parent: Organization | None = None) -> Bureau:
     body = organization(
         slug=slug, name=name, kind="district", parent=parent, has_site=True, index_code=f"00000000{code}",
@@ -72,12 +62,8 @@ def bureau(slug: str, name: str, code: str, parent: Organization | None = None) 
     ]
     made = Bureau(body, section, columns)
     for part, (role, place) in PARTS.items():
-        user = User.objects.create_user(f"{slug}-{part}", password="Wenjin-2026-x", name=f"{name[:2]}{part}")
-        Membership.objects.create(
-            user=user, organization=section if place == "section" else body, role=role, scope=Scope.OWN,
-            valid_from="2020-01-01",
-        )  # fmt: skip
-        made.people[part] = user
+        at = section if place == "section" else body
+        made.people[part] = person(f"{slug}-{part}", at, role, name=f"{name[:2]}{part}")
     return made
 
 
@@ -104,16 +90,4 @@ def world(db, settings, tmp_path) -> World:
 @pytest.fixture
 def sign_in():
     """A function that gives a browser without scripts, signed in as a person."""
-    from django.test import Client
-
-    from gongkai.apps.organizations.session import SEEN, SINCE
-
-    def make(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        session = client.session
-        session[SINCE] = session[SEEN] = moment.now().timestamp()
-        session.save()
-        return client
-
-    return make
+    return browser

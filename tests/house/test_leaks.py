@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from tests import cast
 from wagtail.models import Revision
 
 from gongkai.apps.catalogue.models import Column
@@ -25,9 +26,8 @@ from gongkai.apps.duties.registry import registry, verbs_of
 from gongkai.apps.organizations import door, gate
 from gongkai.apps.organizations.actions.bodies import plant
 from gongkai.apps.organizations.door import Level, routes
-from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
+from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, User
 from gongkai.apps.organizations.policy import BodyPolicy
-from gongkai.apps.organizations.session import SEEN, SINCE
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.apps.reporting.actions import open_report
 from gongkai.apps.reporting.models import Received
@@ -77,12 +77,8 @@ def clock():
         yield
 
 
-def person(name, at, role, scope=Scope.OWN):
-    user = User.objects.create(username=name, name=name)
-    Membership.objects.create(
-        user=user, organization=at, role=role, scope=scope, valid_from=dt.date(2026, 1, 1)
-    )
-    return user
+def person(name, at, role, subtree=False):
+    return cast.person(name, at, role, subtree=subtree, since="2026-01-01", password=None)
 
 
 class House:
@@ -213,12 +209,7 @@ def address(name, house):
 
 
 def client_of(user):
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
-    session = client.session
-    session[SINCE] = session[SEEN] = moment.now().timestamp()
-    session.save()
-    return client
+    return cast.browser(user, raise_request_exception=False)
 
 
 NAMES = sorted(set(routes()) - APART)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests import races  # noqa: F401  (empties the ledger after a test)
-from tests.apps.conftest import organization
+from tests.cast import organization
 
 from gongkai.apps.intake.models import Receipt, Spent
 from gongkai.apps.people.models import Party

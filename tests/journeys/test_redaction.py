@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
-from tests import races  # noqa: F401  (empties the ledger after a test)
-from tests.apps.conftest import organization
+from tests import (
+    cast,
+    races,  # noqa: F401  (empties the ledger after a test)
+)
 from tests.apps.requests.people import PERSON
+from tests.cast import organization, person
 from tests.files.builder import Pdf, write
 from tests.journeys.test_staff_screens import faults
 
-from gongkai.apps.organizations.models import Membership, Role, User
-from gongkai.apps.organizations.session import SEEN, SINCE
+from gongkai.apps.organizations.models import Role, User
 from gongkai.apps.requests import actions, redacting
 from gongkai.apps.requests.actions import Given
 from gongkai.apps.requests.actions import redacting as acts
@@ -39,9 +39,7 @@ def contract() -> bytes:
 @pytest.fixture
 def suhe(db) -> User:
     body = organization(slug="yunchuan", name="云川市教育局", kind="city", has_site=True)
-    user = User.objects.create_user("suhe", password="Wenjin-2026-x", name="苏禾")
-    Membership.objects.create(user=user, organization=body, role=Role.HANDLER, valid_from=dt.date(2026, 1, 1))
-    return user
+    return person("suhe", body, Role.HANDLER, name="苏禾")
 
 
 @pytest.fixture
@@ -57,13 +55,7 @@ def row(suhe) -> Redaction:
 
 def signed_in(browser: Browser, live_server, user: User, **more) -> tuple[Page, list[str]]:
     """A browser of this person, and what its console complains of."""
-    from django.test import Client
-
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[SINCE] = session[SEEN] = moment.now().timestamp()
-    session.save()
+    client = cast.browser(user)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", **more)
     context.add_cookies([
         {"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in client.cookies.items()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from django.test import Client
+from tests.cast import browser, person
 from wagtail.models import Revision
 
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.models import OfficialDocument, Stage
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.organizations.actions.bodies import plant
-from gongkai.apps.organizations.models import Kind, Membership, Role, User
-from gongkai.apps.organizations.session import SEEN, SINCE
+from gongkai.apps.organizations.models import Kind, Role
 from gongkai.clocks import moment
 
 TABLE = (
@@ -36,13 +33,8 @@ def place(db):
 
 
 def client_of(place, name, role):
-    user = User.objects.create(username=name, name=name)
-    Membership.objects.create(user=user, organization=place, role=role, valid_from=dt.date(2026, 1, 1))
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[SINCE] = session[SEEN] = moment.now().timestamp()
-    session.save()
+    user = person(name, place, role)
+    client = browser(user)
     client.person = user
     return client
 

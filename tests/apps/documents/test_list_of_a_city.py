@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.apps.conftest import organization
+from tests.cast import organization, person
 
 from gongkai import paging
 from gongkai.apps.documents import actions
 from gongkai.apps.documents.views import listing
-from gongkai.apps.organizations.models import Membership, Role, Scope, User
+from gongkai.apps.organizations.models import Role
 from gongkai.clocks import moment
 
 pytestmark = pytest.mark.django_db
@@ -25,24 +25,14 @@ def city(world, monkeypatch):
         organization(slug=f"xuexiao-{n}", name=f"东湖第{n}小学", kind="school", parent=world.a.body)
         for n in range(1, 13)
     ]
-    clerk = User.objects.create_user("clerk", password="Wenjin-2026-x", name="学校信息员")
-    Membership.objects.create(
-        user=clerk, organization=schools[-1], role=Role.INFORMANT, scope=Scope.OWN, valid_from="2020-01-01"
-    )
+    clerk = person("clerk", schools[-1], Role.INFORMANT, name="学校信息员")
     actions.register(
         clerk, organization=schools[-1], section=schools[-1], fields={"title": "最后一所学校的通知"}
     )
     actions.register(
         world.a.drafter, organization=world.a.body, section=world.a.section, fields={"title": "局里的通知"}
     )
-    watcher = User.objects.create_user("watcher", password="Wenjin-2026-x", name="全市审计")
-    Membership.objects.create(
-        user=watcher,
-        organization=world.a.body.parent,
-        role=Role.AUDITOR,
-        scope=Scope.SUBTREE,
-        valid_from="2020-01-01",
-    )
+    watcher = person("watcher", world.a.body.parent, Role.AUDITOR, subtree=True, name="全市审计")
     return schools, watcher
 
 

@@ -295,7 +295,7 @@ def test_a_document_that_was_handed_in_cannot_be_discarded(world, sign_in):
 
 
 def test_of_documents_out_of_reach_the_register_shows_the_number_alone(world, sign_in):
-    from tests.apps.conftest import organization
+    from tests.cast import organization
 
     other = organization(slug="donghu-renshi", name="人事科", kind="section", parent=world.a.body)
     OfficialDocument.objects.filter(pk=make(world.a, signed_on=dt.date(2026, 5, 7)).pk).update(section=other)

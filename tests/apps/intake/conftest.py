@@ -11,7 +11,7 @@ import altcha
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.apps.conftest import organization
+from tests.cast import organization
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.clocks import moment

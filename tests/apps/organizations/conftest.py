@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import subprocess
@@ -11,10 +10,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
+from tests import cast
+from tests.cast import organization
 
-from gongkai.apps.organizations.models import Kind, Membership, Organization, Role, Scope, User
-from gongkai.apps.organizations.session import SEEN, SINCE
+from gongkai.apps.organizations.models import Kind, Role, Scope, User
 from gongkai.clocks import moment
 
 PASSWORD = "Lihua-Chunfeng-9"
@@ -31,23 +30,14 @@ def clock():
 
 
 def node(slug, name, kind, parent=None):
-    made = Organization(slug=slug, name=name, kind=kind, parent=parent, path=f"~{slug}")
-    made.save()
-    made.path = (parent.path if parent else "") + f"{made.pk:06d}"
-    made.body = parent.body if kind == Kind.SECTION else made
-    made.save()
-    return made
+    return organization(slug=slug, name=name, kind=kind, parent=parent)
 
 
-def person(username, at=None, role=None, scope=Scope.OWN, **kwargs):
-    user = User.objects.create_user(
-        username=username, password=PASSWORD, name=kwargs.pop("name", username), **kwargs
+def person(username, at=None, role=None, scope=Scope.OWN, **fields):
+    subtree = scope == Scope.SUBTREE
+    return cast.person(
+        username, at, role, subtree=subtree, since="2026-01-01", **{"password": PASSWORD, **fields}
     )
-    if at:
-        Membership.objects.create(
-            user=user, organization=at, role=role, scope=scope, valid_from=dt.date(2026, 1, 1)
-        )
-    return user
 
 
 @pytest.fixture
@@ -71,18 +61,9 @@ def city(db):
     return town
 
 
-def _signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[SINCE] = session[SEEN] = moment.now().timestamp()
-    session.save()
-    return client
-
-
 @pytest.fixture
 def signed_in():
-    return _signed_in
+    return cast.browser
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.apps.conftest import organization
+from tests.cast import organization
 
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.organizations.models import Membership, Role, Scope, User

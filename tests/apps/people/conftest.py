@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import connection
-from tests.apps.conftest import organization
+from tests import cast
+from tests.cast import organization
 
 from gongkai import crypt
-from gongkai.apps.organizations.models import Membership, Organization, Role, User
+from gongkai.apps.organizations.models import Organization, Role, User
 from gongkai.apps.people import gate
 from gongkai.apps.people.actions import enter
 from gongkai.apps.people.details import Details
@@ -43,9 +44,7 @@ class Office:
 
 
 def person(body: Organization, role: str) -> User:
-    user = User.objects.create_user(f"{body.slug}-{role}", name=f"{body.name[:2]}{role}")
-    Membership.objects.create(user=user, organization=body, role=role, valid_from="2020-01-01")
-    return user
+    return cast.person(f"{body.slug}-{role}", body, role, name=f"{body.name[:2]}{role}")
 
 
 def make_office(slug: str = "donghu", name: str = "东湖区教育局") -> Office:

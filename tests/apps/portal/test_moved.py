@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.apps.conftest import organization
+from tests.cast import organization
 
 from gongkai.apps.organizations.actions import bodies
 from gongkai.apps.organizations.models import Membership, Role, User

@@ -7,6 +7,7 @@ import os
 import time
 
 import pytest
+from tests.cast import organization
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal.baking import journal, make, plan, store
@@ -121,9 +122,7 @@ def test_the_front_knows_of_each_host_which_site_it_opens(world, publish):
 
 
 def test_open_sites_above_a_body_are_those_on_its_path(world):
-    school = Organization.objects.create(
-        slug="xiaoxue", name="小学", kind="school", parent=world.a.body, path=world.a.body.path + "000099"
-    )
+    school = organization(slug="xiaoxue", name="小学", kind="school", parent=world.a.body)
     above = {s.pk for s in journal.sites_above(school)}
     assert world.a.body.pk in above and world.b.body.pk not in above and school.pk not in above
     Organization.objects.filter(pk=world.a.body.pk).update(has_site=False)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from tests.apps.portal.conftest import commit, publish
+from tests.cast import person
 
 from gongkai.apps.organizations.actions import proposals
-from gongkai.apps.organizations.models import Membership, Proposal, Role, Scope, User
+from gongkai.apps.organizations.models import Proposal, Role, User
 
 __all__ = ["commit", "publish"]
 
@@ -17,15 +18,7 @@ __all__ = ["commit", "publish"]
 @pytest.fixture
 def chief(world) -> User:
     """The administrator of the city, whose reach covers both bureaus."""
-    user = User.objects.create_user("city-admin", password="Wenjin-2026-x", name="市管理员")
-    Membership.objects.create(
-        user=user,
-        organization=world.a.body.parent,
-        role=Role.ADMIN,
-        scope=Scope.SUBTREE,
-        valid_from="2020-01-01",
-    )
-    return user
+    return person("city-admin", world.a.body.parent, Role.ADMIN, subtree=True, name="市管理员")
 
 
 @pytest.fixture

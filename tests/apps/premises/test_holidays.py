@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from tests.apps.deadlines.conftest import clock
+from tests.cast import person
 
 from gongkai import clocks
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.organizations.actions import proposals
-from gongkai.apps.organizations.models import Membership, Role, Scope, User
+from gongkai.apps.organizations.models import Role
 from gongkai.apps.premises import actions, queries
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -44,11 +45,7 @@ def data(settings, tmp_path, monkeypatch):
 
 @pytest.fixture
 def second(world):
-    user = User.objects.create_user("city-leader", password="Wenjin-2026-x", name="市局长")
-    Membership.objects.create(
-        user=user, organization=world.a.body.parent, role=Role.LEADER, scope=Scope.SUBTREE, valid_from="2020-01-01"
-    )  # fmt: skip
-    return user
+    return person("city-leader", world.a.body.parent, Role.LEADER, subtree=True, name="市局长")
 
 
 def test_provisional_dates_are_reckoned_at_once_and_the_count_is_told(

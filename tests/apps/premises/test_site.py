@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from tests.cast import person
 
 from gongkai.apps.catalogue.models import Column, FormerColumn, Topic
 from gongkai.apps.ledger.models import Entry
@@ -297,13 +298,7 @@ def test_topics_are_kept_on_top_and_a_new_name_is_found_everywhere(world, chief,
 
 
 def _another_chief(city):
-    from gongkai.apps.organizations.models import Membership, Role, Scope, User
-
-    user = User.objects.create_user("city-admin-2", password="Wenjin-2026-x", name="市管理员乙")
-    Membership.objects.create(
-        user=user, organization=city, role=Role.ADMIN, scope=Scope.SUBTREE, valid_from="2020-01-01"
-    )
-    return user
+    return person("city-admin-2", city, "admin", subtree=True, name="市管理员乙")
 
 
 # ── texts, words, files ──────────────────────────────────────────────────────

@@ -4,10 +4,11 @@ reads, reviews, publishes and withdraws, and who did it before does not."""
 from __future__ import annotations
 
 import pytest
+from tests import cast
 
 from gongkai.apps.documents.publishable import DOCUMENT
 from gongkai.apps.organizations.actions import bodies
-from gongkai.apps.organizations.models import Membership, Organization
+from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import forget_grants, offices_for
 from gongkai.apps.publishing import actions, queries
 from gongkai.apps.publishing.models import Publication
@@ -24,26 +25,16 @@ def school(world):
         index_code="00000000S", number_codes=["文小"],
     )  # fmt: skip
     made = type(world.a)(body, body, world.a.columns)
-    from gongkai.apps.organizations.models import User
-
     for part, role in (("drafter", "informant"), ("head", "section_head")):
-        user = User.objects.create_user(f"wenjin-{part}", password="Wenjin-2026-x", name=f"文津{part}")
-        Membership.objects.create(user=user, organization=body, role=role, valid_from="2020-01-01")
-        made.people[part] = user
+        made.people[part] = cast.person(f"wenjin-{part}", body, role, name=f"文津{part}")
     return made
 
 
 @pytest.fixture
 def admin(world):
     """Who keeps the whole city's tree."""
-    from gongkai.apps.organizations.models import User
-
-    user = User.objects.create_user("city-admin", password="Wenjin-2026-x", name="城admin")
     city = Organization.objects.get(slug="yunchuan")
-    Membership.objects.create(
-        user=user, organization=city, role="admin", scope="subtree", valid_from="2020-01-01"
-    )
-    return user
+    return cast.person("city-admin", city, "admin", subtree=True, name="城admin")
 
 
 def addresses(publication, submission):

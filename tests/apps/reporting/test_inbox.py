@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import person
 
-from gongkai.apps.organizations.models import Membership, User
 from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.compiled import live
 from gongkai.apps.reporting.models import Received
@@ -23,12 +23,7 @@ from gongkai.exceptions import Refused, Unreadable
 def city(world):
     """The commission with two people of its office."""
     body = world.a.body.parent
-    people = []
-    for name in ("周敏", "李玥"):
-        user = User.objects.create_user(f"city-{name}", password="Wenjin-2026-x", name=name)
-        Membership.objects.create(user=user, organization=body, role="office", valid_from="2020-01-01")
-        people.append(user)
-    return body, *people
+    return body, *(person(f"city-{name}", body, "office", name=name) for name in ("周敏", "李玥"))
 
 
 def upload(data, name="年报.docx"):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.cast import organization
 
 from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.search.actions import index
@@ -14,24 +15,14 @@ from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks.moment import BEIJING
 
 
-def body_of(name: str, slug: str, parent: Organization | None = None, **fields: Any) -> Organization:
-    path = f"{parent.path if parent else ''}{Organization.objects.count() + 1:06d}"
-    body = Organization.objects.create(
-        name=name, slug=slug, kind=Kind.CITY, path=path, parent=parent, has_site=True, **fields
-    )
-    Organization.objects.filter(pk=body.pk).update(body=body)
-    body.refresh_from_db()
-    return body
-
-
 @pytest.fixture
 def city(db: None) -> Organization:
-    return body_of("云川市教育局", "yunchuan")
+    return organization(slug="yunchuan", name="云川市教育局", kind=Kind.CITY, has_site=True)
 
 
 @pytest.fixture
 def district(city: Organization) -> Organization:
-    return body_of("东区教育局", "east", parent=city)
+    return organization(slug="east", name="东区教育局", kind=Kind.CITY, parent=city, has_site=True)
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from tests.apps.conftest import organization
+from tests.cast import organization, person
 
 from gongkai import law
 from gongkai.apps.duties.registry import registry, verbs_of
-from gongkai.apps.organizations.models import Membership, Role, Scope, User
+from gongkai.apps.organizations.models import Membership, Role, Scope
 from gongkai.apps.workbench.handbook import BOOKS, FOLDER, LAW, Book, cited, own_books, to_html
 from gongkai.exceptions import GongkaiError
 
@@ -160,10 +160,7 @@ def test_help_stands_on_the_home_page_and_opens_ones_own_page_first(part, world,
 
 @pytest.mark.parametrize(("role", "page"), [(Role.HANDLER, "handler"), (Role.EVALUATOR, "other")])
 def test_roles_outside_the_chain_of_documents_have_a_page_too(role, page, world, sign_in):
-    user = User.objects.create_user(f"only-{role}", password="Wenjin-2026-x", name="某人")
-    Membership.objects.create(
-        user=user, organization=world.a.body, role=role, scope=Scope.OWN, valid_from="2020-01-01"
-    )
+    user = person(f"only-{role}", world.a.body, role)
     answer = sign_in(user).get(reverse("workbench:handbook"))
     assert answer.status_code == 200
     assert [book.code for book, _ in answer.context["own"]] == [page]
@@ -171,10 +168,7 @@ def test_roles_outside_the_chain_of_documents_have_a_page_too(role, page, world,
 
 def test_the_information_officer_of_a_school_reads_the_short_page(world, sign_in):
     school = organization(slug="wenjin", name="文津小学", kind="school", parent=world.a.body)
-    user = User.objects.create_user("teacher", password="Wenjin-2026-x", name="老师")
-    Membership.objects.create(
-        user=user, organization=school, role=Role.INFORMANT, scope=Scope.OWN, valid_from="2020-01-01"
-    )
+    user = person("teacher", school, Role.INFORMANT, name="老师")
     answer = sign_in(user).get(reverse("workbench:handbook"))
     assert [book.code for book, _ in answer.context["own"]] == ["school"]
 

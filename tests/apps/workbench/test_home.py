@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from tests.cast import organization, person
 from tests.trial_duty import also
 
 from gongkai.apps.documents import actions as documents
 from gongkai.apps.duties import Count, Duty, Entry, Group
 from gongkai.apps.notices.models import Notice
-from gongkai.apps.organizations.models import Membership, Organization, Role, User
+from gongkai.apps.organizations.models import Role
 from gongkai.apps.publishing.actions import send_back, submit
 from gongkai.apps.workbench import queries
 from gongkai.clocks import moment
@@ -114,14 +115,8 @@ def test_every_menu_entry_leads_somewhere_for_every_role(part, world, sign_in):
 
 
 def test_an_officer_of_a_school_sees_three_entries(world, sign_in):
-    school = Organization.objects.create(
-        slug="diyi", name="第一小学", kind="school", parent=world.a.body, path="x", position=0
-    )
-    school.path, school.body = f"{world.a.body.path}{school.pk:06d}", school
-    school.save()
-    user = User.objects.create_user("hy", password="x-2026-Wenjin", name="何雨")
-    Membership.objects.create(user=user, organization=school, role=Role.INFORMANT, valid_from="2020-01-01")
-    client = sign_in(user)
+    school = organization(slug="diyi", name="第一小学", kind="school", parent=world.a.body)
+    client = sign_in(person("hy", school, Role.INFORMANT, name="何雨"))
     assert menu(client) == ["我要交什么", "本单位公文", "交一件公文"]
     assert "何雨老师，眼下没有要交的" in page(client)
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from tests.cast import person
 from tests.house.letters_duty import actions
 from tests.house.letters_duty.models import Letter
 
@@ -24,7 +25,7 @@ from gongkai.apps.exports.models import Export
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import verify
 from gongkai.apps.organizations.actions.handover import carried
-from gongkai.apps.organizations.models import Membership, Role, User
+from gongkai.apps.organizations.models import Role
 from gongkai.apps.portal.baking import make, store
 from gongkai.apps.reporting.sources import collect, describe
 from gongkai.clocks import moment
@@ -40,11 +41,7 @@ def baked(path):
 
 @pytest.fixture
 def handler(world):
-    user = User.objects.create_user("handler", password="Wenjin-2026-x", name="苏禾")
-    Membership.objects.create(
-        user=user, organization=world.a.section, role=Role.HANDLER, valid_from="2020-01-01"
-    )
-    return user
+    return person("handler", world.a.section, Role.HANDLER, name="苏禾")
 
 
 @pytest.fixture
