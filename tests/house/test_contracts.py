@@ -71,6 +71,9 @@ SEEDS = {
     "events know tables": ("gongkai.apps.reporting.events", "gongkai.apps.reporting.models", "rooms"),
     "rules know Wagtail": ("gongkai.apps.documents.rules", "wagtail", "rules"),
     "rules know the desk": ("gongkai.apps.documents.rules", "gongkai.desk.forms", "rules"),
+    "an app opens a zip": ("gongkai.apps.documents.reading", "zipfile", "door"),
+    "an app takes markup apart": ("gongkai.apps.portal.text", "lxml", "door"),
+    "statistics open a PDF": ("gongkai.statforms.forms", "pypdfium2", "door"),
     "the desk knows an app": ("gongkai.desk.forms", "gongkai.apps.organizations.models", "house"),
 }  # fmt: skip
 

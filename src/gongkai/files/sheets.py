@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml import etree
 
@@ -18,9 +19,10 @@ from gongkai.files.package import OutOfBudget, Parts, broken_said
 _SECONDS = 60.0
 _MOST_COLUMNS = 200
 # Stands in a cell whose formula has no stored result: it is filled, and no figure.
-_NO_RESULT = "（公式未存结果）"
+NO_RESULT = "（公式未存结果）"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _DATES = {*range(14, 18), *range(27, 32), 34, 35, 36, *range(50, 59)}
+T = TypeVar("T")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
 
 
@@ -31,11 +33,35 @@ class _Sheet:
     hidden: bool
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A sheet as it was filled in: the number of each row that holds something, with its cells from column A.
+
+    A hidden sheet is named and not read.
+    """
+
+    name: str
+    rows: list[tuple[int, list[str]]]
+    hidden: bool = False
+
+
 def read(data: bytes) -> Document:
     """The visible sheets of an .xlsx as tables. Unreadable if it holds none."""
+    return _opened(data, _Book.read)
+
+
+def filled(data: bytes, columns: int) -> list[Filled]:
+    """The sheets with what stands in their first columns, hidden rows too: a filter hides, it does not delete.
+
+    What lies under a merged cell is not shown by any program, and is left out. Unreadable as in `read`.
+    """
+    return _opened(data, lambda book: book.filled(columns))
+
+
+def _opened(data: bytes, take: Callable[[_Book], T]) -> T:
     try:
         with broken_said():
-            return _Book(Parts(data, _SECONDS)).read()
+            return take(_Book(Parts(data, _SECONDS)))
     except etree.XMLSyntaxError as error:
         raise Unreadable("已损坏或不完整，打不开。") from error
     except OutOfBudget as error:
@@ -55,19 +81,42 @@ class _Book:
         self._shared: list[str] = []
         self._formats: list[str] = []
         self._lost = 0
+        self._first_day = dt.date(1899, 12, 30)
 
-    def read(self) -> Document:
-        sheets = list(self._sheets())
+    def _shown(self) -> tuple[list[_Sheet], list[str]]:
+        """The sheets that are shown, and the names of those that are not; what all of them need is read first."""
+        main = self._part(self._main)
+        if any(one.get("date1904") in ("1", "true") for one in _all(main, "workbookPr")):
+            self._first_day = dt.date(1904, 1, 1)
+        sheets = list(self._sheets(main))
         self._shared = [_words(item) for item in _all(self._tree("sharedStrings"), "si")]
         self._formats = list(self._number_formats())
         shown = [sheet for sheet in sheets if not sheet.hidden]
         if not shown:
             raise Unreadable("是表格文件，但里面没有能读的工作表。")
+        return shown, [sheet.name for sheet in sheets if sheet.hidden]
+
+    def filled(self, columns: int) -> list[Filled]:
+        shown, hidden = self._shown()
+        found = [Filled(name, [], hidden=True) for name in hidden]
+        for sheet in shown:
+            root = self._part(sheet.part)
+            under = _Under(_merges(root))
+            rows: dict[int, list[str]] = {}
+            for row, column, said, _ in self._cells(root):
+                if column <= columns and (row, column) not in under:
+                    line = rows.setdefault(row, [])
+                    line += [""] * (column - len(line))
+                    line[column - 1] = said
+            found.append(Filled(sheet.name, sorted(rows.items())))
+        return found
+
+    def read(self) -> Document:
+        shown, hidden = self._shown()
         for sheet in shown:
             if len(shown) > 1:
                 self._document.blocks.append(Paragraph((Run(sheet.name),), level=1))
             self._sheet(sheet)
-        hidden = [sheet.name for sheet in sheets if sheet.hidden]
         if hidden:
             self._document.hide(
                 "hidden_sheet", f"隐藏的工作表{len(hidden)}个（{'、'.join(hidden[:5])}），未计入。"
@@ -87,10 +136,14 @@ class _Book:
             return None
         data = self._parts.whole(name)
         self._length.markup(data)
-        return etree.fromstring(data, _PARSER)
+        root = etree.fromstring(data, _PARSER)
+        # No program writes one; it serves only to swell. (The stubs do not know the attribute.)
+        if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+            raise Unreadable("内部结构不合规范，打不开。")
+        return root
 
-    def _sheets(self) -> Iterator[_Sheet]:
-        for node in _all(self._part(self._main), "sheet"):
+    def _sheets(self, main: etree._Element | None) -> Iterator[_Sheet]:
+        for node in _all(main, "sheet"):
             link = next((value for key, value in node.attrib.items() if str(key).endswith("}id")), "")
             kind, part = self._relations.get(str(link), ("", ""))
             if kind == "worksheet":
@@ -117,11 +170,34 @@ class _Book:
             if one.get("hidden") in ("1", "true")
             for number in range(int(one.get("min", "1")), min(int(one.get("max", "1")), _MOST_COLUMNS) + 1)
         }
+        merges = _merges(root)
+        under = _Under(merges)
         grid: dict[tuple[int, int], str] = {}
-        gone = 0
-        row_number = 0
+        gone, covered = 0, 0
+        for row, column, said, unseen in self._cells(root):
+            if unseen or column in columns:
+                gone += 1
+            elif (row, column) in under:
+                covered += 1
+            else:
+                grid[row, column] = said
+        if gone:
+            self._document.hide("hidden_rows", f"工作表“{sheet.name}”隐藏的行列里有{gone}格，未计入。")
+        if covered:
+            self._document.hide(
+                "under_merge",
+                f"工作表“{sheet.name}”有{covered}格内容压在合并的单元格下面，取消合并就会露出，未计入。",
+            )
+        if grid:
+            self._document.blocks += _blocks(grid, merges, columns)
+
+    def _cells(self, root: etree._Element | None) -> Iterator[tuple[int, int, str, bool]]:
+        """Row, column (both from 1), words, and whether the row is hidden, of each cell that says something."""
+        row_number = told = 0
         for row in _all(root, "row"):
-            row_number = int(row.get("r") or row_number + 1)
+            number = row.get("r", "")
+            row_number = int(number) if number.isdecimal() else row_number + 1
+            unseen = row.get("hidden") in ("1", "true")
             column = 0
             for node in (one for one in row if _name(one) == "c"):
                 place = _PLACE.fullmatch(node.get("r", ""))
@@ -129,16 +205,10 @@ class _Book:
                 said = self._value(node)
                 if not said.strip() or column > _MOST_COLUMNS:
                     continue
-                if row.get("hidden") in ("1", "true") or column in columns:
-                    gone += 1
-                    continue
-                grid[row_number, column] = said
-                if len(grid) > MAX_CELLS:
+                told += 1
+                if told > MAX_CELLS:
                     raise OutOfBudget
-        if gone:
-            self._document.hide("hidden_rows", f"工作表“{sheet.name}”隐藏的行列里有{gone}格，未计入。")
-        if grid:
-            self._document.blocks += _blocks(grid, _merges(root), columns)
+                yield row_number, column, said, unseen
 
     def _value(self, node: etree._Element) -> str:
         kind = node.get("t", "n")
@@ -148,7 +218,7 @@ class _Book:
         if stored is None or stored == "":
             if any(_name(one) == "f" for one in node):
                 self._lost += 1
-                return _NO_RESULT
+                return NO_RESULT
             return ""
         if kind == "s":
             return (
@@ -162,20 +232,36 @@ class _Book:
             return repair(stored)
         style = node.get("s", "0")
         shape = self._formats[int(style)] if style.isdecimal() and int(style) < len(self._formats) else ""
-        return _shown(stored, shape)
+        return self._number(stored, shape)
+
+    def _number(self, stored: str, shape: str) -> str:
+        """A number as the sheet shows it: a day, a share, a figure without the dust of binary arithmetic."""
+        try:
+            number = float(stored)
+        except ValueError:
+            return stored
+        if shape == "date" and 1 <= number < 2_950_000:
+            return (self._first_day + dt.timedelta(days=int(number))).isoformat()
+        if shape == "percent":
+            return f"{round(number * 100, 6):g}%"
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{round(number, 9):.12g}"
 
 
-def _shown(stored: str, shape: str) -> str:
-    """A number as the sheet shows it: a day, a share, a figure without the dust of binary arithmetic."""
-    try:
-        number = float(stored)
-    except ValueError:
-        return stored
-    if shape == "date" and 1 <= number < 2_958_466:
-        return (dt.datetime(1899, 12, 30) + dt.timedelta(days=int(number))).date().isoformat()  # noqa: DTZ001
-    if shape == "percent":
-        return f"{round(number * 100, 6):g}%"
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{round(number, 9):.12g}"
+class _Under:
+    """The cells that merged ones cover: asked cell by cell, never spread out."""
+
+    def __init__(self, merges: list[tuple[int, int, int, int]]) -> None:
+        self._by_column: dict[int, list[tuple[int, int, int]]] = {}
+        for top, left, bottom, right in merges:
+            for column in range(left, right + 1):
+                self._by_column.setdefault(column, []).append((top, bottom, left))
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        row, column = place
+        return any(
+            top <= row <= bottom and place != (top, left)
+            for top, bottom, left in self._by_column.get(column, ())
+        )
 
 
 def _blocks(

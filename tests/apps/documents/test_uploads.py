@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai import uploads
 from gongkai.exceptions import Unreadable
+from gongkai.files import gate
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -97,12 +98,37 @@ def test_the_name_loses_its_path_and_all_beyond_two_hundred_signs() -> None:
 def test_an_archive_that_swells_is_refused_before_it_is_unpacked(monkeypatch) -> None:
     """Beyond the limit always; from fifty megabytes on where it swells two hundredfold."""
     small = packed("a.xml", data=b"abcdefghij" * 100)
-    monkeypatch.setattr(uploads, "_LIMIT_UNPACKED", 999)
+    monkeypatch.setattr(gate, "_UNPACKED", 999)
     with pytest.raises(Unreadable, match="压缩炸弹"):
         uploads.receive(given("大.zip", small))
-    monkeypatch.setattr(uploads, "_LIMIT_UNPACKED", 1000)
+    monkeypatch.setattr(gate, "_UNPACKED", 1000)
     assert uploads.receive(given("大.zip", small))
     monkeypatch.undo()
     with pytest.raises(Unreadable, match="压缩炸弹"):
         uploads.receive(given("零.zip", packed("a.txt", data=bytes(50_000_001))))
     assert uploads.receive(given("零.zip", packed("a.txt", data=bytes(50_000_000)))), "fifty megabytes may be"
+
+
+LOCKED = OLE + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+WITH_MACRO = OLE + "_VBA_PROJECT".encode("utf-16-le") + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("锁.docx", LOCKED, "设有打开密码"),
+        ("锁.xlsx", LOCKED, "设有打开密码"),
+        ("宏.doc", WITH_MACRO, "带有宏"),
+        ("宏.xlsx", packed("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "带有宏"),
+        ("宏.odt", packed("mimetype", "content.xml", "Basic/Standard/Module1.xml"), "带有宏"),
+        ("弹.zip", packed("a", data=bytes(60_000_000)), "压缩炸弹"),
+    ],
+)
+def test_locks_macros_and_bombs_are_called_what_they_are(name: str, data: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=name) as error:
+        uploads.receive(given(name, data))
+    assert said in error.value.sentence
+
+
+def test_folders_of_a_plain_archive_are_nobodys_macros() -> None:
+    assert uploads.receive(given("包.zip", packed("scripts/说明.txt", "Basic/x.txt")))

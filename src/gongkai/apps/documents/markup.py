@@ -6,8 +6,8 @@ import hashlib
 import re
 
 import nh3
-from lxml import html as lxml_html
 
+from gongkai.files.web import fragment
 from gongkai.printable import printable
 
 # What an official text is made of; nothing that could carry script, style or a tracker.
@@ -21,7 +21,6 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
-_BLOCKS = {"h2", "h3", "h4", "p", "li", "tr", "caption", "blockquote", "table", "div", "br"}
 _CLASS = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
@@ -50,24 +49,7 @@ def clean(html: str) -> str:
 
 def plain(html: str) -> str:
     """The words of the text, one line a paragraph or table row."""
-    if not html.strip():
-        return ""
-    root = lxml_html.fragment_fromstring(html, create_parent="div")
-    parts: list[str] = []
-    _collect(root, parts)
-    return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
-
-
-def _collect(element: lxml_html.HtmlElement, parts: list[str]) -> None:
-    if not isinstance(element.tag, str):
-        return
-    separator = "\n" if element.tag in _BLOCKS else "\t" if element.tag in {"td", "th"} else ""
-    parts.append(separator)
-    parts.append(element.text or "")
-    for child in element:
-        _collect(child, parts)
-        parts.append(child.tail or "")
-    parts.append(separator)
+    return fragment.words(html)
 
 
 def fingerprint(text: str) -> str:

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
-from lxml import etree
-from lxml import html as lxml_html
 
 from gongkai.apps.documents.markup import clean
+from gongkai.files.web.fragment import HtmlElement, add, element, tree, written
 
 _ARTICLE = re.compile(r"^\s*(第[一二三四五六七八九十百零〇\d]{1,6}条)(?![第款项的规和、，])")
 _HEADING = re.compile(r"^\s*(第[一二三四五六七八九十百\d]{1,4}[章节]|[一二三四五六七八九十]{1,3}、)")
@@ -31,25 +30,22 @@ def dress(html: str, addressee: str = "") -> tuple[SafeString, list[Entry]]:
     if not html.strip():
         return mark_safe(""), []
     # Frozen HTML was cleaned when it came in; it is cleaned again so that no old row can carry script.
-    root = lxml_html.fragment_fromstring(clean(html), create_parent="div")
+    root = tree(clean(html))
     entries = _anchors(root)
     _letter(root, addressee)
     for n, table in enumerate(root.findall(".//table"), 1):
         _frame(table, n)
-    inner = (root.text or "") + "".join(
-        lxml_html.tostring(child, encoding="unicode") for child in root.iterchildren()
-    )
-    return mark_safe(inner), entries
+    return mark_safe(written(root)), entries
 
 
-def _anchors(root: lxml_html.HtmlElement) -> list[Entry]:
+def _anchors(root: HtmlElement) -> list[Entry]:
     entries: list[Entry] = []
     articles_only: list[Entry] = []  # the contents of a text that has articles but no headings
     articles = headings = 0
-    for element in list(root.iter("h2", "h3", "h4", "p")):
-        words = "".join(element.itertext()).strip()
-        article = _ARTICLE.match(words) if element.tag == "p" else None
-        is_heading = element.tag != "p" and bool(words)
+    for node in list(root.iter("h2", "h3", "h4", "p")):
+        words = "".join(node.itertext()).strip()
+        article = _ARTICLE.match(words) if node.tag == "p" else None
+        is_heading = node.tag != "p" and bool(words)
         if article:
             articles += 1
             anchor, name = f"a{articles}", article[1]
@@ -58,13 +54,12 @@ def _anchors(root: lxml_html.HtmlElement) -> list[Entry]:
             anchor, name = f"c{headings}", words[:30]
         else:
             continue
-        element.set("id", anchor)
-        link = etree.SubElement(element, "a", {"class": "clause-anchor", "href": f"#{anchor}"})
-        link.set("aria-label", f"“{name}”的链接")
+        node.set("id", anchor)
+        link = add(node, "a", class_="clause-anchor", href=f"#{anchor}", aria_label=f"“{name}”的链接")
         link.text = "#"
         if article:
             articles_only.append(Entry(anchor, _opening(words)))
-        if element.tag in {"h2", "h3"} or (element.tag == "p" and _HEADING.match(words)):
+        if node.tag in {"h2", "h3"} or (node.tag == "p" and _HEADING.match(words)):
             entries.append(Entry(anchor, words[:40]))
     return [e for e in entries if e.words] or [e for e in articles_only if e.words]
 
@@ -74,7 +69,7 @@ def _opening(words: str) -> str:
     return words[:18] + ("…" if len(words) > 18 else "")
 
 
-def _letter(root: lxml_html.HtmlElement, addressee: str) -> None:
+def _letter(root: HtmlElement, addressee: str) -> None:
     """主送机关 at the margin, 落款 at the right, as on paper."""
     paragraphs = [p for p in root.iterchildren("p") if "".join(p.itertext()).strip()]
     if not paragraphs:
@@ -97,17 +92,16 @@ def _letter(root: lxml_html.HtmlElement, addressee: str) -> None:
         ):
             break
         signed.insert(0, paragraph)
-    box = etree.Element("div", {"class": "signature"})
+    box = element("div", class_="signature")
     root.insert(root.index(signed[0]), box)
     box.extend(signed)
 
 
-def _frame(table: lxml_html.HtmlElement, n: int) -> None:
+def _frame(table: HtmlElement, n: int) -> None:
     caption = table.find("caption")
     name = "".join(caption.itertext()).strip() if caption is not None else f"正文中的第 {n} 个表格"
     table.set("class", "plain-table")
-    frame = etree.Element("div", {"class": "table-frame", "role": "region", "tabindex": "0"})
-    frame.set("aria-label", name)
+    frame = element("div", class_="table-frame", role="region", tabindex="0", aria_label=name)
     parent = table.getparent()
     if parent is None:
         return
