@@ -42,8 +42,8 @@ _LOADS = {
 }  # fmt: skip
 # What may stand at the top of the package and know Django; everything else there is knowledge.
 WEB = {
-    "apps", "bodies", "cli", "crypt", "demo", "desk", "figures", "fragments", "paging", "scanner", "sheets", "site", "uploads",
-    "visitor",
+    "apps", "bodies", "cli", "crypt", "demo", "desk", "figures", "fragments", "paging", "prepared", "scanner", "sheets", "site",
+    "uploads", "visitor",
 }  # fmt: skip
 SCREENS = re.compile(
     r"django\.(http|shortcuts|forms|template|views|urls|contrib)\b|wagtail\b|gongkai\.desk\b"

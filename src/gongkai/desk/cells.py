@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,30 @@ class Cell:
         if self.url:
             return f'<a href="{_safe(self.url)}" title="{_safe(value)}">{_shown(value)}</a>'
         return _shown(value) if value or not self.mark else ""
+
+
+def body(rows: Iterable[tuple[Any, Sequence[Cell]]], *, ticked: bool) -> SafeString:
+    """The rows of a page. ticked: each begins with a box, by which acts on many are told which."""
+    return SafeString("\n".join(_row(row, cells, ticked) for row, cells in rows))
+
+
+def _row(row: Any, cells: Sequence[Cell], ticked: bool) -> str:
+    drawn = "".join(cell.html for cell in cells)
+    if not ticked:
+        return f"<tr>{drawn}</tr>"
+    name = f"选中 {_safe(cells[0].value)}"
+    box = f'<input type="checkbox" name="ids" value="{row.pk}" aria-label="{name}">'
+    return f'<tr><td class="is-tick">{box}</td>{drawn}</tr>'
+
+
+def options(pairs: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """What may be picked in a filter."""
+    return SafeString(
+        "".join(
+            f'<option value="{_safe(value)}"{" selected" if value == chosen else ""}>{_safe(name)}</option>'
+            for value, name in pairs
+        )
+    )
 
 
 def _shown(value: Any) -> str:

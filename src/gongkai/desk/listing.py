@@ -34,7 +34,7 @@ from django.utils.safestring import SafeString
 from gongkai import paging
 from gongkai.clocks import moment
 from gongkai.desk import taking
-from gongkai.desk.cells import Cell, Pen
+from gongkai.desk.cells import Cell, Pen, body, options
 from gongkai.printable import printable
 
 COUNT_UP_TO = 1000  # of a tab: beyond it nobody acts on the exact number
@@ -287,12 +287,14 @@ class Listing:
         if self.prepare:
             self.prepare(page.rows, user)
         columns = self.shown(user, "screen")
+        rows = _drawn(page.rows, columns)
+        bulk = self.bulk if self.may_bulk and self.may_bulk(user) else ""
         return render(request, "staff/list.html", {
             "listing": self, "lead": self.lead(user) if callable(self.lead) else self.lead, "asked": asked, "page": page, "columns": columns,
-            "rows": _drawn(page.rows, columns),
+            "rows": rows, "body": body(rows, ticked=bool(bulk)),
             "tabs": self._tabs(user, asked), "filters": self._filters(user, asked),
             "may_export": self.lets_take(user), "many": page.total is None or page.total > taking.AT_ONCE,
-            "bulk": self.bulk if self.may_bulk and self.may_bulk(user) else "",
+            "bulk": bulk,
             **(self.context(user) if self.context else {}),
         })  # fmt: skip
 
@@ -316,7 +318,10 @@ class Listing:
             pairs = asked.offered[one.name]
             if not isinstance(one, Choice) or len(pairs or []) >= one.least:
                 value = asked.values.get(one.name, "")
-                made.append({"name": one.name, "label": one.label, "pairs": pairs, "value": value})
+                made.append({
+                    "name": one.name, "label": one.label, "pairs": pairs, "value": value,
+                    "options": options(pairs or (), value),
+                })  # fmt: skip
         return made
 
     def lets_take(self, user: Any) -> bool:

@@ -62,7 +62,7 @@ def test_the_list_of_a_city_costs_the_same_with_more_schools(city, sign_in, djan
     _, watcher = city
     browser = sign_in(watcher)
     browser.get(LIST)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         browser.get(LIST)
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, QuerySet
 
-from gongkai import clocks, law
+from gongkai import clocks, law, prepared
 from gongkai.apps.deadlines import rules
 from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.ledger.models import subject_type
-from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, scope_filter
+from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, asker, scope_filter
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
@@ -81,9 +81,17 @@ def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list
 
 def over_today(user: Any, limit: int) -> dict[str, list[str]]:
     """The records whose clock is over or ends today, nearest first, by kind: their keys alone, to be counted."""
-    rows = running(user).select_related(None).filter(due_on__lte=moment.today())
+    rows = prepared.values(
+        ("over today", limit, asker(user)),
+        lambda: (
+            running(user)
+            .select_related(None)
+            .filter(due_on__lte=moment.today())
+            .values_list("subject_type", "subject_id")[:limit]
+        ),
+    )
     keys: dict[str, list[str]] = {}
-    for kind, key in rows.values_list("subject_type", "subject_id")[:limit]:
+    for kind, key in rows:
         keys.setdefault(kind, []).append(str(key))
     return keys
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
 from gongkai.apps.documents.models import NumberLine, NumberNote, NumberSeries, NumberState, OfficialDocument
 
 Trouble = NumberLine.Trouble
 Held = tuple[int, int, dt.date | None]  # serial, key of the document, its day
+Key = tuple[int, str, int]  # of a series: key of the body, code, year
+WRITTEN = 2000  # lines written at once
 LONG = 1000  # missing numbers in a row that are written out; of a longer run only the first and the last
 
 
@@ -137,15 +140,46 @@ def _rows(series: NumberSeries, lines: Iterable[Line]) -> list[NumberLine]:
     ]  # fmt: skip
 
 
+@transaction.atomic
 def rebuild() -> int:
     """Write every series anew from documents and notes; how many lines there are then."""
     NumberSeries.objects.all().delete()
-    numbered = OfficialDocument.objects.filter(number_state=NumberState.NUMBERED).order_by()
-    keys = set(numbered.values_list("organization_id", "number_agency", "number_year").distinct())
-    keys |= set(NumberNote.objects.order_by().values_list("organization_id", "agency", "year").distinct())
-    for organization_id, agency, year in sorted(keys):
-        keep(organization_id, agency, year or 0, 1)
-    return NumberLine.objects.count()
+    explained = _all_explained()
+    made: Iterator[NumberLine] = chain.from_iterable(_whole(explained))
+    count = 0
+    while part := list(islice(made, WRITTEN)):
+        NumberLine.objects.bulk_create(part, batch_size=WRITTEN)
+        count += len(part)
+    return count
+
+
+def _all_explained() -> dict[Key, list[int]]:
+    """The explained numbers of every series."""
+    notes = NumberNote.objects.order_by("organization_id", "agency", "year", "serial")
+    found: dict[Key, list[int]] = {}
+    for body, agency, year, serial in notes.values_list("organization_id", "agency", "year", "serial"):
+        found.setdefault((body, agency, year), []).append(serial)
+    return found
+
+
+def _whole(explained: dict[Key, list[int]]) -> Iterator[list[NumberLine]]:
+    """The lines of every series, read in one question; `explained` is used up."""
+    rows = (
+        OfficialDocument.objects.filter(
+            number_state=NumberState.NUMBERED, number_year__gt=0, number_serial__gt=0
+        )
+        .order_by("organization_id", "number_agency", "number_year", "number_serial", "pk")
+        .values_list("organization_id", "number_agency", "number_year", "number_serial", "pk", "signed_on")
+    )
+    for key, held in groupby(rows.iterator(WRITTEN), key=lambda row: (row[0], row[1], row[2] or 0)):
+        lines = told(((row[3] or 0, row[4], row[5]) for row in held), explained.pop(key, ()))
+        yield _rows(_series(key), lines)
+    for key, serials in explained.items():
+        yield _rows(_series(key), told((), serials))
+
+
+def _series(key: Key) -> NumberSeries:
+    return NumberSeries.objects.create(organization_id=key[0], agency=key[1], year=key[2])
 
 
 def notes_of(lines: Sequence[NumberLine]) -> Mapping[tuple[int, int], NumberNote]:

@@ -5,6 +5,7 @@ Lowest floor, no tables. `declaration` holds the words of a declaration, `regist
 """
 
 from gongkai.apps.duties.declaration import (
+    MENU_UP_TO,
     Count,
     Due,
     Duty,
@@ -23,10 +24,36 @@ from gongkai.apps.duties.declaration import (
     Setting,
     Started,
     Tick,
+    counted,
 )
 from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, Office, needs
 
 __all__ = [
-    "ANYONE", "ANY_POST", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held", "Level", "Mount", "Needs",
-    "Office", "Pile", "Prune", "PublicContent", "PublicLink", "PublicPage", "Record", "Returned", "Setting", "Started", "Tick", "needs",
+    "ANYONE",
+    "ANY_POST",
+    "MENU_UP_TO",
+    "SIGNED_IN",
+    "Count",
+    "Due",
+    "Duty",
+    "Entry",
+    "Figures",
+    "Group",
+    "Held",
+    "Level",
+    "Mount",
+    "Needs",
+    "Office",
+    "Pile",
+    "Prune",
+    "PublicContent",
+    "PublicLink",
+    "PublicPage",
+    "Record",
+    "Returned",
+    "Setting",
+    "Started",
+    "Tick",
+    "counted",
+    "needs",
 ]  # fmt: skip

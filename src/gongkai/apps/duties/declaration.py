@@ -44,12 +44,20 @@ class Mount:
     namespace: str = ""
 
 
+MENU_UP_TO = 1000  # how far the numbers beside the menu are counted: beyond it nobody acts on the exact one
+
+
 @dataclass(frozen=True)
 class Count:
-    """How much waits behind an entry of the menu; late: some of it is over its time."""
+    """How much waits behind an entry of the menu, counted up to MENU_UP_TO; late: some of it is over its time."""
 
     number: int = 0
     late: bool = False
+
+
+def counted(number: int) -> str:
+    """A number of the menu as it is said: “999+” where it was not counted to the end."""
+    return f"{MENU_UP_TO - 1}+" if number >= MENU_UP_TO else str(number)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai.apps.duties import SIGNED_IN, Count, Duty, Entry, Group, Mount, Pile, needs
+from gongkai import prepared
+from gongkai.apps.duties import MENU_UP_TO, SIGNED_IN, Count, Duty, Entry, Group, Mount, Pile, needs
 from gongkai.apps.organizations import permissions as p
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.organizations.queries import waiting_for
@@ -26,7 +27,8 @@ _POST = needs(
 
 
 def _waiting(user: Any) -> Count:
-    return Count(waiting_for(user).count())
+    key = ("to confirm", p.asker(user))
+    return Count(prepared.count(key, lambda: waiting_for(user), MENU_UP_TO))
 
 
 def _piles(user: Any) -> list[Pile]:

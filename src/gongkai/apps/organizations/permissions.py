@@ -9,12 +9,12 @@ declare; the words below are those that many of them share.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from gongkai.apps.duties.registry import registry, roles_with, verbs_of
 from gongkai.apps.organizations.models import Membership, Organization, Role, Scope, User
@@ -59,7 +59,10 @@ def grants(user: Any) -> tuple[Grant, ...]:
     posts = (
         Membership.objects.filter(user_id=user.pk, valid_from__lte=today, ended_at__isnull=True)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
-        .select_related("organization")
+        .select_related("organization__body")
+        .annotate(
+            other_root=Exists(Organization.objects.filter(parent=None).exclude(pk=OuterRef("organization")))
+        )
         .order_by("id")
     )
     found = tuple(
@@ -71,19 +74,24 @@ def grants(user: Any) -> tuple[Grant, ...]:
             subtree=p.scope == Scope.SUBTREE,
             role=p.role,
             verbs=verbs_of(p.role),
-            whole=p.scope == Scope.SUBTREE and _only_root(p.organization),
+            whole=p.scope == Scope.SUBTREE and p.organization.parent_id is None and not p.other_root,
         )
         for p in posts
     )
     user._gongkai_grants = (today, found)
+    user._gongkai_first_post = next(iter(posts), None)
     return found
 
 
-def _only_root(place: Organization) -> bool:
-    """Whether every other body stands below this one."""
-    return place.parent_id is None and not (
-        Organization.objects.filter(parent__isnull=True).exclude(pk=place.pk).exists()
-    )
+def first_post(user: Any) -> Membership | None:
+    """The oldest of the posts that a user holds today, with its place and body."""
+    found: Membership | None = user._gongkai_first_post if grants(user) else None
+    return found
+
+
+def asker(user: Any) -> tuple[Hashable, ...]:
+    """All of a person on which a question within his posts depends: the key of what is kept in `gongkai.prepared`."""
+    return user.pk, grants(user), moment.today()
 
 
 def forget_grants(user: Any) -> None:

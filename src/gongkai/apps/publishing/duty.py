@@ -18,7 +18,7 @@ _REVIEWS = (p.REVIEW_SECTION, p.REVIEW_SECRECY, p.REVIEW_OFFICE)
 
 
 def _to_review(user: Any) -> Count:
-    return Count(queries.queue(user).count())
+    return Count(queries.count_to_review(user))
 
 
 def _to_publish(user: Any) -> Count:
@@ -26,7 +26,7 @@ def _to_publish(user: Any) -> Count:
 
 
 def _to_sign(user: Any) -> Count:
-    return Count(queries.to_sign(user).order_by().count())
+    return Count(queries.count_to_sign(user))
 
 
 DUTY = Duty(

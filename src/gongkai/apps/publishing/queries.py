@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
+from gongkai import prepared
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.models import State as Clock
 from gongkai.apps.deadlines.queries import DueRow, lamps_for
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.publicity import Publicity
+from gongkai.apps.duties import MENU_UP_TO
 from gongkai.apps.duties.publishable import Publishable, Stage
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Organization
@@ -135,9 +137,68 @@ def waiting_to_publish(user: Any, of: Publishable) -> QuerySet[Any]:
     )
 
 
+def count_to_review(user: Any) -> int:
+    """How many records in review wait for this user, counted as far as a menu says it."""
+    return prepared.count(_key("to review", user), lambda: queue(user), MENU_UP_TO)
+
+
 def count_to_publish(user: Any) -> int:
-    """How many records of all kinds wait for this user to publish them."""
-    return sum(waiting_to_publish(user, of).order_by().count() for of in kinds())
+    """How many records of all kinds wait for this user to publish them, so far, too."""
+    return sum(count_of_kind_to_publish(user, of) for of in kinds())
+
+
+def count_of_kind_to_publish(user: Any, of: Publishable) -> int:
+    """The same of one kind."""
+    return prepared.count(
+        _key(f"to publish {of.label}", user), lambda: waiting_to_publish(user, of), MENU_UP_TO
+    )
+
+
+def count_to_sign(user: Any) -> int:
+    """How many acts wait for the signature of this user, so far, too."""
+    return prepared.count(_key("to sign", user), lambda: to_sign(user), MENU_UP_TO)
+
+
+def _key(name: str, user: Any) -> tuple[Hashable, ...]:
+    return name, tuple(_labels()), powers.asker(user)
+
+
+def standing(of: Publishable, keys: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Key, stage and drafter of each of these records of a kind."""
+    return [
+        (key, stage, drafter)
+        for key, stage, drafter in prepared.among(
+            f"standing {of.label}",
+            lambda those: (
+                rows(of)
+                .select_related(None)
+                .order_by()
+                .filter(pk__in=those)
+                .values_list("pk", "stage", "drafted_by")
+            ),
+            keys,
+        )
+    ]
+
+
+def can_do(user: Any, of: Publishable, keys: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Of these records of a kind those that wait for the user's review, and those that he may publish."""
+    waiting = prepared.among(
+        _key(f"waiting {of.label}", user),
+        lambda those: (
+            queue(user)
+            .order_by()
+            .filter(subject_type=of.label, subject_id__in=those)
+            .values_list("subject_id")
+        ),
+        keys,
+    )
+    ready = prepared.among(
+        _key(f"ready {of.label}", user),
+        lambda those: waiting_to_publish(user, of).order_by().filter(pk__in=those).values_list("pk"),
+        keys,
+    )
+    return {key for (key,) in waiting}, {key for (key,) in ready}
 
 
 def planned(user: Any) -> QuerySet[Planned]:

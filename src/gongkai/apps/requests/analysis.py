@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from statistics import median
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from gongkai import clocks
 from gongkai.apps.organizations.models import Organization
+from gongkai.apps.requests import measures
 from gongkai.apps.requests.counted import counted, ended, received
-from gongkai.apps.requests.measures import OPEN, late
-from gongkai.apps.requests.models import Request
+from gongkai.apps.requests.measures import OPEN, late, median_days, per_cent
 from gongkai.law import lists
 
 OTHER = "其他内容"
@@ -55,8 +54,8 @@ def topic_of(subject: str) -> str:
     return next((t.name for t in topics() if any(word in subject for word in t.words)), OTHER)
 
 
-def behind(organization: Organization, name: str, first: dt.date, last: dt.date) -> QuerySet[Request] | None:
-    """The cases behind a figure of a topic or an outcome; None for a name of another kind."""
+def behind(organization: Organization, name: str, first: dt.date, last: dt.date) -> QuerySet[Any] | None:
+    """The cases behind a figure of a topic or an outcome, or a measure; None for a name that none has."""
     if name.startswith(TOPIC):
         rows = received(organization, first, last)
         for topic in topics():
@@ -67,7 +66,7 @@ def behind(organization: Organization, name: str, first: dt.date, last: dt.date)
     if name.startswith(OUTCOME):
         codes = [e.code for e in lists.entries("decisions") if e.label == name.removeprefix(OUTCOME)]
         return ended(organization, first, last).filter(counted_outcome__in=codes)
-    return None
+    return measures.behind(organization, name, first, last)
 
 
 @dataclass(frozen=True)
@@ -158,17 +157,12 @@ def _month(
     first: dt.date, last: dt.date, new: Sequence[_Case], handled: Sequence[_Case], over: set[int]
 ) -> Month:
     done = [case for case in handled if case.counted_on and first <= case.counted_on <= last]
-    calendar = clocks.known_calendar()
-    took = [calendar.working_between(case.received_on, case.counted_on) for case in done if case.counted_on]
     return Month(
         first, last, sum(first <= case.received_on <= last for case in new), len(done),
-        float(median(took)) if took else None, _share(sum(case.pk not in over for case in done), len(done)),
-        _share(sum(case.outcome in OPEN for case in done), len(done)),
+        median_days((case.received_on, case.counted_on) for case in done),
+        per_cent(sum(case.pk not in over for case in done), len(done)),
+        per_cent(sum(case.outcome in OPEN for case in done), len(done)),
     )  # fmt: skip
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part * 100 / whole, 1) if whole else None
 
 
 def months_of(first: dt.date, last: dt.date) -> list[tuple[dt.date, dt.date]]:

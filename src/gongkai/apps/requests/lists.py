@@ -19,7 +19,6 @@ from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.analysis import behind
-from gongkai.apps.requests.measures import measures
 from gongkai.apps.requests.models import Dispute, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.clocks import moment
@@ -143,15 +142,10 @@ class ByFigure(Filter):
             return None
 
     def narrow(self, rows: QuerySet[Request], value: Counted, user: Any) -> QuerySet[Request]:
-        body = queries.body_of(user, READ)
-        cases = behind(body, value.name, value.first, value.last)
-        if cases is not None:
-            return rows.filter(pk__in=cases.order_by().values("pk"))
-        found = measures(body, value.first, value.last)
-        records = next((m.figure.records.order_by() for m in found if m.name == value.name), None)
-        if records is None:
+        cases = behind(queries.body_of(user, READ), value.name, value.first, value.last)
+        if cases is None:
             return rows.none()
-        return rows.filter(pk__in=records.values("pk" if records.model is Request else "request"))
+        return rows.filter(pk__in=cases.order_by().values("pk" if cases.model is Request else "request"))
 
 
 def _head(user: Any) -> dict[str, Any]:

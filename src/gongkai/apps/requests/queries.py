@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from gongkai import clocks
+from gongkai import clocks, prepared
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.duties import Count, Due, Pile
+from gongkai.apps.duties import MENU_UP_TO, Count, Due, Pile
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import grants, may, scope_filter, verbs_anywhere
+from gongkai.apps.organizations.permissions import asker, grants, may, scope_filter, verbs_anywhere
 from gongkai.apps.requests.models import (
     Assist,
     Complaint,
@@ -198,9 +199,16 @@ def soon(today: dt.date) -> dt.date:
 def waiting(user: Any) -> Count:
     """Behind the line of the menu: what runs out within three working days, or did."""
     today = moment.today()
-    near = visible(user).filter(by_clock(state="running", due_on__lte=soon(today)))
-    late = near.filter(by_clock(state="running", due_on__lt=today)).exists()
-    return Count(near.count(), late)
+    last = soon(today)
+
+    def until(day: dt.date) -> QuerySet[Request]:
+        return visible(user).filter(by_clock(state="running", due_on__lte=day))
+
+    near, late = (
+        prepared.count(("requests near", day, asker(user)), partial(until, day), up_to)
+        for day, up_to in ((last, MENU_UP_TO), (today - dt.timedelta(days=1), 1))
+    )
+    return Count(near, late > 0)
 
 
 def to_judge(user: Any) -> QuerySet[Round]:

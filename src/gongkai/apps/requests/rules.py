@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gongkai import clocks, law
-from gongkai.apps.requests.models import State
+from gongkai.apps.requests.models import Consultation, State
 from gongkai.exceptions import GongkaiError, Obstacle
 from gongkai.law import lists
 
@@ -58,7 +58,7 @@ class Facts:
     reply: str = ""  # state of the open reply
     letter_sent: bool = False
     assists_open: int = 0
-    to_open_said: bool = False
+    to_open: bool | None = None
     archived: bool = False
     person: int = 0
     drafter: int | None = None
@@ -173,8 +173,14 @@ def to_ask_assist(facts: Facts) -> list[Obstacle]:
 
 
 def to_note(facts: Facts) -> list[Obstacle]:
-    """At any time before the file is closed for good."""
-    return [Obstacle("request:archived", "本件已经归档，不能再记。")] if facts.archived else []
+    """At any time before the file is closed for good, in the case that goes on."""
+    if facts.archived:
+        return [Obstacle("request:archived", "本件已经归档，不能再记。")]
+    return (
+        [Obstacle("request:merged", "本件已并案，请记在并入的那一件里。")]
+        if facts.state == State.MERGED
+        else []
+    )
 
 
 def extension_left(facts: Facts) -> int:
@@ -323,7 +329,18 @@ def to_rate(answered: bool, rated: bool) -> list[Obstacle]:
 
 
 def to_settle_open(facts: Facts) -> list[Obstacle]:
-    """转主动公开 is decided when the case is closed."""
+    """转主动公开 is decided when the case is closed, until it goes into its file; what was opened stays so."""
+    found = _only(facts, State.CLOSED)
+    if facts.archived:
+        found.append(Obstacle("request:archived", "本件已经归档，不能再改。", article("keeping")))
+    if facts.to_open:
+        words = "已经定了转主动公开；公开的答复要改、要撤，在它自己的页面上办。"
+        found.append(Obstacle("request:opened", words, article("to_open")))
+    return found
+
+
+def to_mark_typical(facts: Facts) -> list[Obstacle]:
+    """Also long after it went into its file: what it teaches shows later."""
     return _only(facts, State.CLOSED)
 
 
@@ -332,7 +349,7 @@ def to_archive(facts: Facts) -> list[Obstacle]:
     found = _only(facts, State.CLOSED)
     if facts.archived:
         found.append(Obstacle("request:archived", "本件已经归档。", article("keeping")))
-    if not facts.to_open_said:
+    if facts.to_open is None:
         found.append(Obstacle("request:to_open", "请先定这件可否转为主动公开。", article("to_open")))
     return found
 
@@ -353,11 +370,18 @@ def to_hear(answered: bool) -> list[Obstacle]:
     return [Obstacle("consultation:answered", "这次征求意见已经有了答复。")] if answered else []
 
 
-def to_tell(third_party: bool, answered: bool) -> list[Obstacle]:
-    """Only a third party that was heard is told."""
-    if third_party and answered:
-        return []
-    return [Obstacle("consultation:told", "征求过意见、有了结果的第三方才用告知。", article("third_party"))]
+def to_tell(third_party: bool, answer: str, *, archived: bool) -> list[Obstacle]:
+    """Only a third party that was heard and did not agree is told, while letters are still made in the case."""
+    found = []
+    if archived:
+        found.append(Obstacle("request:archived", "本件已经归档，不能再制作文书。", article("keeping")))
+    if not third_party or not answer:
+        words = "征求过意见、有了结果的第三方才用告知。"
+        found.append(Obstacle("consultation:told", words, article("third_party")))
+    elif answer == Consultation.Answer.CONSENT:
+        words = "第三方同意公开，不用另行告知。"
+        found.append(Obstacle("consultation:agreed", words, article("third_party")))
+    return found
 
 
 def to_end_complaint(ended: bool) -> list[Obstacle]:

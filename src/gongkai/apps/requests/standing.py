@@ -51,7 +51,7 @@ def facts_of(request: Request, user: Any = None) -> rules.Facts:
         fee_noticer=fee and fee.noticed_by_id, frequency_asked=frequency is not None,
         frequency_judged=bool(frequency and frequency.reasonable is not None),
         reply=reply.state if reply else "", assists_open=sum(a.answered_at is None for a in request.assists.all()),
-        to_open_said=request.to_open is not None, archived=request.archived_at is not None,
+        to_open=request.to_open, archived=request.archived_at is not None,
         person=getattr(user, "pk", 0) or 0, drafter=reply.drafted_by_id if reply else None,
         counted=request.counted_on is not None,
     )  # fmt: skip

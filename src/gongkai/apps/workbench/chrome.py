@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from gongkai.apps.duties import Count, Entry, Group
+from gongkai.apps.duties import Count, Entry, Group, counted
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Kind, Membership, Role
@@ -30,6 +30,11 @@ class Item:
     starts: str = ""
     group: Group = Group.WORK
 
+    @property
+    def said(self) -> str:
+        """How much waits, as the menu says it."""
+        return counted(self.count)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -48,6 +53,11 @@ class Part:
     def count(self) -> int:
         """What waits in it, said beside its name while it is closed."""
         return sum(item.count for item in self.items)
+
+    @property
+    def said(self) -> str:
+        """The same as the menu says it."""
+        return counted(self.count)
 
     @property
     def late(self) -> bool:
@@ -115,7 +125,7 @@ def _chrome(request: HttpRequest) -> Chrome:
     user = request.user
     if not user.is_authenticated:
         return Chrome("", "", "", [])
-    post = _nearest_post(user)
+    post = powers.first_post(user)
     body = (post.organization.body or post.organization) if post else None
     section = f"{post.organization.name}　" if post and post.organization.is_section else ""
     return Chrome(
@@ -128,16 +138,6 @@ def _chrome(request: HttpRequest) -> Chrome:
         account_url=address("account:home"),
         logout_url=address("logout"),
         help_url=address("workbench:handbook") if post else "",
-    )
-
-
-def _nearest_post(user: Any) -> Membership | None:
-    held = powers.grants(user)
-    return (
-        Membership.objects.filter(user_id=user.pk, organization_id__in=[g.organization_id for g in held])
-        .select_related("organization__body")
-        .order_by("id")
-        .first()
     )
 
 

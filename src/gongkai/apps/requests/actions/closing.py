@@ -76,7 +76,7 @@ def taken_back(case: Request, day: dt.date, *, by: Actor) -> dict[str, Any]:
 
 def mark_typical(user: User, request: Request) -> Request:
     """典型案例, or no more."""
-    with acting(user, request, events.TYPICAL, power=HANDLE, obstacles=against(rules.to_settle_open)) as act:
+    with acting(user, request, events.TYPICAL, power=HANDLE, obstacles=against(rules.to_mark_typical)) as act:
         act.set(typical=not act.record.typical)
         act.say(decision="列入" if act.record.typical else "取消")
     return act.record

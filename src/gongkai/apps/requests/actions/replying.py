@@ -280,9 +280,18 @@ def obstacles_to_deliver(letter: Letter) -> list[Obstacle]:
     return []
 
 
+def obstacles_to_tell(user: User, consultation: Consultation) -> list[Obstacle]:
+    """Heard, did not agree, and the case is not in its file yet."""
+    archived = consultation.request.archived_at is not None
+    return rules.to_tell(consultation.party_id is not None, consultation.answer, archived=archived)
+
+
 def tell_third_party(user: User, consultation: Consultation, *, what: str, reason: str) -> Letter:
     """书面告知第三方: it is made public although he did not agree, and why."""
-    with acting(user, consultation.request, events.DRAFTED, power=HANDLE) as act:
+    with acting(
+        user, consultation.request, events.DRAFTED, power=HANDLE,
+        obstacles=lambda u, r: obstacles_to_tell(u, consultation),
+    ) as act:  # fmt: skip
         made = letters.make(
             act.record, "third_told", by=user, on=moment.today(), consultation=consultation, 内容=what.strip(),
             理由=reason.strip(),

@@ -1,0 +1,70 @@
+"""Questions of the database that are put together once and then only asked: every page asks those of its menu anew.
+
+To put a question together out of conditions takes longer than the database takes to answer it. What is kept is the
+question and never an answer, so nothing here is ever out of date. The key of a question names all on which its words
+depend: what is asked, of whose posts (`organizations.permissions.asker`), on which day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+KEPT = 5000  # questions; the oldest goes first
+PLACES = 200  # for keys of rows in one question
+NO_KEY = -1
+
+Rows = Callable[[], QuerySet[Any]]
+Question = tuple[str, tuple[Any, ...]] | None  # None: no row can meet it
+_kept: dict[Hashable, Question] = {}
+
+
+def count(key: Hashable, rows: Rows, up_to: int) -> int:
+    """How many rows there are, counted no further than `up_to`."""
+    question = _put_together(("count", up_to, key), lambda: rows().order_by().values("pk")[:up_to])
+    if question is None:
+        return 0
+    return int(_ask(f"SELECT COUNT(*) FROM ({question[0]}) AS counted", question[1])[0][0])  # noqa: S608 - Django's own words
+
+
+def values(key: Hashable, rows: Rows) -> list[tuple[Any, ...]]:
+    """What a queryset of `values_list` gives, as plain numbers and words (dates come as the database has them)."""
+    question = _put_together(("values", key), rows)
+    return _ask(*question) if question else []
+
+
+def among(
+    key: Hashable, rows: Callable[[Sequence[int]], QuerySet[Any]], keys: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    """The same for these keys of records. rows: (keys) → the queryset."""
+    places = [NO_KEY - n for n in range(1, PLACES + 1)]  # no record has such a key
+    question = _put_together(("among", key), lambda: rows(places))
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(keys) if question else 0, PLACES):
+        part = keys[start : start + PLACES]
+        filled = dict(zip(places, [*part, *[NO_KEY] * (PLACES - len(part))], strict=True))
+        sql, given = question or ("", ())
+        found += _ask(sql, tuple(filled.get(v, v) if isinstance(v, int) else v for v in given))
+    return found
+
+
+def _put_together(key: Hashable, rows: Rows) -> Question:
+    if key not in _kept:
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        try:
+            _kept[key] = rows().query.sql_with_params()
+        except EmptyResultSet:
+            _kept[key] = None
+    return _kept.get(key)
+
+
+def _ask(sql: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
