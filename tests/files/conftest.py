@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.children import in_process, own_process
 from tests.files.builder import Pdf
 
 from gongkai.cli import main
-from gongkai.files import child
 
+__all__ = ["in_process", "own_process"]
 GROUND = "条例第十五条"
 
 
 def box(page: int, x0: float, y0: float, x1: float, y1: float, ground: str = GROUND) -> dict[str, Any]:
     return {"page": page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "ground": ground}
-
-
-@pytest.fixture
-def own_process() -> None:
-    """Asked for by tests of what a child process is for."""
-
-
-@pytest.fixture(autouse=True)
-def in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs run here: a process each would take most of the time of the tests."""
-    if "own_process" in request.fixturenames:
-        return
-
-    def run(task: str, *, heard: Any = None, **arguments: Any) -> Any:
-        module, name = child.TASKS[task].split(":")
-        return json.loads(json.dumps(getattr(importlib.import_module(module), name)(**arguments)))
-
-    monkeypatch.setattr(child, "run", run)
 
 
 @pytest.fixture

@@ -9,6 +9,9 @@ import docx
 import pytest
 from docx.document import Document as Docx
 from hypothesis import settings
+from tests.children import in_process, own_process
+
+__all__ = ["in_process", "own_process"]
 
 # Property tests run on shared machines: slowness is no failure.
 settings.register_profile("calm", deadline=None)

@@ -1,12 +1,11 @@
 """Pages through PDFium: open, size, characters with their places, pixels band by band.
 
-Only one thread of a process may be inside PDFium: work in a child (`child.run`), or hold ONE_AT_A_TIME.
+PDFium is one state machine a process, and a hostile page may crash it: only a child (`child.run`) enters it.
 """
 
 from __future__ import annotations
 
 import ctypes
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +18,6 @@ from PIL import Image
 from gongkai.exceptions import Unreadable
 from gongkai.files.geometry import Frame, Rect
 
-# One state machine a process: two threads inside it crash the server.
-ONE_AT_A_TIME = threading.Lock()
 MOST_PAGES = 3000
 # Longest side of a page in user units. The format itself ends at 14,400; beyond is nobody's document.
 LONGEST_SIDE = 20_000.0
@@ -49,13 +46,13 @@ def opened(source: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
         document = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("文件有打开密码，请去除密码后再试。") from error
-        raise Unreadable("PDF 已损坏或不完整，打不开；请用原来的软件重新导出。") from error
+            raise Unreadable("已加密（设有打开密码），请去除密码后再试。") from error
+        raise Unreadable("已损坏或不完整，打不开；请用原来的软件重新导出。") from error
     try:
         if len(document) > MOST_PAGES:
-            raise Unreadable(f"PDF 有{len(document)}页，超过{MOST_PAGES}页，请拆分后再试。")
+            raise Unreadable(f"有{len(document)}页，超过{MOST_PAGES}页，请拆分后再试。")
         if len(document) < 1:
-            raise Unreadable("PDF 没有任何页，像是已损坏；请重新导出。")
+            raise Unreadable("没有任何页，像是已损坏；请重新导出。")
         document.init_forms()
         yield document
     finally:

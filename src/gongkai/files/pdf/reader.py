@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
 from gongkai.exceptions import Unreadable
-from gongkai.files.characters import needs_repair, repair
+from gongkai.files import carried, child, pdfium
+from gongkai.files.characters import gibberish, needs_repair, repair
 from gongkai.files.document import Block, Cell, Document, Paragraph, Printed, Run, Table
 from gongkai.files.guard import Length
 from gongkai.files.pdf.breaks import joined
@@ -17,9 +20,7 @@ from gongkai.files.pdf.grid import Box, Grid, grids_of
 from gongkai.files.pdf.lines import PrintedLine, cell_text, lines_of
 from gongkai.files.pdf.paragraphs import Flow, paragraphs_of
 from gongkai.files.pdf.sheet import Sheet, sheet_of
-from gongkai.files.pdfium import ONE_AT_A_TIME
 
-MAX_PAGES = 2000
 # Fewer letters a page than this on average: the pages are pictures.
 _LEAST_LETTERS = 8
 _PAGE_NUMBER = re.compile(
@@ -42,36 +43,25 @@ class _Page:
 
 
 def read(data: bytes) -> Document:
-    """The text of a PDF. Unreadable if it is encrypted, broken or only pictures."""
-    with ONE_AT_A_TIME:
-        return _opened(data)
+    """The text of a PDF, read in a process of its own. Unreadable if locked, broken, endless, or only pictures."""
+    return carried.unpacked(child.read("read_pdf", data))
 
 
-def _opened(data: bytes) -> Document:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise Unreadable("已加密（设有打开密码），请去除密码后再试。") from error
-        raise Unreadable("已损坏或不完整，打不开。") from error
-    try:
-        document.init_forms()
-        return _read(document)
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable("有损坏的页，打不开。") from error
-    finally:
-        document.close()
+def read_at(path: str) -> dict[str, Any]:
+    """In the child: the same as JSON."""
+    with pdfium.opened(Path(path)) as document:
+        return carried.packed(_read(document))
 
 
 def _read(source: pypdfium2.PdfDocument) -> Document:
-    if len(source) > MAX_PAGES:
-        raise Unreadable(f"超过{MAX_PAGES}页，已拒绝读取。")
     document = Document("pdf", pages=len(source))
     length = Length()
-    pages = [_page(page, number, length) for number, page in enumerate(source, 1)]
+    pages = [_page(source, number, length) for number in range(1, len(source) + 1)]
     letters = sum(len(page.sheet.glyphs) for page in pages)
     if letters < _LEAST_LETTERS * max(len(pages), 1):
         raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
+    if gibberish(glyph.sign for page in pages for glyph in page.sheet.glyphs):
+        raise Unreadable("里的文字是乱码：字体没有带字符对照表；请用原来的软件重新导出，或按扫描件识别。")
     dropped, heads = _drop_furniture(pages)
     flow: list[Flow | Table] = []
     for page in pages:
@@ -93,7 +83,9 @@ def _read(source: pypdfium2.PdfDocument) -> Document:
     return document
 
 
-def _page(page: pypdfium2.PdfPage, number: int, length: Length) -> _Page:
+def _page(source: pypdfium2.PdfDocument, number: int, length: Length) -> _Page:
+    child.step()
+    page = pdfium.load(source, number)
     sheet = sheet_of(page, number)
     page.close()
     grids = grids_of(sheet.rules, sheet.glyphs)

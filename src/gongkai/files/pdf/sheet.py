@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as raw
 
+from gongkai.exceptions import Unreadable
+from gongkai.files.guard import MAX_CHARACTERS
 from gongkai.files.pdf.drawn import Drawn, drawn_on
 
 # Turns by less than this (radians) are the same direction: scans and slips of the pen.
@@ -118,6 +120,8 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[_Raw]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     cell = raw.FS_RECTF()
     high = 0
+    if text.count_chars() > 4 * MAX_CHARACTERS:
+        raise Unreadable(f"太长，超过{MAX_CHARACTERS // 10_000}万字，请拆分后再传。")
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code <= 0xDBFF:

@@ -24,7 +24,7 @@ def read_whole(data: bytes) -> pypdf.PdfReader:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("文件有打开密码，请去除密码后再试。")
+            raise Unreadable("已加密（设有打开密码），请去除密码后再试。")
         _walk_pages(reader)
     except Unreadable:
         raise
