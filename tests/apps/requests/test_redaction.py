@@ -107,6 +107,25 @@ def test_a_file_that_was_exchanged_no_longer_fits(made):
     assert [one.code for one in releasing.unfit(made)] == ["redaction:certificate"]
 
 
+def test_a_page_reads_a_certified_file_once_and_what_lets_it_go_reads_it_anew(made, monkeypatch):
+    taken, take = [], vault.take
+    monkeypatch.setattr(vault, "take", lambda row, part: taken.append(part) or take(row, part))
+    assert vault.misfits(made, remembered=True) == vault.misfits(made, remembered=True) == []
+    assert taken == ["original", "result"]
+    assert vault.misfits(made) == [] and taken == ["original", "result"] * 2
+    vault.put(made, vault.RESULT, contract())  # exchanged: another stored file
+    made.save()
+    assert vault.misfits(made, remembered=True) == ["成品与凭证记载的不是同一个文件"]
+
+
+def test_a_stored_file_written_over_is_read_anew_by_the_next_page(made):
+    assert vault.misfits(made, remembered=True) == []
+    with open(made.result.path, "wb") as stream:
+        stream.write(b"x" * 10)
+    with pytest.raises(GongkaiError, match="文件已经不在存储里"):
+        vault.misfits(made, remembered=True)
+
+
 def test_boxes_changed_behind_the_certificate_no_longer_fit(made):
     made.marks[0]["x1"] -= 5
     assert vault.misfits(made) == ["遮盖的地方与凭证记载的不一致"]

@@ -112,13 +112,13 @@ def unseen(user: Any, row: Redaction) -> list[int]:
     ]
 
 
-def to_release(user: Any, row: Redaction) -> list[Obstacle]:
-    """Looked at page by page, and the certificate fits."""
+def to_release(user: Any, row: Redaction, *, remembered: bool = False) -> list[Obstacle]:
+    """Looked at page by page, and the certificate fits. remembered: see `unfit`."""
     found = to_look(user, row)
     left = unseen(user, row)
     if not found and left:
         found.append(_one("unseen", f"还有{len(left)}页有框的没有看：第{'、'.join(map(str, left[:10]))}页。"))
-    return found or unfit(row)
+    return found or unfit(row, remembered=remembered)
 
 
 def to_agree(case: Request) -> list[Obstacle]:

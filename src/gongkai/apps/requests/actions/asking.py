@@ -98,9 +98,8 @@ def lapse_correction(user: User, request: Request) -> Request:
         today, asked = moment.today(), act.record.correction
         Correction.objects.filter(request=act.record).update(lapsed_on=today)
         because = f"您在{letters.day(asked.due_on)}前没有补正，也没有说明正当理由"
-        letters.make(
-            act.record, "lapsed", by=user, on=today, **composing.lapsed(act.record, LAPSED, because, today)
-        )
+        text = composing.lapsed(act.record, LAPSED, because, today)
+        letters.make(act.record, "lapsed", by=user, on=today, text=text)
         end_case(act, LAPSED, today, met=False)
     return act.record
 

@@ -155,10 +155,10 @@ def lapse_fee(user: User, request: Request) -> Request:
     with acting(user, request, events.FEE_LAPSED, power=HANDLE, obstacles=against(rules.to_lapse_fee)) as act:
         today, fee = moment.today(), act.record.fee
         Fee.objects.filter(request=act.record).update(lapsed_on=today)
-        because = f"您没有在{letters.day(fee.due_on)}前缴纳信息处理费{fee.yuan}元"
-        letters.make(
-            act.record, "lapsed", by=user, on=today, **composing.lapsed(act.record, UNPAID, because, today)
-        )
+        until = f"在{letters.day(fee.due_on)}前" if fee.due_on else "按期"
+        because = f"您没有{until}缴纳信息处理费{fee.yuan}元"
+        text = composing.lapsed(act.record, UNPAID, because, today)
+        letters.make(act.record, "lapsed", by=user, on=today, text=text)
         end_case(act, UNPAID, today, met=False)
     return act.record
 
