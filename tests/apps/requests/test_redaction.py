@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -120,9 +121,8 @@ def test_a_page_reads_a_certified_file_once_and_what_lets_it_go_reads_it_anew(ma
 
 def test_a_stored_file_written_over_is_read_anew_by_the_next_page(made):
     assert vault.misfits(made, remembered=True) == []
-    with open(made.result.path, "wb") as stream:
-        stream.write(b"x" * 10)
-    with pytest.raises(GongkaiError, match="文件已经不在存储里"):
+    Path(made.result.path).write_bytes(b"x" * 10)
+    with pytest.raises(GongkaiError):
         vault.misfits(made, remembered=True)
 
 
