@@ -201,7 +201,7 @@ class Listing:
     may_see, may_export: (user) → whether. exported: (rows, user) → those of them that may be taken away.
     prepare: gives the rows of a page what their columns need, in a fixed number of questions. noun: what the rows are (公文), unit: 件、人、份.
     empty: why nothing is there, and the next thing. lead: a sentence below the title. context: what its templates need. head: template beside the title
-    (buttons). above: template above the sheet. css: the duty's own style sheet. bulk: template of acts on ticked rows; its buttons say where to.
+    (buttons). above, below: templates above and below the sheet. css: the duty's own style sheet. bulk: template of acts on ticked rows; its buttons say where to.
     """
 
     name: str
@@ -222,6 +222,7 @@ class Listing:
     context: Callable[[Any], Mapping[str, Any]] | None = None
     head: str = ""
     above: str = ""
+    below: str = ""
     bulk: str = ""
     may_bulk: Callable[[Any], bool] | None = None
     crumbs: tuple[tuple[str, str], ...] = ()
@@ -320,7 +321,7 @@ class Listing:
                 value = asked.values.get(one.name, "")
                 made.append({
                     "name": one.name, "label": one.label, "pairs": pairs, "value": value,
-                    "options": options(pairs or (), value),
+                    "options": options(pairs or (), value), "always": one.always,
                 })  # fmt: skip
         return made
 

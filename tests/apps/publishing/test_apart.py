@@ -102,7 +102,7 @@ def test_the_waiting_list_names_a_correction_and_links_its_form(world, published
     assert f"/workbench/documents/{publication.subject_id}/correct/" in page
     assert f"/workbench/documents/{publication.subject_id}/publish/" not in page
     assert f"/workbench/documents/{first.pk}/publish/" in page
-    assert page.count('<span class="gk-tag">更正</span>') == 1
+    assert page.count('<b class="gk-strong">更正</b>') == 1
 
 
 def test_a_correction_goes_out_at_its_time_and_only_the_second_date_is_new(world, published):

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from gongkai.apps.publishing.lists import COUNTERSIGNS
-from gongkai.apps.publishing.views import bulk, page, reviewing, waiting
+from gongkai.apps.publishing.views import bulk, page, reviewing
+from gongkai.apps.publishing.waiting import WAITING
 
 document_patterns = [
     path("<int:pk>/", page.document, name="detail"),
@@ -13,6 +14,6 @@ urlpatterns = [
     path("review/", reviewing.queue, name="review"),
     path("review/<int:pk>/", reviewing.one, name="review_one"),
     path("review/<int:pk>/word/", reviewing.word, name="review_word"),
-    path("waiting/", waiting.waiting, name="waiting"),
+    *WAITING.urls("waiting/", "waiting"),
     *COUNTERSIGNS.urls("countersigns/", "countersigns", "countersigns_export"),
 ]
