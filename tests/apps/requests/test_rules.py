@@ -172,25 +172,25 @@ def test_what_is_left_of_an_extension() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "code"),
+    ("rule", "said", "code"),
     [
-        (rules.to_rate(answered=False, rated=False), ["rating:early"]),
-        (rules.to_rate(answered=True, rated=True), ["rating:once"]),
-        (rules.to_rate(answered=True, rated=False), []),
-        (rules.to_hear(True), ["consultation:answered"]),
-        (rules.to_hear(False), []),
-        (rules.answered_already("agree", "third_party"), ["consultation:answered"]),
-        (rules.answered_already("", "third_party"), []),
-        (rules.to_tell(True, "refuse", archived=False), []),
-        (rules.to_tell(True, "refuse", archived=True), ["request:archived"]),
-        (rules.to_tell(True, "", archived=False), ["consultation:told"]),
-        (rules.to_tell(False, "refuse", archived=False), ["consultation:told"]),
-        (rules.to_tell(True, "consent", archived=False), ["consultation:agreed"]),
-        (rules.to_end_complaint(True), ["complaint:ended"]),
-        (rules.to_end_complaint(False), []),
-        (rules.to_end_dispute(True), ["dispute:ended"]),
-        (rules.to_end_dispute(False), []),
+        (rules.to_rate, {"answered": False, "rated": False}, ["rating:early"]),
+        (rules.to_rate, {"answered": True, "rated": True}, ["rating:once"]),
+        (rules.to_rate, {"answered": True, "rated": False}, []),
+        (rules.to_hear, {"answered": True}, ["consultation:answered"]),
+        (rules.to_hear, {"answered": False}, []),
+        (rules.answered_already, {"answer": "consent", "kind": "third_party"}, ["consultation:answered"]),
+        (rules.answered_already, {"answer": "", "kind": "third_party"}, []),
+        (rules.to_tell, {"third_party": True, "answer": "refuse", "archived": False}, []),
+        (rules.to_tell, {"third_party": True, "answer": "refuse", "archived": True}, ["request:archived"]),
+        (rules.to_tell, {"third_party": True, "answer": "", "archived": False}, ["consultation:told"]),
+        (rules.to_tell, {"third_party": False, "answer": "refuse", "archived": False}, ["consultation:told"]),
+        (rules.to_tell, {"third_party": True, "answer": "consent", "archived": False}, ["consultation:agreed"]),
+        (rules.to_end_complaint, {"ended": True}, ["complaint:ended"]),
+        (rules.to_end_complaint, {"ended": False}, []),
+        (rules.to_end_dispute, {"ended": True}, ["dispute:ended"]),
+        (rules.to_end_dispute, {"ended": False}, []),
     ],
-)
-def test_rules_of_one_word(found, code) -> None:
-    assert codes(found) == code
+)  # fmt: skip
+def test_rules_of_one_word(rule, said, code) -> None:
+    assert codes(rule(**said)) == code
