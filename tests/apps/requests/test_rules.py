@@ -49,7 +49,9 @@ KIND = {
     rules.to_archive: {"to_open": False},
     rules.to_waive_fee: {"fee_noticer": 8},
 }
-AT_ANY_TIME = {rules.to_answer_consultation, rules.to_note, rules.to_decide_extension, rules.to_dispute}
+AT_ANY_TIME = {
+    rules.to_answer_consultation, rules.to_note, rules.to_decide_extension, rules.to_dispute, rules.to_call_unclear,
+}  # fmt: skip
 
 
 def facts(state: str, **more: object) -> Facts:
@@ -108,6 +110,7 @@ def test_an_act_is_open_in_its_states_and_refused_with_the_state_in_all_others(r
         (rules.to_settle_open, CLOSED, {"archived": True}, "request:archived"),
         (rules.to_settle_open, CLOSED, {"to_open": True}, "request:opened"),
         (rules.to_note, MERGED, {}, "request:merged"),
+        (rules.to_call_unclear, OPEN, {}, "answer:unclear"),
         (rules.to_archive, CLOSED, {}, "request:to_open"),
         (rules.to_dispute, RECEIVED, {"received_on": None}, "dispute:early"),
     ],
@@ -126,6 +129,7 @@ def test_one_unkind_fact_is_the_one_reason(rule, state, more, code) -> None:
         (rules.to_ask_extension, {"extended": 19}),
         (rules.to_ask_correction, {"received_on": dt.date(2026, 5, 11)}),
         (rules.to_settle_open, {"to_open": False}),
+        (rules.to_call_unclear, {"correction_received": TODAY}),
         (rules.to_note, {}),
         (rules.to_dispute, {}),
     ],
