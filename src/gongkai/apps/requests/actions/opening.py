@@ -101,7 +101,7 @@ def drop_opened_file(user: User, opened_reply: OpenedReply, *, file: int) -> Ope
             raise AssertionError  # pragma: no cover - refused
         act.say(decision="去掉", sha256=row.sha256[:16])
         if publication_of(act.record) is None:  # no version shows it
-            act.after(partial(row.file.storage.delete, row.file.name))
+            act.after(partial(row.file.storage.delete, str(row.file.name)))
         row.delete()
         act.set(updated_at=moment.now())
     return act.record
