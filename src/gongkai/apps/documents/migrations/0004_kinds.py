@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='officialdocument',
+            index=models.Index(fields=['kind', '-created_at', '-id'], name='document_newest_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='officialdocument',
             index=models.Index(fields=['organization', 'kind', '-created_at'], name='document_kind'),
         ),
     ]
