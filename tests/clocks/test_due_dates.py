@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import law
-from gongkai.clocks import Event, Exclude, Extend, Restart, Stop, deadline
+from gongkai.clocks import Event, Exclude, Extend, Pause, Postpone, Restart, Resume, Stop, deadline
+from gongkai.clocks.deadline import add_months
 from gongkai.exceptions import GongkaiError
 
 DAYS = st.dates(date(2008, 5, 1), date(2028, 12, 31))
@@ -127,3 +128,33 @@ def test_absurd_lengths_and_dates_are_refused() -> None:
         deadline(law.version("reply_2019"), date(9999, 12, 30))
     with pytest.raises(GongkaiError):
         deadline(law.version("suit_apply_2015"), date(9999, 12, 30))
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ([Resume(date(2026, 3, 3))], "恢复计期之前没有停计"),
+        ([Pause(date(2026, 3, 3)), Pause(date(2026, 3, 4))], "已经停计，不能再停"),
+    ],
+)
+def test_turns_out_of_order_are_refused_in_their_own_words(events: list[Event], said: str) -> None:
+    with pytest.raises(GongkaiError, match=said):
+        deadline(law.version("reply_2019"), date(2026, 3, 2), events)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Exclude(date(2026, 3, 3), date(2081, 1, 1)), Restart(date(2081, 1, 1)),
+        Postpone(date(2026, 3, 3), date(2081, 1, 1)),
+    ],
+)  # fmt: skip
+def test_a_day_out_of_any_reach_is_named_at_once(event: Event) -> None:
+    with pytest.raises(GongkaiError, match="2081-01-01离起算日2026-03-02太远"):
+        deadline(law.version("reply_2019"), date(2026, 3, 2), [event])
+
+
+def test_months_end_on_the_day_of_the_same_number_or_the_last() -> None:
+    assert add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert add_months(date(2026, 12, 15), 2) == date(2027, 2, 15)
+    assert add_months(date(1, 1, 31), 1) == date(1, 2, 28), "the first year is a year"

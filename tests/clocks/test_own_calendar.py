@@ -10,7 +10,7 @@ import pytest
 from tests.own_folder import own_folder
 
 from gongkai import clocks, law
-from gongkai.clocks.calendar import DATA
+from gongkai.clocks.calendar import DATA, judge_own
 from gongkai.exceptions import LawDataError
 
 NOTICE = """
@@ -113,3 +113,8 @@ def test_a_file_in_another_encoding_is_said_so(folder: Path) -> None:
     clocks.reload()
     with pytest.raises(LawDataError, match="UTF-8"):
         clocks.edition()
+
+
+def test_a_year_that_is_shipped_is_not_entered_again_not_even_word_by_word(folder: Path) -> None:
+    with pytest.raises(LawDataError, match="平台已收录2026年"):
+        judge_own((DATA / "2026.toml").read_text(encoding="utf-8"), 2026, folder)

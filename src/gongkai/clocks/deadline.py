@@ -17,7 +17,7 @@ from gongkai.exceptions import GongkaiError
 from gongkai.law.provision import Version
 
 _ONE_DAY = timedelta(days=1)
-# No statutory limit of this platform comes near; a larger sum is a typing error.
+# No statutory limit and no event of this platform comes near; what lies farther is a typing error, not a walk of minutes.
 _FARTHEST_DAYS = 20_000
 
 
@@ -69,6 +69,7 @@ def deadline(
     way = course(day, tuple(events))
     if version.unit != "date" and version.amount + way.extra > _FARTHEST_DAYS:
         raise GongkaiError("期限过长，请核对延长的天数。")
+    _within_reach(way)
     try:
         due, steps, at = _count(version, start, way, calendar)
     except OverflowError:
@@ -83,6 +84,17 @@ def deadline(
         at=at,
         waiting=min((pause.on for pause in way.waiting), default=None),
     )
+
+
+def _within_reach(way: Course) -> None:
+    """Refuse a course with a day that no case of this platform reaches."""
+    told = [way.restart.on] if way.restart else []
+    told += [way.postponed.until] if way.postponed else []
+    for day in [*told, *(gap.last for gap in way.excluded)]:
+        if (day - way.start).days > _FARTHEST_DAYS:
+            raise GongkaiError(
+                f"{day.isoformat()}离起算日{way.start.isoformat()}太远，日期超出可以推算的范围，请核对。"
+            )
 
 
 def _count(

@@ -11,7 +11,7 @@ from gongkai.apps.ledger.models import Entry
 from gongkai.apps.premises import guide
 from gongkai.apps.premises.actions.guide import revise
 from gongkai.exceptions import Refused
-from gongkai.law import fees
+from gongkai.law import fees, lists
 
 
 def page(world):
@@ -26,6 +26,8 @@ def test_the_guide_says_each_tier_as_the_notice_reckons_it(world):
             assert f"{tier.first}" in shown and words in shown
             assert not tier.rate or f"{tier.rate}元" in shown
     assert "《政府信息公开信息处理费管理办法》第四条" in shown
+    waiver = lists.entry("duties", "fee_waiver")
+    assert waiver.facts["sentence"] in shown and waiver.citation in shown
 
 
 def test_a_revision_shows_its_date_and_what_changed(world):

@@ -109,6 +109,49 @@ def test_a_number_is_unique_within_its_platform_only(world, handler, platform):
     assert Request.objects.filter(foreign_number="A1").count() == 2
 
 
+BY_PHONE = {
+    "channel": "upper", "submitted_on": "2026-05-18", "confirmed_on": "2026-05-18", "kind": "natural", "name": "林知夏",
+    "id_kind": "passport", "id_number": "E12345678", "telephone": "13800138000", "wanted": "2025年校服采购合同",
+    "supply": "email", "foreign_number": "A1",
+}  # fmt: skip
+
+
+def test_one_passed_down_by_telephone_is_entered_by_hand_and_its_sheet_brings_it_no_second_time(
+    world, handler, platform, sign_in
+):
+    client = sign_in(handler)
+    for wrong, said in (
+        ({"foreign_number": ""}, "“省申请平台”转来的，请填它的编号"),
+        ({"channel": "counter"}, "“怎么来的”请选上级平台转来的那一种"),
+    ):
+        answer = client.post("/workbench/requests/new/", {**BY_PHONE, "platform": platform.pk, **wrong})
+        assert said in answer.content.decode() and "2025年校服采购合同" in answer.content.decode()
+    assert not Request.objects.exists()
+    assert client.post("/workbench/requests/new/", {**BY_PHONE, "platform": platform.pk}).status_code == 302
+    case = Request.objects.get()
+    assert (case.platform, case.foreign_number, case.received_on) == (platform, "A1", dt.date(2026, 5, 18))
+    twice = client.post("/workbench/requests/new/", {**BY_PHONE, "platform": platform.pk}).content.decode()
+    assert f"已经登记过，是{case.shown_number}" in twice
+    taken = actions.take_in(handler, world.a.body, platform, sheet(row("A1"), row("A2")))
+    assert [r.problem for r in taken.left] == [f"已经收过，是{case.shown_number}，不再收。"]
+    assert Request.objects.count() == 2
+
+
+def test_a_number_entered_before_anybody_named_the_platform_is_not_taken_in_again(
+    world, handler, platform, sign_in
+):
+    assert sign_in(handler).post("/workbench/requests/new/", BY_PHONE).status_code == 302
+    taken = actions.take_in(handler, world.a.body, platform, sheet(row("A1")))
+    assert not taken.made and "已经收过" in taken.left[0].problem and Request.objects.count() == 1
+
+
+def test_the_platform_of_another_body_is_no_choice(world, handler, sign_in):
+    other = actions.set_platform(world.b.office, world.b.body, None, name="别处平台", columns=above.DEFAULT)
+    answer = sign_in(handler).post("/workbench/requests/new/", {**BY_PHONE, "platform": other.pk})
+    assert answer.status_code == 200 and "别处平台" not in answer.content.decode()
+    assert not Request.objects.exists()
+
+
 def test_a_map_without_what_is_needed_is_refused(world):
     def refused(columns):
         with pytest.raises(Refused) as said:

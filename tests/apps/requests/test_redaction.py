@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -106,6 +107,24 @@ def test_a_file_that_was_exchanged_no_longer_fits(made):
     made.save()
     assert vault.misfits(made) == ["成品与凭证记载的不是同一个文件"]
     assert [one.code for one in releasing.unfit(made)] == ["redaction:certificate"]
+
+
+def test_a_page_reads_a_certified_file_once_and_what_lets_it_go_reads_it_anew(made, monkeypatch):
+    taken, take = [], vault.take
+    monkeypatch.setattr(vault, "take", lambda row, part: taken.append(part) or take(row, part))
+    assert vault.misfits(made, remembered=True) == vault.misfits(made, remembered=True) == []
+    assert taken == ["original", "result"]
+    assert vault.misfits(made) == [] and taken == ["original", "result"] * 2
+    vault.put(made, vault.RESULT, contract())  # exchanged: another stored file
+    made.save()
+    assert vault.misfits(made, remembered=True) == ["成品与凭证记载的不是同一个文件"]
+
+
+def test_a_stored_file_written_over_is_read_anew_by_the_next_page(made):
+    assert vault.misfits(made, remembered=True) == []
+    Path(made.result.path).write_bytes(b"x" * 10)
+    with pytest.raises(GongkaiError):
+        vault.misfits(made, remembered=True)
 
 
 def test_boxes_changed_behind_the_certificate_no_longer_fit(made):

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from tests.apps.requests.people import COMPANY
 
 from gongkai.apps.deadlines.queries import explain, of_subject, open_deadline
+from gongkai.apps.ledger.queries import history
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting
 from gongkai.apps.requests.models import Letter, Office, Request
@@ -209,3 +210,24 @@ def test_assigning_carries_the_clock_and_not_its_days(world, enter, handler):
     actions.assign(handler, again(request), section=world.a.section)
     clock = open_deadline(request, "reply")
     assert (clock.section, clock.started_on) == (world.a.section, dt.date(2026, 5, 18))
+
+
+def test_the_ledger_tells_each_act_in_a_sentence_with_its_day_and_sum(world, enter, handler):
+    case = enter("2026-05-18")
+    made = actions.ask_assist(
+        handler, case, section=world.a.section, question="找材料", due_on=dt.date(2026, 6, 1)
+    )
+    assert made.request == case
+    assert actions.add_note(handler, again(case), people_there="法制科", text="都同意").people == "法制科"
+    assert actions.notice_fee(handler, again(case), ladder="pages", pages=120) == case
+    assert actions.waive_fee(world.a.office, again(case), because="低保") == case
+    asked = actions.ask_correction(handler, again(case), asked="写明年度", due_on=dt.date(2026, 6, 8))
+    assert asked == case
+    paid = enter("2026-05-18", person=OTHER)
+    actions.notice_fee(handler, paid, ladder="pages", pages=120)
+    assert actions.take_fee(handler, again(paid)) == paid
+    told = [line.sentence for line in history(case)]
+    for sentence in (
+        "请基础教育科协办，6月1日（周一）前答复", "记录会商", "一次性告知补正，期限6月8日（周一）", "减免信息处理费1100元",
+    ):  # fmt: skip
+        assert any(sentence in line for line in told), (sentence, told)

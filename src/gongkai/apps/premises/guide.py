@@ -15,7 +15,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import reachable
 from gongkai.apps.premises.models import GuideEdition
 from gongkai.apps.premises.powers import MANAGE_SITE
-from gongkai.law import fees
+from gongkai.law import fees, lists
 from gongkai.law.fees import Ladder, Tariff
 
 
@@ -29,13 +29,16 @@ class Charge:
 
 
 def charges() -> list[Charge]:
-    """Both ways in force today, as far as their wording was seen; others are not told to the public as law."""
+    """Both ways in force today, as far as their wording was seen, and how a fee is waived by the rule that the act obeys;
+    what was not seen is not told to the public as law."""
     found = [fees.tariff_of(ladder) for ladder in get_args(Ladder)]
-    return [
+    told = [
         Charge(each.label, tuple(_lines(each)), each.source.short)
         for each in found
         if each.status == "verified"
     ]
+    waiver = lists.entry("duties", "fee_waiver")
+    return [*told, Charge(waiver.label, (str(waiver.facts["sentence"]),), waiver.citation)] if told else []
 
 
 def _lines(tariff: Tariff) -> Iterator[str]:

@@ -52,6 +52,15 @@ def body(request: Request, points: Sequence[Point], on: dt.date) -> str:
     )  # fmt: skip
 
 
+def lapsed(request: Request, outcome: str, because: str, on: dt.date) -> str:
+    """The letter that ends a case because the applicant let a term pass: ground and remedy."""
+    office, row = office_of(request), lists.entry("decisions", outcome)
+    remedy = remedies.sentences([Decided(1, outcome)], on, office.review_body or "行政复议机关", office.court)
+    return letters.compose(
+        request, "lapsed", 原因=because, 依据=article_of(row.source), 救济="\n".join(remedy)
+    )
+
+
 def _items(request: Request, points: Sequence[Point]) -> list[str]:
     lines: list[str] = []
     for point in points:

@@ -10,7 +10,7 @@ from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import holders
 from gongkai.apps.people.details import ID_KINDS
 from gongkai.apps.people.models import Kind
-from gongkai.apps.requests.models import Consultation, Delivery, Dispute, Fee, Request, Supply
+from gongkai.apps.requests.models import Consultation, Delivery, Dispute, Fee, Platform, Request, Supply
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.desk.forms import REQUIRED, DayField, Form, PlaceField
 from gongkai.law import lists
@@ -252,7 +252,9 @@ class EntryForm(Form):
     submitted_on = DayField(label="提交日期", error_messages=REQUIRED)
     signed_on = DayField(label="签收日期", required=False, help_text="挂号信、快递填。")
     confirmed_on = DayField(
-        label="确认日期", required=False, help_text="平信、传真、电子邮件，与申请人确认后填；没确认先空着。"
+        label="确认日期",
+        required=False,
+        help_text="平信、传真、电子邮件，与申请人确认后填；没确认先空着。上级平台转来的，填平台写的收到日期。",
     )
     kind = _choice("申请人", Kind.choices)
     name = _line("姓名或者名称", most=80)
@@ -265,7 +267,12 @@ class EntryForm(Form):
     subject = _line("事项", required=False, help_text="一句话概括，不写姓名；不填取上面的开头。")
     points = _text("分成几项", required=False, rows=3, help_text="一行一项；只有一项不用填。")
     supply = _choice("提供方式", Supply.choices)
-    foreign_number = _line("上级平台编号", most=60, required=False)
+    platform = forms.ModelChoiceField(
+        Platform.objects.none(), label="哪个上级平台转来的", required=False, empty_label="不是上级平台转来的"
+    )
+    foreign_number = _line(
+        "上级平台编号", most=60, required=False, help_text="平台上的编号；整表再来时不会重收。"
+    )
 
 
 class PeriodForm(Form):

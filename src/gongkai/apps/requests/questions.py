@@ -18,6 +18,7 @@ QUESTIONS = {
     "6": "能和其余部分分开吗",
     "7": "不公开会对公共利益造成重大影响吗",
 }
+UNCLEAR = "1_unclear"  # only after a correction was asked for and came
 GIVEN, PARTLY = "r3_1", "r3_2"  # 予以公开, 部分公开
 Said = tuple[str, str]  # code of law list `answers`, words
 

@@ -61,8 +61,11 @@ def _open_proposals(row: Redaction) -> list[Obstacle]:
     ]
 
 
-def unfit(row: Redaction) -> list[Obstacle]:
-    """Why the file may not leave whoever agrees: not made, words left elsewhere, certificate that does not fit."""
+def unfit(row: Redaction, *, remembered: bool = False) -> list[Obstacle]:
+    """Why the file may not leave whoever agrees: not made, words left elsewhere, certificate that does not fit.
+
+    remembered: for a page that only shows it (`vault.misfits`).
+    """
     if row.state not in {Redaction.State.MADE, Redaction.State.RELEASED}:
         return [_one("unmade", "遮盖件还没有做成并核验，请先做好或去掉。", row)]
     found = _open_proposals(row)
@@ -73,7 +76,10 @@ def unfit(row: Redaction) -> list[Obstacle]:
             )
         )
     try:
-        found += [_one("certificate", f"遮盖件不能放行：{why}。请重做。", row) for why in vault.misfits(row)]
+        found += [
+            _one("certificate", f"遮盖件不能放行：{why}。请重做。", row)
+            for why in vault.misfits(row, remembered=remembered)
+        ]
     except GongkaiError as error:
         found.append(_one("gone", error.sentence, row))
     return found
@@ -106,13 +112,13 @@ def unseen(user: Any, row: Redaction) -> list[int]:
     ]
 
 
-def to_release(user: Any, row: Redaction) -> list[Obstacle]:
-    """Looked at page by page, and the certificate fits."""
+def to_release(user: Any, row: Redaction, *, remembered: bool = False) -> list[Obstacle]:
+    """Looked at page by page, and the certificate fits. remembered: see `unfit`."""
     found = to_look(user, row)
     left = unseen(user, row)
     if not found and left:
         found.append(_one("unseen", f"还有{len(left)}页有框的没有看：第{'、'.join(map(str, left[:10]))}页。"))
-    return found or unfit(row)
+    return found or unfit(row, remembered=remembered)
 
 
 def to_agree(case: Request) -> list[Obstacle]:

@@ -290,7 +290,8 @@ def to_waive_fee(facts: Facts) -> list[Obstacle]:
     """Somebody else sent the notice."""
     found = _only(facts, State.FEE)
     if facts.fee_noticer == facts.person:
-        found.append(Obstacle("fee:second", "发出收费通知的人不能自己减免，须由另一人决定。", article("fee")))
+        words = "发出收费通知的人不能自己减免，须由另一人决定。"
+        found.append(Obstacle("fee:second", words, law.cite("fee_waiver")))
     return found
 
 
@@ -306,6 +307,14 @@ def to_lapse_fee(facts: Facts) -> list[Obstacle]:
 def to_answer(facts: Facts) -> list[Obstacle]:
     """The seven questions stay open until the reply goes to review."""
     return _only(facts, State.OPEN) + _no_open_reply(facts)
+
+
+def to_call_unclear(facts: Facts) -> list[Obstacle]:
+    """Nobody is told that his words stay unclear before he was asked once to mend them, and did."""
+    if facts.correction_received:
+        return []
+    words = "没有告知过补正、收到过补正，不能以内容不明确作结；请先告知补正。"
+    return [Obstacle("answer:unclear", words, article("clear"))]
 
 
 def to_submit(facts: Facts) -> list[Obstacle]:

@@ -67,15 +67,45 @@ def opened(row: Redaction, part: str) -> Iterator[Path]:
         yield path
 
 
-def misfits(row: Redaction) -> list[str]:
-    """Why the certificate does not fit what is kept: original, result, boxes. Empty if it fits."""
+_hashes: dict[
+    tuple[str, int, float], str
+] = {}  # stored name, size, time of writing → SHA-256 of what is in it
+_MOST_HASHES = 2_000
+
+
+def _digest(row: Redaction, part: str, *, remembered: bool) -> str:
+    """SHA-256 of a part. remembered: of a stored file that lies there unchanged since it was last read, from then."""
+    file = getattr(row, part)
+    try:
+        at = (
+            str(file.name),
+            file.storage.size(file.name),
+            file.storage.get_modified_time(file.name).timestamp(),
+        )
+    except FileNotFoundError:
+        at = None
+    if remembered and at is not None and at in _hashes:
+        return _hashes[at]
+    found = hashlib.sha256(take(row, part)).hexdigest()
+    if at is not None:
+        if len(_hashes) >= _MOST_HASHES:
+            _hashes.clear()
+        _hashes[at] = found
+    return found
+
+
+def misfits(row: Redaction, *, remembered: bool = False) -> list[str]:
+    """Why the certificate does not fit what is kept: original, result, boxes. Empty if it fits.
+
+    remembered: for a page that only shows how it stands; whatever lets a file go reads it anew.
+    """
     proof: dict[str, Any] | None = row.certificate
     if not proof or not row.result:
         return ["还没有成品和凭证"]
     found = []
-    if hashlib.sha256(take(row, ORIGINAL)).hexdigest() != proof.get("input_sha256"):
+    if _digest(row, ORIGINAL, remembered=remembered) != proof.get("input_sha256"):
         found.append("原件与凭证记载的不是同一个文件")
-    if hashlib.sha256(take(row, RESULT)).hexdigest() != proof.get("output_sha256"):
+    if _digest(row, RESULT, remembered=remembered) != proof.get("output_sha256"):
         found.append("成品与凭证记载的不是同一个文件")
     if _plain(proof.get("boxes")) != _plain(marks.boxes_of(row.marks)):
         found.append("遮盖的地方与凭证记载的不一致")

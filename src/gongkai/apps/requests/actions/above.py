@@ -15,13 +15,11 @@ from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people import rules as people
 from gongkai.apps.people.details import NAME, Details
 from gongkai.apps.requests import above, events
-from gongkai.apps.requests.actions.receiving import Given, enter, obstacles_to_enter
+from gongkai.apps.requests.actions.receiving import UPPER, Given, enter, here_already, obstacles_to_enter
 from gongkai.apps.requests.models import Platform, Request
 from gongkai.apps.requests.powers import HANDLE, REVIEW
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
-
-UPPER = "upper"  # the channel, of the way 网络 in the form
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def given_of(platform: Platform, row: above.Row) -> Given:
 def checked(organization: Organization, platform: Platform, sheet: above.Sheet) -> above.Sheet:
     """The same rows, those that are here already or that the register would refuse with their sentence."""
     numbers = [row.values["foreign_number"] for row in sheet.good]
-    known = Request.objects.filter(organization=organization, platform=platform, foreign_number__in=numbers)
+    known = here_already(organization, platform, numbers)
     here = {case.foreign_number: case.shown_number for case in known}
     rows = []
     for row in sheet.rows:

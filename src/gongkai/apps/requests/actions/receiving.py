@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gongkai import clocks
@@ -31,6 +32,7 @@ from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
 from gongkai.law import lists
 
+UPPER = "upper"  # the channel of what a platform above passes down, of the way 网络 in the form
 REPLY = "reply"  # the provision under which the answer is due
 KEPT = "requests"  # code of the retention schedule
 MOST_POINTS = 30
@@ -114,12 +116,32 @@ def obstacles_to_enter(organization: Organization, given: Given, *, known: bool 
     for name, day in (("submitted_on", given.submitted_on), ("signed_on", given.signed_on),
                       ("confirmed_on", given.confirmed_on)):  # fmt: skip
         found += obstacles_of_day(day, given.submitted_on, name)
-    twin = Request.objects.filter(
-        organization=organization, platform=given.platform, foreign_number=given.foreign_number
-    )
-    if given.foreign_number and not known and twin.exists():
-        words = f"上级平台编号{given.foreign_number}已经登记过，不能登记两件。"
-        found.append(Obstacle("request:twice", words, cure="#id_foreign_number"))
+    found += _obstacles_from_above(given)
+    if given.foreign_number and not known:
+        twin = here_already(organization, given.platform, [given.foreign_number]).first()
+        if twin is not None:
+            words = f"上级平台编号{given.foreign_number}已经登记过，是{twin.shown_number}，不能登记两件。"
+            found.append(Obstacle("request:twice", words, cure="#id_foreign_number"))
+    return found
+
+
+def here_already(
+    organization: Organization, platform: Platform | None, numbers: Sequence[str]
+) -> QuerySet[Request]:
+    """Cases of these foreign numbers: of that platform, or entered by hand when nobody named one. Numbers repeat between platforms."""
+    of = Q(platform=None) if platform is None else Q(platform=platform) | Q(platform=None)
+    return Request.objects.filter(of, organization=organization, foreign_number__in=numbers)
+
+
+def _obstacles_from_above(given: Given) -> list[Obstacle]:
+    """What a platform passed down has its number there, and came by that way: else its sheet would bring it once more."""
+    found = []
+    if given.platform is not None and not given.foreign_number:
+        words = f"“{given.platform.name}”转来的，请填它的编号，以免整表再来时重收。"
+        found.append(Obstacle("request:foreign", words, cure="#id_foreign_number"))
+    if given.platform is not None and given.channel != UPPER:
+        words = "选了上级平台，“怎么来的”请选上级平台转来的那一种。"
+        found.append(Obstacle("request:channel", words, cure="#id_channel"))
     return found
 
 

@@ -36,7 +36,7 @@ PROCESS = "request"
 
 def answer(user: User, request: Request, *, point: int, code: str, words: str = "") -> Request:
     """One of the seven questions on one item."""
-    return _answered(user, request, point, lambda way: questions.answer(way, code, words))
+    return _answered(user, request, point, lambda way: questions.answer(way, code, words), code)
 
 
 def answer_back(user: User, request: Request, *, point: int) -> Request:
@@ -44,8 +44,9 @@ def answer_back(user: User, request: Request, *, point: int) -> Request:
     return _answered(user, request, point, questions.back)
 
 
-def _answered(user: User, request: Request, position: int, change: object) -> Request:
+def _answered(user: User, request: Request, position: int, change: object, code: str = "") -> Request:
     with acting(user, request, events.ANSWERED, power=HANDLE, obstacles=against(rules.to_answer)) as act:
+        act.refuse(rules.to_call_unclear(facts_of(act.record, user)) if code == questions.UNCLEAR else [])
         point = Point.objects.filter(request=act.record, position=position).first()
         if point is None:
             raise GongkaiError(f"本件没有第{position}项。")

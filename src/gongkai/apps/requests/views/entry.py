@@ -16,7 +16,7 @@ from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
 from gongkai.apps.requests.forms import ComplaintForm, EntryForm
-from gongkai.apps.requests.models import Request
+from gongkai.apps.requests.models import Platform, Request
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import moment
 from gongkai.desk.forms import attempt, sent
@@ -39,6 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     body, place = place_of_handler(user)
     form = EntryForm(sent(request), initial={"submitted_on": moment.today()})
+    form.fields["platform"].queryset = Platform.objects.filter(organization=body).order_by("name")  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: _enter(user, body, place, form.cleaned_data))
         if made is not None:
@@ -61,6 +62,7 @@ def _enter(user: Any, body: Organization, place: Organization, typed: dict[str, 
         person=Details(**{name: typed[name] for name in _PERSON}), wanted=typed["wanted"], subject=typed["subject"],
         points=[line for line in typed["points"].splitlines() if line.strip()], supply=typed["supply"],
         signed_on=typed["signed_on"], confirmed_on=typed["confirmed_on"], foreign_number=typed["foreign_number"].strip(),
+        platform=typed["platform"],
     )  # fmt: skip
     return actions.enter(user, body, given, section=place)
 

@@ -33,7 +33,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     case = queries.reach(user, pk)
     if request.method == "POST":
         return _begin(request, user, case)
-    rows = [(row, vault.name_of(row), releasing.unfit(row)) for row in case.redactions.all()]
+    rows = [(row, vault.name_of(row)) for row in case.redactions.all()]
     return render(request, "requests/redactions.html", {
         "case": case, "rows": rows, "obstacles": releasing.to_begin(user, case), "handles": may(user, HANDLE, case),
         "taken": ",".join(f".{one}" for one in redacting.TAKEN),

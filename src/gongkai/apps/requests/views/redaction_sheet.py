@@ -78,7 +78,7 @@ def context(user: Any, row: Redaction, asked: QueryDict) -> dict[str, Any]:
         "cannot": releasing.to_make(user, row) if writes else to_mark, "undo": row.past[-1]["said"] if row.past else "",
         "judges": judges, "unseen": unseen, "seen": judges and page not in unseen,
         "reviewing": row.request.state == State.IN_REVIEW,
-        "not_release": releasing.to_release(user, row) if row.request.state == State.IN_REVIEW else [],
+        "not_release": releasing.to_release(user, row, remembered=True) if row.request.state == State.IN_REVIEW else [],
         "lamp": lamp_of(clock) if clock else None, "points": row.request.points.all(), "making": _making(row),
         "attachable": releasing.handles(user, row) and not releasing.to_begin(user, row.request),
     }  # fmt: skip
