@@ -71,14 +71,20 @@ def learn(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> Habits:
 def _gathered(tokens: Sequence[Token], rows: Sequence[tuple[Hit, int]]) -> tuple[float, ...]:
     """Columns of a page on which no row is full: where the figures of all rows gather."""
     wanted = max((expected for _, expected in rows), default=0)
-    places = sorted(
+    places = [
         x
         for hit, _ in rows
         for i in hit.values
         if (x := tokens[i].x) is not None and tokens[i].value is not None
-    )
-    if wanted < 2 or len(rows) < _LEAST_ROWS or len(places) < wanted:
+    ]
+    return gathered(places, wanted) if len(rows) >= _LEAST_ROWS else ()
+
+
+def gathered(places: Sequence[float], wanted: int) -> tuple[float, ...]:
+    """Middles of the groups in which places on a line gather; empty if there are not as many as columns."""
+    if wanted < 2 or len(places) < wanted:
         return ()
+    places = sorted(places)
     groups = [[places[0]]]
     for before, place in pairwise(places):
         if place - before > 1.5 * _SAME_PLACE:
@@ -110,7 +116,7 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
         return RowReading(None, 1, line, tokens[hit.strays[0]].text.strip())
     if expected == 1:
         return RowReading((BLANK,), 0, line)
-    filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or _by_columns(
+    filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or by_columns(
         chosen, expected, habits
     )
     return RowReading(tuple(filled) if filled else None, len(values), line)
@@ -124,7 +130,7 @@ def _by_place(
         return RowReading(tuple(values), expected, line)
     places = [token.x or 0.0 for token in chosen]
     if len(habits.columns) == expected:
-        filled = _by_columns(chosen, expected, habits)
+        filled = by_columns(chosen, expected, habits)
         if filled:
             return RowReading(tuple(filled), expected, line)
     in_order = all(after - before > _SAME_PLACE for before, after in pairwise(places))
@@ -133,6 +139,15 @@ def _by_place(
     order = sorted(range(expected), key=lambda at: places[at])
     apart = all(places[two] - places[one] > _SAME_PLACE for one, two in pairwise(order))
     return RowReading(tuple(values[at] for at in order) if apart else None, expected, line)
+
+
+def in_order(chosen: Sequence[Token]) -> RowReading | None:
+    """As many figures as cells, from left to right as printed; None where two stand in one place."""
+    if all(token.x is not None for token in chosen):
+        chosen = sorted(chosen, key=lambda token: token.x or 0.0)
+        if any((two.x or 0.0) - (one.x or 0.0) <= _SAME_PLACE for one, two in pairwise(chosen)):
+            return None
+    return RowReading(tuple(_value(token) for token in chosen), len(chosen), chosen[0].line)
 
 
 def _value(token: Token) -> CellValue:
@@ -191,7 +206,7 @@ def _blank_cells(gap: int, base: int) -> int:
     return surplus // (base + 1) if surplus > 0 and surplus % (base + 1) == 0 else 0
 
 
-def _by_columns(chosen: list[Token], expected: int, habits: Habits) -> list[CellValue] | None:
+def by_columns(chosen: list[Token], expected: int, habits: Habits) -> list[CellValue] | None:
     """PDF: place each figure under its column; None if two fall into one or one between two."""
     if len(habits.columns) != expected or any(t.x is None for t in chosen) or not chosen:
         return None

@@ -36,6 +36,7 @@ class Token:
     key: letters of a `words` token. value: of a `value` token. bound: True if the token fills a whole
     cell that was marked as such (bars, several cells in a row). gap: blank lines before it. alone: its
     line held nothing else. x: place on the printed line (PDF). offset: place of the token inside its line.
+    pieces: of words on a printed line, each with its place.
     """
 
     kind: Kind
@@ -48,6 +49,7 @@ class Token:
     alone: bool = False
     x: float | None = None
     offset: int = 0
+    pieces: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass
@@ -86,7 +88,8 @@ class _Cutter:
             return
         value = read_cell(text)
         if value is not None:
-            self._add(Token("value", line.no, text, value=value, alone=True))
+            x = line.positions[0] if len(line.positions) == 1 else None
+            self._add(Token("value", line.no, text, value=value, alone=True, x=x))
         elif text in UNIT_WORDS:
             return
         elif len(text) > _GIANT:
@@ -174,6 +177,7 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
     text = _UP_AND_DOWN.sub(r"\1\2", _NOTE.sub("", text))
     words = list(re.finditer(r"\S+", text))
     pending = ""
+    pieces: list[tuple[str, float]] = []
     start = 0
     for index, match in enumerate(words):
         word = match.group()
@@ -191,13 +195,15 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
             if not pending:
                 start = match.start()
             pending += word
+            if x is not None:
+                pieces.append((word, x))
             continue
         if pending:
-            yield Token("words", number, pending, key=label_key(pending), offset=start)
-            pending = ""
+            yield Token("words", number, pending, key=label_key(pending), offset=start, pieces=tuple(pieces))
+            pending, pieces = "", []
         yield Token("value", number, word, value=value, x=x, offset=match.start())
     if pending:
-        yield Token("words", number, pending, key=label_key(pending), offset=start)
+        yield Token("words", number, pending, key=label_key(pending), offset=start, pieces=tuple(pieces))
 
 
 _STRETCH_START = re.compile(

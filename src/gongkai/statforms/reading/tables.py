@@ -10,6 +10,7 @@ from gongkai.statforms.cellvalues import in_unit
 from gongkai.statforms.findings import Finding, Number
 from gongkai.statforms.forms import Block, Form, Row, Table, all_forms
 from gongkai.statforms.reading.labels import Hit, find_hits
+from gongkai.statforms.reading.order import Ordered, by_order
 from gongkai.statforms.reading.rows import RowReading, fit, learn, usual_gap
 from gongkai.statforms.reading.stream import Token
 from gongkai.statforms.reading.transposed import read_transposed
@@ -19,7 +20,11 @@ _WRITTEN_BADLY = "公开报告所附表格应逐格填报"
 
 @dataclass
 class BlockReading:
-    """One block read as one form would have it. renamed: rows known only by their place → the words found."""
+    """One block read as one form would have it.
+
+    renamed: rows known only by their place → the words found. placed: rows known only by their order, which speaks
+    for no form. left: lines of figures that belong to no row.
+    """
 
     form: Form
     table: Table
@@ -27,6 +32,8 @@ class BlockReading:
     rows: dict[str, RowReading] = field(default_factory=dict)
     headings: int = 0
     renamed: dict[str, str] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+    left: tuple[int, ...] = ()
 
     @property
     def block(self) -> Block:
@@ -92,18 +99,48 @@ def _read_block(
         )
         if good > best[0]:
             best = (good, instance)
-    rows = best[1]
+    rows = _where_they_belong(block, best[1])
     habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in rows.values()]), gap=gap)
-    unnamed = _unnamed_rows(block, rows, tokens, hits)
+    ordered = by_order(block, rows, tokens, habits)
+    unnamed = {} if ordered.whole else _unnamed_rows(block, rows, tokens, hits)
     reading.renamed = {row: tokens[hit.first].text for row, hit in unnamed.items()}
     rows = {**rows, **unnamed}
     for row_id, hit in rows.items():
         if hit.values or len(block.columns) == 1 or any(other.values for other in rows.values()):
             reading.rows[row_id] = fit(hit, tokens, len(block.columns), habits)
+    _place(reading, ordered)
     if reading.rows:
         first = min(hit.first for hit in rows.values())
         reading.headings = _headings_before(form, table, number, hits, first)
     return reading
+
+
+def _where_they_belong(block: Block, rows: dict[str, Hit]) -> dict[str, Hit]:
+    """Without names that also head a column (其他, 总计) and stand where no row of that name can."""
+    order = {row.id: place for place, row in enumerate(block.rows)}
+    sure = [
+        (hit.first, order[row])
+        for row, hit in rows.items()
+        if not any(target.kind == "column" for target in hit.targets)
+    ]
+    return {
+        row: hit
+        for row, hit in rows.items()
+        if not any(target.kind == "column" for target in hit.targets)
+        or not any((first < hit.first) != (place < order[row]) for first, place in sure)
+    }
+
+
+def _place(reading: BlockReading, ordered: Ordered) -> None:
+    """What the order of the lines tells, where the names do not."""
+    reading.left = ordered.left
+    for row, got in ordered.rows.items():
+        named = reading.rows.get(row)
+        if ordered.whole or named is None or named.values is None or row in reading.renamed:
+            reading.rows[row] = got
+            reading.renamed.pop(row, None)
+            if not ordered.whole:
+                reading.placed.add(row)
 
 
 def _instances(
@@ -131,7 +168,9 @@ def _instances(
         if row_id in instances[-1]:
             if instances[-1][row_id].values and not hit.values:
                 continue
-            if instances[-1][row_id].values:
+            if ambiguous and wanted > 1 and order.index(row_id) < cursor:
+                continue  # a heading of columns (其他, 总计) begins no second copy of the table
+            if instances[-1][row_id].values and not (ambiguous and wanted > 1):
                 instances.append({})
         instances[-1][row_id] = hit
         cursor = order.index(row_id)
@@ -208,13 +247,18 @@ def _choose(candidates: Sequence[BlockReading], year: int | None) -> list[BlockR
     def merit(reading: BlockReading) -> tuple[float, int, int]:
         fitting = sum(
             1
-            for row in reading.rows.values()
-            if row.values is not None and (row.found or len(reading.block.columns) > 1)
+            for row_id, row in reading.rows.items()
+            if row.values is not None
+            and (row.found or len(reading.block.columns) > 1)
+            and row_id not in reading.renamed
+            and row_id not in reading.placed
         )
-        missing = len(reading.block.value_rows()) - fitting
+        ordered = year is not None and reading.form.covers(year)
+        # The form ordered for the year loses nothing by rows that a damaged or cut table lacks.
+        missing = 0 if ordered else len(reading.block.value_rows()) - fitting
         return (
             fitting - 0.5 * missing + reading.headings,
-            int(year is not None and reading.form.covers(year)),
+            int(ordered),
             votes[reading.form.id],
         )
 
@@ -240,6 +284,8 @@ def _put(reading: BlockReading, result: TableReading) -> None:
     if form.id not in forms:
         forms.append(form.id)
     result.votes[form.id] += reading.fitting
+    if reading.left:
+        result.findings.append(_left_finding(table, reading.left))
     for row in block.value_rows():
         got = reading.rows.get(row.id)
         ids = [table.cell_id(row.id, column.id) for column in block.columns]
@@ -300,6 +346,12 @@ def _row_finding(row: Row, ids: list[str], got: RowReading | None) -> Finding:
     kind = "少于" if got.found < len(ids) else "多于"
     message = f"“{row.label}”一行有{got.found}格，{kind}应有的{len(ids)}格，为免错位，该行各格未读"
     return Finding("R02", "warn", (*ids, f"第{got.line}行"), message, len(ids), got.found, _WRITTEN_BADLY)
+
+
+def _left_finding(table: Table, left: Sequence[int]) -> Finding:
+    places = tuple(f"第{line}行" for line in left)
+    message = f"“{table.title}”里有{len(left)}行数字认不出属于哪一行，没有读；请核对行名"
+    return Finding("R02", "warn", (table.id, *places), message, None, len(left), _WRITTEN_BADLY)
 
 
 def _cell_finding(row: Row, cell: str, line: int, said: str) -> Finding:

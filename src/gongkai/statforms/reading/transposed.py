@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gongkai.statforms.folding import label_key
 from gongkai.statforms.forms import Form, Table
 from gongkai.statforms.reading.labels import Hit
-from gongkai.statforms.reading.rows import BLANK, Habits, RowReading, fit, learn
+from gongkai.statforms.reading.rows import (
+    BLANK,
+    Habits,
+    RowReading,
+    by_columns,
+    fit,
+    gathered,
+    in_order,
+    learn,
+)
 from gongkai.statforms.reading.stream import Token
 
 
@@ -21,6 +32,8 @@ def read_transposed(
     if by_row:
         return by_row
     line = _single_line(form, table, tokens, hits, width * len(rows), gap)
+    if line is None or line.values is None or not line.found:
+        line = _below_the_title(table, tokens, width * len(rows)) or line
     if line is None:
         return {}
     if line.values is None:
@@ -86,3 +99,36 @@ def _after_the_title(
 def _unmistakable(hit: Hit, table: Table) -> bool:
     """A heading that only this table prints (结果维持), not 总计."""
     return all(t.table == table.id for t in hit.targets)
+
+
+_HEADING_LINES = 12
+# What the headings of the columns break into: 结果维持, 结果 / 维持, 结 / 果.
+_PIECE = re.compile("[结果维持纠正其他尚未审总计]{1,4}")
+
+
+def _below_the_title(table: Table, tokens: Sequence[Token], total: int) -> RowReading | None:
+    """The line of figures under the title, whatever became of its heading; on a page each by its column."""
+    title = label_key(table.title)
+    start = max(
+        (at for at, one in enumerate(tokens) if one.kind == "words" and one.key.endswith(title)), default=-1
+    )
+    if start < 0:
+        return None
+    lines: dict[int, list[Token]] = {}
+    places: list[float] = []
+    for token in tokens[start + 1 :]:
+        if token.line > tokens[start].line + _HEADING_LINES or token.kind == "running":
+            break
+        if token.kind == "value":
+            lines.setdefault(token.line, []).append(token)
+        elif lines:
+            break  # words behind the figures: another part of the report
+        else:
+            places += [place for piece, place in token.pieces if _PIECE.fullmatch(piece)]
+    chosen = [token for line in lines.values() for token in line]
+    if len(lines) > 2 or not chosen:
+        return None
+    if len(chosen) == total:
+        return in_order(chosen)
+    cells = by_columns(chosen, total, Habits(columns=gathered(places, total)))
+    return RowReading(tuple(cells), len(chosen), chosen[0].line) if cells else None
