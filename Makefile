@@ -1,5 +1,6 @@
 # make run   set up and serve the demonstration city on 127.0.0.1:8000
 # make test  set up and run every test        make check  lint, types, dead names, architecture, migrations
+# make setup-office  install what old and open Office files need (LibreOffice without screens), where apt is at hand
 # make bench print measured ratios            make setup  only make the environment in .venv/
 # make mutants break rules line by line and see whether the tests notice (ARGS=deadlines for one area)
 PYTHON ?= python3
@@ -8,7 +9,7 @@ PORT   ?= 8000
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup setup-dev run test check mutants bench lock clean
+.PHONY: setup setup-dev setup-office run test check mutants bench lock clean
 .DEFAULT_GOAL := run
 
 setup: .venv/.run-ready
@@ -21,6 +22,11 @@ setup-dev: .venv/.dev-ready
 .venv/.dev-ready: requirements/dev.lock requirements/run.lock pyproject.toml scripts/make_venv.sh
 	@PYTHON=$(PYTHON) sh scripts/make_venv.sh requirements/dev.lock
 	@touch .venv/.run-ready $@
+
+setup-office: setup
+	@command -v soffice >/dev/null || { echo "正在安装 LibreOffice（读取 doc、wps、rtf、odt、xls、et、ods）…"; \
+	  apt-get update -q && apt-get install -y -q --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui; }
+	@$(BIN)/gongkai formats
 
 run: setup
 	@$(BIN)/gongkai serve --demo --host $(HOST) --port $(PORT)

@@ -86,12 +86,13 @@ def without_indexes(*models: type[Model]) -> Iterator[None]:
     """Rows first, then the indexes: so much quicker that a million rows are a matter of minutes."""
     from django.db import connection
 
+    from gongkai.apps.deadlines.models import TITLES as OF_DEADLINES
     from gongkai.apps.documents.models import TITLES as OF_DOCUMENTS
     from gongkai.apps.ledger.models import TITLES as OF_ENTRIES
 
     kept: list[tuple[type[Model], Any]] = []
     with connection.schema_editor() as editor:
-        for words in (OF_DOCUMENTS, OF_ENTRIES):
+        for words in (OF_DOCUMENTS, OF_ENTRIES, OF_DEADLINES):
             words.drop(None, editor)
         for model in models:
             for index in model._meta.indexes:
@@ -99,7 +100,7 @@ def without_indexes(*models: type[Model]) -> Iterator[None]:
                 kept.append((model, index))
     yield
     with connection.schema_editor() as editor:
-        for words in (OF_DOCUMENTS, OF_ENTRIES):
+        for words in (OF_DOCUMENTS, OF_ENTRIES, OF_DEADLINES):
             words.create(None, editor)
         for model, index in kept:
             editor.add_index(model, index)

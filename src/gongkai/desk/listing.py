@@ -346,7 +346,8 @@ class Listing:
 
 def _counted_to(asked: Asked, count: str) -> int:
     """How far the rows are counted at once; `?count=all` asks for as many as are ever counted."""
-    return paging.NARROWED_UP_TO if asked.narrowed and count != "all" else paging.COUNT_UP_TO
+    whole = not asked.values and (asked.tab is None or asked.tab.by is None)
+    return paging.COUNT_UP_TO if whole or count == "all" else paging.NARROWED_UP_TO
 
 
 def _drawn(rows: list[Any], columns: list[Column]) -> list[tuple[Any, list[Cell]]]:

@@ -19,7 +19,7 @@ _WITH_OFFICE = {
     "旧版 Word、WPS、RTF、ODT（doc、wps、rtf、odt）": ["doc", "wps", "rtf", "odt"],
     "旧版表格（xls、et、ods）": ["xls", "et", "ods"],
 }
-_OFFICE = "LibreOffice（系统软件，不随本平台安装）：装好后 soffice 命令可用即可，例如 apt install libreoffice-writer libreoffice-calc"
+_OFFICE = "LibreOffice（系统软件，不随本平台安装）：在 Debian 上执行 make setup-office，其他系统装好后 soffice 命令可用即可"
 _NEVER = {"版式文件（ofd）": ["ofd"], "扫描件和照片": ["jpg", "png", "tif"]}
 _NOT_YET = "本版本不能读取，请另存为 PDF 或 docx，扫描件请先做文字识别"
 

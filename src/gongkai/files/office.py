@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from gongkai.exceptions import Unreadable
+from gongkai.files import child
 
 try:
     import resource
@@ -67,7 +68,8 @@ def convert(data: bytes, kind: str) -> bytes:
             f"-env:UserInstallation={(home / 'profile').as_uri()}", f"--infilter={reader}", "--convert-to", target, "--outdir", str(home / "out"),
             str(source),
         ]  # fmt: skip
-        _bounded(command, home)
+        with child.turn():
+            _bounded(command, home)
         made = home / "out" / f"in.{target}"
         if not made.is_file() or not made.stat().st_size:
             raise Unreadable("转换不成功，可能已损坏或设有密码；请用原来的软件另存后再试。")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.requests.people import COMPANY, PERSON
+from tests.apps.requests.test_redaction import PHONE, contract
 
 from gongkai.apps.portal.baking import make
 from gongkai.apps.publishing import actions as publishing
-from gongkai.apps.requests import actions, opened
-from gongkai.apps.requests.models import Letter, Office, OpenedReply, Request
+from gongkai.apps.requests import actions, marks, opened, redacting, releasing
+from gongkai.apps.requests.actions import redacting as redacting_acts
+from gongkai.apps.requests.models import Letter, Office, OpenedFile, OpenedReply, Redaction, Request
 from gongkai.apps.reviews.queries import latest
 from gongkai.apps.search.queries import described
 from gongkai.clocks import moment
@@ -120,6 +126,89 @@ def test_it_walks_its_own_reviews_and_meets_the_next_citizen(world, handler, clo
     found = described(a.body, "我想要文津小学课后服务采购合同", 3)
     assert [hit.doc.kind for hit in found.hits] == ["申请答复"], "an earlier public reply is offered first"
     assert "公开的答复" in client.get(f"/workbench/requests/{case.pk}/").content.decode()
+
+
+@pytest.fixture
+def released(world, handler, enter):
+    """A closed case whose letter went out with a released file, and its twin."""
+    Office.objects.update_or_create(
+        organization=world.a.body, defaults={"review_body": "云川市人民政府", "kept_since": "2026-01-01"}
+    )
+    case = enter("2026-05-18")
+    for code, words in GIVEN:
+        actions.answer(handler, case, point=1, code=code, words=words)
+    row = redacting_acts.begin(handler, case, SimpleUploadedFile("合同.pdf", contract()))
+    redacting.read_original(row.pk)
+    redacting_acts.change(handler, Redaction.objects.get(pk=row.pk), lambda it: it.decide_all(marks.HIDE))
+    redacting_acts.make(handler, Redaction.objects.get(pk=row.pk))
+    redacting.make_result(row.pk, handler.pk)
+    actions.submit(handler, Request.objects.get(pk=case.pk))
+    row.refresh_from_db()
+    for page in releasing.unseen(world.a.office, row):
+        redacting_acts.look(world.a.office, row, page)
+    row.refresh_from_db()
+    redacting_acts.release(world.a.office, row)
+    actions.agree(world.a.office, Request.objects.get(pk=case.pk))
+    actions.agree(world.a.leader, Request.objects.get(pk=case.pk))
+    actions.deliver(handler, Letter.objects.get(request=case, kind="reply"), method="post", proof="挂号1")
+    twin = settle(handler, Request.objects.get(pk=case.pk))
+    return Redaction.objects.get(pk=row.pk), twin
+
+
+def test_the_redacted_file_goes_to_the_public_as_it_was_certified(world, handler, released, sign_in,
+                                                                 django_capture_on_commit_callbacks):  # fmt: skip
+    row, twin = released
+    client, address = sign_in(handler), f"/workbench/opened/{twin.pk}/files/"
+    assert "合同.pdf" in client.get(f"/workbench/opened/{twin.pk}/change/").content.decode()
+    client.post(address, {"redaction": row.pk, "name": "采购合同（区分处理件）"})
+    kept = OpenedFile.objects.get()
+    assert kept.sha256 == row.certificate["output_sha256"] and kept.name == "采购合同（区分处理件）.pdf"
+    saved = client.get(f"{address}{kept.key}/")
+    data = b"".join(saved.streaming_content)
+    assert hashlib.sha256(data).hexdigest() == kept.sha256 and PHONE.encode() not in data
+    publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
+    with pytest.raises(Refused, match="任何人不得改动"):
+        actions.drop_opened_file(handler, OpenedReply.objects.get(pk=twin.pk), file=kept.pk)
+    for part in ("secrecy", "office"):
+        publishing.agree(world.a.people[part], latest(OpenedReply.objects.get(pk=twin.pk)))
+    with django_capture_on_commit_callbacks(execute=True):
+        public = publishing.publish(
+            world.a.second, OpenedReply.objects.get(pk=twin.pk), columns=world.a.columns[:1]
+        )
+    make.work_off(60)
+    page = Client().get(f"/donghu/doc/{public.key}.html").content.decode()
+    assert "采购合同（区分处理件）" in page
+    link = next(url for url in re.findall(r'href="([^"]+)"', page) if str(kept.key) in url)
+    saved = Client().get(link)
+    assert hashlib.sha256(saved.getvalue()).hexdigest() == row.certificate["output_sha256"]
+
+
+def test_only_a_released_file_of_this_case_goes_along_and_only_while_it_fits(world, handler, released, enter):
+    row, twin = released
+    with pytest.raises(Refused, match="请写公众看到的名称"):
+        actions.add_opened_file(handler, twin, redaction=row.pk, name=" ")
+    other = redacting_acts.begin(handler, enter(), SimpleUploadedFile("别件.pdf", contract()))
+    with pytest.raises(Refused, match="本件没有这份遮盖件"):
+        actions.add_opened_file(handler, twin, redaction=other.pk, name="别件")
+    actions.add_opened_file(handler, twin, redaction=row.pk, name="合同")
+    with pytest.raises(Refused, match="已经随文公开"):
+        actions.add_opened_file(handler, twin, redaction=row.pk, name="合同")
+    Redaction.objects.filter(pk=row.pk).update(certificate={**row.certificate, "output_sha256": "0" * 64})
+    with pytest.raises(Refused, match="不是同一个"):
+        publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
+    Redaction.objects.filter(pk=row.pk).update(certificate=row.certificate)
+    Redaction.objects.filter(pk=row.pk).update(state="made", released_by=None, released_at=None)
+    with pytest.raises(Refused, match="不是同一个"):
+        publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
+    actions.drop_opened_file(handler, OpenedReply.objects.get(pk=twin.pk), file=OpenedFile.objects.get().pk)
+    publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
+
+
+def test_a_file_named_after_the_applicant_stops_the_review(handler, released):
+    row, twin = released
+    actions.add_opened_file(handler, twin, redaction=row.pk, name=f"{PERSON.name}的合同")
+    with pytest.raises(Refused, match="姓名"):
+        publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
 
 
 def test_who_handles_no_requests_sees_the_twin_and_not_the_case(world, handler, closed, sign_in):

@@ -12,7 +12,7 @@ from tests.apps.requests.applying import ID, PAGES, look_up, sent
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.requests import actions
-from gongkai.apps.requests.models import Avoided, Request
+from gongkai.apps.requests.models import Avoided, Point, Request
 from gongkai.apps.search.actions import index
 from gongkai.clocks import moment
 
@@ -141,6 +141,19 @@ def test_a_correction_is_written_on_the_page_of_the_case_and_the_limit_runs_anew
         assert again.status_code == 422
     case.refresh_from_db()
     assert (case.state, case.correction.text) == ("open", "2025年秋季的。")
+
+
+def test_what_was_split_off_or_joined_is_told_with_its_number(citizen, handler, enter):
+    number, code = sent(citizen)
+    case = Request.objects.get()
+    actions.confirm(handler, case)
+    Point.objects.create(request=case, position=2, text="报名人数")
+    actions.split(handler, Request.objects.get(pk=case.pk))
+    part = Request.objects.get(split_from=case)
+    page = text_of(look_up(citizen, number, code))
+    assert f"受理号 {part.number}" in page and "报名人数" in page
+    actions.merge(handler, Request.objects.get(pk=case.pk), into=part.number)
+    assert f"请用受理号 {part.number} 查进度" in text_of(look_up(citizen, number, code))
 
 
 def test_nobody_corrects_without_number_and_code(citizen, handler):

@@ -12,14 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.apps.requests.applying import GIVEN
 from tests.files.builder import Pdf, write
 
 from gongkai import crypt
 from gongkai.apps.ledger.models import Entry
-from gongkai.apps.requests import marks, redacting, releasing, vault
+from gongkai.apps.requests import actions, marks, redacting, releasing, vault
 from gongkai.apps.requests.actions import redacting as acts
 from gongkai.apps.requests.actions import replying
-from gongkai.apps.requests.models import Redaction, State
+from gongkai.apps.requests.models import Office, Redaction, State
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Refused, Unreadable
 
@@ -304,6 +305,22 @@ def test_a_second_person_looks_at_every_page_with_a_box_before_release(world, ma
     made.refresh_from_db()
     assert (made.state, made.released_by) == ("released", other)
     assert releasing.to_agree(made.request) == [] and releasing.to_fetch(made) == []
+
+
+def test_the_word_is_refused_by_the_act_itself_while_a_file_waits_for_its_release(
+    world, made, handler, sign_in
+):
+    Office.objects.filter(organization=world.a.body).update(review_body="云川市人民政府")
+    for code in GIVEN:
+        actions.answer(handler, made.request, point=1, code=code, words="档案系统")
+    actions.submit(handler, made.request)
+    with pytest.raises(Refused, match="遮盖件还没有放行"):
+        actions.agree(world.a.office, made.request)
+    page = sign_in(world.a.office).post(f"/workbench/requests/{made.request_id}/legal/", follow=True)
+    assert "遮盖件还没有放行" in page.content.decode(), "the press sent without its button"
+    made.request.refresh_from_db()
+    assert made.request.state == State.IN_REVIEW
+    assert made.request.replies.get().reviewed_by is None
 
 
 def test_the_review_waits_for_the_release_and_a_return_asks_for_another_look(world, made):

@@ -84,6 +84,8 @@ def test_an_act_is_open_in_its_states_and_refused_with_the_state_in_all_others(r
     ("rule", "state", "more", "code"),
     [
         (rules.to_split, OPEN, {"points": 1}, "request:one_point"),
+        (rules.to_split, OPEN, {"counted": True, "points": 2}, "request:counted"),
+        (rules.to_merge, OPEN, {"counted": True}, "request:counted"),
         (rules.to_merge, OPEN, {"correction_asked": TODAY}, "request:outside"),
         (rules.to_merge, OPEN, {"fee_noticed": TODAY}, "request:outside"),
         (rules.to_merge, OPEN, {"waiting": (None,)}, "request:outside"),

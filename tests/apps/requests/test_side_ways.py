@@ -42,6 +42,42 @@ def test_one_request_of_three_matters_becomes_three_received_on_one_day(enter, h
     assert codes(actions.split, handler, parts[0]) == {"request:one_point"}
 
 
+def test_a_part_split_off_after_the_correction_counts_from_the_correction_too(enter, handler):
+    with moment.fixed("2026-05-18"):
+        request = enter("2026-05-18", points=("甲", "乙"))
+        actions.ask_correction(handler, request, asked="请写明年份", due_on=dt.date(2026, 5, 29))
+    with moment.fixed("2026-05-26"):
+        actions.take_correction(handler, again(request), text="2025年")
+        actions.split(handler, again(request))
+    part = Request.objects.get(split_from=request)
+    assert (
+        open_deadline(part, "reply").due_on == open_deadline(request, "reply").due_on == dt.date(2026, 6, 24)
+    )
+    assert "6月24日" in Letter.objects.get(request=part, kind="receipt").text
+
+
+def test_a_reopened_case_keeps_its_place_in_the_statistics(world, enter, handler):
+    request = enter(points=("甲", "乙"))
+    actions.withdraw(handler, request)
+    actions.reopen(handler, again(request), because="云府复决〔2026〕3号责令重新答复")
+    assert codes(actions.split, handler, again(request)) == {"request:counted"}
+    assert codes(actions.merge, handler, again(request), into=enter().number) == {"request:counted"}
+
+
+def test_a_limit_that_has_run_out_is_not_made_longer(world, enter, handler):
+    with moment.fixed("2026-05-18"):
+        request = enter("2026-05-18")
+    last = open_deadline(request, "reply").due_on
+    with moment.fixed(last):
+        actions.ask_extension(handler, again(request), amount=20, reason="材料多")
+    with moment.fixed(last + dt.timedelta(days=1)):
+        late = {"extension:late"}
+        assert codes(actions.decide_extension, world.a.leader, again(request), agree=True) == late
+        actions.decide_extension(world.a.leader, again(request), agree=False)
+        assert codes(actions.ask_extension, handler, again(request), amount=20, reason="材料多") == late
+    assert open_deadline(request, "reply").due_on == last
+
+
 def test_the_same_asked_twice_is_one_case_and_only_of_one_applicant(enter, handler):
     first, second, foreign = (
         enter(wanted="合同"),

@@ -13,6 +13,7 @@ from tests.apps.intake.conftest import text_of
 from tests.apps.requests.people import PERSON
 
 from gongkai.apps.deadlines.queries import open_deadline
+from gongkai.apps.intake import codes
 from gongkai.apps.ledger.models import Entry, Sealed
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.people.gate import holder
@@ -91,6 +92,16 @@ def test_a_wrong_code_an_old_code_and_a_letter_that_is_not_there_look_alike(aske
         for a, c in ((address, "AAAA-BBBB"), (address, old), (nowhere, new))
     ]
     assert len({a.replace("987654", str(row.pk)) for a in answers}) == 1 and "口令不对" in answers[0]
+
+
+def test_a_letter_that_is_not_there_costs_the_same_slow_look(asked, monkeypatch):
+    row, address = asked
+    looks = []
+    real = codes.same
+    monkeypatch.setattr(codes, "same", lambda *given: looks.append(given) or real(*given))
+    for place in (address, address.replace(str(row.pk), "987654")):
+        Client().post(place, {"code": "AAAA-BBBB"})
+    assert len(looks) == 2, "how long the answer takes tells nothing either"
 
 
 def test_guessing_is_slowed_down(asked, handler, settings):

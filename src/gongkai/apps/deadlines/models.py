@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.apps.organizations.models import Organization, User
+from gongkai.fragments import Fragments
+
+TITLES = Fragments("deadlines_deadline", ("title",), "deadline_fragments")
 
 
 class State(models.TextChoices):

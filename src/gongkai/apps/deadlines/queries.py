@@ -72,11 +72,19 @@ def running(user: Any) -> QuerySet[Deadline]:
 
 
 def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list[DueRow]:
-    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included."""
-    rows = running(user)
+    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included.
+
+    `with_places` gives those that are shown their bodies and people.
+    """
+    rows = running(user).select_related(None).defer("chosen", "facts")
     if within_days is not None:
         rows = rows.filter(due_on__lte=moment.today() + dt.timedelta(days=within_days))
     return [DueRow(d, lamp_of(d)) for d in rows[:limit]]
+
+
+def with_places(rows: Sequence[DueRow]) -> None:
+    """Body, section and holder of these clocks, in three questions."""
+    models.prefetch_related_objects([row.deadline for row in rows], "organization", "section", "holder")
 
 
 def over_today(user: Any, limit: int) -> dict[str, list[str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from gongkai import prepared
 from gongkai.apps.documents.models import Attribute, OfficialDocument, Stage
 from gongkai.apps.documents.queries import changeable
-from gongkai.apps.duties import Pile, Started
+from gongkai.apps.duties import MENU_UP_TO, Pile, Started
 from gongkai.apps.organizations import permissions as powers
 
 
@@ -16,11 +18,12 @@ def piles(user: Any) -> list[Pile]:
     """属性待认定: drafts in the person's reach of which nobody has said whether they will be open."""
     if powers.CHANGE not in powers.verbs_anywhere(user):
         return []
-    undecided = changeable(user).filter(
-        attribute=Attribute.UNDECIDED, stage__in=[Stage.DRAFT, Stage.RETURNED]
-    )
-    address = reverse("documents:list") + "?view=undecided"
-    return [Pile("属性待认定", undecided.order_by().count(), address, position=60)]
+    count = prepared.count(("undecided", powers.asker(user)), lambda: _undecided(user), MENU_UP_TO)
+    return [Pile("属性待认定", count, reverse("documents:list") + "?view=undecided", position=60)]
+
+
+def _undecided(user: Any) -> QuerySet[OfficialDocument]:
+    return changeable(user).filter(attribute=Attribute.UNDECIDED, stage__in=[Stage.DRAFT, Stage.RETURNED])
 
 
 def drafts(user: Any, limit: int) -> list[Started]:

@@ -153,6 +153,9 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             models.Index(fields=["attribute", "-created_at", "-id"], name="document_newest_attribute"),
             models.Index(fields=["year", "-created_at", "-id"], name="document_newest_year"),
             models.Index(fields=["organization", "year", "-created_at"], name="document_year"),
+            # both: with the second alone SQLite reads a whole city body by body and sorts it
+            models.Index(fields=["kind", "-created_at", "-id"], name="document_newest_kind"),
+            models.Index(fields=["organization", "kind", "-created_at"], name="document_kind"),
             models.Index(fields=["updated_at", "id"], condition=Q(stage="approved"), name="document_waiting"),
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],

@@ -260,6 +260,11 @@ class Pile:
     note: str = ""
     position: int = 50
 
+    @property
+    def said(self) -> str:
+        """How much, as the home says it: some piles are counted up to MENU_UP_TO."""
+        return counted(self.count)
+
 
 @dataclass(frozen=True)
 class Returned:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai import clocks
+from gongkai import clocks, prepared
 from gongkai.apps.duties import Due, Held, Pile, Returned
 from gongkai.apps.duties.publishable import Publishable, Stage
 from gongkai.apps.organizations import permissions as powers
@@ -130,7 +130,7 @@ def piles(user: Any) -> list[Pile]:
         ready = queries.count_to_publish(user)
         found.append(Pile("待发布", ready, reverse("publishing:waiting"), "审核已齐" if ready else ""))
     if powers.COUNTERSIGN in held:
-        open_ = queries.to_sign(user).order_by().count()
+        open_ = queries.count_to_sign(user)
         found.append(Pile("待补签", open_, reverse("publishing:countersigns")))
     return found
 
@@ -168,9 +168,10 @@ def returned(user: Any) -> list[Returned]:
 
 
 def _returned_of(user: Any, of: Publishable) -> list[tuple[dt.datetime, Returned]]:
-    subjects = list(slim(of).filter(drafted_by=user, stage=Stage.RETURNED).order_by("-updated_at")[:8])
-    if not subjects:
+    mine = slim(of).filter(drafted_by=user.pk, stage=Stage.RETURNED).order_by("-updated_at")
+    if not prepared.count(("returned", of.label, user.pk), lambda: mine, 1):
         return []
+    subjects = list(mine[:8])
     words = Word.objects.filter(
         round__subject_type=of.label, round__subject_id__in=[s.pk for s in subjects],
         round__state=State.RETURNED, outcome=Outcome.RETURNED,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.apps.organizations.acts import Act, Acts
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting, forms, opened, precedents, queries, rules
-from gongkai.apps.requests.actions import replying
+from gongkai.apps.requests.actions import granting, replying
 from gongkai.apps.requests.actions.improving import obstacles_to_check, obstacles_to_finish
 from gongkai.apps.requests.models import Assist, Consultation, Plan, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
@@ -94,7 +94,7 @@ REQUESTS = Acts(
         Act("consult_agency", "征求共同制作机关意见", _agency, HANDLE, against(rules.to_consult), form=forms.AgencyForm,
             basis=_LAW("co_agency"), note="逾期不答的视为同意公开；时间不计入答复期限。", done="已发函，期限停计。",
             shown=_RUNNING),
-        Act("ask_extension", "提请延长", actions.ask_extension, HANDLE, against(rules.to_ask_extension),
+        Act("ask_extension", "提请延长", actions.ask_extension, HANDLE, granting.obstacles_to_ask_extension,
             form=forms.ExtensionForm, basis=_LAW("reply"), note="由另一人批准，并告知申请人。", done="已提请，等批准。",
             shown=_WORKING),
         Act("ask_assist", "请科室协办", actions.ask_assist, HANDLE, against(rules.to_ask_assist), form=forms.AssistForm,

@@ -54,6 +54,8 @@ DUTY = Duty(
         "requests:settings": needs(REVIEW),
         "opened:detail": needs(VIEW, of=OPENED.model, places=PLACES),
         "opened:change": needs(HANDLE, of=OPENED.model, places=PLACES),
+        "opened:files": needs(HANDLE, of=OPENED.model, places=PLACES),
+        "opened:file": needs(VIEW, of=OPENED.model, places=PLACES),
         "requests:template": needs(REVIEW),
         "requests:detail": _case,
         "requests:reply": _case,

@@ -42,6 +42,7 @@ TO_OPEN = "requests:to_open"
 TYPICAL = "requests:typical"
 OPENED = "requests:opened"
 OPENED_CHANGED = "requests:opened_changed"
+OPENED_FILE = "requests:opened_file"
 DISPUTE_ENTERED = "requests:dispute_entered"
 DISPUTE_ENDED = "requests:dispute_ended"
 COMPLAINT_ENTERED = "requests:complaint_entered"
@@ -102,6 +103,7 @@ register(
         TO_OPEN: "转主动公开：{decision}",
         OPENED: "拟写公开的答复",
         OPENED_CHANGED: "修改公开的答复",
+        OPENED_FILE: "公开的答复{decision}附件，{sha256}",
         TYPICAL: "典型案例：{decision}",
         DISPUTE_ENTERED: "登记{kind}",
         DISPUTE_ENDED: "{kind}审结：{outcome}",

@@ -217,6 +217,13 @@ class OpenedForm(Form):
     text = _text("正文", rows=14, most=20000)
 
 
+class OpenedFileForm(Form):
+    """随文公开的附件."""
+
+    redaction = _choice("遮盖件", [])
+    name = _line("公众看到的名称", most=110, help_text="不写人名，如：校服采购合同（区分处理件）。")
+
+
 class BackForm(Form):
     """退回."""
 

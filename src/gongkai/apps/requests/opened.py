@@ -7,10 +7,10 @@ import re
 from django.utils.html import format_html_join
 
 from gongkai import law
-from gongkai.apps.duties.publishable import Content, Publishable
+from gongkai.apps.duties.publishable import Content, PublicFile, Publishable
 from gongkai.apps.people import gate
-from gongkai.apps.requests import events
-from gongkai.apps.requests.models import OpenedReply, Reply, Request
+from gongkai.apps.requests import events, rules
+from gongkai.apps.requests.models import OpenedFile, OpenedReply, Redaction, Reply, Request
 from gongkai.apps.requests.questions import GIVEN, PARTLY
 from gongkai.exceptions import Obstacle
 from gongkai.files import personal
@@ -55,12 +55,40 @@ def _content(record: OpenedReply) -> Content:
     html = format_html_join("\n", "<p>{}</p>", ((line,) for line in lines))
     closed = record.request.closed_on
     more = (("答复日期", f"{closed.year}年{closed.month}月{closed.day}日"),) if closed else ()
-    return Content(record.title, str(html), "\n".join(lines), kind=KIND, more=more)
+    return Content(
+        record.title,
+        str(html),
+        "\n".join(lines),
+        kind=KIND,
+        more=more,
+        attachments=tuple(map(_file, _files(record))),
+    )
+
+
+def _files(record: OpenedReply) -> list[OpenedFile]:
+    return list(record.files.select_related("redaction").order_by("id"))
+
+
+def _file(row: OpenedFile) -> PublicFile:
+    return PublicFile(
+        key=str(row.key), name=row.name, size=row.size, media_type="application/pdf", sha256=row.sha256,
+        stored=row.file.name or "",
+    )  # fmt: skip
+
+
+def _misfit(row: OpenedFile) -> bool:
+    """It is not what was released, or no longer is."""
+    proof = row.redaction.certificate or {}
+    return row.redaction.state != Redaction.State.RELEASED or proof.get("output_sha256") != row.sha256
 
 
 def _obstacles(record: OpenedReply) -> list[Obstacle]:
     """No word of it leads to a person or to the number by which the case is asked for."""
-    words, found = f"{record.title}\n{record.text}", []
+    files = _files(record)
+    words, found = "\n".join([record.title, record.text, *(row.name for row in files)]), []
+    for row in filter(_misfit, files):
+        sentence = f"附件“{row.name}”和放行的遮盖件不是同一个，请去掉，放行以后重新加。"
+        found.append(Obstacle(f"opened:file:{row.pk}", sentence, rules.article("apart"), "#files"))
     if gate.names_anyone(record.request, words):
         sentence = "写了申请人或者第三方的姓名、号码、联系方式，请改用“申请人”“第三方”。"
         found.append(Obstacle("opened:person", sentence, law.cite("privacy"), "#text"))
@@ -75,6 +103,6 @@ def _obstacles(record: OpenedReply) -> list[Obstacle]:
 
 OPENED = Publishable(
     model="requests.OpenedReply", noun="公开的答复", page="opened:detail", link="/workbench/opened/{}/",
-    namespace="opened", process="opened", content=_content, obstacles=_obstacles, writing=(events.OPENED, events.OPENED_CHANGED),
-    cures={"#text": ("opened:change", "#id_text"), "#title": ("opened:change", "#id_title")}, submits="requests.handle",
+    namespace="opened", process="opened", content=_content, obstacles=_obstacles, writing=(events.OPENED, events.OPENED_CHANGED, events.OPENED_FILE),
+    cures={"#text": ("opened:change", "#id_text"), "#title": ("opened:change", "#id_title"), "#files": ("opened:change", "#files")}, file="opened:file", submits="requests.handle",
 )  # fmt: skip

@@ -7,4 +7,6 @@ from gongkai.apps.requests.views import opened
 urlpatterns = [
     path("<int:pk>/", opened.detail, name="detail"),
     path("<int:pk>/change/", opened.change, name="change"),
+    path("<int:pk>/files/", opened.files, name="files"),
+    path("<int:pk>/files/<uuid:key>/", opened.file, name="file"),
 ]

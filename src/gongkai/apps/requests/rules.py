@@ -94,6 +94,7 @@ def to_split(facts: Facts) -> list[Obstacle]:
     found = _only(facts, State.OPEN)
     if facts.points < 2:
         found.append(Obstacle("request:one_point", "只有一项申请内容，不用拆分；请先把申请内容分项。"))
+    found += _counted(facts)
     return found + _no_open_reply(facts)
 
 
@@ -102,7 +103,14 @@ def to_merge(facts: Facts) -> list[Obstacle]:
     found = _only(facts, State.RECEIVED, State.OPEN)
     if facts.waiting or facts.fee_noticed or facts.correction_asked:
         found.append(Obstacle("request:outside", "已经对外发出补正、征求意见或者收费通知，不能并案。"))
-    return found + _no_open_reply(facts)
+    return found + _counted(facts) + _no_open_reply(facts)
+
+
+def _counted(facts: Facts) -> list[Obstacle]:
+    """Reopened, it stands in the statistics by its first ending: as one case, and as long as it is there."""
+    if not facts.counted:
+        return []
+    return [Obstacle("request:counted", "本件已按第一次办结计入统计，重新办理时不能拆分、并案。")]
 
 
 def correction_until(facts: Facts) -> clocks.Due | None:
@@ -203,6 +211,14 @@ def to_ask_extension(facts: Facts) -> list[Obstacle]:
             Obstacle("extension:spent", "已经延长到法律允许的最长期限，不能再延。", article("reply"))
         )
     return found
+
+
+def extension_late(due: dt.date, day: dt.date) -> list[Obstacle]:
+    """A limit that has run out cannot be made longer any more: the reply is late, and stays so."""
+    if day <= due:
+        return []
+    words = f"答复期限到{clocks.chinese_day(due)}已经届满，不能再延长；请尽快答复。"
+    return [Obstacle("extension:late", words, article("reply"))]
 
 
 def to_decide_extension(facts: Facts) -> list[Obstacle]:

@@ -66,6 +66,8 @@ class Round(models.Model):
             models.Index(fields=["process", "state", "step", "step_since"], name="round_queue"),
             models.Index(fields=["place", "state", "step"], name="round_place"),
             models.Index(fields=["section", "state", "step"], name="round_section"),
+            # the few open ones about one kind of record: the menu of every page asks for those on publications
+            models.Index(fields=["subject_type", "state", "subject_id"], name="round_about"),
         ]
 
     @property

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongkai.apps.deadlines.models import Deadline
+from gongkai.apps.deadlines.models import TITLES, Deadline
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
-from gongkai.apps.ledger.models import TITLES, Entry
+from gongkai.apps.ledger.models import TITLES as OF_ENTRIES
+from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import in_words
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
@@ -41,7 +42,7 @@ DEADLINES = Listing(
         Column("起算", "started_on", width=13),
         Column("依据", "basis", wide=True, width=36),
     ),
-    filters=(Words("q", "事项中的字", fields=("title",)),),
+    filters=(Words("q", "事项中的字", by=lambda rows, q, user: TITLES.narrow(rows, q)),),
     lead="先到期的在前；周末、法定节假日不计，调休上班的周末计入。",
     crumbs=(("我的工作台", "workbench:home"),),
     empty=("没有正在走的期限", "办结的不再列出；公文的期限在公文页里能看到。"),
@@ -80,7 +81,7 @@ LEDGER = Listing(
         Column("链", "chain", on="sheet", width=12),
         Column("校验值", "hash", on="sheet", width=66),
     ),
-    filters=(Words("q", "文号或标题中的字", by=lambda rows, q, user: TITLES.narrow(rows, q)),),
+    filters=(Words("q", "文号或标题中的字", by=lambda rows, q, user: OF_ENTRIES.narrow(rows, q)),),
     lead=_lead, crumbs=(("我的工作台", "workbench:home"),),
     empty=("还没有记录", "登记、送审、审核、发布都会记在这里。"),
 )  # fmt: skip

@@ -67,6 +67,7 @@ def pressing(user: Any, returned: Sequence[Returned] = ()) -> Pressing:
     for line in lines:
         groups[line.row.lamp.state].count += 1
     shown = [line for state in URGENT for line in _first(lines, state)]
+    deadlines.with_places([line.row for line in shown])
     for line in _with_holders(shown):
         groups[line.row.lamp.state].duties.append(line)
     now = [line for line in lines if line.row.lamp.state in {"late", "today"}]

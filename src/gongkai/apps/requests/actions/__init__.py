@@ -34,7 +34,12 @@ from gongkai.apps.requests.actions.granting import (
 )
 from gongkai.apps.requests.actions.improving import check_plan, finish_plan, make_plan
 from gongkai.apps.requests.actions.moving import assign, merge, split
-from gongkai.apps.requests.actions.opening import change_opened, settle_open
+from gongkai.apps.requests.actions.opening import (
+    add_opened_file,
+    change_opened,
+    drop_opened_file,
+    settle_open,
+)
 from gongkai.apps.requests.actions.receipts import print_receipt
 from gongkai.apps.requests.actions.receiving import Given, confirm, enter, from_public
 from gongkai.apps.requests.actions.replying import (
@@ -55,6 +60,7 @@ from gongkai.apps.requests.actions.replying import (
 __all__ = [
     "Given",
     "add_note",
+    "add_opened_file",
     "agree",
     "answer",
     "answer_assist",
@@ -73,6 +79,7 @@ __all__ = [
     "decide_extension",
     "deliver",
     "draft",
+    "drop_opened_file",
     "end_complaint",
     "end_dispute",
     "enter",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai import clocks
 from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.deadlines.models import State as Standing
+from gongkai.apps.deadlines.queries import open_deadline
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
@@ -20,6 +21,7 @@ from gongkai.apps.requests import composing, counting, events, letters, rules
 from gongkai.apps.requests.actions.asking import clock_of
 from gongkai.apps.requests.actions.closing import end_case
 from gongkai.apps.requests.actions.days import past
+from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.models import Extension, Fee, Frequency, Office, Request, State
 from gongkai.apps.requests.powers import EXTEND, HANDLE
 from gongkai.apps.requests.standing import against, facts_of, open_extension
@@ -30,12 +32,25 @@ from gongkai.law import fees
 UNPAID, TOO_MANY = "r3_6_2", "r3_5_4"
 
 
+def obstacles_to_ask_extension(user: User, request: Request) -> list[Obstacle]:
+    """The rules, and a limit that still runs."""
+    found = rules.to_ask_extension(facts_of(request, user))
+    return found or _late(request, moment.today())
+
+
+def _late(request: Request, day: dt.date) -> list[Obstacle]:
+    clock = open_deadline(request, REPLY)
+    if clock is None or clock.state != Standing.RUNNING:  # while it stands, its end moves on
+        return []
+    return rules.extension_late(clock.due_on, day)
+
+
 def ask_extension(
     user: User, request: Request, *, amount: int, reason: str, on: dt.date | None = None
 ) -> Extension:
     """提请延长: another person decides."""
     with acting(
-        user, request, events.EXTENSION_ASKED, power=HANDLE, obstacles=against(rules.to_ask_extension)
+        user, request, events.EXTENSION_ASKED, power=HANDLE, obstacles=obstacles_to_ask_extension
     ) as act:
         case, found = act.record, []
         left = rules.extension_left(facts_of(case))
@@ -66,8 +81,10 @@ def decide_extension(
     ) as act:
         case, row = act.record, open_extension(act.record)
         assert row is not None  # noqa: S101 — the rule has asked
+        day = past(on, row.asked_on)
+        act.refuse(_late(case, day) if agree else [])
         row.decision = Extension.Decision.AGREED if agree else Extension.Decision.REFUSED
-        row.decided_by, row.decided_on, row.opinion = user, past(on, row.asked_on), opinion.strip()[:300]
+        row.decided_by, row.decided_on, row.opinion = user, day, opinion.strip()[:300]
         row.save()
         if agree:
             clock = deadlines.extend(clock_of(case), row.amount, by=actor(user, case.organization))

@@ -19,7 +19,7 @@ from gongkai.apps.requests import counting, events, rules
 from gongkai.apps.requests.actions.receiving import KEPT, REPLY, start_clock
 from gongkai.apps.requests.models import FORM, Point, Request, State
 from gongkai.apps.requests.powers import HANDLE
-from gongkai.apps.requests.standing import against
+from gongkai.apps.requests.standing import against, one
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 
@@ -83,7 +83,10 @@ def _part_of(case: Request, point: Point, user: User) -> Request:
             by=actor(user, part.organization),
         )  # fmt: skip
     part.provision = case.provision
-    start_clock(part, by=actor(user, part.organization), maker=user)
+    correction = one(case, "correction")
+    start_clock(
+        part, by=actor(user, part.organization), maker=user, corrected=correction and correction.received_on
+    )
     return part
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import partial
+
+from django.core.files.base import ContentFile
+
 from gongkai import law
 from gongkai.apps.duties.publishable import LOCKED
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
-from gongkai.apps.requests import events, opened, rules
-from gongkai.apps.requests.models import OpenedReply, Request
+from gongkai.apps.publishing.publishable import publication_of
+from gongkai.apps.requests import events, opened, releasing, rules, vault
+from gongkai.apps.requests.models import OpenedFile, OpenedReply, Redaction, Request
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.apps.requests.standing import against
 from gongkai.clocks import moment
@@ -54,6 +60,50 @@ def change_opened(user: User, opened_reply: OpenedReply, *, title: str, text: st
             found.append(Obstacle("opened:text", "请写正文。", cure="#id_text"))
         act.refuse(found)
         act.set(title=title.strip()[:120], text=text.strip())
+    return act.record
+
+
+def add_opened_file(user: User, opened_reply: OpenedReply, *, redaction: int, name: str) -> OpenedFile:
+    """A redacted file of the case goes along: one that was released, whose certificate fits what is kept now."""
+    with acting(
+        user, opened_reply, events.OPENED_FILE, power=HANDLE, obstacles=lambda _, row: obstacles_to_change(row)
+    ) as act:  # fmt: skip
+        row = Redaction.objects.filter(pk=redaction, request=act.record.request_id).first()
+        if row is None:
+            act.refuse([Obstacle("opened:file", "本件没有这份遮盖件，请重新选。", cure="#id_redaction")])
+            raise AssertionError  # pragma: no cover - refused
+        found = releasing.to_fetch(row)
+        if not name.strip():
+            found.append(Obstacle("opened:file_name", "请写公众看到的名称。", cure="#id_name"))
+        if OpenedFile.objects.filter(opened=act.record, redaction=row).exists():
+            found.append(Obstacle("opened:file_once", "这份已经随文公开。", cure="#id_redaction"))
+        act.refuse(found)
+        data = vault.take(row, vault.RESULT)
+        made = OpenedFile(
+            opened=act.record, redaction=row, name=f"{name.strip().removesuffix('.pdf')[:110]}.pdf", size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(), added_by=user, added_at=moment.now(),
+        )  # fmt: skip
+        made.file.save("x.pdf", ContentFile(data), save=False)
+        made.save()
+        act.set(updated_at=made.added_at)
+        act.say(decision="加", sha256=made.sha256[:16])
+    return made
+
+
+def drop_opened_file(user: User, opened_reply: OpenedReply, *, file: int) -> OpenedReply:
+    """Without it again. A copy that the public could already fetch stays with its version."""
+    with acting(
+        user, opened_reply, events.OPENED_FILE, power=HANDLE, obstacles=lambda _, row: obstacles_to_change(row)
+    ) as act:  # fmt: skip
+        row = act.record.files.filter(pk=file).first()
+        if row is None:
+            act.refuse([Obstacle("opened:file", "没有这份附件，可能已经去掉。", cure="#files")])
+            raise AssertionError  # pragma: no cover - refused
+        act.say(decision="去掉", sha256=row.sha256[:16])
+        if publication_of(act.record) is None:  # no version shows it
+            act.after(partial(row.file.storage.delete, str(row.file.name)))
+        row.delete()
+        act.set(updated_at=moment.now())
     return act.record
 
 

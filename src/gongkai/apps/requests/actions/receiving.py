@@ -185,10 +185,13 @@ def _make(
     return request
 
 
-def start_clock(request: Request, *, by: Actor, maker: User | None = None) -> None:
+def start_clock(
+    request: Request, *, by: Actor, maker: User | None = None, corrected: dt.date | None = None
+) -> None:
     """收到之日: from here the limit of the reply runs; the law of that day stays with the case. 回执 says so.
 
-    maker: the officer who makes the 回执; nobody where the applicant's own act starts the clock.
+    maker: the officer who makes the 回执; nobody where the applicant's own act starts the clock. corrected: the day on
+    which the correction of the request that this one is split from came in; the limit runs anew from it.
     """
     assert request.received_on is not None  # noqa: S101 — asked by every caller
     clock = deadlines.start(
@@ -197,6 +200,8 @@ def start_clock(request: Request, *, by: Actor, maker: User | None = None) -> No
         holder=request.handler, url=reverse("requests:detail", args=[request.pk]), version=request.provision,
         by=by,
     )  # fmt: skip
+    if corrected is not None:
+        clock = deadlines.end_waiting(clock, "correction", on=corrected, by=by)
     request.provision, request.state = clock.version, State.OPEN
     request.updated_at = moment.now()
     request.save(update_fields=["received_on", "provision", "state", "updated_at"])

@@ -162,7 +162,7 @@ def obstacles_to_agree(user: User, request: Request) -> list[Obstacle]:
 
 def agree(user: User, request: Request, *, opinion: str = "") -> Request:
     """同意: 法制审核, then 签发. After the last word the letter has its number and waits for delivery."""
-    with acting(user, request, events.AGREED, obstacles=obstacles_to_judge) as act:
+    with acting(user, request, events.AGREED, obstacles=obstacles_to_agree) as act:
         case = act.record
         _must_judge(user, case)
         reply, round_ = _locked(case)

@@ -6,7 +6,7 @@ from gongkai.apps.requests.models.avoided import Avoided
 from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
 from gongkai.apps.requests.models.improving import Plan
 from gongkai.apps.requests.models.office import Office, Template
-from gongkai.apps.requests.models.opened import OpenedReply
+from gongkai.apps.requests.models.opened import OpenedFile, OpenedReply
 from gongkai.apps.requests.models.outgoing import Delivery, Letter, Reply
 from gongkai.apps.requests.models.redacting import Redaction
 from gongkai.apps.requests.models.steps import (
@@ -34,6 +34,7 @@ __all__ = [
     "Letter",
     "Note",
     "Office",
+    "OpenedFile",
     "OpenedReply",
     "Plan",
     "Platform",

@@ -109,8 +109,9 @@ def _head(case: Request, clock: Deadline | None) -> tuple[str, str, str]:
             "",
             "工作机构会打电话与您确认收到，确认之日就是收到之日，期限从次日起算。",
         )
-    if case.state == State.MERGED:
-        return "与您的另一件申请一并办理", "", "答复写在那一件里，请用那一件的受理号查进度。"
+    if case.state == State.MERGED and case.merged_into:
+        number = case.merged_into.number
+        return f"与您的另一件申请 {number} 一并办理", "", f"答复写在那一件里，请用受理号 {number} 查进度。"
     if case.state == State.CLOSED:
         label = lists.entry("decisions", case.outcome).label
         return (
@@ -151,6 +152,9 @@ def _story(case: Request) -> list[Said]:
     lines = [Said(case.submitted_on, "提交申请", lists.entry("channels", case.channel).label)]
     if case.received_on:
         lines.append(Said(case.received_on, "收到申请", "从次日起算期限。", article("receipt")))
+    for part in case.parts.order_by("id"):
+        words = f"“{part.subject}”单独成一件，受理号 {part.number}，单独答复；查它要用它自己的查询码，请向工作机构索取。"
+        lines.append(Said(part.entered_at.astimezone(moment.BEIJING).date(), "一事一申请，分开办理", words))
     correction, fee = standing.one(case, "correction"), standing.one(case, "fee")
     if correction:
         lines.append(Said(correction.asked_on, "请您补正", correction.asked, article("clear")))

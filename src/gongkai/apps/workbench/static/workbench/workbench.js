@@ -52,6 +52,14 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+  // 连按两下只交一次：第二下不再送出；回到本页、或者过了十秒，又可以按
+  var sent = new WeakMap();
+  window.addEventListener("pageshow", function () { sent = new WeakMap(); });
+  window.addEventListener("submit", function (event) {
+    if (event.defaultPrevented || event.target.method !== "post") { return; }
+    if (Date.now() - (sent.get(event.target) || 0) < 10000) { event.preventDefault(); return; }
+    sent.set(event.target, Date.now());
+  });
   // 出错时先到错误说明
   var wrong = document.querySelector(".gk-wrong");
   if (wrong) { wrong.focus(); }
