@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from gongkai import files, gongwen
 from gongkai.cli import main
 from gongkai.exceptions import Unreadable
-from gongkai.files import office
+from gongkai.files import door, office
+from gongkai.files.word import reader
 
 from .papers import p, table, word
 
@@ -126,3 +127,20 @@ def test_old_and_open_formats_keep_words_and_grids(ending: str, tmp_path) -> Non
     grid = next(block for block in document.blocks if isinstance(block, files.Table))
     assert [[cell.text for cell in row] for row in grid.rows] == [["项目", "金额"], ["早餐", "5"]]
     assert document.kind == ending and any("LibreOffice" in one for one in document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("mark", "body", "unread"),
+    [
+        (b"\x16\x24\x01", p("项目金额早餐5"), ["原文件里的表格"]),
+        (b"\x16\x24\x01", table(["项目", "金额"], ["早餐", "5"]), []),
+        (b"\x16\x24\x00", p("项目金额早餐5"), []),
+    ],
+)
+def test_a_table_of_an_old_file_that_came_back_as_words_is_called_unread(
+    mark: bytes, body: str, unread: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells run together read like a sentence: “早餐5” is no figure of any row."""
+    monkeypatch.setattr(office, "convert", lambda data, kind: word(body))
+    document = door._converted(b"\xd0\xcf\x11\xe0" + mark + b"rest", "doc", reader.read)
+    assert [each.what for each in document.unread] == unread

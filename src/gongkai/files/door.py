@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongkai.exceptions import Unreadable
 from gongkai.files import office, plain, sheets
-from gongkai.files.document import Document
+from gongkai.files.document import Document, Table
 from gongkai.files.guard import MAX_BYTES
 from gongkai.files.pdf import reader as pdf
 from gongkai.files.sorts import REFUSALS, sort
@@ -81,12 +81,18 @@ def _read(data: bytes, name: str, depth: int) -> Document:
     raise Unreadable(REFUSALS[kind])
 
 
+# sprmPFInTable of [MS-DOC] 2.6.2, set: this paragraph of an old Word file stands in a table.
+_ROW_OF_TABLE = b"\x16\x24\x01"
+
+
 def _converted(data: bytes, kind: str, inner: word.Opener) -> Document:
     """Through LibreOffice; what it makes is read like any other file, and said to be so."""
     made = office.convert(data, kind)
     document = inner(made, "")
     document.kind = kind
     document.warnings.append("原文件由 LibreOffice 转换后读取，请与原件核对。")
+    if _ROW_OF_TABLE in data and not any(isinstance(block, Table) for block in document.blocks):
+        document.leave("原文件里的表格", "转换后只剩下连在一起的文字，请另存为 docx 再交")
     return document
 
 
