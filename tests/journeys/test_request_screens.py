@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.journeys.test_staff_screens import look
 
 BASE = "/workbench/requests/"
@@ -35,3 +37,48 @@ def test_what_is_refused_at_the_counter_is_drawn_well(person, server):
     page.get_by_role("button", name="只登记").click()
     assert page.locator(".gk-wrong").count() == 1
     assert not look(page), "\n".join(look(page))
+
+
+STATES = ("received", "open", "correction", "fee", "in_review", "approved", "closed", "merged")
+# what hangs on a case, by its address
+PARTS = ("/opened/", "/letters/", "/redactions/", "/reply/", "/consultations/", "/assists/")
+
+
+def addresses(page, selector: str) -> list[str]:
+    return list(dict.fromkeys(page.eval_on_selector_all(selector, "all => all.map(a => a.href)")))
+
+
+def kind_of(address: str) -> str:
+    """The address without its numbers: screens of one kind are looked at once."""
+    return re.sub(r"\d+", "N", address.partition("/workbench/")[2].partition("?")[0])
+
+
+def test_a_case_in_each_state_its_acts_and_all_that_hangs_on_it(person, server):
+    page, seen, found = person(HANDLER).page, set(), []
+    for state in STATES:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{server.url}{BASE}?view=all&state={state}")
+        for case in addresses(page, "tbody th a")[:1]:
+            found += look(page, case)
+            ways = addresses(page, ".gk-verbs a.v-name, .rq-acts a")
+            parts = [a for part in PARTS for a in addresses(page, f"main a[href*='{part}']")]
+            for address in [*ways, *parts]:
+                if kind_of(address) not in seen:
+                    seen.add(kind_of(address))
+                    found += look(page, address)
+    assert len(seen) >= 15, "the demonstration city has a case for nearly every act"
+    assert not found, "\n".join(found)
+
+
+def test_analysis_precedents_plans_platforms_previews_and_the_guide(person, server):
+    page, found = person(HANDLER).page, []
+    for path in ("analysis/", "precedents/", "plans/", "plans/new/", "platforms/"):
+        found += look(page, f"{server.url}{BASE}{path}")
+        inside = re.compile(r"/requests/(plans|platforms)/\d+/")
+        for address in [a for a in addresses(page, "main a") if inside.search(a)][:1]:
+            found += look(page, address)
+    office = person(OFFICE).page
+    for path in ("settings/lapsed/", "platforms/new/"):
+        found += look(office, f"{server.url}{BASE}{path}")
+    found += look(person().page, f"{server.url}/guide/")
+    assert not found, "\n".join(found)
