@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from tests.apps.requests.applying import sent
 from tests.apps.requests.people import PERSON
 
 from gongkai.apps.ledger.models import Entry
@@ -239,3 +240,17 @@ def test_clocks_of_other_duties_are_not_read_for_the_menu(db):
     """Tens of thousands of documents may run beside a handful of requests, and every page of every officer asks."""
     near = Request.objects.filter(queries.by_clock(state="running", due_on__lte=dt.date(2026, 5, 20)))
     assert "COVERING INDEX deadline_matter" in near.order_by().explain()
+
+
+def test_what_nobody_confirmed_yet_stands_on_the_home_and_in_a_tab(world, handler, enter, citizen, sign_in):
+    """第三十一条: received online is received when both sides confirm; until then no clock reminds of it."""
+    enter(wanted="已经在办的一件")
+    sent(citizen, wanted={"wanted": "网上提交、还没有确认的一件"})
+    with moment.fixed("2026-08-20"):
+        client = sign_in(handler)
+        assert "待确认收到的申请" in page(client, "/workbench/")
+        tab = page(client, "/workbench/requests/?view=unconfirmed")
+        assert "网上提交、还没有确认的一件" in tab and "已经在办的一件" not in tab
+        assert "待确认收到的申请" not in page(sign_in(world.a.leader), "/workbench/")
+    actions.confirm(handler, Request.objects.get(state="received"))
+    assert "待确认收到的申请" not in page(sign_in(handler), "/workbench/")

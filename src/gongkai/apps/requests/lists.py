@@ -105,6 +105,10 @@ def _standing(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
     return _running(rows, user).exclude(queries.by_clock(state=Standing.RUNNING))
 
 
+def _unconfirmed(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
+    return rows.filter(state=State.RECEIVED)
+
+
 def _judge(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
     """What waits for this person's word: replies within his step, extensions that another asked for."""
     replies = queries.to_judge(user).order_by().values("subject_id")
@@ -180,7 +184,8 @@ REQUESTS = Listing(
     tabs=(
         Tab("", "在办", _running, counted=True), Tab("late", "已逾期", _late, counted=True),
         Tab("soon", f"{law.limit('soon')}内", _soon, counted=True), Tab("standing", "没有在计", _standing, counted=True),
-        Tab("judge", "待我审批", _judge, counted=True), Tab("closed", "已办结", _closed), Tab("all", "全部"),
+        Tab("unconfirmed", "待确认收到", _unconfirmed, counted=True), Tab("judge", "待我审批", _judge, counted=True),
+        Tab("closed", "已办结", _closed), Tab("all", "全部"),
     ),
     empty=("还没有申请", "网上提交的会自动列在这里；当面、信函、传真、口头提出的，请登记。"),
 )  # fmt: skip

@@ -224,10 +224,19 @@ def steps_of(rows: Sequence[Request]) -> dict[int, str]:
     return {replies[round_.subject_id]: round_.step_label for round_ in open_}
 
 
+def unconfirmed(user: Any) -> QuerySet[Request]:
+    """What came in and this person may confirm: no clock runs before that (第三十一条), so none reminds of it either."""
+    return Request.objects.filter(scope_filter(user, HANDLE), state=State.RECEIVED)
+
+
 def piles(user: Any) -> list[Pile]:
     """What of requests stands on the home of each."""
     held = verbs_anywhere(user)
     found = []
+    if HANDLE in held:
+        to_confirm = unconfirmed(user).count()
+        link = reverse("requests:list") + "?view=unconfirmed"
+        found += [Pile("待确认收到的申请", to_confirm, link)] if to_confirm else []
     if {REVIEW, APPROVE} & held:
         found.append(
             Pile("待审核、签发的答复", to_judge(user).count(), reverse("requests:list") + "?view=judge")
