@@ -225,7 +225,7 @@ def steps_of(rows: Sequence[Request]) -> dict[int, str]:
 
 
 def unconfirmed(user: Any) -> QuerySet[Request]:
-    """What came in and this person may confirm: no clock runs before that (第三十一条), so none reminds of it either."""
+    """What came in and this person may confirm: no clock runs before that, so none reminds of it either."""
     return Request.objects.filter(scope_filter(user, HANDLE), state=State.RECEIVED)
 
 
