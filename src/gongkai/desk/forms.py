@@ -62,6 +62,7 @@ class PlaceField(Choice):
 
     def __init__(self, queryset: QuerySet[Any], *, indented: bool = False, **kwargs: Any) -> None:
         self.indented = indented
+        kwargs.setdefault("empty_label", "请选择")
         super().__init__(queryset, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
