@@ -68,17 +68,3 @@ def test_a_case_in_each_state_its_acts_and_all_that_hangs_on_it(person, server):
                     found += look(page, address)
     assert len(seen) >= 15, "the demonstration city has a case for nearly every act"
     assert not found, "\n".join(found)
-
-
-def test_analysis_precedents_plans_platforms_previews_and_the_guide(person, server):
-    page, found = person(HANDLER).page, []
-    for path in ("analysis/", "precedents/", "plans/", "plans/new/", "platforms/"):
-        found += look(page, f"{server.url}{BASE}{path}")
-        inside = re.compile(r"/requests/(plans|platforms)/\d+/")
-        for address in [a for a in addresses(page, "main a") if inside.search(a)][:1]:
-            found += look(page, address)
-    office = person(OFFICE).page
-    for path in ("settings/lapsed/", "platforms/new/"):
-        found += look(office, f"{server.url}{BASE}{path}")
-    found += look(person().page, f"{server.url}/guide/")
-    assert not found, "\n".join(found)
