@@ -43,11 +43,13 @@ def among(
     """The same for these keys of records. rows: (keys) → the queryset."""
     places = [NO_KEY - n for n in range(1, PLACES + 1)]  # no record has such a key
     question = _put_together(("among", key), lambda: rows(places))
+    if question is None:
+        return []
+    sql, given = question
     found: list[tuple[Any, ...]] = []
-    for start in range(0, len(keys) if question else 0, PLACES):
+    for start in range(0, len(keys), PLACES):
         part = keys[start : start + PLACES]
         filled = dict(zip(places, [*part, *[NO_KEY] * (PLACES - len(part))], strict=True))
-        sql, given = question or ("", ())
         found += _ask(sql, tuple(filled.get(v, v) if isinstance(v, int) else v for v in given))
     return found
 

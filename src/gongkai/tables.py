@@ -60,7 +60,7 @@ def read(
     most: rows allowed, each a `unit`; empty rows do not count. sheet: its name; "" is the first one shown; where it is missing there are no rows.
     Raises Unreadable with one sentence for anything that is not such a table, and for one that is too long.
     """
-    shown = _shown(data)
+    shown = _sheets(data)
     if sheet:
         named = next((one for one in shown if head_of(one.name) == sheet), None)
         if named is None:
@@ -76,7 +76,7 @@ def read(
 
 def grid(data: bytes, most: int) -> list[tuple[int, list[str]]]:
     """Every filled row of the first sheet shown with its number, whatever its heads. Unreadable as in `read`."""
-    first = next(one for one in _shown(data) if not one.hidden)
+    first = next(one for one in _sheets(data) if not one.hidden)
     rows = list(islice(_filled(first.rows), most + 1))
     if len(rows) > most:
         raise Unreadable(f"表里超过{most}行，请分几张表。")
@@ -95,7 +95,7 @@ def pasted(text: str) -> list[tuple[int, list[str]]]:
         raise Unreadable("粘贴的表读不出来：有一格过长或者引号没有成对，请核对。") from error
 
 
-def _shown(data: bytes) -> list[sheets.Filled]:
+def _sheets(data: bytes) -> list[sheets.Filled]:
     gate.table(data, BYTES, UNPACKED)
     try:
         return sheets.filled(data, COLUMNS)

@@ -15,6 +15,9 @@ from gongkai.files.web import archive
 from gongkai.files.web import reader as web
 from gongkai.files.word import reader as word
 
+# sprmPFInTable of [MS-DOC] 2.6.2, set: this paragraph of an old Word file stands in a table.
+_ROW_OF_TABLE = b"\x16\x24\x01"
+
 _DEEPEST = 3
 
 
@@ -79,10 +82,6 @@ def _read(data: bytes, name: str, depth: int) -> Document:
     if kind in office.CONVERTED and office.program() is not None:
         return _converted(data, kind, inner)
     raise Unreadable(REFUSALS[kind])
-
-
-# sprmPFInTable of [MS-DOC] 2.6.2, set: this paragraph of an old Word file stands in a table.
-_ROW_OF_TABLE = b"\x16\x24\x01"
 
 
 def _converted(data: bytes, kind: str, inner: word.Opener) -> Document:

@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from tests.apps.intake.conftest import Citizen
 from tests.apps.requests.people import PERSON
+from tests.cast import person
 
-from gongkai.apps.organizations.models import Membership, Organization, Role, User
+from gongkai.apps.organizations.models import Membership, Organization, Role
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
 from gongkai.clocks import moment
@@ -29,10 +30,7 @@ def citizen(world, settings, tmp_path):
 
 @pytest.fixture
 def handler(world):
-    user = User.objects.create_user("suhe", password="Wenjin-2026-x", name="苏禾")
-    Membership.objects.create(
-        user=user, organization=world.a.body, role=Role.HANDLER, valid_from="2008-01-01"
-    )
+    user = person("suhe", world.a.body, Role.HANDLER, since="2008-01-01", name="苏禾")
     Membership.objects.exclude(user=user).update(valid_from="2008-01-01")
     return user
 

@@ -184,11 +184,9 @@ def to_note(facts: Facts) -> list[Obstacle]:
     """At any time before the file is closed for good, in the case that goes on."""
     if facts.archived:
         return [Obstacle("request:archived", "本件已经归档，不能再记。")]
-    return (
-        [Obstacle("request:merged", "本件已并案，请记在并入的那一件里。")]
-        if facts.state == State.MERGED
-        else []
-    )
+    if facts.state == State.MERGED:
+        return [Obstacle("request:merged", "本件已并案，请记在并入的那一件里。")]
+    return []
 
 
 def extension_left(facts: Facts) -> int:

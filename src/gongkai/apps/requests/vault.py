@@ -67,9 +67,8 @@ def opened(row: Redaction, part: str) -> Iterator[Path]:
         yield path
 
 
-_hashes: dict[
-    tuple[str, int, float], str
-] = {}  # stored name, size, time of writing → SHA-256 of what is in it
+# stored name, size, time of writing → SHA-256 of what is in it
+_hashes: dict[tuple[str, int, float], str] = {}
 _MOST_HASHES = 2_000
 
 

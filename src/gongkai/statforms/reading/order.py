@@ -57,7 +57,7 @@ def by_order(block: Block, named: Mapping[str, Hit], tokens: Sequence[Token], ha
     if len(lines) == len(order):
         if all(row == place for row, place in anchors):
             return Ordered({row: _row(line) for row, line in zip(order, lines, strict=True)}, whole=True)
-        return Ordered({}, left=())
+        return Ordered({})
     found: dict[str, RowReading] = {}
     taken = {place for _, place in anchors}
     for (row, place), (next_row, next_place) in pairwise(anchors):

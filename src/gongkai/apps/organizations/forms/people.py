@@ -30,7 +30,6 @@ class PostForm(forms.Form):
         Organization.objects.none(),
         indented=True,
         label="单位或科室",
-        empty_label="请选择",
         error_messages={"required": "请选单位或科室。", "invalid_choice": "请选您管理范围内的单位或科室。"},
     )
     role = forms.ChoiceField(label="岗位", choices=Role.choices, error_messages={"required": "请选岗位。"})

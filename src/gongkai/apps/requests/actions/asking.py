@@ -23,8 +23,8 @@ from gongkai.apps.people import actions as people
 from gongkai.apps.people.details import Details
 from gongkai.apps.people.gate import holder
 from gongkai.apps.people.models import Part
-from gongkai.apps.requests import composing, events, letters, rules
-from gongkai.apps.requests.actions.closing import end_case
+from gongkai.apps.requests import events, letters, rules
+from gongkai.apps.requests.actions.closing import end_lapsed
 from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.actions.receiving import KEPT, REPLY
 from gongkai.apps.requests.models import Assist, Consultation, Correction, Note, Request, State
@@ -95,12 +95,9 @@ def lapse_correction(user: User, request: Request) -> Request:
     with acting(
         user, request, events.CORRECTION_LAPSED, power=HANDLE, obstacles=against(rules.to_lapse_correction)
     ) as act:
-        today, asked = moment.today(), act.record.correction
-        Correction.objects.filter(request=act.record).update(lapsed_on=today)
-        because = f"您在{letters.day(asked.due_on)}前没有补正，也没有说明正当理由"
-        text = composing.lapsed(act.record, LAPSED, because, today)
-        letters.make(act.record, "lapsed", by=user, on=today, text=text)
-        end_case(act, LAPSED, today, met=False)
+        asked = act.record.correction
+        Correction.objects.filter(request=act.record).update(lapsed_on=moment.today())
+        end_lapsed(act, LAPSED, f"您在{letters.day(asked.due_on)}前没有补正，也没有说明正当理由")
     return act.record
 
 

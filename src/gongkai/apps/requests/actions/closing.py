@@ -14,7 +14,7 @@ from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.people import actions as people
 from gongkai.apps.people.gate import parties
-from gongkai.apps.requests import events, rules
+from gongkai.apps.requests import composing, events, letters, rules
 from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.actions.receiving import REPLY, start_clock
 from gongkai.apps.requests.models import Consultation, Reply, Request, State
@@ -30,6 +30,14 @@ WITHDRAWN = "r3_6_3"
 def end_case(act: Acting[Request], outcome: str, on: dt.date, *, met: bool = True) -> None:
     """Close within an act of an officer."""
     act.set(**ending(act.record, outcome, on, by=actor(act.user, act.record.organization), met=met))
+
+
+def end_lapsed(act: Acting[Request], outcome: str, because: str) -> None:
+    """Close because the applicant let a term pass, with the letter that says so and names the remedy."""
+    today = moment.today()
+    text = composing.lapsed(act.record, outcome, because, today)
+    letters.make(act.record, "lapsed", by=act.user, on=today, text=text)
+    end_case(act, outcome, today, met=False)
 
 
 def ending(case: Request, outcome: str, on: dt.date, *, by: Actor, met: bool = True) -> dict[str, Any]:

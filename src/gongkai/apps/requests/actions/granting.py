@@ -17,9 +17,9 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import holders
 from gongkai.apps.people import actions as people
 from gongkai.apps.people.gate import parties
-from gongkai.apps.requests import composing, counting, events, letters, rules
+from gongkai.apps.requests import counting, events, letters, rules
 from gongkai.apps.requests.actions.asking import clock_of
-from gongkai.apps.requests.actions.closing import end_case
+from gongkai.apps.requests.actions.closing import end_lapsed
 from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.models import Extension, Fee, Frequency, Office, Request, State
@@ -170,13 +170,10 @@ def waive_fee(user: User, request: Request, *, because: str, on: dt.date | None 
 def lapse_fee(user: User, request: Request) -> Request:
     """逾期未缴费: the applicant is taken to have given up; the case ends."""
     with acting(user, request, events.FEE_LAPSED, power=HANDLE, obstacles=against(rules.to_lapse_fee)) as act:
-        today, fee = moment.today(), act.record.fee
-        Fee.objects.filter(request=act.record).update(lapsed_on=today)
+        fee = act.record.fee
+        Fee.objects.filter(request=act.record).update(lapsed_on=moment.today())
         until = f"在{letters.day(fee.due_on)}前" if fee.due_on else "按期"
-        because = f"您没有{until}缴纳信息处理费{fee.yuan}元"
-        text = composing.lapsed(act.record, UNPAID, because, today)
-        letters.make(act.record, "lapsed", by=user, on=today, text=text)
-        end_case(act, UNPAID, today, met=False)
+        end_lapsed(act, UNPAID, f"您没有{until}缴纳信息处理费{fee.yuan}元")
     return act.record
 
 

@@ -19,7 +19,7 @@ from gongkai.apps.requests.models import OpenedFile, OpenedReply, Redaction, Req
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.apps.requests.standing import against
 from gongkai.clocks import moment
-from gongkai.exceptions import Obstacle
+from gongkai.exceptions import Obstacle, Refused
 
 
 def settle_open(user: User, request: Request, *, to_open: bool, reason: str) -> Request:
@@ -70,8 +70,7 @@ def add_opened_file(user: User, opened_reply: OpenedReply, *, redaction: int, na
     ) as act:  # fmt: skip
         row = Redaction.objects.filter(pk=redaction, request=act.record.request_id).first()
         if row is None:
-            act.refuse([Obstacle("opened:file", "本件没有这份遮盖件，请重新选。", cure="#id_redaction")])
-            raise AssertionError  # pragma: no cover - refused
+            raise Refused([Obstacle("opened:file", "本件没有这份遮盖件，请重新选。", cure="#id_redaction")])
         found = releasing.to_fetch(row)
         if not name.strip():
             found.append(Obstacle("opened:file_name", "请写公众看到的名称。", cure="#id_name"))
@@ -97,8 +96,7 @@ def drop_opened_file(user: User, opened_reply: OpenedReply, *, file: int) -> Ope
     ) as act:  # fmt: skip
         row = act.record.files.filter(pk=file).first()
         if row is None:
-            act.refuse([Obstacle("opened:file", "没有这份附件，可能已经去掉。", cure="#files")])
-            raise AssertionError  # pragma: no cover - refused
+            raise Refused([Obstacle("opened:file", "没有这份附件，可能已经去掉。", cure="#files")])
         act.say(decision="去掉", sha256=row.sha256[:16])
         if publication_of(act.record) is None:  # no version shows it
             act.after(partial(row.file.storage.delete, str(row.file.name)))
