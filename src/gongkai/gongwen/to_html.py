@@ -23,6 +23,7 @@ _CLAUSE = re.compile(r"(第[一二三四五六七八九十百零]{1,7}条)")
 _ATTACHMENT = re.compile(r"附件\d{0,2}:?")
 # A heading longer than this, or one that ends a sentence, is a paragraph that begins with its number.
 _HEADING_LETTERS = 45
+_HEAD_LETTERS = 20
 
 
 def to_html(blocks: list[Block], fields: Fields | None = None) -> str:
@@ -134,13 +135,14 @@ class _Writer:
         return ""
 
     def _table(self, table: Table) -> str:
-        heads = table.header_rows or int(_first_row_heads(table))
+        heads, whole = _heads(table)
         rows = [
             "<tr>" + "".join(self._cell(cell, number < heads) for cell in row) + "</tr>"
             for number, row in enumerate(table.rows)
         ]
-        head = "<thead>\n" + "\n".join(rows[:heads]) + "\n</thead>\n" if heads else ""
-        body = "<tbody>\n" + "\n".join(rows[heads:]) + "\n</tbody>\n" if rows[heads:] else ""
+        cut = heads if whole else 0
+        head = "<thead>\n" + "\n".join(rows[:cut]) + "\n</thead>\n" if cut else ""
+        body = "<tbody>\n" + "\n".join(rows[cut:]) + "\n</tbody>\n" if rows[cut:] else ""
         return f"<table>\n{head}{body}</table>"
 
     def _cell(self, cell: Cell, is_head: bool) -> str:
@@ -160,6 +162,33 @@ class _Writer:
         return f"<{tag}{scope}{spans}>{inner}</{tag}>"
 
 
+def _heads(table: Table) -> tuple[int, bool]:
+    """How many rows head the table, and whether they can be set apart from the others.
+
+    A cell of the head that goes on downwards brings the rows it reaches into the head: across its end no browser draws
+    it. Where it reaches into what is no head, the head stays among the other rows.
+    """
+    said = table.header_rows
+    heads = said or int(_first_row_heads(table))
+    reach = heads
+    number = 0
+    while number < min(reach, len(table.rows)):
+        reach = max([reach, *(number + cell.rowspan for cell in table.rows[number])])
+        number += 1
+    reach = min(reach, len(table.rows))
+    if reach == heads:
+        return heads, True
+    if reach < len(table.rows) and all(_may_head(cell) for row in table.rows[heads:reach] for cell in row):
+        return reach, True
+    return heads, False
+
+
+def _may_head(cell: Cell) -> bool:
+    """Whether a cell can name a column: a short text without a figure or the end of a sentence."""
+    text = squeeze(cell.text)
+    return len(text) <= _HEAD_LETTERS and not re.search(r"\d{2,}|[:：。]", text)
+
+
 def _first_row_heads(table: Table) -> bool:
     """Whether the first row names the columns: several short texts, none of them a figure or a label's value."""
     if len(table.rows) < 2 or len(table.rows[0]) < 2 or is_layout(table):
@@ -168,7 +197,7 @@ def _first_row_heads(table: Table) -> bool:
     # Labels with their values beside them (索引号 | … | 文号 | …) head no columns.
     if 0 < sum(bool(label_of(text)) for text in texts) < len(texts):
         return False
-    return all(text and len(text) <= 20 and not re.search(r"\d{2,}|[:：。]", text) for text in texts)
+    return all(texts) and all(_may_head(cell) for cell in table.rows[0])
 
 
 def _runs(runs: tuple[Run, ...]) -> str:

@@ -21,14 +21,16 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
+# As far as a browser follows a merged cell: one that is cut shorter pushes all others aside.
+_SPANS = {"colspan": 1000, "rowspan": 65_534}
 _CLASS = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(c for c in value.split() if _CLASS.fullmatch(c)) or None
-    if name in {"colspan", "rowspan"}:
-        return value if value.isdigit() and 1 <= int(value) <= 100 else None
+    if name in _SPANS:
+        return value if value.isdecimal() and len(value) < 6 and 1 <= int(value) <= _SPANS[name] else None
     if name == "href" and not value.startswith(("http://", "https://", "#", "/")):
         return None
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from lxml import etree
@@ -26,14 +27,14 @@ class Blocks(Protocol):
 
 
 class TableWalk:
-    """Reads one table. open cells: column → where the cell stands that goes on downwards."""
+    """Reads one table. _open: column → row, place and width of the cell that goes on downwards from the last row."""
 
     def __init__(self, reader: Blocks, length: Length, seen: Counter[str]) -> None:
         self._reader = reader
         self._length = length
         self._seen = seen
         self._rows: list[list[Cell]] = []
-        self._open: dict[int, tuple[int, int]] = {}
+        self._open: dict[int, tuple[int, int, int]] = {}
 
     def read(self, node: etree._Element) -> Table:
         """The table with its heads."""
@@ -56,33 +57,47 @@ class TableWalk:
     def _row(self, row: etree._Element) -> None:
         here = len(self._rows) - 1
         column = whole(value(child(row, "trPr"), "gridBefore"), 0)
+        hair = 0
         if column and _wide(row, "wBefore"):
             self._rows[here].append(Cell((), 1, column))
+        elif column:
+            column, hair = 0, column
+        going: dict[int, tuple[int, int, int]] = {}
+        covered = False  # whether the cell before is the lower part of one above
         for node in _cells(row):
             properties = child(node, "tcPr")
             if properties is not None and properties.find(f"{W}cellDel") is not None:
                 self._seen["del"] += 1
                 continue
-            width = max(whole(value(properties, "gridSpan"), 1), 1)
-            if _goes_on(properties, "hMerge") and self._rows[here]:
+            # A hair of room before the row belongs to its first cell: the columns stay under each other.
+            width, hair = max(whole(value(properties, "gridSpan"), 1), 1) + hair, 0
+            if _goes_on(properties, "hMerge") and covered:
+                self._covered(node)
+            elif _goes_on(properties, "hMerge") and self._rows[here]:
                 last = self._rows[here][-1]
                 self._rows[here][-1] = Cell(last.blocks, last.rowspan, last.colspan + width)
                 self._covered(node)
-            elif _goes_on(properties, "vMerge") and column in self._open:
-                above, place = self._open[column]
+            elif _goes_on(properties, "vMerge") and self._fits(column, width):
+                above, place, _ = going[column] = self._open[column]
                 cell = self._rows[above][place]
-                self._rows[above][place] = Cell(cell.blocks, cell.rowspan + 1, cell.colspan)
+                self._rows[above][place] = replace(cell, rowspan=cell.rowspan + 1)
                 self._covered(node)
+                covered = True
             else:
-                self._open.pop(column, None)
+                covered = False
                 if child(properties, "vMerge") is not None:
-                    self._open[column] = (here, len(self._rows[here]))
+                    going[column] = (here, len(self._rows[here]), width)
                 self._rows[here].append(Cell(tuple(self._reader.blocks(node)), 1, width))
             column += width
             self._length.cell()
         after = whole(value(child(row, "trPr"), "gridAfter"), 0)
         if after and _wide(row, "wAfter"):
             self._rows[here].append(Cell((), 1, after))
+        self._open = going  # what this row did not carry on has ended
+
+    def _fits(self, column: int, width: int) -> bool:
+        """Whether a cell above goes on here: one that begins elsewhere or is wider or narrower is another cell."""
+        return column in self._open and self._open[column][2] == width
 
     def _covered(self, node: etree._Element) -> None:
         """What a cell still holds that another covers is not printed."""

@@ -39,7 +39,8 @@ function cleaned(node, into) {
     }
     cleaned(child, copy);
     const empty = !copy.textContent.trim() && !copy.querySelector("td,th,br");
-    if (empty && !["td", "th", "br"].includes(name)) continue;
+    // a row whose cells all belong to merged cells above is empty and still a row
+    if (empty && !["td", "th", "tr", "br"].includes(name)) continue;
     into.append(copy);
   }
   return into;
