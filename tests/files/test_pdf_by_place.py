@@ -6,7 +6,7 @@ import pytest
 from tests.statforms.pdfs import _file
 
 from gongkai import files
-from gongkai.files.pdf.breaks import joined
+from gongkai.files.placed.breaks import joined
 
 
 def put(x: float, y: float, words: str, turn: str = "1 0 0 1", before: str = "") -> str:

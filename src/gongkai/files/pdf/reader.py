@@ -1,45 +1,18 @@
-"""PDF with a text layer: lines, tables and paragraphs by their place on the page; the order of printing is not trusted."""
+"""PDF with a text layer, read by place."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
-from gongkai.exceptions import Unreadable
 from gongkai.files import carried, child, pdfium
-from gongkai.files.characters import gibberish, needs_repair, repair
-from gongkai.files.document import Block, Cell, Document, Paragraph, Printed, Run, Table
-from gongkai.files.guard import Length
-from gongkai.files.pdf.breaks import joined
-from gongkai.files.pdf.grid import Box, Grid, grids_of
-from gongkai.files.pdf.lines import PrintedLine, cell_text, lines_of
-from gongkai.files.pdf.paragraphs import Flow, paragraphs_of
-from gongkai.files.pdf.sheet import Sheet, sheet_of
-
-# Fewer letters a page than this on average: the pages are pictures.
-_LEAST_LETTERS = 8
-_PAGE_NUMBER = re.compile(
-    r"[-—–－~\s·]*\d{1,4}[-—–－~\s·]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
-)
-# Rows of one table on two pages have the same columns within so many points.
-_SAME_COLUMN = 4.0
-
-
-@dataclass
-class _Page:
-    """A page laid out: tables and lines, in reading order."""
-
-    sheet: Sheet
-    items: list[PrintedLine | Grid]
-
-    @property
-    def lines(self) -> list[PrintedLine]:
-        return [item for item in self.items if isinstance(item, PrintedLine)]
+from gongkai.files.document import Document
+from gongkai.files.pdf.sheet import sheet_of
+from gongkai.files.placed.laying import laid
+from gongkai.files.placed.sheet import Sheet
 
 
 def read(data: bytes) -> Document:
@@ -50,173 +23,12 @@ def read(data: bytes) -> Document:
 def read_at(path: str) -> dict[str, Any]:
     """In the child: the same as JSON."""
     with pdfium.opened(Path(path)) as document:
-        return carried.packed(_read(document))
+        return carried.packed(laid("pdf", _sheets(document), "PDF"))
 
 
-def _read(source: pypdfium2.PdfDocument) -> Document:
-    document = Document("pdf", pages=len(source))
-    length = Length()
-    pages = [_page(source, number, length) for number in range(1, len(source) + 1)]
-    letters = sum(len(page.sheet.glyphs) for page in pages)
-    if letters < _LEAST_LETTERS * max(len(pages), 1):
-        raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
-    if gibberish(glyph.sign for page in pages for glyph in page.sheet.glyphs):
-        raise Unreadable("里的文字是乱码：字体没有带字符对照表；请用原来的软件重新导出，或按扫描件识别。")
-    dropped, heads = _drop_furniture(pages)
-    flow: list[Flow | Table] = []
-    for page in pages:
-        for item in page.items:
-            _put(item, page, flow, document)
-    document.blocks = [
-        block
-        for part in _parts(flow)
-        for block in (paragraphs_of(part) if isinstance(part, list) else [part])
-    ]
-    _name_hidden(document, [page.sheet for page in pages])
-    if dropped:
-        named = f"和每页重复的“{'”“'.join(sorted(heads))}”" if heads else ""
-        document.warnings.append(f"页码{named}共{dropped}处未计入正文。")
-    repaired = sum(needs_repair(glyph.sign) for page in pages for glyph in page.sheet.glyphs)
-    if repaired:
-        document.warnings.append(f"部首字形{repaired}处已还原为常用字，请核对。")
-    document.warnings.append("PDF 的段落、表格由版面推断，请与原件核对。")
-    return document
-
-
-def _page(source: pypdfium2.PdfDocument, number: int, length: Length) -> _Page:
-    child.step()
-    page = pdfium.load(source, number)
-    sheet = sheet_of(page, number)
-    page.close()
-    grids = grids_of(sheet.rules, sheet.glyphs)
-    inside = {id(glyph) for grid in grids for box in grid.boxes for glyph in box.glyphs}
-    lines = lines_of([glyph for glyph in sheet.glyphs if id(glyph) not in inside])
-    for line in lines:
-        length.paragraph(len(line.text))
-    for grid in grids:
-        for box in grid.boxes:
-            length.cell()
-            length.paragraph(len(box.glyphs))
-    items: list[PrintedLine | Grid] = list(lines)
-    for grid in grids:
-        place = next(
-            (n for n, one in enumerate(items) if isinstance(one, PrintedLine) and one.middle > grid.top),
-            len(items),
-        )
-        items.insert(place, grid)
-    return _Page(sheet, items)
-
-
-def _drop_furniture(pages: list[_Page]) -> tuple[int, set[str]]:
-    """Take away page numbers and running heads; how many, and the heads."""
-    numbers = 0
-    for page in pages:
-        for end in (-1, 0):
-            lines = page.lines
-            if (
-                len(page.items) > 1
-                and lines
-                and page.items[end] is lines[end]
-                and _PAGE_NUMBER.fullmatch(lines[end].text.strip())
-            ):
-                page.items.remove(lines[end])
-                numbers += 1
-    heads = _running_heads(pages)
-    dropped = 0
-    for page in pages:
-        for line in page.lines:
-            # The same words at the top of the first page may be the red head itself.
-            if line.text.strip() in heads and not (page is pages[0] and page.items[0] is line):
-                page.items.remove(line)
-                dropped += 1
-    return numbers + dropped, heads
-
-
-def _running_heads(pages: list[_Page]) -> set[str]:
-    """Texts printed at one height as first or last line of nearly every page."""
-    if len(pages) < 2:
-        return set()
-    ends: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        lines = page.lines
-        ends.update({(line.text.strip(), round(line.middle)) for line in (*lines[:1], *lines[-1:])})
-    return {text for (text, _), count in ends.items() if count > 0.8 * len(pages)}
-
-
-def _put(item: PrintedLine | Grid, page: _Page, flow: list[Flow | Table], document: Document) -> None:
-    """One more line or table, for those who want lines and for those who want blocks."""
-    if isinstance(item, PrintedLine):
-        words = tuple((repair(word), (left + right) / 2) for word, left, right in item.words)
-        document.printed.append(Printed(words))
-        flow.append(Flow(item, page.sheet.number, page.sheet.width))
-        return
-    before = flow[-1] if flow else None
-    table = _table(item)
-    if isinstance(before, Table) and _goes_on(before, document, item):
-        whole = joined(before, table)
-        flow[-1] = whole
-        document.printed[-1] = Printed((), whole, tuple(item.xs))
-        return
-    flow.append(table)
-    document.printed.append(Printed((), table, tuple(item.xs)))
-
-
-def _goes_on(_: Table, document: Document, grid: Grid) -> bool:
-    """Whether a table at the top of a page goes on with the one that ended the page before: the same columns."""
-    last = document.printed[-1]
-    return len(last.edges) == len(grid.xs) and all(
-        abs(one - two) < _SAME_COLUMN for one, two in zip(last.edges, grid.xs, strict=True)
-    )
-
-
-def _table(grid: Grid) -> Table:
-    rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
-    for box in grid.boxes:
-        rows[box.row].append(_cell(box))
-    return Table(tuple(tuple(row) for row in rows))
-
-
-def _cell(box: Box) -> Cell:
-    lines = cell_text(box.glyphs).split("\n") if box.glyphs else []
-    said = ""
-    for line in lines:
-        # Between Latin words a line break stands for a blank.
-        apart = said[-1:].isascii() and line[:1].isascii() and said[-1:].isalnum()
-        said += (" " if apart else "") + line
-    blocks: tuple[Block, ...] = (Paragraph((Run(repair(said)),)),) if said else ()
-    return Cell(blocks, box.rowspan, box.colspan)
-
-
-def _parts(flow: list[Flow | Table]) -> list[list[Flow] | Table]:
-    parts: list[list[Flow] | Table] = []
-    for item in flow:
-        if isinstance(item, Table):
-            parts.append(item)
-        elif parts and isinstance(parts[-1], list):
-            parts[-1].append(item)
-        else:
-            parts.append([item])
-    return parts
-
-
-def _name_hidden(document: Document, sheets: list[Sheet]) -> None:
-    unseen = [str(sheet.number) for sheet in sheets if sheet.unseen.strip()]
-    if unseen:
-        document.hide(
-            "hidden_text",
-            f"第{'、'.join(unseen[:10])}页有被遮住或看不见的文字，未计入正文，但仍留在原文件里。",
-        )
-    marks = {sheet.aslant for sheet in sheets if sheet.aslant.strip()}
-    if marks:
-        document.warnings.append(f"斜排的文字（水印“{min(marks, key=len)[:20]}”等）未计入正文。")
-    scanned = [str(sheet.number) for sheet in sheets if sheet.scanned]
-    if scanned:
-        document.warnings.append(f"第{'、'.join(scanned[:10])}页是扫描图像，文字取自其识别层，请核对。")
-    empty = [str(sheet.number) for sheet in sheets if not sheet.glyphs and sheet.number]
-    if empty and len(empty) < len(sheets):
-        document.leave(f"第{'、'.join(empty[:10])}页", "页上没有文字层，像是图片")
-    lost = sum(sheet.unmapped for sheet in sheets)
-    if lost:
-        document.leave(f"{lost}个字", "文件里的字体没有对应的字符，请重新导出")
-    if any(sheet.crowded for sheet in sheets):
-        document.leave("部分线条和图形", "页上图形过多")
+def _sheets(source: pypdfium2.PdfDocument) -> Iterator[Sheet]:
+    for number in range(1, len(source) + 1):
+        child.step()
+        page = pdfium.load(source, number)
+        yield sheet_of(page, number)
+        page.close()

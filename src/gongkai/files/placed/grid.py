@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gongkai.files.pdf.sheet import Glyph, Rule
+from gongkai.files.placed.sheet import Glyph, Rule
 
 _SNAP = 3.0
 _REACH = 4.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from gongkai.files.pdf.sheet import Glyph
+from gongkai.files.placed.sheet import Glyph
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f〔〕（）]")
 # A gap wider than this share of a letter parts two words.

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gongkai.files.characters import repair
 from gongkai.files.document import Align, Block, plain
-from gongkai.files.pdf.lines import PrintedLine
+from gongkai.files.placed.lines import PrintedLine
 
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]\D|[（(]\d{1,2}[）)]"
