@@ -36,6 +36,7 @@ STEP_SECONDS = 40
 # task → module:function. The function takes and returns what JSON can carry.
 TASKS = {
     "read_pdf": "gongkai.files.pdf.reader:read_at",
+    "read_ofd": "gongkai.files.ofd.reader:read_at",
     "flatten": "gongkai.files.redaction.flatten:flatten",
     "examine": "gongkai.files.redaction.examine:examine",
     "words": "gongkai.files.pages:words_of",

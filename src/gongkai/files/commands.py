@@ -12,7 +12,7 @@ _ALWAYS = {
     "Word（docx、单个 XML 的 Word）": ["docx", "xml"],
     "网页（html、htm、mht）": ["html", "htm", "mht"],
     "文本（txt、md；UTF-8、UTF-16、GB18030、Big5）": ["txt", "md"],
-    "有文字层的 PDF": ["pdf"],
+    "有文字层的 PDF 和版式文件（pdf、ofd）": ["pdf", "ofd"],
     "Excel 表格（xlsx）": ["xlsx"],
 }
 _WITH_OFFICE = {
@@ -20,7 +20,7 @@ _WITH_OFFICE = {
     "旧版表格（xls、et、ods）": ["xls", "et", "ods"],
 }
 _OFFICE = "LibreOffice（系统软件，不随本平台安装）：在 Debian 上执行 make setup-office，其他系统装好后 soffice 命令可用即可"
-_NEVER = {"版式文件（ofd）": ["ofd"], "扫描件和照片": ["jpg", "png", "tif"]}
+_NEVER = {"扫描件和照片": ["jpg", "png", "tif"]}
 _NOT_YET = "本版本不能读取，请另存为 PDF 或 docx，扫描件请先做文字识别"
 
 

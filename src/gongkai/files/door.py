@@ -9,6 +9,7 @@ from gongkai.exceptions import Unreadable
 from gongkai.files import office, plain, sheets
 from gongkai.files.document import Document, Table
 from gongkai.files.guard import MAX_BYTES
+from gongkai.files.ofd import reader as ofd
 from gongkai.files.pdf import reader as pdf
 from gongkai.files.sorts import REFUSALS, sort
 from gongkai.files.web import archive
@@ -99,6 +100,7 @@ _READERS: dict[str, Callable[[bytes], Document]] = {
     "html": web.read,
     "marked": web.read_marked,
     "mht": archive.read,
+    "ofd": ofd.read,
     "pdf": pdf.read,
     "txt": plain.read,
     "xlsx": sheets.read,

@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """The text of a file. kind: txt, md, html, docx, pdf. remarks: what was left out or not read."""
+    """The text of a file. kind: txt, md, html, docx, pdf, ofd. remarks: what was left out or not read."""
 
     kind: str
     lines: tuple[Line, ...]
@@ -155,7 +155,7 @@ def _row(row: tuple[Cell, ...]) -> Iterator[_Piece]:
         yield " ".join(filter(None, cells)), tuple(cells)
 
 
-_PRINTERS = {"txt": _typed, "pdf": _printed}
+_PRINTERS = {"txt": _typed, "pdf": _printed, "ofd": _printed}
 
 
 def _outer_bars(raws: list[str]) -> bool:

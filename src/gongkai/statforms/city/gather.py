@@ -14,7 +14,7 @@ from gongkai.statforms.checks.stale import sentence_marks
 from gongkai.statforms.findings import Finding, in_order
 from gongkai.statforms.reading.report import Report, read_report
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".doc", ".pdf"})
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".doc", ".pdf", ".ofd"})
 _MAX_FILES = 2000
 _SHARE = 0.5
 """Two reports that share at least this part of their own sentences are listed as doubles."""
