@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connections
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 FEW = 2000  # rows that are looked up by their keys; of more the newest are met soon in the order of the list
@@ -47,9 +47,14 @@ class Fragments:
 
     def narrow(self, rows: QuerySet[M], words: str) -> QuerySet[M]:
         """The rows that hold these words in one of the columns, as `icontains` finds them."""
-        held = functools.reduce(operator.or_, (Q(**{f"{name}__icontains": words}) for name in self.columns))
+        # signs without small and capital are compared as they are: PostgreSQL takes six times as long to make them one
+        how = "icontains" if words.lower() != words.upper() else "contains"
+        held = functools.reduce(operator.or_, (Q(**{f"{name}__{how}": words}) for name in self.columns))
         few = self.few(words, rows.db)
-        return rows.filter(held) if few is None else rows.filter(held, pk__in=few)
+        if few is not None:
+            return rows.filter(held, pk__in=few)
+        tokens = "" if connections[rows.db].vendor == "postgresql" else _tokens(words)
+        return rows.filter(_held_by(self.name, tokens), held) if tokens else rows.filter(held)
 
     def few(self, words: str, using: str = "default") -> list[int] | None:
         """Keys of the rows worth a look; None where they are many, or the words have no sign that is indexed."""
@@ -108,6 +113,15 @@ class Fragments:
         text = self._text(row)
         signs = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < length({text}))"  # noqa: S608
         return f"({signs} SELECT group_concat(substr({text}, i, 2), ' ') FROM n)"  # noqa: S608
+
+
+def _held_by(index: str, tokens: str) -> Func:
+    """SQLite: the index names the row. The plus keeps the order of the list: its own index is walked, and of the rows
+    that are passed over nothing is read."""
+    return Func(
+        F("pk"), Value(tokens), template="+%(expressions)s)", output_field=BooleanField(),
+        arg_joiner=f" IN (SELECT rowid FROM {index} WHERE {index} MATCH ",  # noqa: S608 - names of our own
+    )  # fmt: skip
 
 
 def _tokens(words: str) -> str:

@@ -81,18 +81,30 @@ def cut(
     up_to: so many rows are counted; of more it is only said that they are more.
     A cursor that cannot be read gives the first page: an old link never ends in an error.
     """
-    total = rows.order_by()[: up_to + 1].count() if counted else None
     ordered = rows.order_by(*_signs(by, newest_first))
     seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
-    if seen:
-        ordered = ordered.filter(_beyond(by, seen, newest_first))
-    found = list(ordered[: size + 1]) if total != 0 else []
+    total: int | None = None
+    if counted and not seen and up_to <= NARROWED_UP_TO:
+        found, total = _first(rows, ordered, size + 1, up_to + 1)
+    else:
+        total = rows.order_by()[: up_to + 1].count() if counted else None
+        if seen:
+            ordered = ordered.filter(_beyond(by, seen, newest_first))
+        found = list(ordered[: size + 1]) if total != 0 else []
     more = len(found) > size
     found = found[:size]
     cursor = _encode([getattr(found[-1], name) for name in by]) if more else ""
     if total is not None and total > up_to:
         total = None
     return Page(found, size, after if seen else "", cursor, total, counted_to=up_to)
+
+
+def _first(rows: QuerySet[M], ordered: QuerySet[M], size: int, up_to: int) -> tuple[list[M], int]:
+    """The first rows and how many there are: what no index serves is looked through once and not twice."""
+    keys = list(ordered.prefetch_related(None).values_list("pk", flat=True)[:up_to])
+    place = {key: n for n, key in enumerate(keys[:size])}
+    found = list(rows.order_by().filter(pk__in=place)) if place else []
+    return sorted(found, key=lambda row: place[row.pk]), len(keys)
 
 
 def walk(

@@ -1,13 +1,16 @@
 """Questions of the database that are put together once and then only asked: every page asks those of its menu anew.
 
 To put a question together out of conditions takes longer than the database takes to answer it. What is kept is the
-question and never an answer, so nothing here is ever out of date. The key of a question names all on which its words
+question and not the answer, so nothing here is ever out of date; only while one page is drawn (`for_one_page`) the menu
+has the answers that the page had. The key of a question names all on which its words
 depend: what is asked, of whose posts (`organizations.permissions.asker`), on which day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -21,6 +24,19 @@ NO_KEY = -1
 Rows = Callable[[], QuerySet[Any]]
 Question = tuple[str, tuple[Any, ...]] | None  # None: no row can meet it
 _kept: dict[Hashable, Question] = {}
+_answers: ContextVar[dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] | None] = ContextVar(
+    "answers", default=None
+)
+
+
+@contextmanager
+def for_one_page() -> Iterator[None]:
+    """What is asked twice within is answered once. Only for what changes nothing."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
 
 
 def count(key: Hashable, rows: Rows, up_to: int) -> int:
@@ -66,7 +82,12 @@ def _put_together(key: Hashable, rows: Rows) -> Question:
 
 
 def _ask(sql: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    answers = _answers.get()
+    if answers is not None and (sql, given) in answers:
+        return answers[sql, given]
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
+    if answers is not None:
+        answers[sql, given] = found
     return found

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongkai.site.fresh.Fresh",
+    "gongkai.site.one_page.OnePage",
     "gongkai.site.bodies.Bodies",  # before all that read a body
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

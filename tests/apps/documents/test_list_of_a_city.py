@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import organization, person
 
 from gongkai import paging
@@ -103,3 +106,23 @@ def test_of_many_rows_under_a_condition_it_is_said_how_far_they_were_counted(
     assert (
         sign_in(watcher).get(LIST).context["page"].total == 4
     )  # without a condition the index counts quickly
+
+
+def test_what_no_index_serves_is_looked_through_once(city, sign_in, monkeypatch):
+    """Count and first page come of one walk; a later page is counted by itself."""
+    schools, watcher = city
+    clerk = person("second", schools[0], Role.INFORMANT, name="另一信息员")
+    for n in range(60):
+        actions.register(clerk, organization=schools[0], section=schools[0], fields={"title": f"第{n}号课表"})
+    monkeypatch.setattr("gongkai.fragments.FEW", 0)
+    browser = sign_in(watcher)
+    with CaptureQueriesContext(connection) as seen:
+        page = browser.get(LIST, {"q": "课表"})
+    asked = [q["sql"] for q in seen.captured_queries if "LIKE" in q["sql"]]
+    assert len([sql for sql in asked if not re.search(r'"id" IN \(\d', sql)]) == 1, asked
+    shown = page.context["page"]
+    assert [row.title for row in shown.rows] == [f"第{n}号课表" for n in range(59, 9, -1)]
+    assert shown.total == 60
+    rest = browser.get(LIST, {"q": "课表", "after": shown.next_after}).context["page"]
+    assert [row.title for row in rest.rows] == [f"第{n}号课表" for n in range(9, -1, -1)] and rest.total == 60
+    assert rest.next_after == ""

@@ -112,3 +112,34 @@ def test_who_asks_is_told_by_posts_and_day(world):
     with moment.fixed("2026-05-21"):
         assert powers.asker(anew(world.a.head)) != first
     assert powers.asker(anew(world.a.head)) == first != powers.asker(world.a.drafter)
+
+
+def test_what_a_page_and_its_menu_both_ask_is_asked_once(world, sign_in):
+    submit(world.a.drafter, made(world.a))
+    browser = sign_in(world.a.head)
+    with CaptureQueriesContext(connection) as seen:
+        page = browser.get("/workbench/").content.decode()
+    counts = [q["sql"] for q in seen.captured_queries if "AS counted" in q["sql"]]
+    assert counts and len(counts) == len(set(counts))
+    assert "最早一件今天送到" in page
+
+
+def test_answers_are_kept_for_no_longer_than_a_page(world, sign_in):
+    with prepared.for_one_page():
+        assert queries.count_to_review(world.a.head) == 0
+        submit(world.a.drafter, made(world.a))
+        assert queries.count_to_review(anew(world.a.head)) == 0  # as the page above it said
+    assert queries.count_to_review(anew(world.a.head)) == 1
+
+
+def test_whoever_posts_is_answered_anew(world, rf):
+    from django.http import HttpResponse
+
+    from gongkai.site.one_page import OnePage
+
+    def answer(request):
+        before = queries.count_to_review(world.a.head)
+        submit(world.a.drafter, made(world.a))
+        return HttpResponse(f"{before} {queries.count_to_review(anew(world.a.head))}")
+
+    assert OnePage(answer)(rf.post("/")).content == b"0 1"

@@ -156,6 +156,8 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
             # both: with the second alone SQLite reads a whole city body by body and sorts it
             models.Index(fields=["kind", "-created_at", "-id"], name="document_newest_kind"),
             models.Index(fields=["organization", "kind", "-created_at"], name="document_kind"),
+            # a rare kind of one year: few of the many of either
+            models.Index(fields=["kind", "year", "attribute", "-created_at"], name="document_kind_year"),
             models.Index(fields=["updated_at", "id"], condition=Q(stage="approved"), name="document_waiting"),
             models.Index(
                 fields=["organization", "number_agency", "number_year", "number_serial"],

@@ -21,6 +21,8 @@ from gongkai.apps.reviews import queries as reviews
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.clocks import moment
 
+OF_PILES = 500  # what waits is counted so far
+
 
 def due_of(label: str) -> Callable[[Any, Sequence[str]], Mapping[str, Due]]:
     """For `Record.due` of a publishable kind."""
@@ -137,23 +139,24 @@ def piles(user: Any) -> list[Pile]:
 
 def _review_piles(user: Any) -> tuple[dict[str, int], dict[str, str]]:
     """By the step's name: how many wait, and the one that waits longest."""
+    names = {(process.code, step.code): step.label for process in rules.processes() for step in process.steps}
     counts: dict[str, int] = {}
-    oldest: dict[str, str] = {}
-    calendar = clocks.known_calendar()
-    waiting = list(queries.queue(user).order_by("step_since", "id")[:500])
-    first = {r.step_label: r for r in reversed(waiting)}
-    subjects = subjects_of((r.subject_type, r.subject_id) for r in first.values())
-    for round_ in waiting:
-        label = round_.step_label
+    first: dict[str, int] = {}
+    for key, process, step in queries.waiting_steps(user, OF_PILES):
+        label = names[process, step]
         counts[label] = counts.get(label, 0) + 1
-        if first[label] is round_:
-            days = calendar.working_between(
-                round_.step_since.astimezone(moment.BEIJING).date(), moment.today()
-            )
-            waited = f"等了{days}个工作日" if days else "今天送到"
-            subject = subjects.get((round_.subject_type, round_.subject_id))
-            oldest[label] = f"最早一件{waited}：{_short(subject) if subject is not None else ''}"
-    return counts, oldest
+        first.setdefault(label, key)
+    rounds = Round.objects.in_bulk(first.values())
+    subjects = subjects_of((r.subject_type, r.subject_id) for r in rounds.values())
+    return counts, {label: _waits(rounds[key], subjects) for label, key in first.items() if key in rounds}
+
+
+def _waits(round_: Round, subjects: Mapping[tuple[str, int], Subject]) -> str:
+    since = round_.step_since.astimezone(moment.BEIJING).date()
+    days = clocks.known_calendar().working_between(since, moment.today())
+    waited = f"等了{days}个工作日" if days else "今天送到"
+    subject = subjects.get((round_.subject_type, round_.subject_id))
+    return f"最早一件{waited}：{_short(subject) if subject is not None else ''}"
 
 
 def _short(subject: Subject) -> str:

@@ -142,6 +142,21 @@ def count_to_review(user: Any) -> int:
     return prepared.count(_key("to review", user), lambda: queue(user), MENU_UP_TO)
 
 
+def waiting_steps(user: Any, limit: int) -> list[tuple[int, str, str]]:
+    """Key, process and step of the rounds that wait for this user, those that wait longest first."""
+    return [
+        (key, process, step)
+        for key, process, step in prepared.values(
+            _key(f"waiting steps {limit}", user),
+            lambda: (
+                reviews.queue(user, *_judged_here())
+                .filter(subject_type__in=_labels())
+                .values_list("pk", "process", "step")[:limit]
+            ),
+        )
+    ]
+
+
 def count_to_publish(user: Any) -> int:
     """How many records of all kinds wait for this user to publish them, so far, too."""
     return sum(count_of_kind_to_publish(user, of) for of in kinds())
