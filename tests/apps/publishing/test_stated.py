@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from gongkai.apps.documents import actions as documents
+from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.rules import ground_of
 from gongkai.apps.publishing import actions, rules
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.rules.release import obstacles_of_placement
@@ -107,3 +109,54 @@ def test_what_is_public_and_unchanged_is_not_handed_in_again_and_a_correction_br
     actions.correct(a.leader, publication, "有效期改到2028年。")
     publication.refresh_from_db()
     assert publication.expires_on == dt.date(2028, 5, 20)
+
+
+def against(obstacles: list[rules.Obstacle]) -> list[str]:
+    return [o.code for o in obstacles]
+
+
+@pytest.mark.django_db
+def test_whoever_took_the_draft_over_does_not_publish_it(world, approved):
+    a, document = world.a, approved(world.a)
+    assert rules.obstacles_to_publish(a.second, document) == []
+    OfficialDocument.objects.filter(pk=document.pk).update(drafted_by=a.second)
+    document.refresh_from_db()
+    assert against(rules.obstacles_to_publish(a.second, document)) == ["publish:own"]
+
+
+@pytest.mark.django_db
+def test_what_is_set_for_a_time_waits_for_it_or_is_taken_back_first(world, approved, draft):
+    a, document = world.a, approved(world.a)
+    assert against(rules.obstacles_to_unschedule(a.second, document)) == ["unschedule:stage"]
+    assert rules.obstacles_to_turn_back(a.second, document) == []
+    actions.publish(
+        a.second, document, columns=a.columns[:1], scheduled_for=moment.now() + dt.timedelta(days=2)
+    )
+    document.refresh_from_db()
+    assert rules.obstacles_to_unschedule(a.second, document) == []
+    assert against(rules.obstacles_to_publish(a.second, document)) == ["publish:scheduled"]
+    assert against(rules.obstacles_to_turn_back(a.second, document)) == ["turn_back:stage"]
+    assert "emergency:stage" in against(
+        rules.obstacles_to_emergency(a.office, document, "台风停课须马上告知")
+    )
+    early = draft(a, number="东教〔2026〕8号")
+    assert against(rules.obstacles_to_turn_back(a.second, early)) == ["turn_back:stage"]
+    assert rules.obstacles_to_emergency(a.office, early, "台风停课须马上告知") == []
+
+
+@pytest.mark.django_db
+def test_orders_begin_their_numbers_anew_and_so_may_meet(world, approved):
+    for title in ("第一件令", "第二件令"):
+        document = approved(world.a, title=title, number="东湖区教育局令第29号")
+        assert rules.obstacles_to_publish(world.a.second, document) == []
+        actions.publish(world.a.second, document, columns=world.a.columns[:1])
+
+
+@pytest.mark.django_db
+def test_a_ground_is_named_by_its_entry_and_none_where_the_list_has_none(world, draft):
+    assert ground_of(draft(world.a)) is None
+    held = draft(world.a, attribute="closed", number="东教〔2026〕9号")
+    found = ground_of(held)
+    assert found is not None and found.code == "process_draft"
+    held.ground = "taken_from_the_list"
+    assert ground_of(held) is None

@@ -171,8 +171,6 @@ def attribute_obstacles(document: OfficialDocument) -> list[Obstacle]:
 
 def ground_of(document: OfficialDocument) -> law.Entry | None:
     """The coded ground with its article; None where none is set or the code is no longer in the list."""
-    if not document.ground:
-        return None
     try:
         return lists.entry("grounds", document.ground)
     except GongkaiError:
