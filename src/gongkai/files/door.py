@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.exceptions import Unreadable
-from gongkai.files import office, plain, sheets
+from gongkai.files import ods, office, plain, sheets, xls
 from gongkai.files.document import Document, Table
 from gongkai.files.guard import MAX_BYTES
 from gongkai.files.ofd import reader as ofd
@@ -100,8 +100,10 @@ _READERS: dict[str, Callable[[bytes], Document]] = {
     "html": web.read,
     "marked": web.read_marked,
     "mht": archive.read,
+    "ods": ods.read,
     "ofd": ofd.read,
     "pdf": pdf.read,
     "txt": plain.read,
+    "xls": xls.read,
     "xlsx": sheets.read,
 }

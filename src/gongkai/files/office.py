@@ -30,7 +30,7 @@ _NAMES = ("soffice", "libreoffice", "/opt/libreoffice/program/soffice")
 # kind → ending, the filter the converter must use (left to guess, it takes any bytes for text), what it makes of it
 CONVERTED = {
     "doc": ("doc", "MS Word 97", "docx"), "rtf": ("rtf", "Rich Text Format", "docx"), "odt": ("odt", "writer8", "docx"),
-    "xls": ("xls", "MS Excel 97", "xlsx"), "ods": ("ods", "calc8", "xlsx"),
+    "xlsb": ("xlsb", "Calc MS Excel 2007 Binary", "xlsx"),
 }  # fmt: skip
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">

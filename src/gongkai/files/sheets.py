@@ -12,12 +12,23 @@ from lxml import etree
 
 from gongkai.exceptions import Unreadable
 from gongkai.files.characters import repair
-from gongkai.files.document import Block, Cell, Document, Paragraph, Run, Table
+from gongkai.files.document import Document
 from gongkai.files.guard import MAX_CELLS, Length
 from gongkai.files.package import OutOfBudget, Parts, broken_said
+from gongkai.files.tabular import (
+    MOST_COLUMNS,
+    TOO_LARGE,
+    Merge,
+    Placed,
+    Shape,
+    Under,
+    end_book,
+    figure,
+    put_sheet,
+    shape_of,
+)
 
 _SECONDS = 60.0
-_MOST_COLUMNS = 200
 # Stands in a cell whose formula has no stored result: it is filled, and no figure.
 NO_RESULT = "（公式未存结果）"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -65,7 +76,7 @@ def _opened(data: bytes, take: Callable[[_Book], T]) -> T:
     except etree.XMLSyntaxError as error:
         raise Unreadable("已损坏或不完整，打不开。") from error
     except OutOfBudget as error:
-        raise Unreadable("表格过大或过于复杂，请拆分后再试。") from error
+        raise Unreadable(TOO_LARGE) from error
 
 
 class _Book:
@@ -79,7 +90,7 @@ class _Book:
         self._relations = parts.relations(self._main)
         self._document = Document("xlsx")
         self._shared: list[str] = []
-        self._formats: list[str] = []
+        self._formats: list[Shape] = []
         self._lost = 0
         self._first_day = dt.date(1899, 12, 30)
 
@@ -101,7 +112,7 @@ class _Book:
         found = [Filled(name, [], hidden=True) for name in hidden]
         for sheet in shown:
             root = self._part(sheet.part)
-            under = _Under(_merges(root))
+            under = Under(_merges(root))
             rows: dict[int, list[str]] = {}
             for row, column, said, _ in self._cells(root):
                 if column <= columns and (row, column) not in under:
@@ -114,18 +125,10 @@ class _Book:
     def read(self) -> Document:
         shown, hidden = self._shown()
         for sheet in shown:
-            if len(shown) > 1:
-                self._document.blocks.append(Paragraph((Run(sheet.name),), level=1))
-            self._sheet(sheet)
-        if hidden:
-            self._document.hide(
-                "hidden_sheet", f"隐藏的工作表{len(hidden)}个（{'、'.join(hidden[:5])}），未计入。"
-            )
+            self._sheet(sheet, len(shown) > 1)
         if self._lost:
             self._document.leave(f"公式{self._lost}格", "文件里没有存结果，请在 Excel 或 WPS 中打开保存一次")
-        if not self._document.blocks:
-            raise Unreadable("里没有文字。")
-        return self._document
+        return end_book(self._document, hidden)
 
     def _tree(self, kind: str) -> etree._Element | None:
         named = next((part for one, part in self._relations.values() if one == kind), f"xl/{kind}.xml")
@@ -149,50 +152,31 @@ class _Book:
             if kind == "worksheet":
                 yield _Sheet(node.get("name", ""), part, node.get("state", "visible") != "visible")
 
-    def _number_formats(self) -> Iterator[str]:
+    def _number_formats(self) -> Iterator[Shape]:
         """For each style of a cell: date, percent or nothing."""
         root = self._tree("styles")
         own = {one.get("numFmtId"): one.get("formatCode", "") for one in _all(root, "numFmt")}
         for holder in _all(root, "cellXfs"):
             for style in holder:
                 number = style.get("numFmtId", "0")
-                code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", own.get(number, "")).lower()
-                is_date = (number.isdecimal() and int(number) in _DATES) or bool(
-                    re.search(r"y|m.*d|d.*m", code)
-                )
-                yield "date" if is_date else "percent" if number in ("9", "10") or "%" in code else ""
+                if number.isdecimal() and int(number) in _DATES:
+                    yield "date"
+                else:
+                    yield "percent" if number in ("9", "10") else shape_of(own.get(number, ""))
 
-    def _sheet(self, sheet: _Sheet) -> None:
+    def _sheet(self, sheet: _Sheet, headed: bool) -> None:
         root = self._part(sheet.part)
         columns = {
             number
             for one in _all(root, "col")
             if one.get("hidden") in ("1", "true")
-            for number in range(int(one.get("min", "1")), min(int(one.get("max", "1")), _MOST_COLUMNS) + 1)
+            for number in range(int(one.get("min", "1")), min(int(one.get("max", "1")), MOST_COLUMNS) + 1)
         }
         merges = _merges(root)
-        under = _Under(merges)
-        grid: dict[tuple[int, int], str] = {}
-        gone, covered = 0, 0
-        for row, column, said, unseen in self._cells(root):
-            if unseen or column in columns:
-                gone += 1
-            elif (row, column) in under:
-                covered += 1
-            else:
-                grid[row, column] = said
-        if gone:
-            self._document.hide("hidden_rows", f"工作表“{sheet.name}”隐藏的行列里有{gone}格，未计入。")
-        if covered:
-            self._document.hide(
-                "under_merge",
-                f"工作表“{sheet.name}”有{covered}格内容压在合并的单元格下面，取消合并就会露出，未计入。",
-            )
-        if grid:
-            self._document.blocks += _blocks(grid, merges, columns)
+        put_sheet(self._document, sheet.name, self._cells(root), merges, columns, headed)
 
-    def _cells(self, root: etree._Element | None) -> Iterator[tuple[int, int, str, bool]]:
-        """Row, column (both from 1), words, and whether the row is hidden, of each cell that says something."""
+    def _cells(self, root: etree._Element | None) -> Iterator[Placed]:
+        """Each cell that says something."""
         row_number = told = 0
         for row in _all(root, "row"):
             number = row.get("r", "")
@@ -203,7 +187,7 @@ class _Book:
                 place = _PLACE.fullmatch(node.get("r", ""))
                 column = _column(place[1]) if place else column + 1
                 said = self._value(node)
-                if not said.strip() or column > _MOST_COLUMNS:
+                if not said.strip():
                     continue
                 told += 1
                 if told > MAX_CELLS:
@@ -231,103 +215,22 @@ class _Book:
         if kind in ("str", "e", "d"):
             return repair(stored)
         style = node.get("s", "0")
-        shape = self._formats[int(style)] if style.isdecimal() and int(style) < len(self._formats) else ""
-        return self._number(stored, shape)
-
-    def _number(self, stored: str, shape: str) -> str:
-        """A number as the sheet shows it: a day, a share, a figure without the dust of binary arithmetic."""
+        shape: Shape = ""
+        if style.isdecimal() and int(style) < len(self._formats):
+            shape = self._formats[int(style)]
         try:
-            number = float(stored)
-        except ValueError:
+            return figure(float(stored), shape, self._first_day)
+        except (ValueError, OverflowError):
             return stored
-        if shape == "date" and 1 <= number < 2_950_000:
-            return (self._first_day + dt.timedelta(days=int(number))).isoformat()
-        if shape == "percent":
-            return f"{round(number * 100, 6):g}%"
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{round(number, 9):.12g}"
 
 
-class _Under:
-    """The cells that merged ones cover: asked cell by cell, never spread out."""
-
-    def __init__(self, merges: list[tuple[int, int, int, int]]) -> None:
-        self._by_column: dict[int, list[tuple[int, int, int]]] = {}
-        for top, left, bottom, right in merges:
-            for column in range(left, right + 1):
-                self._by_column.setdefault(column, []).append((top, bottom, left))
-
-    def __contains__(self, place: tuple[int, int]) -> bool:
-        row, column = place
-        return any(
-            top <= row <= bottom and place != (top, left)
-            for top, bottom, left in self._by_column.get(column, ())
-        )
-
-
-def _blocks(
-    grid: dict[tuple[int, int], str], merges: list[tuple[int, int, int, int]], hidden: set[int]
-) -> list[Block]:
-    """Titles between tables as paragraphs; each table with its own width."""
-    by_row: dict[int, list[int]] = {}
-    for row, column in sorted(grid):
-        by_row.setdefault(row, []).append(column)
-    whole = max(column for _, column in grid)
-    ends = {(top, left): right for top, left, _, right in merges}
-    found: list[Block] = []
-    part: dict[tuple[int, int], str] = {}
-    for row, filled in by_row.items():
-        end = ends.get((row, filled[0]), filled[0])
-        alone = len(filled) == 1 and not any(top < row <= bottom for top, _, bottom, _ in merges)
-        if alone and (end == filled[0] == 1 or end - filled[0] + 1 >= 0.8 * whole):
-            if part:
-                found.append(_table(part, merges, hidden))
-            found.append(Paragraph((Run(grid[row, filled[0]]),)))
-            part = {}
-            continue
-        part |= {(row, column): grid[row, column] for column in filled}
-    return [*found, _table(part, merges, hidden)] if part else found
-
-
-def _table(
-    grid: dict[tuple[int, int], str], merges: list[tuple[int, int, int, int]], hidden: set[int]
-) -> Table:
-    """Filled rows with every cell up to the last filled column; a cell that another covers is absent."""
-    rows = sorted({row for row, _ in grid})
-    last = max(column for _, column in grid)
-    last = max([last, *(right for top, left, _, right in merges if (top, left) in grid)])
-    columns = [c for c in range(min(c for _, c in grid), last + 1) if c not in hidden]
-    spans, covered = {}, set()
-    for top, left, bottom, right in merges:
-        high = sum(top <= row <= bottom for row in rows)
-        wide = sum(left <= column <= right for column in columns)
-        spans[top, left] = (max(high, 1), max(wide, 1))
-        covered |= {
-            (row, column)
-            for row in rows
-            if top <= row <= bottom
-            for column in columns
-            if left <= column <= right and (row, column) != (top, left)
-        }
-    table = []
-    for row in rows:
-        cells = []
-        for column in columns:
-            if (row, column) in covered:
-                continue
-            said = grid.get((row, column), "")
-            high, wide = spans.get((row, column), (1, 1))
-            cells.append(Cell((Paragraph((Run(said),)),) if said else (), high, wide))
-        table.append(tuple(cells))
-    return Table(tuple(table))
-
-
-def _merges(root: etree._Element | None) -> list[tuple[int, int, int, int]]:
-    found: list[tuple[int, int, int, int]] = []
+def _merges(root: etree._Element | None) -> list[Merge]:
+    found: list[Merge] = []
     for one in _all(root, "mergeCell"):
         first, _, last = one.get("ref", "").partition(":")
         start, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last)
         if start and end and len(found) < 20_000:
-            found.append((int(start[2]), _column(start[1]), int(end[2]), min(_column(end[1]), _MOST_COLUMNS)))
+            found.append((int(start[2]), _column(start[1]), int(end[2]), min(_column(end[1]), MOST_COLUMNS)))
     return found
 
 

@@ -22,7 +22,7 @@ _MAIL = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.IGNOREC
 # kind → what is said of it where it cannot be read
 REFUSALS = {
     "doc": "是旧版 Word 文件（.doc 或 .wps），请另存为 .docx 后再试。",
-    "xls": "是旧版 Excel 表格（.xls 或 .et），请另存为 .xlsx 后再试。",
+    "xlsb": "是二进制的 Excel 表格（.xlsb），请另存为 .xlsx 后再试。",
     "ppt": "是演示文稿，不是能读的文档；请另存为 PDF 或 .docx 后再试。",
     "ole": "是旧版 Office 或 WPS 格式（.doc/.wps），请另存为 .docx 后再试。",
     "locked": "设有打开密码，请先去掉密码（打开后另存为不加密的文件）再试。",
@@ -31,7 +31,6 @@ REFUSALS = {
     "xml_sheet": "是 XML 写的表格，请另存为 .xlsx 后再试。",
     "pptx": "是演示文稿（.pptx），请另存为 PDF 或 .docx 后再试。",
     "odt": "是开放文档格式（.odt），请另存为 .docx 后再试。",
-    "ods": "是开放文档格式的表格（.ods），请另存为 .xlsx 后再试。",
     "mht": "是单个文件的网页（.mht），请另存为 .html 后再试。",
     "zip": "是压缩包，请解压后再试其中的文件。",
 }
@@ -115,6 +114,8 @@ def _zip(data: bytes) -> str:
             return "odt"
     if "ofd.xml" in names:
         return "ofd"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if any(name.startswith(folder) for name in names):
             return kind

@@ -66,7 +66,7 @@ def read(source: str | Path | bytes, name: str = "") -> ReadDocument:
     return ReadDocument(name, paper_of(door.read(door.bytes_of(path), name), name))
 
 
-_TABLES = ("xlsx", "xls", "ods")
+_TABLES = ("xlsx", "xls", "ods", "xlsb")
 
 
 def paper_of(document: Document, name: str = "") -> Document:

@@ -14,7 +14,23 @@ from gongkai.statforms.checks.stale import sentence_marks
 from gongkai.statforms.findings import Finding, in_order
 from gongkai.statforms.reading.report import Report, read_report
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".doc", ".pdf", ".ofd"})
+SUFFIXES = frozenset(
+    {
+        ".txt",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".docx",
+        ".doc",
+        ".pdf",
+        ".ofd",
+        ".xlsx",
+        ".xls",
+        ".et",
+        ".ods",
+    }
+)
 _MAX_FILES = 2000
 _SHARE = 0.5
 """Two reports that share at least this part of their own sentences are listed as doubles."""
@@ -57,7 +73,7 @@ def gather(folder: Path, bodies: Sequence[str] = (), traits: Collection[str] = (
         if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith((".", "~$"))
     )
     if not files:
-        raise Unreadable(f"文件夹 {folder.name} 里没有 txt、md、html、docx、pdf 文件。")
+        raise Unreadable(f"文件夹 {folder.name} 里没有能读的文件（gongkai formats 列出能读哪些）。")
     if len(files) > _MAX_FILES:
         raise Unreadable(f"文件夹 {folder.name} 里有 {len(files)} 个文件，一次最多查 {_MAX_FILES} 个。")
     entries = [_entry(path, bodies, traits) for path in files]
