@@ -55,7 +55,7 @@ def _block(block: Block) -> dict[str, Any]:
         traits = {name: getattr(block, name) for name in ("align", "indent", "size", "level", "gap", "kind")}
         return {"runs": [asdict(run) for run in block.runs], **traits}
     if isinstance(block, Image):
-        return {"image": block.name}
+        return {"image": block.name, "alt": block.alt, "lost": block.lost}
     rows = [[_cell(cell) for cell in row] for row in block.rows]
     return {"rows": rows, "header_rows": block.header_rows, "frame": block.frame}
 
@@ -66,7 +66,7 @@ def _cell(cell: Cell) -> list[Any]:
 
 def _as_block(said: dict[str, Any]) -> Block:
     if "image" in said:
-        return Image(said["image"])
+        return Image(said["image"], said["alt"], lost=said["lost"])
     if "rows" in said:
         rows = tuple(tuple(_as_cell(cell) for cell in row) for row in said["rows"])
         return Table(rows, said["header_rows"], said["frame"])

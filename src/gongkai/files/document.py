@@ -21,13 +21,15 @@ _BEFORE_MARK = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ\u0370-\u03ff]$")
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one dress. note: the mark of a foot- or endnote."""
+    """A stretch of text in one dress. note: the mark of a foot- or endnote. href: the web address it leads to."""
 
     text: str
     bold: bool = False
     italic: bool = False
     raised: Literal["", "sup", "sub"] = ""
     note: bool = False
+    underline: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture in the text; its content is not read."""
+    """A picture in the text; the words in it are not read.
+
+    alt: what the file itself says that it shows. data: its bytes as stored; empty where the file does not hold them or
+    it is not kept, which `lost` then says in a few Chinese words.
+    """
 
     name: str
+    alt: str = ""
+    data: bytes = field(default=b"", repr=False)
+    lost: str = ""
 
 
 Block = Paragraph | Table | Image
@@ -191,3 +200,14 @@ def paragraphs(blocks: list[Block] | tuple[Block, ...]) -> Iterator[Paragraph]:
             for row in block.rows:
                 for cell in row:
                     yield from paragraphs(cell.blocks)
+
+
+def images(blocks: list[Block] | tuple[Block, ...]) -> Iterator[Image]:
+    """Every picture, those in tables included."""
+    for block in blocks:
+        if isinstance(block, Image):
+            yield block
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from images(cell.blocks)

@@ -74,22 +74,38 @@ class Parts:
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, part) of the relations of a part; those that lead outside the file are left out."""
+        folder = normal(name).rpartition("/")[0]
+        return {
+            key: (kind, normal(posixpath.join("/" + folder, target.replace("\\", "/"))))
+            for key, kind, target, outside in self._related(name)
+            if not outside
+        }
+
+    def addresses(self, name: str) -> dict[str, str]:
+        """Id → address of the relations that lead outside the file; nothing is fetched from there."""
+        return {key: target for key, _, target, outside in self._related(name) if outside}
+
+    def _related(self, name: str) -> list[tuple[str, str, str, bool]]:
         folder, _, base = normal(name).rpartition("/")
         rels = f"{folder}/_rels/{base}.rels"
-        found: dict[str, tuple[str, str]] = {}
+        found: list[tuple[str, str, str, bool]] = []
         if rels not in self:
             return found
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+            if local(tag) == "Relationship":
                 kind = attributes.get("Type", "").rpartition("/")[2]
-                target = normal(posixpath.join("/" + folder, attributes.get("Target", "").replace("\\", "/")))
-                found[attributes.get("Id", "")] = (kind, target)
+                outside = attributes.get("TargetMode") == "External"
+                found.append((attributes.get("Id", ""), kind, attributes.get("Target", ""), outside))
                 if len(found) > _MOST_RELATIONS:
                     raise OutOfBudget
 
         self.parse(rels, start)
         return found
+
+    def size(self, name: str) -> int:
+        """How many bytes a part has when it is unpacked, as the file says. KeyError if there is no such part."""
+        return self._entries[normal(name)].file_size
 
     def parse(
         self,

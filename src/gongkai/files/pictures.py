@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from PIL import Image, ImageOps
 
@@ -13,6 +14,9 @@ from gongkai.exceptions import Unreadable
 MOST_PIXELS = 80_000_000
 MOST_FRAMES = 500
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
+# A picture on a page: no wider or higher than this, and no heavier than a page may be.
+PAGE_PIXELS = 1600
+_PAGE_BYTES = 1_200_000
 # What Pillow raises on bent files.
 BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, TypeError, ZeroDivisionError)
 
@@ -93,3 +97,48 @@ def plain(image: Image.Image) -> Image.Image:
     low, high = min(low, 0), max(high, 255)
     scale = 255.0 / (high - low)
     return image.convert("F").point(lambda value: value * scale - low * scale).convert("L")
+
+
+@dataclass(frozen=True)
+class ForPage:
+    """A picture made for a page. suffix: png or jpg. width, height: pixels."""
+
+    data: bytes = field(repr=False)
+    suffix: str
+    width: int
+    height: int
+
+    @property
+    def media_type(self) -> str:
+        """As it is served."""
+        return "image/png" if self.suffix == "png" else "image/jpeg"
+
+
+def for_page(data: bytes) -> ForPage:
+    """The first frame as shown, written anew: upright, bounded in size, without place, camera, author or thumbnail.
+
+    Unreadable for what is no picture, damaged, or a bomb.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image = open_picture(data)
+        drawn = image.format in ("PNG", "GIF")
+        shown = as_shown(go_to(image, 0))
+    shown.thumbnail((PAGE_PIXELS, PAGE_PIXELS))
+    clean = Image.new("RGB", shown.size)
+    clean.paste(shown)  # pixels alone: nothing that the file said beside them goes along
+    if drawn:
+        written = _written(clean, "PNG", optimize=True)
+        if len(written) <= _PAGE_BYTES:
+            return ForPage(written, "png", *clean.size)
+    for quality in (85, 70, 50):
+        written = _written(clean, "JPEG", quality=quality, progressive=True)
+        if len(written) <= _PAGE_BYTES:
+            break
+    return ForPage(written, "jpg", *clean.size)
+
+
+def _written(image: Image.Image, kind: str, **how: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **how)
+    return out.getvalue()

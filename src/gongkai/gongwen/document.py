@@ -8,10 +8,10 @@ from pathlib import Path
 
 from gongkai.exceptions import Unreadable
 from gongkai.files import door
-from gongkai.files.document import Block, Document, Table, all_text
+from gongkai.files.document import Block, Document, Image, Table, all_text, images
 from gongkai.gongwen.fields import read_fields
 from gongkai.gongwen.found import Fields
-from gongkai.gongwen.to_html import body_html, to_html
+from gongkai.gongwen.to_html import body_html, picture_key, to_html
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class ReadDocument:
     def warnings(self) -> list[str]:
         """What stands in the file beside its text, or was left out; one Chinese sentence each."""
         return self.reading.warnings
+
+    @cached_property
+    def pictures(self) -> dict[str, Image]:
+        """The pictures that the HTML names by `picture:KEY`, by that key."""
+        return {picture_key(one): one for one in images(self.blocks) if one.data and not one.lost}
 
     @cached_property
     def fields(self) -> Fields:

@@ -5,9 +5,11 @@ Numbering stays in the text as printed (一、（一）1.), so that nothing depe
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
 from gongkai.files.document import Block, Cell, Image, Paragraph, Run, Table
 from gongkai.gongwen.found import Fields, Found
@@ -83,8 +85,7 @@ class _Writer:
             return self._paragraph(block, role)
         if isinstance(block, Table):
             return self._table(block)
-        # A picture is not text: it is reported in the warnings and attached by hand.
-        return ""
+        return _picture(block)
 
     def _paragraph(self, block: Paragraph, role: str) -> str:
         inner = _runs(block.runs)
@@ -151,13 +152,13 @@ class _Writer:
         spans = (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "") + (
             f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
         )
-        texts = [block for block in cell.blocks if not isinstance(block, Image)]
-        if len(texts) == 1 and isinstance(texts[0], Paragraph):
-            inner = _runs(texts[0].runs)
+        blocks = [block for block in cell.blocks if not isinstance(block, Image) or block.data or block.lost]
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            inner = _runs(blocks[0].runs)
         else:
             inner = "".join(
                 f"<p>{_runs(block.runs)}</p>" if isinstance(block, Paragraph) else self._block(block)
-                for block in texts
+                for block in blocks
             )
         return f"<{tag}{scope}{spans}>{inner}</{tag}>"
 
@@ -200,12 +201,38 @@ def _first_row_heads(table: Table) -> bool:
     return all(texts) and all(_may_head(cell) for cell in table.rows[0])
 
 
+def picture_key(image: Image) -> str:
+    """How the HTML names a picture that the file holds: `picture:` and this."""
+    return hashlib.sha256(image.data).hexdigest()[:32]
+
+
+def lost_paragraph(what: str) -> str:
+    """What stands in the text where something of the file could not be kept; nothing with it may be handed in."""
+    return f'<p class="lost">〔此处原有{escape(what)}，没有带进来；请补上后删去这句话〕</p>'
+
+
+def _picture(image: Image) -> str:
+    """A picture with its place; of a web page, which does not hold its pictures, nothing: the warnings name them."""
+    if image.lost:
+        return lost_paragraph(f"{image.lost}一幅" if image.lost == "图片" else f"{image.lost}一个")
+    if not image.data:
+        return ""
+    return f'<p class="picture"><img src="picture:{picture_key(image)}" alt="{escape(image.alt)}"></p>'
+
+
 def _runs(runs: tuple[Run, ...]) -> str:
-    return "".join(_run(run) for run in runs)
+    """The runs, those that lead to one address in one link."""
+    return "".join(
+        f'<a href="{escape(href)}">{inner}</a>' if href else inner
+        for href, group in groupby(runs, key=lambda run: run.href)
+        for inner in ["".join(_run(run) for run in group)]
+    )
 
 
 def _run(run: Run) -> str:
     text = escape(run.text, quote=False).replace("\n", "<br>")
+    if run.underline and (run.text.strip() or len(run.text) > 1):
+        text = f"<u>{text}</u>"  # blanks too: a line to be filled in
     if not run.text.strip():
         return text
     if run.raised:

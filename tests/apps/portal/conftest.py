@@ -53,6 +53,7 @@ def publish(commit) -> Callable[..., Publication]:
         bureau: Any,
         *,
         files: dict[str, bytes] | None = None,
+        pictures: Any = (),
         columns: Any = None,
         topic: Any = None,
         effective_on: dt.date | None = None,
@@ -71,6 +72,7 @@ def publish(commit) -> Callable[..., Publication]:
         document = documents.register(
             bureau.drafter, organization=bureau.body, section=bureau.section, fields=given,
             attachments=[SimpleUploadedFile(name, data) for name, data in (files or {}).items()],
+            pictures=pictures,
         )  # fmt: skip
         document = documents.decide_attribute(bureau.drafter, document, attribute="open")
         document = reviewed(bureau, document)

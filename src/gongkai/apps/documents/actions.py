@@ -17,8 +17,10 @@ from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents import register as lines
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
+from gongkai.apps.documents.pictures import MOST as MOST_PICTURES
+from gongkai.apps.documents.pictures import Picture, made
 from gongkai.apps.documents.publicity import publicity_of
-from gongkai.apps.documents.reading import Checked, check
+from gongkai.apps.documents.reading import Checked, Hidden, check
 from gongkai.apps.documents.replacing import may_be_replaced
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations.actor import actor
@@ -27,7 +29,9 @@ from gongkai.apps.organizations.permissions import DRAFT, REGISTER_NUMBERS, may
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
 from gongkai.printable import printable
+from gongkai.uploads import receive
 
+PICTURE_SUFFIXES = ("png", "jpg", "jpeg")
 # What an officer may type; everything else is derived or decided by an action of its own.
 FIELDS = {
     "title": "标题", "kind": "文种", "number": "发文字号", "issuer": "落款机关", "addressee": "主送机关",
@@ -52,12 +56,13 @@ def register(
     fields: Mapping[str, Any],
     source: UploadedFile[bytes] | Checked | None = None,
     attachments: Sequence[UploadedFile[bytes] | Checked] = (),
+    pictures: Sequence[Picture] = (),
     evidence: Mapping[str, Any] | None = None,
     decision: Mapping[str, Any] | None = None,
 ) -> OfficialDocument:
     """登记: make the record of a document, with its file. Open points are allowed here, not at 送审.
 
-    fields: any of FIELDS. evidence: what the reader found where, kept beside what the officer confirmed.
+    fields: any of FIELDS. pictures: those that the text names. evidence: what the reader found where, kept beside what the officer confirmed.
     decision: what `decide_attribute` takes, where the attribute is known already; both are done or neither.
     Raises PermissionDenied, or Unreadable for a file that may not be kept. Files are looked into before the
     transaction begins: nobody waits for the lock of the database while a workbook is read.
@@ -68,7 +73,7 @@ def register(
     files = [(DocumentFile.Part.SOURCE, check(source))] if source is not None else []
     files += [(DocumentFile.Part.ATTACHMENT, check(upload)) for upload in attachments]
     with transaction.atomic():
-        document = _register(user, document, fields, files, evidence or {})
+        document = _register(user, document, fields, files, pictures, evidence or {})
         return decide_attribute(user, document, **decision) if decision else document
 
 
@@ -77,6 +82,7 @@ def _register(
     document: OfficialDocument,
     fields: Mapping[str, Any],
     files: Sequence[tuple[DocumentFile.Part, Checked]],
+    pictures: Sequence[Picture],
     evidence: Mapping[str, Any],
 ) -> OfficialDocument:
     now = moment.now()
@@ -88,6 +94,7 @@ def _register(
     lines.moved(None, lines.place_of(document))
     for part, checked in files:
         _keep(user, document, checked, part)
+    _keep_pictures(user, document, pictures)
     document.save_revision(user=user, clean=False)
     organization = document.organization
     record(
@@ -134,18 +141,21 @@ def change(
     fields: Mapping[str, Any],
     replacing: Revision | None = None,
     source: Checked | None = None,
+    pictures: Sequence[Picture] = (),
     seen: str = "",
 ) -> OfficialDocument:
     """修改 facts or text. While the document is in review nobody may (what is judged is what goes out).
 
     replacing: the editor's own last autosave, which this one takes the place of where nothing has happened since; it
     is then the same act in the ledger. seen: `rules.version_of` the document when the screen was opened.
-    source: a new file in the place of the one the document came from; its text is among the fields.
+    source: a new file in the place of the one the document came from; its text is among the fields, its pictures are
+    `pictures`.
     """
     document = lock(document)
     refuse(rules.obstacles_to_change(user, document) + rules.obstacles_of_version(document, seen))
     if source is not None:
         _replace_source(user, document, source)
+    _keep_pictures(user, document, pictures)
     before = lines.place_of(document)
     changed = _apply(document, fields)
     if not changed and source is None:
@@ -264,6 +274,34 @@ def attach(user: User, document: OfficialDocument, upload: UploadedFile[bytes] |
     return kept
 
 
+def add_picture(user: User, document: OfficialDocument, upload: UploadedFile[bytes]) -> DocumentFile:
+    """插入图片: made for the page, so that nothing the camera wrote goes out. It is public once the text shows it.
+
+    Raises Unreadable for what is no picture, Refused where the document may not be changed or has too many.
+    """
+    refuse(rules.obstacles_to_change(user, document))
+    name, data, _, _ = receive(upload, only=PICTURE_SUFFIXES, megabytes=20)
+    picture = made(data, name)
+    with transaction.atomic():
+        document = _changing(user, document)
+        if document.files.filter(part=DocumentFile.Part.PICTURE).count() >= MOST_PICTURES:
+            refuse([Obstacle("document:pictures", f"一件公文最多插入{MOST_PICTURES}幅图片。")])
+        (kept,) = _keep_pictures(user, document, [picture])
+        _file_event(events.FILE_ADDED, user, document, kept)
+    return kept
+
+
+def _keep_pictures(user: User, document: OfficialDocument, pictures: Sequence[Picture]) -> list[DocumentFile]:
+    """Pictures stay with the document as long as it is there: an older text that is brought back shows them again."""
+    return [
+        _keep(
+            user, document, Checked(p.name, p.data, p.media_type, p.sha256, Hidden([], p.detail)),
+            DocumentFile.Part.PICTURE, key=p.key,
+        )
+        for p in pictures
+    ]  # fmt: skip
+
+
 def _replace_source(user: User, document: OfficialDocument, checked: Checked) -> None:
     """Put a new file in the place of the one the document came from."""
     for old in document.files.filter(part=DocumentFile.Part.SOURCE):
@@ -291,8 +329,9 @@ def _remove(file: DocumentFile) -> None:
     transaction.on_commit(lambda: stored.storage.delete(name))
 
 
-def _keep(user: User, document: OfficialDocument, checked: Checked, part: str) -> DocumentFile:
+def _keep(user: User, document: OfficialDocument, checked: Checked, part: str, key: str = "") -> DocumentFile:
     kept = DocumentFile(
+        **({"key": key} if key else {}),
         document=document, part=part, name=checked.name, media_type=checked.media_type, size=len(checked.data),
         sha256=checked.sha256, detail=checked.hidden.detail, hidden=checked.hidden.findings,
         position=document.files.count(), added_by=user, added_at=moment.now(),

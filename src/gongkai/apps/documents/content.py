@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from gongkai import law
-from gongkai.apps.documents import rules
+from gongkai.apps.documents import pictures, rules
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.duties.publishable import Content, PublicFile
 from gongkai.exceptions import Obstacle
@@ -31,7 +31,17 @@ def content(document: OfficialDocument) -> Content:
         issuer=document.issuer, addressee=document.addressee, signed_on=document.signed_on,
         effective_on=document.effective_on, expires_on=document.expires_on,
         attachments=tuple(_file(f) for f in document.files.all() if f.part == DocumentFile.Part.ATTACHMENT),
+        pictures=_pictures(document),
     )  # fmt: skip
+
+
+def _pictures(document: OfficialDocument) -> tuple[PublicFile, ...]:
+    """Those that the text shows: one that was taken out of it again is not public."""
+    wanted = set(pictures.keys_in(document.html))
+    if not wanted:
+        return ()
+    kept = document.files.all()
+    return tuple(_file(f) for f in kept if f.part == DocumentFile.Part.PICTURE and str(f.key) in wanted)
 
 
 def _file(file: DocumentFile) -> PublicFile:
@@ -73,6 +83,8 @@ def obstacles(document: OfficialDocument) -> list[Obstacle]:
                 "#signed_on",
             )
         )
+    if document.attribute in {Attribute.OPEN, Attribute.UNDECIDED}:
+        found += pictures.obstacles(document.html, [p.key for p in _pictures(document)])
     if document.attribute in {Attribute.OPEN, Attribute.ON_REQUEST}:
         # the public register names both kinds by their title
         found += personal.unmasked((f, name, getattr(document, f), cure) for f, name, cure in _FACTS)

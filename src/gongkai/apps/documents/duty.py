@@ -38,6 +38,9 @@ DUTY = Duty(
         "documents:attach": document(p.CHANGE),
         "documents:file": document(p.VIEW),
         "documents:detach": document(p.CHANGE),
+        "documents:pictures": document(p.CHANGE),
+        "documents:picture_add": document(p.CHANGE),
+        "documents:picture": document(p.VIEW),
         # Wagtail's editor as a guest
         "office_documents:edit": document(p.CHANGE),
         "office_documents:preview_on_edit": document(p.CHANGE),

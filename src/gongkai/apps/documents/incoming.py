@@ -77,6 +77,8 @@ def bring(user: User, source: UploadedFile[bytes] | None) -> Parcel:
     if source is not None:
         checked, parcel.proposal, parcel.failed = check_source(source)
         parcel.source = _keep(parcel, checked)
+        for picture in parcel.proposal.pictures if parcel.proposal else ():
+            default_storage.save(f"{parcel.folder}/{picture.key}.bin", ContentFile(picture.data))
         said = parcel.proposal.as_json() if parcel.proposal else {"failed": parcel.failed}
         _put(f"{parcel.folder}/{_READING}", said)
     _write(parcel)
@@ -119,7 +121,7 @@ def find(user: User, token: str) -> Parcel | None:
     if "failed" in reading:
         parcel.failed = reading["failed"]
     else:
-        parcel.proposal = Proposal.from_json(reading)
+        parcel.proposal = Proposal.from_json(reading, lambda key: _bytes(f"{parcel.folder}/{key}.bin"))
     return parcel
 
 
@@ -161,6 +163,11 @@ def _get(path: str) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return said
+
+
+def _bytes(path: str) -> bytes:
+    with default_storage.open(path) as stored:
+        return bytes(stored.read())
 
 
 def _clear_old(user: User) -> None:

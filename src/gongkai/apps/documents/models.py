@@ -17,6 +17,7 @@ from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 from gongkai.apps.documents import revisions
 from gongkai.apps.documents.locks import ReviewLock
 from gongkai.apps.documents.markup import clean
+from gongkai.apps.documents.pictures import Told, staff_html, told
 from gongkai.apps.duties.publishable import LOCKED
 from gongkai.apps.duties.publishable import Stage as Stage
 from gongkai.apps.organizations.models import Organization, User
@@ -195,7 +196,7 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
         return "documents/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        html = clean(self.html)
+        html = staff_html(self, clean(self.html))
         told = 'class="addressee"' in html or not self.addressee  # the text brings its own addressee line
         return {
             "document": self,
@@ -210,6 +211,11 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
         return rounds_of(self)
 
     @property
+    def pictures(self) -> list[Told]:
+        """The pictures of the text with what is said of each."""
+        return told(self.html)
+
+    @property
     def label(self) -> str:
         """Number and title, as officials name a document."""
         return f"{self.number} {self.title}".strip()
@@ -221,11 +227,12 @@ def stored_name(instance: DocumentFile, filename: str) -> str:
 
 
 class DocumentFile(models.Model):
-    """A file of the document: the Word file it came from, or an attachment for the public."""
+    """A file of the document: the Word file it came from, an attachment for the public, or a picture in its text."""
 
     class Part(models.TextChoices):
         SOURCE = "source", "来文原件"
         ATTACHMENT = "attachment", "附件"
+        PICTURE = "picture", "正文图片"
 
     document = models.ForeignKey(OfficialDocument, models.CASCADE, related_name="files")
     part = models.CharField(max_length=10, choices=Part.choices)

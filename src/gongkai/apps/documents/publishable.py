@@ -7,6 +7,7 @@ from typing import Any
 from gongkai.apps.documents import content, events, rules
 from gongkai.apps.documents.actions import keep_clock
 from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.pictures import staff_html
 from gongkai.apps.documents.queries import past_decisions
 from gongkai.apps.documents.revisions import text_of
 from gongkai.apps.duties.publishable import Publishable
@@ -47,8 +48,9 @@ DOCUMENT = Publishable(
     cures={
         "#title": (_EDIT, "#id_title"), "#number": (_EDIT, "#id_number"), "#signed_on": (_EDIT, "#id_signed_on"),
         "#expires_on": (_EDIT, "#id_expires_on"), "#text": (_EDIT, "#text"), "#attribute": (_ATTRIBUTE, ""),
-        "#files": ("documents:detail", "#files"),
+        "#files": ("documents:detail", "#files"), "#pictures": ("documents:pictures", ""),
     },
+    paper=staff_html,
     file="documents:file",
     brief="documents/_brief.html",
     told=_told,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai import gongwen
 from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
+from gongkai.apps.documents.pictures import Picture, rows, taken_in
 from gongkai.exceptions import GongkaiError
 from gongkai.files import hidden
 from gongkai.gongwen.commands import as_json
@@ -44,19 +45,21 @@ class Proposal:
     attribute: str = ""
     warnings: list[str] = field(default_factory=list)
     hidden: Hidden = field(default_factory=Hidden)
+    pictures: list[Picture] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """For keeping beside the file: it is read once."""
+        """For keeping beside the file: it is read once. The bytes of its pictures are kept by themselves."""
         signed_on = self.fields.get("signed_on")
         fields = {**self.fields, "signed_on": signed_on.isoformat() if signed_on else None}
-        return {**asdict(self), "fields": fields}
+        return {**asdict(replace(self, pictures=[])), "fields": fields, "pictures": rows(self.pictures)}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Proposal:
-        """The same again."""
+    def from_json(cls, said: Mapping[str, Any], bytes_of: Callable[[str], bytes]) -> Proposal:
+        """The same again. bytes_of: the bytes of a picture by its key."""
         signed_on = said["fields"].get("signed_on")
         fields = {**said["fields"], "signed_on": dt.date.fromisoformat(signed_on) if signed_on else None}
-        return cls(**{**said, "fields": fields, "hidden": Hidden(**said["hidden"])})
+        pictures = [Picture(data=bytes_of(one["key"]), **one) for one in said.get("pictures", ())]
+        return cls(**{**said, "fields": fields, "hidden": Hidden(**said["hidden"]), "pictures": pictures})
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def propose(name: str, data: bytes) -> Proposal:
     read = gongwen.read(data, name)
     found = as_json(read)
     number = found["doc_number"]
-    html = markup.clean(read.body_html)
+    body, pictures = taken_in(read)
+    html = markup.clean(body)
     fields: dict[str, Any] = {
         "title": found["title"] or "",
         "number": number.get("text") or "",
@@ -121,6 +125,7 @@ def propose(name: str, data: bytes) -> Proposal:
         attribute=attribute,
         warnings=list(found["warnings"]),
         hidden=_as_hidden(hidden.look(data, name, read.reading)),
+        pictures=pictures,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.apps.documents.views import facts, numbers, registering
+from gongkai.apps.documents.views import facts, numbers, pictures, registering
 from gongkai.apps.documents.views.listing import DOCUMENTS
 
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("<int:pk>/attribute/", facts.attribute, name="attribute"),
     path("<int:pk>/attach/", facts.attach, name="attach"),
     path("<int:pk>/files/<uuid:key>/", facts.file, name="file"),
+    path("<int:pk>/pictures/", pictures.words, name="pictures"),
+    path("<int:pk>/pictures/add/", pictures.add, name="picture_add"),
+    path("<int:pk>/pictures/<uuid:key>/", pictures.picture, name="picture"),
     path("<int:pk>/files/<uuid:key>/detach/", facts.detach, name="detach"),
 ]

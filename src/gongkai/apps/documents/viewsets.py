@@ -42,6 +42,12 @@ _OVERTAKEN = Obstacle(
 class DocumentForm(WagtailAdminModelForm):
     """The text, cleaned on the server whatever the browser sent."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:  # where the sheet finds the pictures of this document and brings in new ones
+            where = reverse("documents:pictures", args=[self.instance.pk])
+            self.fields["html"].widget.attrs["data-pictures"] = where
+
     def clean_html(self) -> str:
         """Only what an official text is made of."""
         return markup.clean(self.cleaned_data.get("html", ""))

@@ -50,7 +50,10 @@ class PublicFile:
 
 @dataclass(frozen=True)
 class Content:
-    """What the public would read of a record as it now stands. more: further rows of the block of facts."""
+    """What the public would read of a record as it now stands. more: further rows of the block of facts.
+
+    pictures: those that the text names by `picture:KEY`.
+    """
 
     title: str
     html: str = ""
@@ -63,12 +66,14 @@ class Content:
     effective_on: dt.date | None = None
     expires_on: dt.date | None = None
     attachments: tuple[PublicFile, ...] = ()
+    pictures: tuple[PublicFile, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of all of it: any change asks the reviewers again."""
-        said = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        values = {name: value for name, value in asdict(self).items() if name != "pictures" or value}
+        said = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -95,7 +100,7 @@ class Publishable:
     revised: words of such a revision. cures: obstacle's “#part” → (route, fragment), where it is mended.
     file: staff route of an attachment, taking the record's key and the file's. brief: template beside the text with what
     reviewers of this kind must know, given `record` and what `told` adds. submits: the verb that hands one in, where it is
-    not the one of documents.
+    not the one of documents. paper: (record, its HTML) → the same as staff screens show it, with pictures where they lie.
     """
 
     model: str
@@ -119,6 +124,7 @@ class Publishable:
     brief: str = ""
     told: Callable[[Any], Mapping[str, Any]] | None = None
     submits: str = "submit"
+    paper: Callable[[Any, str], str] | None = None
 
     @property
     def label(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.apps.documents.markup import clean
+from gongkai.apps.documents.markup import PICTURE, clean
 from gongkai.files.web.fragment import HtmlElement, add, element, tree, written
 
 _ARTICLE = re.compile(r"^\s*(第[一二三四五六七八九十百零〇\d]{1,6}条)(?![第款项的规和、，])")
@@ -25,12 +26,27 @@ class Entry:
     words: str
 
 
-def dress(html: str, addressee: str = "") -> tuple[SafeString, list[Entry]]:
-    """The text with anchors, and its table of contents. The words themselves stay as they were frozen."""
+@dataclass(frozen=True)
+class Shown:
+    """A picture of the page: its address and its size in pixels (0 where it is not known)."""
+
+    address: str
+    width: int = 0
+    height: int = 0
+
+
+def dress(
+    html: str, addressee: str = "", pictures: Mapping[str, Shown] | None = None
+) -> tuple[SafeString, list[Entry]]:
+    """The text with anchors, and its table of contents. The words themselves stay as they were frozen.
+
+    pictures: by key, those that were frozen with it; no other is shown.
+    """
     if not html.strip():
         return mark_safe(""), []
     # Frozen HTML was cleaned when it came in; it is cleaned again so that no old row can carry script.
     root = tree(clean(html))
+    _put_pictures(root, pictures or {})
     entries = _anchors(root)
     _letter(root, addressee)
     for n, table in enumerate(root.findall(".//table"), 1):
@@ -95,6 +111,24 @@ def _letter(root: HtmlElement, addressee: str) -> None:
     box = element("div", class_="signature")
     root.insert(root.index(signed[0]), box)
     box.extend(signed)
+
+
+def _put_pictures(root: HtmlElement, pictures: Mapping[str, Shown]) -> None:
+    for node in list(root.iter("img")):
+        found = PICTURE.fullmatch(node.get("src") or "")
+        shown = pictures.get(found[1]) if found else None
+        if shown is None:
+            alt = (node.get("alt") or "").strip()
+            words = element("span")
+            words.text = f"〔图片：{alt}〕" if alt else ""
+            words.tail, node.tail = node.tail, None
+            node.getparent().replace(node, words)
+            continue
+        node.set("src", shown.address)
+        node.set("loading", "lazy")
+        if shown.width and shown.height:  # the page does not jump when it comes
+            node.set("width", str(shown.width))
+            node.set("height", str(shown.height))
 
 
 def _frame(table: HtmlElement, n: int) -> None:

@@ -183,7 +183,7 @@ def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str
     """A file of the current version of a live publication; nothing else is ever handed out."""
     found = _publication(request, site, key)
     shown = public_version(found) if found.state == Publication.State.LIVE else None
-    facts = public_files(found, shown) if shown is not None else []
+    facts = public_files(shown) if shown is not None else []
     fact = next((f for f in facts if f["key"] == file and suffix_of(f["name"]) == suffix), None)
     if fact is None or not default_storage.exists(fact["stored"]):
         raise Http404

@@ -13,7 +13,7 @@ from gongkai.apps.publishing.acts import life_of
 from gongkai.apps.publishing.addresses import public_link
 from gongkai.apps.publishing.after import PUBLICATIONS, SIGNATURES, SUBMISSIONS
 from gongkai.apps.publishing.models import Publication
-from gongkai.apps.publishing.publishable import Subject, kind, kind_of, label_of
+from gongkai.apps.publishing.publishable import Subject, kind, kind_of, label_of, on_paper
 from gongkai.apps.publishing.queries import relations_of
 from gongkai.apps.publishing.views.timeline import last_return, life
 from gongkai.apps.reviews.models import Round, Signature
@@ -34,7 +34,7 @@ def standing(user: Any, subject: Subject, own: list[Button] | None = None) -> di
     acts_on = [_linked(relation, relation.target) for relation in acts_on]
     acted_on_by = [_linked(relation, relation.source) for relation in acted_on_by]
     return {
-        "record": subject, "content": kind_of(subject).content(subject), "publication": publication,
+        "record": subject, "content": on_paper(subject), "publication": publication,
         "submission": submission, "main": main, "others": others,
         "steps": life(subject, submission, publication), "history": history(subject),
         "public_link": public_link(publication) if publication and publication.published_at else "",

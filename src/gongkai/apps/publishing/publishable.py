@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gongkai.apps.duties.publishable import Publishable
+from gongkai.apps.duties.publishable import Content, Publishable
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.publishing.models import Publication
 from gongkai.exceptions import GongkaiError
@@ -50,6 +51,13 @@ def slim(of: Publishable) -> QuerySet[Any]:
     """The same without their long texts, for lists."""
     names = {f.name for f in apps.get_model(of.model)._meta.concrete_fields}
     return rows(of).defer(*(name for name in LONG if name in names))
+
+
+def on_paper(subject: Subject) -> Content:
+    """What the public would read, as staff screens show it."""
+    of = kind_of(subject)
+    content = of.content(subject)
+    return replace(content, html=of.paper(subject, content.html)) if of.paper else content
 
 
 def publication_of(subject: Subject) -> Publication | None:

@@ -50,6 +50,8 @@ def _collect(node: HtmlElement, parts: list[str]) -> None:
         return
     separator = "\n" if node.tag in _BLOCKS else "\t" if node.tag in {"td", "th"} else ""
     parts.append(separator)
+    if node.tag == "img" and node.get("alt"):
+        parts.append(f"\n{node.get('alt')}\n")  # what a picture is said to show is text too
     parts.append(node.text or "")
     for child in node:
         _collect(child, parts)

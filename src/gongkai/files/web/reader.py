@@ -12,7 +12,7 @@ from lxml import etree
 from gongkai.exceptions import Unreadable
 from gongkai.files import plain
 from gongkai.files.characters import repair
-from gongkai.files.document import Align, Block, Cell, Document, Image, Paragraph, Run, Table
+from gongkai.files.document import Align, Block, Cell, Document, Image, Paragraph, Run, Table, images
 from gongkai.files.guard import Length
 from gongkai.files.web.inputs import said_by_input
 from gongkai.files.web.lists import item_label
@@ -75,6 +75,10 @@ def read_text(page: str) -> Document:
         document.hide("hidden_text", f"网页中有{walker.hidden}处不显示的内容，未计入正文。")
     if walker.struck:
         document.hide("hidden_text", f"网页中有{walker.struck}处带删除线的文字，未计入正文，请核对。")
+    start, end = document.main or (0, len(document.blocks))
+    pictures = sum(1 for _ in images(document.blocks[start:end]))
+    if pictures:
+        document.warnings.append(f"网页里的图片{pictures}幅没有带进来，要用的请另行插入。")
     plain.name_damage(document, text)
     return document
 

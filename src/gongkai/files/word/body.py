@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from gongkai.files.characters import repair
 from gongkai.files.document import Align, Block, Image, Paragraph, Run, Table
 from gongkai.files.guard import Length
-from gongkai.files.word import fields
+from gongkai.files.word import fields, formulas
 from gongkai.files.word.looks import Look, Looks, ground_of, invisible
-from gongkai.files.word.names import MC, WX, A, M, R, V, W, child, switched, value, whole
+from gongkai.files.word.names import MC, WP, WX, A, M, R, V, W, child, switched, value, whole
 from gongkai.files.word.numbers import WordNumbers
 from gongkai.files.word.signs import UNKNOWN, is_sign_font, letters, sign
 from gongkai.files.word.tables import TableWalk
@@ -24,17 +25,28 @@ THROUGH = {
     f"{W}ins", f"{W}moveTo", f"{WX}sect", f"{WX}sub-section", f"{W}hlink", f"{MC}AlternateContent", f"{MC}Choice",
 }  # fmt: skip
 GONE = {f"{W}del", f"{W}moveFrom"}
+_CHARTS = ("/chart", "/diagram", "/chartex", "/ink")
+# What programs write where nobody has said anything: names of files, “图片 1”, “描述已自动生成”.
+_MADE_UP = re.compile(
+    r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)\b|自动生成|generated|^(?:图片|图像|picture|image|img|截图|微信|QQ)+[\s_\-\d]*$|^[\W\d_a-z]*$",
+    re.IGNORECASE,
+)
 _BREAKS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 
 
 @dataclass
 class Beside:
-    """What the other parts of the file tell: relation id → part, notes by `kind:id`, and how to open a chunk."""
+    """What the other parts of the file tell: relation id → part, notes by `kind:id`, how to open a chunk.
+
+    addresses: relation id → address outside the file. picture: part → its bytes, empty where it is not kept.
+    """
 
     targets: dict[str, str] = field(default_factory=dict)
     notes: dict[str, etree._Element] = field(default_factory=dict)
     chunk: Callable[[str], list[Block] | None] = lambda _: None
     sheet: str | None = "FFFFFF"
+    addresses: dict[str, str] = field(default_factory=dict)
+    picture: Callable[[str], bytes] = lambda _: b""
 
 
 def settle(root: etree._Element) -> Counter[str]:
@@ -85,6 +97,7 @@ class WordBody:
         self._beside: list[Block] = []
         self._fields: list[fields.Field] = []
         self._under_way: etree._Element | None = None
+        self._link = ""
 
     def blocks(self, parent: etree._Element) -> list[Block]:
         """The blocks directly below an element, in order."""
@@ -172,12 +185,14 @@ class WordBody:
             elif one.tag in THROUGH:
                 self.seen["ins"] += one.tag in (f"{W}ins", f"{W}moveTo")
                 before = len(one)
+                outer, self._link = self._link, self._leads_to(one) or self._link
                 yield from self._runs(one, style)
+                self._link = outer
                 if one.tag == f"{W}fldSimple" and not before:
                     yield from self._told(fields.Field(one.get(f"{W}instr", "")))
             elif one.tag in (f"{M}oMath", f"{M}oMathPara"):
-                self.seen["object"] += 1
-                yield Run("".join(part.text or "" for part in one.iter(f"{M}t")))
+                self.seen["formula"] += 1
+                yield from formulas.runs(one)
 
     def _run(self, node: etree._Element, style: str) -> Iterator[Run]:
         look = self.looks.run(child(node, "rPr"), style)
@@ -201,13 +216,40 @@ class WordBody:
             text = self._piece(one, look)
             if not text:
                 continue
-            run = Run(text, bool(look.bold), bool(look.italic), "" if is_note else raised, is_note)  # type: ignore[arg-type]
+            href = self._address()
+            run = Run(
+                text, bool(look.bold), bool(look.italic), "" if is_note else raised, is_note,  # type: ignore[arg-type]
+                bool(look.underline) and not href, href,
+            )  # fmt: skip
             if self._fields and not self._fields[-1].result:
                 self._fields[-1].instruction += text  # a result used inside an instruction
                 self._fields[-1].held.append(run)
             else:
                 self._tell()
                 yield run
+
+    def _leads_to(self, node: etree._Element) -> str:
+        """The web address of an element that is a link; counted."""
+        if node.tag not in (f"{W}hyperlink", f"{W}hlink"):
+            return ""
+        address = self._beside_file.addresses.get(node.get(f"{R}id", ""), "")
+        return self._counted(address)
+
+    def _address(self) -> str:
+        """Where the text under way leads: the link around it, or the field whose result it is."""
+        if self._link:
+            return self._link
+        for one in reversed(self._fields):
+            if one.result and (address := fields.address(one)):
+                return self._counted(address, new=not one.told)
+        return ""
+
+    def _counted(self, address: str, new: bool = True) -> str:
+        """An address of the web; of other kinds (mail, other files) only the words stay."""
+        if not address.lower().startswith(("http://", "https://")) or len(address) > 2000:
+            return ""
+        self.seen["link"] += new
+        return address
 
     def _unseen(self, node: etree._Element, look: Look) -> bool:
         """Whether a run is hidden, struck out, or printed so that nobody sees it; counted if it says anything."""
@@ -305,7 +347,6 @@ class WordBody:
         """Text boxes become blocks after the paragraph; pictures are noted."""
         if node.tag == f"{W}object":
             self.seen["object"] += 1
-            return
         outside = self._under_way
         for box in [box for box in node.iter(f"{W}txbxContent") if not _inside_box(box, node)]:
             self.seen["textbox"] += 1
@@ -318,11 +359,24 @@ class WordBody:
                 for b in inner
             ]
         self._under_way = outside
-        for blip in (*node.iter(f"{A}blip"), *node.iter(f"{V}imagedata")):
-            link = blip.get(f"{R}embed") or blip.get(f"{R}id") or ""
-            self.seen["image"] += 1
-            name = self._beside_file.targets.get(link, "图片").rsplit("/", 1)[-1]
-            self._beside.append(Image(name))
+        blips = [*node.iter(f"{A}blip"), *node.iter(f"{V}imagedata")]
+        for blip in blips:
+            self._beside.append(self._picture(blip, node))
+        if blips:
+            return
+        if node.tag == f"{W}object":
+            self._beside.append(Image("嵌入对象", lost="嵌入的对象"))
+        elif any(one.get("uri", "").endswith(_CHARTS) for one in node.iter(f"{A}graphicData")):
+            self.seen["chart"] += 1
+            self._beside.append(Image("图表", _told(node), lost="图表"))
+
+    def _picture(self, blip: etree._Element, node: etree._Element) -> Image:
+        link = blip.get(f"{R}embed") or blip.get(f"{R}id") or ""
+        self.seen["image"] += 1
+        part = self._beside_file.targets.get(link, "")
+        data = self._beside_file.picture(part) if part else b""
+        name = part.rsplit("/", 1)[-1] or "图片"
+        return Image(name, _told(node), data, "" if data else "图片")
 
     def _table(self, node: etree._Element) -> Table:
         return TableWalk(self, self._length, self.seen).read(node)
@@ -344,6 +398,14 @@ def _mark_gone(paragraph: etree._Element) -> bool:
         any(mark.find(tag) is not None for tag in GONE)
         or bool(switched(mark, "vanish") and switched(mark, "specVanish") is not False)
     )
+
+
+def _told(node: etree._Element) -> str:
+    """What a drawing itself says that it shows; names that a program made up say nothing."""
+    said = next((one.get("descr", "") for one in node.iter(f"{WP}docPr")), "")
+    said = said or next((one.get("alt", "") for one in node.iter() if one.get("alt")), "")
+    plain = " ".join(repair(said).split())[:200]
+    return "" if _MADE_UP.search(plain) else plain
 
 
 def _inside_box(box: etree._Element, stop: etree._Element) -> bool:
@@ -393,13 +455,8 @@ def _merged(runs: list[Run]) -> list[Run]:
     merged: list[Run] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if last and (last.bold, last.italic, last.raised, last.note) == (
-            run.bold,
-            run.italic,
-            run.raised,
-            run.note,
-        ):
-            merged[-1] = Run(last.text + run.text, run.bold, run.italic, run.raised, run.note)
+        if last and replace(last, text=run.text) == run:
+            merged[-1] = replace(run, text=last.text + run.text)
         else:
             merged.append(run)
     return merged

@@ -11,6 +11,7 @@ from gongkai.files.document import Run
 from gongkai.files.word.names import W, child, switched, value, whole
 from gongkai.files.word.signs import ringed, sign
 
+_LINK = re.compile(r"^\s*HYPERLINK\s+\"(?P<address>[^\"]{1,2000})\"", re.IGNORECASE)
 _EQ = re.compile(r"^\s*(?:EQ|QUOTE)\b", re.IGNORECASE)
 _SYMBOL = re.compile(
     r"^\s*SYMBOL\s+(?P<code>0x[0-9a-f]+|\d+)(?:.*\\f\s+\"?(?P<font>[^\"\\]+)\"?)?", re.IGNORECASE
@@ -32,6 +33,12 @@ class Field:
     result: bool = False
     told: bool = False
     held: list[Run] = field(default_factory=list)
+
+
+def address(field: Field) -> str:
+    """Where a field leads that is a link; empty for every other."""
+    match = _LINK.match(field.instruction)
+    return match["address"] if match else ""
 
 
 def shown(field: Field) -> tuple[str, bool]:

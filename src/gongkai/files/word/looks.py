@@ -31,6 +31,7 @@ class Look:
     ground: str | None = None
     font: str | None = None
     size: int | None = None
+    underline: bool | None = None
 
     def over(self, base: Look) -> Look:
         """This, and what it does not say from `base`."""
@@ -162,6 +163,7 @@ def _own(properties: etree._Element | None) -> Look:
         ground=_HIGHLIGHTS.get(value(properties, "highlight")) or _shade(properties) or _marked(properties),
         font=(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or fonts.get(f"{W}h-ansi")) if fonts is not None else None,
         size=whole(size, 0) if size else None,
+        underline=switched(properties, "u"),
     )  # fmt: skip
 
 

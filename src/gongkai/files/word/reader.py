@@ -10,7 +10,7 @@ import base64
 import binascii
 import posixpath
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from lxml import etree
@@ -25,6 +25,9 @@ from gongkai.files.word.names import PKG, W, one_family
 from gongkai.files.word.numbers import WordNumbers
 
 _SECONDS = 60.0
+_MOST_PICTURES = 200
+_LARGEST_PICTURE = 20 * 1024 * 1024
+_MOST_PICTURE_BYTES = 80 * 1024 * 1024
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # Opens a piece of another kind set into the document: its bytes and name → blocks. Unreadable if it cannot.
@@ -46,6 +49,14 @@ class Package(Protocol):
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Id → (kind, part)."""
+        ...
+
+    def addresses(self, name: str) -> dict[str, str]:
+        """Id → address outside the file."""
+        ...
+
+    def size(self, name: str) -> int:
+        """Bytes of one part."""
         ...
 
 
@@ -99,19 +110,31 @@ class _Flat:
             return b""
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
-        folder, _, base = normal(name).rpartition("/")
-        rels = f"{folder}/_rels/{base}.rels"
-        if rels not in self:
-            return {}
-        root = etree.fromstring(self.whole(rels), _PARSER)
+        folder = normal(name).rpartition("/")[0]
         return {
             one.get("Id", ""): (
                 one.get("Type", "").rpartition("/")[2],
                 normal(posixpath.join("/" + folder, one.get("Target", ""))),
             )
-            for one in root.iter(_RELATIONSHIP)
+            for one in self._related(name)
             if one.get("TargetMode") != "External"
         }
+
+    def addresses(self, name: str) -> dict[str, str]:
+        return {
+            one.get("Id", ""): one.get("Target", "")
+            for one in self._related(name)
+            if one.get("TargetMode") == "External"
+        }
+
+    def size(self, name: str) -> int:
+        return len(self.whole(name))
+
+    def _related(self, name: str) -> Iterator[etree._Element]:
+        folder, _, base = normal(name).rpartition("/")
+        rels = f"{folder}/_rels/{base}.rels"
+        if rels in self:
+            yield from etree.fromstring(self.whole(rels), _PARSER).iter(_RELATIONSHIP)
 
 
 def _read(package: Package, opener: Opener | None) -> Document:
@@ -142,7 +165,10 @@ def _read(package: Package, opener: Opener | None) -> Document:
             unread.append(error.sentence)
             return None
 
-    beside = Beside({key: part for key, (_, part) in relations.items()}, notes, chunk, sheet_of(root))
+    beside = Beside(
+        {key: part for key, (_, part) in relations.items()}, notes, chunk, sheet_of(root),
+        package.addresses(main), Pictures(package).bytes_of,
+    )  # fmt: skip
     document, seen = _walk(root, body, related("styles"), related("numbering"), beside, length)
     comments = related("comments")
     _name_hidden(document, seen, len(comments.findall(f"{W}comment")) if comments is not None else 0)
@@ -150,6 +176,28 @@ def _read(package: Package, opener: Opener | None) -> Document:
     if margins:
         document.hide("margin", f"页眉页脚未计入正文：{'；'.join(margins)}。")
     return document
+
+
+class Pictures:
+    """The pictures of one file, within a budget: what does not fit in is left to be named."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._left = _MOST_PICTURE_BYTES
+        self._held: dict[str, bytes] = {}
+
+    def bytes_of(self, part: str) -> bytes:
+        """One picture as stored; empty if it is not in the file or too large."""
+        if part in self._held:
+            return self._held[part]
+        if part not in self._package or len(self._held) >= _MOST_PICTURES:
+            return b""
+        size = self._package.size(part)
+        if size > min(_LARGEST_PICTURE, self._left):
+            return b""
+        self._left -= size
+        self._held[part] = self._package.whole(part)
+        return self._held[part]
 
 
 def main_part(package: Package) -> str:
@@ -232,7 +280,10 @@ def _name_hidden(document: Document, seen: Counter[str], comments: int) -> None:
         document.leave(f"特殊字体的符号{seen['sign']}处", "认不出是什么符号，正文里写作“〓”")
     plain = {
         "图片{}幅，其中的文字没有读取。": seen["image"],
-        "公式或嵌入对象{}处，请与原件核对。": seen["object"],
+        "公式{}处，已改写成一行文字，请与原件核对。": seen["formula"],
+        "嵌入对象{}处，正文里只留它的图或提示，请与原件核对。": seen["object"],
+        "图表、图示{}个没有读出，正文里留有提示，请改插图片。": seen["chart"],
+        "指向网页的链接{}处，已保留，请核对地址。": seen["link"],
         "脚注、尾注{}条，已附在正文之后。": seen["note"],
         "文本框{}个，其文字已接在所在段落之后。": seen["textbox"],
         "没有填写的提示文字{}处，未计入正文。": seen["prompt"],

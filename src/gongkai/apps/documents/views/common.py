@@ -36,5 +36,6 @@ def cured(obstacles: Sequence[Obstacle], document: OfficialDocument) -> list[Obs
         "#attribute": reverse("documents:attribute", args=[document.pk]),
         "#files": reverse("documents:detail", args=[document.pk]) + "#files",
         "#text": f"{edit}#text",
+        "#pictures": reverse("documents:pictures", args=[document.pk]),
     }
     return [Obstacle(o.code, o.sentence, o.article, addresses.get(o.cure, o.cure)) for o in obstacles]

@@ -113,14 +113,15 @@ def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> 
     fields = form.facts()
     upload = request.FILES.get("source")
     try:
-        source = None
+        source, pictures = None, []
         if upload is not None:
             source, proposal, failed = check_source(upload)
             if proposal is None:
                 form.add_error(None, failed)
                 return False
-            fields["html"] = proposal.html
-        actions.change(user, document, fields, source=source, seen=request.POST.get("seen", ""))
+            fields["html"], pictures = proposal.html, proposal.pictures
+        seen = request.POST.get("seen", "")
+        actions.change(user, document, fields, source=source, pictures=pictures, seen=seen)
     except Refused as refused:
         put_refusal(form, refused)
         return False

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.models import BakedFile, PageChange
-from gongkai.apps.portal.pages.document import withdrawn_page
+from gongkai.apps.portal.pages.document import public_files, withdrawn_page
 from gongkai.apps.portal.tampering import Altered, check_file, check_version
 from gongkai.apps.premises.models import VerificationFile
 from gongkai.apps.publishing.events import CORRECTED, EMERGENCY, PUBLISHED
@@ -121,7 +121,7 @@ def _judge(version: Version, name: str, recorded: str | None) -> Iterator[Differ
         yield Difference("version", name)
     if recorded != version.sha256:
         yield Difference("unrecorded", name)
-    for fact in version.facts.get("attachments") or []:
+    for fact in public_files(version):
         if not _sound(fact):
             yield Difference("attachment", f"{name} {fact['name']}")
 

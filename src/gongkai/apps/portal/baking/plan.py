@@ -148,9 +148,9 @@ def _publications() -> QuerySet[Publication]:
 
 
 def files_of(publication: Publication) -> list[dict[str, Any]]:
-    """The facts of the attachments that are public now."""
+    """The facts of the files that are public now."""
     shown = publication.versions.order_by("-number").first()
-    return public_files(publication, shown) if shown is not None else []
+    return public_files(shown) if shown is not None else []
 
 
 def _page_of(site: Organization, target: PageTarget) -> Page | None:

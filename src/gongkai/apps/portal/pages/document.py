@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.tampering import check_version
 from gongkai.apps.portal.templatetags.portal import day, short_day
-from gongkai.apps.portal.text import dress
+from gongkai.apps.portal.text import Shown, dress
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
 from gongkai.apps.publishing.models import Pressing, Publication, Relation, Validity, Version
 from gongkai.apps.publishing.queries import relations_of
@@ -54,9 +55,24 @@ def suffix_of(name: str) -> str:
     return found if found.isascii() and found.isalnum() and len(found) <= 5 else "bin"
 
 
-def public_files(publication: Publication, version: Version) -> list[dict[str, Any]]:
-    """The attachments of the current version; nothing else of a document is ever handed out."""
-    return list(version.facts.get("attachments") or [])
+def public_files(version: Version) -> list[dict[str, Any]]:
+    """The facts of every file that the current version shows: its attachments, and the pictures in its text.
+
+    Nothing else of a document is ever handed out.
+    """
+    return [*(version.facts.get("attachments") or []), *(version.facts.get("pictures") or [])]
+
+
+def _pictures(publication: Publication, current: Version) -> dict[str, Shown]:
+    """Where the pictures lie that are handed out now, by key; an earlier text shows the others in words."""
+    found = {}
+    for fact in current.facts.get("pictures") or []:
+        size = re.fullmatch(r"(\d{1,5})×(\d{1,5})", str(fact.get("detail") or ""))
+        width, height = (int(size[1]), int(size[2])) if size else (0, 0)
+        found[str(fact["key"])] = Shown(
+            attachment_path(publication, fact["key"], suffix_of(fact["name"])), width, height
+        )
+    return found
 
 
 def document_page(publication: Publication) -> Page:
@@ -80,7 +96,7 @@ def _page(publication: Publication, shown: Version, versions: list[Version]) -> 
     site = site_of(publication.organization)
     facts = shown.facts
     earlier = shown.number != versions[0].number
-    text, contents = dress(shown.html, str(facts.get("addressee") or ""))
+    text, contents = dress(shown.html, str(facts.get("addressee") or ""), _pictures(publication, versions[0]))
     path = publication_path(publication)
     column = _column(publication)
     acts_on, acted_on_by = relations_of(publication)
@@ -192,7 +208,7 @@ def _acting(relations: list[Relation], *kinds: Relation.Kind) -> Publication | N
 def _attachments(publication: Publication, versions: list[Version]) -> list[Attachment]:
     before = {a.get("sha256") for v in versions[1:] for a in v.facts.get("attachments") or []}
     found = []
-    for fact in public_files(publication, versions[0]):
+    for fact in versions[0].facts.get("attachments") or []:
         suffix = suffix_of(fact["name"])
         found.append(
             Attachment(

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from gongkai.apps.duties.publishable import Content
+from gongkai.apps.duties.publishable import Content, PublicFile
 from gongkai.apps.organizations.models import User
 from gongkai.apps.publishing import addresses, rules
 from gongkai.apps.publishing.models import Publication, Version
@@ -17,7 +17,7 @@ from gongkai.clocks import moment
 
 def facts_of(publication: Publication, content: Content) -> dict[str, Any]:
     """The metadata block and the attachments as shown, as JSON."""
-    facts = {
+    facts: dict[str, Any] = {
         "index_number": publication.index_number,
         "topic": publication.topic.name if publication.topic else "",
         "issuer": content.issuer or publication.organization.name,
@@ -28,15 +28,18 @@ def facts_of(publication: Publication, content: Content) -> dict[str, Any]:
         "effective_on": publication.effective_on.isoformat() if publication.effective_on else None,
         "expires_on": publication.expires_on.isoformat() if publication.expires_on else None,
         "published_at": publication.published_at.isoformat() if publication.published_at else None,
-        "attachments": [
-            {
-                "key": f.key, "name": f.name, "size": f.size, "media_type": f.media_type, "sha256": f.sha256,
-                "detail": f.detail, "stored": f.stored,
-            }
-            for f in content.attachments
-        ],
-    }  # fmt: skip
+        "attachments": [_file(f) for f in content.attachments],
+    }
+    if content.pictures:
+        facts["pictures"] = [_file(f) for f in content.pictures]
     return {**facts, "more": [list(row) for row in content.more]} if content.more else facts
+
+
+def _file(file: PublicFile) -> dict[str, Any]:
+    return {
+        "key": file.key, "name": file.name, "size": file.size, "media_type": file.media_type, "sha256": file.sha256,
+        "detail": file.detail, "stored": file.stored,
+    }  # fmt: skip
 
 
 def content_hash(title: str, html: str, facts: dict[str, Any], change_note: str) -> str:

@@ -20,7 +20,7 @@ from gongkai.apps.publishing.actions import agree, send_back
 from gongkai.apps.publishing.actions.standing import named
 from gongkai.apps.publishing.acts import cured
 from gongkai.apps.publishing.comparing import Row, changed, compare
-from gongkai.apps.publishing.publishable import Subject, kind_of, label_of, publication_of
+from gongkai.apps.publishing.publishable import Subject, kind_of, label_of, on_paper, publication_of
 from gongkai.apps.publishing.views.timeline import last_return, life, names_for
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.apps.reviews.queries import rounds_of
@@ -73,7 +73,7 @@ def _screen(request: HttpRequest, submission: Round, *, refused: str = "", opini
     barred = rules.obstacles_to_review(user, submission)
     against = barred if barred else cured(rules.obstacles_to_agree(user, submission, record), record)
     lamps = queries.lamps_of([d for _, d in waiting] + [record])
-    of, content = kind_of(record), kind_of(record).content(record)
+    of, content = kind_of(record), on_paper(record)
     files = content.attachments
     following = submission.steps.after(submission.step)
     earlier = _earlier(record, submission)

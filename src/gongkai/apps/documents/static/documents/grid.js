@@ -135,6 +135,67 @@ const gkGrid = (() => {
     tidy(table);
   }
 
+  // The places between two cells, grown until no cell reaches over the edge; null where they lie in two parts of a table.
+  function field(now, one, other) {
+    let box = [Math.min(one.top, other.top), Math.min(one.left, other.left), Math.max(one.top + one.high, other.top + other.high), Math.max(one.left + one.wide, other.left + other.wide)];
+    for (let grown = true; grown;) {
+      grown = false;
+      for (let r = box[0]; r < box[2]; r += 1) for (let c = box[1]; c < box[3]; c += 1) {
+        const place = now.grid[r][c];
+        const next = [Math.min(box[0], place.top), Math.min(box[1], place.left), Math.max(box[2], place.top + place.high), Math.max(box[3], place.left + place.wide)];
+        if (next.join() !== box.join()) { box = next; grown = true; }
+      }
+    }
+    const part = now.rows[box[0]].parentElement;
+    return now.rows[box[2] - 1].parentElement === part ? box : null;
+  }
+
+  // The cells of the selection become one; words stay in their order. Returns why not, or nothing.
+  function merge(sheet) {
+    const selection = document.getSelection();
+    const cellOf = (node) => { const at = node && (node.nodeType === 1 ? node : node.parentElement); return at ? at.closest("td,th") : null; };
+    const first = cellOf(selection.anchorNode), last = cellOf(selection.focusNode);
+    if (!first || !last || first === last || !sheet.contains(first) || first.closest("table") !== last.closest("table")) return "请先从一格拖到另一格，选中要合并的几格。";
+    return mergeCells(first, last);
+  }
+
+  function mergeCells(first, last) {
+    const table = first.closest("table");
+    tidy(table);
+    const now = layout(table);
+    const box = field(now, placeOf(now, first), placeOf(now, last));
+    if (!box) return "表头和表身的格不能合并到一起。";
+    const places = new Set();
+    for (let r = box[0]; r < box[2]; r += 1) for (let c = box[1]; c < box[3]; c += 1) places.add(now.grid[r][c]);
+    const [kept, ...gone] = [...places];
+    for (const place of gone) {
+      if (place.cell.textContent.trim() || place.cell.querySelector("img,table")) {
+        if (kept.cell.textContent.trim()) kept.cell.append(document.createElement("br"));
+        else if (!kept.cell.querySelector("img,table")) kept.cell.replaceChildren();
+        kept.cell.append(...place.cell.childNodes);
+      }
+      place.cell.remove();
+    }
+    span(kept.cell, "colspan", box[3] - box[1]);
+    span(kept.cell, "rowspan", box[2] - box[0]);
+    tidy(table);
+    return "";
+  }
+
+  function split(cell) {
+    const table = cell.closest("table");
+    tidy(table);
+    const now = layout(table);
+    const own = placeOf(now, cell);
+    for (let r = own.top + own.high - 1; r >= own.top; r -= 1) {
+      const before = following(now, r, own.left + own.wide);
+      for (let c = own.wide - 1; c >= 0; c -= 1) if (r > own.top || c > 0) now.rows[r].insertBefore(emptyCell(cell), before);
+    }
+    span(cell, "colspan", 1);
+    span(cell, "rowspan", 1);
+    tidy(table);
+  }
+
   function heading(cell) {
     for (const one of [...cell.parentElement.cells]) {
       const made = document.createElement(one.localName === "th" ? "td" : "th");
@@ -146,6 +207,6 @@ const gkGrid = (() => {
     }
   }
 
-  return { layout, tidy, rowBelow, columnRight, dropRow, dropColumn, heading };
+  return { layout, tidy, rowBelow, columnRight, dropRow, dropColumn, merge, mergeCells, split, heading };
 })();
 window.gkGrid = gkGrid;
