@@ -156,3 +156,13 @@ def test_a_puzzle_for_looking_up_sends_nothing(sent, browser):
     assert Receipt.objects.count() == 1
     assert fresh.get("proof-other.json").status_code == 404
     assert solve(fresh.get("proof-look.json").json())
+
+
+@pytest.mark.parametrize(
+    "write", ["〔2026〕第{}号", "政府信息公开申请〔2026〕第{}号", "2026年第{}号", "2026-{}", "２０２６－{}"]
+)
+def test_a_number_is_read_as_the_letters_write_it(sent, write):
+    """The letter says 〔2026〕第1号, the receipt 2026-0001: who holds the letter alone is heard too."""
+    year, _, serial = sent[0].partition("-")
+    typed = write.replace("2026", year).format(int(serial))
+    assert anyone().post("status/", number=typed, code=sent[1]).status_code == 303

@@ -239,3 +239,26 @@ def test_nothing_is_cut_off_in_silence(city):
         city.a_admin, people_import.read(table(["李" * 41, *GOOD[1:6], "1" * 41, GOOD[7]]))
     )
     assert rows[0].problems == ["姓名过长，最多40个字", "联系电话过长，最多40个字"]
+
+
+def test_what_judges_the_whole_body_does_not_stand_at_its_office(city, signed_in):
+    """办公室审核 with 科室 办公室 is how a stranger fills it in: it would reach what that section drafts and nothing else."""
+    client = signed_in(city.a_admin)
+    city.a_handler.memberships.all().delete()
+    rows = [
+        ["孙一", "sunyi", "青禾区教育局", "基教科", "办公室审核", "", "", ""],
+        ["周二", "zhouer", "青禾区教育局", "基教科", "信访/依申请承办", "", "", ""],
+        ["吴三", "wusan", "青禾区教育局", "", "科室负责人", "", "", ""],
+        ["郑四", "zhengsi", "青禾区教育局", "基教科", "局领导", "", "", ""],
+    ]
+    said = upload(client, table(*rows)).content.decode()
+    assert said.count("管全单位的事，要设在单位") == 2 and "公众的申请没有人收" in said
+    assert "科室负责人要设在科室" in said and "4 行有问题" in said, (
+        "also what was only said at the end before"
+    )
+    first = ["钱零", "qianling", "青禾区教育局", "", "信访/依申请承办", "", "", ""]
+    page = upload(client, table(first, rows[1]))
+    assert "没有发现问题" in page.content.decode(), (
+        "one who receives, then one for what is assigned to the section"
+    )
+    assert "已导入 2 人" in client.post(URL + "confirm/", {"token": token(page)}).content.decode()

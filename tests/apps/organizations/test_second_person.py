@@ -198,7 +198,7 @@ def test_the_whole_way_over_the_screens(city, signed_in):
     page = admin.post("/workbench/people/add/", form, follow=True).content.decode()
     assert "首次口令届时告诉确认的人" in page and "等另一人确认" in page
     assert (
-        "授予李四（lisi）青禾区教育局办公室审核岗位"
+        "授予李四（lisi）青禾区教育局“办公室审核”岗位"
         in admin.get("/workbench/people/waiting/").content.decode()
     )
     one = Proposal.objects.get()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from tests.apps.intake.conftest import text_of
 from tests.apps.requests.applying import ID, PAGES, look_up, sent
 
+from gongkai.apps import portal
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.models import Avoided, Point, Request
@@ -61,6 +65,17 @@ def test_from_question_to_receipt_to_the_page_of_the_case(citizen, handler):
     assert "6月18日（周四） 前答复您" in said and "从收到的次日起算" in said
     days = re.findall(r'<li class="day day-(\w+)', page.content.decode())
     assert days[0] == "start" and days[-1] == "due" and days.count("ahead") == 19
+
+
+def test_each_day_stands_under_its_weekday():
+    """On a phone a column is a weekday: the class of the strip names the day and the style sheet knows it."""
+    style = (Path(portal.__file__).parent / "static/portal/site.css").read_text(encoding="utf-8")
+    for number, column in zip(range(7), (7, 1, 2, 3, 4, 5, 6), strict=True):
+        assert f".starts-on-{number} {{ --first-weekday: {column}; }}" in style
+    wednesday = render_to_string(
+        "requests/public/_days.html", {"cells": [SimpleNamespace(date=dt.date(2026, 5, 20))]}
+    )
+    assert "starts-on-3" in wednesday
 
 
 def test_a_company_gives_its_code_and_who_speaks_for_it(citizen):

@@ -76,6 +76,55 @@ def test_from_the_paper_to_the_letter(world, handler, sign_in, office):
     assert "转主动公开" in page(client, home)
 
 
+def test_who_judges_reads_the_reply_first_and_who_sends_is_shown_the_way(
+    world, handler, enter, sign_in, office
+):
+    case, client = enter(), sign_in(handler)
+    home, reply = f"/workbench/requests/{case.pk}/", f"/workbench/requests/{case.pk}/reply/"
+    for code, words in (("1_yes", ""), ("2_ours", ""), ("3_found", "招生科")):
+        client.post(reply, {"do": "answer", "point": 1, "code": code, "words": words})
+    where = "在本机关网站“通知公告”栏目，2026年5月6日发布。"
+    client.post(reply, {"do": "answer", "point": 1, "code": "4_public", "words": where})
+    client.post(reply, {"do": "submit", "point": 1})
+    legal, leader = sign_in(world.a.office), sign_in(world.a.leader)
+    for judge in (legal, leader):
+        shown = page(judge, home)
+        assert "送审的答复" in shown and shown.index(where) < shown.index('name="opinion"'), (
+            "before the press"
+        )
+        judge.post(f"{home}{'legal' if judge is legal else 'issue'}/", {"opinion": "同意"})
+    letter = Letter.objects.get(kind="reply")
+    now = page(client, home).split("现在要办")[1].split("也可以办")[0]
+    assert f'is-main" href="/workbench/requests/letters/{letter.pk}/deliver/"' in now
+    assert "登记送达" in page(client, f"/workbench/requests/letters/{letter.pk}/")
+    assert f"letters/{letter.pk}/deliver/" not in page(legal, home), "another sends"
+
+
+def test_a_refused_answer_comes_back_as_it_was_sent(handler, enter, sign_in, office):
+    case, client = enter(), sign_in(handler)
+    reply = f"/workbench/requests/{case.pk}/reply/"
+    client.post(reply, {"do": "answer", "point": 1, "code": "1_yes"})
+    client.post(reply, {"do": "answer", "point": 1, "code": "2_ours"})
+    missing = client.post(reply, {"do": "answer", "point": 1, "code": "3_found", "words": ""})
+    assert missing.status_code == 422
+    assert 'value="3_found" required checked' in missing.content.decode()
+    client.post(reply, {"do": "back", "point": 1})
+    client.post(reply, {"do": "back", "point": 1})
+    words = "补正以后仍没有写明是哪一所学校。"
+    early = client.post(
+        reply, {"do": "answer", "point": 1, "code": "1_unclear", "words": words}
+    ).content.decode()
+    assert "请先告知补正" in early and words in early and 'value="1_unclear" required checked' in early
+
+
+def test_where_the_review_body_is_filled_in_is_said(handler, enter, sign_in):
+    case, client = enter(), sign_in(handler)
+    reply = f"/workbench/requests/{case.pk}/reply/"
+    for code, words in (("1_yes", ""), ("2_ours", ""), ("3_found", "招生科"), ("4_public", "网站")):
+        client.post(reply, {"do": "answer", "point": 1, "code": code, "words": words})
+    assert "请办公室审核在“依申请公开”的“文书设置”里填写" in page(client, reply)
+
+
 def test_the_name_is_in_the_file_alone_and_every_look_is_noted(enter, handler, sign_in):
     case = enter()
     client = sign_in(handler)

@@ -13,6 +13,33 @@ from gongkai.exceptions import Obstacle
 APART = {Role.ADMIN.value, Role.AUDITOR.value}
 DEPTH = 9  # levels of the tree that a path can hold
 NEEDS_SECTION = {Role.SECTION_HEAD.value}
+# what these judge comes from the whole body; at a 科室, also at one called 办公室, they would reach that section's alone
+WHOLE_BODY = {Role.OFFICE.value, Role.SECRECY.value, Role.LEADER.value}
+AT_BODY_FIRST = {
+    Role.HANDLER.value
+}  # a section's handler works on what was assigned to it; the body's receives
+
+
+def obstacles_to_place(role: str, *, kind: str, received: bool) -> list[Obstacle]:
+    """Why a post of this role may not stand at a place of this kind (`Kind`; "section" for a 科室).
+
+    received: whether somebody holds the same role at the body itself. Asked before an account is opened too, so that a
+    table of people is judged row by row with the same words.
+    """
+    name = Role(role).label
+    section = kind == Kind.SECTION
+    if role in NEEDS_SECTION and not section and kind not in {Kind.SCHOOL, Kind.UNIT}:
+        return [Obstacle("post:section", f"{name}要设在科室，请选到科室。")]
+    if section and role in WHOLE_BODY:
+        return [Obstacle("post:whole", f"{name}管全单位的事，要设在单位，请不选科室。")]
+    if section and role in AT_BODY_FIRST and not received:
+        return [
+            Obstacle(
+                "post:reception",
+                f"本单位还没有设在单位的{name}，公众的申请没有人收；请先设一个（不选科室），再在科室设。",
+            )
+        ]
+    return []
 
 
 def obstacles_to_give(
@@ -25,8 +52,9 @@ def obstacles_to_give(
     valid_from: dt.date,
     valid_to: dt.date | None,
     held: list[Membership],
+    received: bool,
 ) -> list[Obstacle]:
-    """Why this post may not be given. `held`: the posts the person has now or later."""
+    """Why this post may not be given. `held`: the posts the person has now or later; `received` as in the place's rule."""
     found = []
     if user.pk == person.pk:
         found.append(Obstacle("post:self", "不能给自己授予岗位，请另一位系统管理员办理。"))
@@ -40,8 +68,7 @@ def obstacles_to_give(
         found.append(Obstacle("post:apart", f"{names}不得兼任其他岗位。"))
     if any(m.organization_id == place.pk and m.role == role and m.valid_to is None for m in held):
         found.append(Obstacle("post:twice", f"{person.name}在“{place.name}”已经是{Role(role).label}。"))
-    if role in NEEDS_SECTION and not place.is_section and place.kind not in {Kind.SCHOOL, Kind.UNIT}:
-        found.append(Obstacle("post:section", "科室负责人要设在科室，请选到科室。"))
+    found += obstacles_to_place(role, kind=place.kind, received=received)
     if scope == Scope.SUBTREE and not _reaches_below(user, place):
         found.append(Obstacle("post:scope", "您只管本单位，不能授予“本单位及下级”的岗位。"))
     return found

@@ -22,6 +22,10 @@ class Finding:
     cure: str = ""
 
 
+_WHERE = "请办公室审核在“依申请公开”的“文书设置”里填写"
+_NO_REVIEW_BODY = f"还没有填写复议机关，救济写不全；{_WHERE}。"
+
+
 def findings(text: str, points: Sequence[Point], office: Office, on: dt.date) -> list[Finding]:
     """Every asked item answered, every ground cited, the remedy right."""
     found = []
@@ -44,7 +48,7 @@ def _remedy(text: str, points: Sequence[Point], office: Office, on: dt.date) -> 
     found = []
     cure = "settings"
     if not office.review_body:
-        found.append(Finding(True, "还没有填写复议机关，救济写不全。", rules.article("review_first"), cure))
+        found.append(Finding(True, _NO_REVIEW_BODY, rules.article("review_first"), cure))
     elif office.review_body not in text:
         found.append(
             Finding(
@@ -71,7 +75,8 @@ def _remedy(text: str, points: Sequence[Point], office: Office, on: dt.date) -> 
             words = f"救济按“先申请复议”写：第{point.position}项有不予公开的内容（{ground}）。"
             found.append(Finding(False, words, rules.article("review_first")))
     if not office.court:
-        found.append(Finding(False, "还没有填写有管辖权的法院，信里只写“有管辖权的人民法院”。", "", cure))
+        words = f"还没有填写有管辖权的法院，信里只写“有管辖权的人民法院”；{_WHERE}。"
+        found.append(Finding(False, words, "", cure))
     return found
 
 

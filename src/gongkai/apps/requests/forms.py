@@ -299,9 +299,13 @@ class PeriodForm(Form):
 class OfficeForm(forms.Form):
     """文书设置."""
 
-    review_body = _line("复议机关", most=80, required=False)
-    court = _line("有管辖权的法院", most=80, required=False)
-    payment = _line("缴费方式", most=300, required=False)
+    review_body = _line(
+        "复议机关", most=80, required=False, help_text="写进每一份答复；没有填，答复不能送审。"
+    )
+    court = _line(
+        "有管辖权的法院", most=80, required=False, help_text="没有填，信里只写“有管辖权的人民法院”。"
+    )
+    payment = _line("缴费方式", most=300, required=False, help_text="写进收费通知，也给申请人在网上看。")
     kept_since = DayField(
         label="从何日起全部在此登记",
         error_messages=REQUIRED,

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations.accounts import good_account
+from gongkai.apps.organizations.actions.people import received
 from gongkai.apps.organizations.models import INDEX_SCHEMES, Kind, Organization, Role, Scope, User
 from gongkai.apps.organizations.names import fold_account, same_name
-from gongkai.apps.organizations.rules import APART, NEEDS_SECTION
+from gongkai.apps.organizations.rules import APART, obstacles_to_place
 from gongkai.apps.premises.rules import obstacles_to_codes, obstacles_to_index
 from gongkai.exceptions import GongkaiError
 from gongkai.site.first.plan import KINDS, SECTION, Body, Person, Plan, starter
@@ -136,8 +137,13 @@ def _of_person(plan: Plan, person: Person, bodies: dict[str, Body], name: str) -
     if person.section and not _has_section(plan, person, body):
         yield f"“{person.body}”没有科室“{person.section}”。"
     kind = KINDS[body.kind][0] if body is not None and body.kind in KINDS else stored.kind if stored else ""
-    if person.role in NEEDS_SECTION and not person.section and kind not in {Kind.SCHOOL, Kind.UNIT}:
-        yield "科室负责人要设在科室，请填“科室”。"
+    at_body = any(
+        same_name(p.body) == same_name(person.body) and p.role == person.role and not p.section
+        for p in plan.people
+    )
+    at_body = at_body or (stored is not None and received(stored, person.role))
+    place = Kind.SECTION if person.section else kind
+    yield from (o.sentence for o in obstacles_to_place(person.role, kind=str(place), received=at_body))
 
 
 def _has_section(plan: Plan, person: Person, body: Body | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 
 from django.conf import settings
@@ -42,13 +43,18 @@ def _recent(receipt: Receipt) -> int:
     return receipt.wrong if since and moment.now() - since < HOUR else 0
 
 
+_IN_LETTERS = re.compile(r"[^0-9]*(\d{4})\D+?(\d{1,6})号?")  # 〔2026〕第27号, 2026年第27号, 2026-27
+
+
 def tidy_number(number: str) -> str:
-    """A typed number as it stands on the receipt."""
-    return (
-        "".join(unicodedata.normalize("NFKC", number).upper().split())
-        .replace("—", "-")
-        .replace("－", "-")[:20]
-    )
+    """A typed number as it stands on the receipt, also where it was copied from a letter: 〔2026〕第27号 is 2026-0027."""
+    plain = "".join(unicodedata.normalize("NFKC", number).upper().split())[:40]
+    plain = plain.replace("—", "-").replace("–", "-")
+    if "第" in plain or re.fullmatch(r"\d{4}-\d{1,6}", plain):
+        told = _IN_LETTERS.fullmatch(plain)
+        if told is not None:
+            return f"{told[1]}-{int(told[2]):04d}"
+    return plain[:20]
 
 
 def _receipt(flow: Flow, organization: Organization, number: str) -> Receipt | None:

@@ -143,7 +143,7 @@ class Appointment:
         below = "（含下级）" if self.scope == Scope.SUBTREE else ""
         until = f"，至{self.valid_to.isoformat()}" if self.valid_to else ""
         account = f"{self.person.name}（{self.person.username}）"
-        return f"授予{account}{place_name(self.place)}{Role(self.role).label}{below}岗位{until}"
+        return f"授予{account}{place_name(self.place)}“{Role(self.role).label}”{below}岗位{until}"
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -167,8 +167,17 @@ def _against(user: User, given: Appointment) -> list[Obstacle]:
     held = list(Membership.objects.filter(not_over(), user=given.person))
     return rules.obstacles_to_give(
         user, given.person, place=given.place, role=given.role, scope=given.scope,
-        valid_from=given.valid_from, valid_to=given.valid_to, held=held,
+        valid_from=given.valid_from, valid_to=given.valid_to, held=held, received=received(given.place, given.role),
     )  # fmt: skip
+
+
+def received(place: Organization, role: str) -> bool:
+    """Whether somebody holds the role at the body itself, now or later, or is to get it when a second person agrees."""
+    at = place.body_id or place.pk
+    if Membership.objects.filter(not_over(), organization=at, role=role).exists():
+        return True
+    asked = Proposal.objects.filter(kind=POST.code, place=at, state=Proposal.State.WAITING)
+    return asked.filter(payload__role=role).exists()
 
 
 def _appoint(user: User, given: Appointment) -> Membership:

@@ -16,12 +16,13 @@ from gongkai import tables
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.organizations import events
 from gongkai.apps.organizations.accounts import good_account
-from gongkai.apps.organizations.actions.people import add_person
+from gongkai.apps.organizations.actions.people import add_person, received
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, Role, Scope, User
 from gongkai.apps.organizations.names import fold_account, same_name
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, may
 from gongkai.apps.organizations.queries import bodies_in_reach, find_body
+from gongkai.apps.organizations.rules import obstacles_to_place
 from gongkai.clocks import moment
 from gongkai.desk.forms import DayField
 from gongkai.exceptions import GongkaiError, Obstacle, Refused, Unreadable
@@ -37,6 +38,7 @@ OTHER_HEADINGS = {  # spellings that offices use
     "起日": "起", "起始日期": "起", "开始日期": "起", "任职日期": "起",
 }  # fmt: skip
 LENGTHS = {"姓名": 40, "联系电话": 40}
+_ROLES = {str(label): value for value, label in Role.choices}
 
 
 @dataclass
@@ -86,6 +88,7 @@ def check(user: User, rows: list[Row]) -> list[Row]:
     seen: dict[str, int] = {}
     bodies = bodies_in_reach(user).filter(closed_on__isnull=True)
     known: dict[tuple[str, str], Organization | None] = {}
+    given: set[tuple[int, str]] = set()
     for row in rows:
         row.problems = []
         cells = row.cells
@@ -104,9 +107,21 @@ def check(user: User, rows: list[Row]) -> list[Row]:
         if cells["单位"]:
             if key not in known:
                 known[key] = _place(bodies, cells["单位"], cells["科室"])
-            if known[key] is None:
+            place = known[key]
+            if place is None:
                 row.problems.append(f"您管理的范围内没有“{cells['单位']}{cells['科室']}”")
+            elif cells["岗位"] in Role.labels:
+                row.problems += _misplaced(place, _ROLES[cells["岗位"]], given)
     return rows
+
+
+def _misplaced(place: Organization, role: str, given: set[tuple[int, str]]) -> list[str]:
+    """Why the post may not stand there. given: (key of body, role) of the rows above that stand at a body itself."""
+    body = place.body_id or place.pk
+    if not place.is_section:
+        given.add((body, role))
+    at_body = (body, role) in given or received(place, role)
+    return [o.sentence.rstrip("。") for o in obstacles_to_place(role, kind=place.kind, received=at_body)]
 
 
 def _check_account(row: Row, seen: dict[str, int]) -> None:
@@ -147,7 +162,6 @@ def carry_out(user: User, rows: list[Row]) -> list[tuple[User, str]]:
     wrong = [Obstacle("import:row", f"第{r.number}行：{'；'.join(r.problems)}。") for r in rows if r.problems]
     if wrong:
         raise Refused(wrong)
-    labels = {str(label): value for value, label in Role.choices}
     scopes = {str(label): value for value, label in Scope.choices}
     bodies = bodies_in_reach(user).filter(closed_on__isnull=True)
     made: list[tuple[User, str]] = []
@@ -161,7 +175,7 @@ def carry_out(user: User, rows: list[Row]) -> list[tuple[User, str]]:
                 made.append(
                     add_person(
                         user, username=cells["账号"], name=cells["姓名"], phone=cells["联系电话"],
-                        organization=place, role=labels[cells["岗位"]],
+                        organization=place, role=_ROLES[cells["岗位"]],
                         scope=scopes.get(cells["范围"], Scope.OWN), valid_from=_day(cells["起"]) or moment.today(),
                     )
                 )  # fmt: skip

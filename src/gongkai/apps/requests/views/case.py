@@ -21,12 +21,13 @@ from gongkai.apps.organizations.acts import Button
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people import gate
 from gongkai.apps.people.details import CONTACT, FIELD_WORDS, ID_KINDS, IDENTITY, NAME
-from gongkai.apps.requests import counting, events, prospects, queries, questions, strips
+from gongkai.apps.requests import composing, counting, events, prospects, queries, questions, strips
 from gongkai.apps.requests import gate as release
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.acts import REQUESTS
-from gongkai.apps.requests.models import Request, State
+from gongkai.apps.requests.models import Letter, Request, State
 from gongkai.apps.requests.powers import HANDLE
+from gongkai.apps.requests.standing import open_reply
 from gongkai.clocks import chinese_day, moment
 from gongkai.law import lists
 
@@ -71,8 +72,30 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "outcome": lists.entry("decisions", case.outcome) if case.outcome else None,
         "history": _history(case), "handles": may(user, HANDLE, case), "files": Attachment.objects.filter(
             subject_type="requests.request", subject_id=case.pk
-        ), "alike": _alike(user, case), **_strip(clock),
+        ), "alike": _alike(user, case), "judged": _judged(case) if main else None,
+        "to_send": _to_send(case) if may(user, HANDLE, case) else None, **_strip(clock),
     })  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The reply that waits for a judgement, as it will go out."""
+
+    title: str
+    text: str
+
+
+def _judged(case: Request) -> Judged | None:
+    """What whoever judges must have read before the press."""
+    reply = open_reply(case) if case.state == State.IN_REVIEW else None
+    return Judged(composing.title_of(reply.outcome), reply.text) if reply else None
+
+
+def _to_send(case: Request) -> Letter | None:
+    """The reply that two signed and nobody sent yet: the limit runs until it is sent."""
+    if case.state != State.APPROVED:
+        return None
+    return next((x for x in case.letters.all() if x.reply_id and not hasattr(x, "delivery")), None)
 
 
 def _history(case: Request) -> list[Line]:
@@ -137,7 +160,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter as it will be printed; its addressee is not named on the screen."""
     user: Any = request.user
     row = queries.reach_letter(user, pk)
-    return render(request, "requests/letter.html", {"letter": row, "case": row.request})
+    to_deliver = not hasattr(row, "delivery") and may(user, HANDLE, row.request)
+    return render(
+        request, "requests/letter.html", {"letter": row, "case": row.request, "to_deliver": to_deliver}
+    )
 
 
 @login_required

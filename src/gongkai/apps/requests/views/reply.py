@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,11 @@ from gongkai.law import lists
 
 @login_required
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """The builder; a press does one thing and comes back to the item it was about."""
+    """The builder; a press does one thing and comes back to the item it was about.
+
+    What is refused comes back with the answer and the words as they were sent: an opinion of 800 characters is not typed
+    twice.
+    """
     user: Any = request.user
     case = queries.reach(user, pk)
     if request.method == "POST":
@@ -57,14 +62,16 @@ def _press(request: HttpRequest, user: Any, case: Request) -> HttpResponse:
         act()
     except GongkaiError as error:
         say(request, error)
-        return redirect(home)
+        return render(request, "requests/reply.html", _context(user, case, str(point), typed), status=422)
     if typed.get("do") == "submit":
         messages.success(request, "已送法制审核。")
         return redirect("requests:detail", case.pk)
     return redirect(home)
 
 
-def _context(user: Any, case: Request, wanted: str) -> dict[str, Any]:
+def _context(
+    user: Any, case: Request, wanted: str, typed: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
     points = list(case.points.all())
     ways = [(p, questions.follow(p.answers)) for p in points]
     chosen = next((w for w in ways if str(w[0].position) == wanted), None)
@@ -79,7 +86,7 @@ def _context(user: Any, case: Request, wanted: str) -> dict[str, Any]:
         "rest": _rest(chosen[1]), "seven": range(1, 8), "text": text, "title": composing.title_of(outcome) if outcome else "",
         "must": [f for f in found if f.must], "look": [f for f in found if not f.must],
         "obstacles": replying.obstacles_to_submit(user, case), "outcome": lists.entry("decisions", outcome) if outcome else None,
-        "lamp": lamp_of(clock) if clock else None, "writes": may(user, HANDLE, case),
+        "lamp": lamp_of(clock) if clock else None, "writes": may(user, HANDLE, case), "typed": typed,
     }  # fmt: skip
 
 
