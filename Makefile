@@ -24,7 +24,7 @@ setup-dev: .venv/.dev-ready
 	@touch .venv/.run-ready $@
 
 setup-office: setup
-	@command -v soffice >/dev/null || { echo "正在安装 LibreOffice（读取 doc、wps、rtf、odt、xlsb）…"; \
+	@command -v soffice >/dev/null || { echo "正在安装 LibreOffice（读取 rtf、odt、xlsb，doc、wps 读得更全）…"; \
 	  apt-get update -q && apt-get install -y -q --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui; }
 	@$(BIN)/gongkai formats
 

@@ -119,3 +119,103 @@ def workbook(*sheets: tuple[str, bytes], hidden: tuple[str, ...] = (), before: b
         head += record(0x85, struct.pack("<IBB", at, name in hidden, 0) + said)
         at += len(body)
     return ole(Workbook=head + record(0x0A) + b"".join(body for _, body in sheets))
+
+
+def prop(code: int, value: int | bytes) -> bytes:
+    """One property of letters or of a paragraph; the size of its value follows from its code."""
+    if isinstance(value, bytes):
+        return struct.pack("<H", code) + value
+    size = {0: "B", 1: "B", 2: "H", 3: "I", 4: "H", 5: "H"}[code >> 13]
+    return struct.pack(f"<H{size}", code, value)
+
+
+TABLE = prop(0x2416, 1)
+
+
+def row_end(*edges: int, traits: tuple[int, ...] = ()) -> bytes:
+    """The properties of the mark behind a row: its edges in twentieths of a point, what is merged of each cell."""
+    count = len(edges) - 1
+    stored = bytes([count]) + struct.pack(f"<{count + 1}h", *edges)
+    stored += b"".join(struct.pack("<H18x", trait) for trait in traits)
+    return TABLE + prop(0x2417, 1) + struct.pack("<HH", 0xD608, len(stored) + 1) + stored
+
+
+Piece = tuple[str, bytes, bytes]
+
+
+def old_word(
+    *pieces: Piece,
+    notes: str = "",
+    margin: str = "",
+    flags: int = 0,
+    version: int = 0xC1,
+    fonts: tuple[str, ...] = ("宋体",),
+) -> bytes:
+    """A .doc. pieces: words, properties of their letters, properties of the paragraph that their last letter ends."""
+    said = "".join(words for words, _, _ in pieces)
+    body = bytearray(0x800)
+    runs: list[tuple[int, bytes]] = []
+    paragraphs: list[tuple[int, bytes]] = [(0x800, b"")]
+    at = 0x800
+    for words, look, shape in pieces:
+        runs.append((at, look))
+        at += 2 * len(words)
+        if words and words[-1] in "\r\x07\x0c":
+            paragraphs[-1] = (paragraphs[-1][0], shape)
+            paragraphs.append((at, b""))
+    whole = said + notes + margin
+    end = 0x800 + 2 * len(whole)
+    body += whole.encode("utf-16-le")
+    body += bytes(-len(body) % _SECTOR)
+    letters, shapes = len(body) // _SECTOR, len(body) // _SECTOR + 1
+    body += _page([(start, bytes([len(look)]) + look if look else b"") for start, look in runs], end, 1)
+    packed = [
+        (start, bytes([len(shape) // 2 + 2]) + b"\0\0" + shape + bytes(1 - len(shape) % 2))
+        for start, shape in paragraphs
+    ]
+    body += _page(packed, end, 13)
+    struct.pack_into("<HH", body, 0, 0xA5EC, version)
+    struct.pack_into("<H", body, 10, 0x200 | flags)
+    struct.pack_into("<III", body, 0x4C, len(said), len(notes), len(margin))
+    table = b""
+    stored = {
+        0xFA: struct.pack("<III", 0x800, end, letters),
+        0x102: struct.pack("<III", 0x800, end, shapes),
+        0x112: struct.pack("<HH", len(fonts), 0) + b"".join(_font(name) for name in fonts),
+        0x1A2: b"\x02" + struct.pack("<IIIHIH", 16, 0, len(whole), 0, 0x800, 0),
+        0xA2: struct.pack("<HHH", 18, 1, 10) + bytes(14) + _style(),
+    }
+    for place, data in stored.items():
+        struct.pack_into("<II", body, place, len(table), len(data))
+        table += data
+    return ole(WordDocument=bytes(body), _1Table=table)
+
+
+def _page(runs: list[tuple[int, bytes]], end: int, size: int) -> bytes:
+    """A page of runs with their properties, stored from its end."""
+    runs = [one for one in runs if one[0] < end]
+    page = bytearray(_SECTOR)
+    struct.pack_into(f"<{len(runs) + 1}I", page, 0, *(start for start, _ in runs), end)
+    top = _SECTOR - 2
+    for number, (_, data) in enumerate(runs):
+        if data:
+            top = (top - len(data)) & ~1
+            page[top : top + len(data)] = data
+            page[4 * (len(runs) + 1) + size * number] = top // 2
+    page[-1] = len(runs)
+    return bytes(page)
+
+
+def _font(name: str) -> bytes:
+    said = bytes(39) + (name + "\0").encode("utf-16-le")
+    return bytes([len(said)]) + said
+
+
+def _style() -> bytes:
+    """The usual style, number 0, with nothing of its own."""
+    said = (
+        struct.pack("<HHHHH", 0, 0xFFF1, 2, 0, 0)
+        + struct.pack("<HHH", 1, 0x6587, 0)
+        + struct.pack("<HHH", 2, 0, 0)
+    )
+    return struct.pack("<H", len(said)) + said

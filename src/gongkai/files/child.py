@@ -37,6 +37,7 @@ STEP_SECONDS = 40
 TASKS = {
     "read_pdf": "gongkai.files.pdf.reader:read_at",
     "read_ofd": "gongkai.files.ofd.reader:read_at",
+    "read_doc": "gongkai.files.old_word.reader:read_at",
     "read_xls": "gongkai.files.xls:read_at",
     "flatten": "gongkai.files.redaction.flatten:flatten",
     "examine": "gongkai.files.redaction.examine:examine",

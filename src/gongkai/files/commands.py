@@ -10,13 +10,14 @@ from gongkai.files import office
 
 _ALWAYS = {
     "Word（docx、单个 XML 的 Word）": ["docx", "xml"],
+    "旧版 Word 和 WPS 文字（doc、wps）": ["doc", "wps"],
     "网页（html、htm、mht）": ["html", "htm", "mht"],
     "文本（txt、md；UTF-8、UTF-16、GB18030、Big5）": ["txt", "md"],
     "有文字层的 PDF 和版式文件（pdf、ofd）": ["pdf", "ofd"],
     "表格（xlsx、xls、et、ods）": ["xlsx", "xls", "et", "ods"],
 }
 _WITH_OFFICE = {
-    "旧版 Word、WPS、RTF、ODT（doc、wps、rtf、odt）": ["doc", "wps", "rtf", "odt"],
+    "RTF 和开放文档（rtf、odt）": ["rtf", "odt"],
     "二进制的 Excel 表格（xlsb）": ["xlsb"],
 }
 _OFFICE = "LibreOffice（系统软件，不随本平台安装）：在 Debian 上执行 make setup-office，其他系统装好后 soffice 命令可用即可"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from gongkai.files import ods, office, plain, sheets, xls
 from gongkai.files.document import Document, Table
 from gongkai.files.guard import MAX_BYTES
 from gongkai.files.ofd import reader as ofd
+from gongkai.files.old_word import reader as old_word
 from gongkai.files.pdf import reader as pdf
 from gongkai.files.sorts import REFUSALS, sort
 from gongkai.files.web import archive
@@ -82,6 +84,8 @@ def _read(data: bytes, name: str, depth: int) -> Document:
         return _READERS[kind](data)
     if kind in office.CONVERTED and office.program() is not None:
         return _converted(data, kind, inner)
+    if kind == "doc":
+        return old_word.read(data)
     raise Unreadable(REFUSALS[kind])
 
 
@@ -92,6 +96,8 @@ def _converted(data: bytes, kind: str, inner: word.Opener) -> Document:
     document.kind = kind
     document.warnings.append("原文件由 LibreOffice 转换后读取，请与原件核对。")
     if _ROW_OF_TABLE in data and not any(isinstance(block, Table) for block in document.blocks):
+        with contextlib.suppress(Unreadable):
+            return old_word.read(data)
         document.leave("原文件里的表格", "转换后只剩下连在一起的文字，请另存为 docx 再交")
     return document
 

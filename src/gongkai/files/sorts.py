@@ -21,7 +21,6 @@ _TABLE_TAG = re.compile(rb"<t(?:able|d|r)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.IGNORECASE)
 # kind → what is said of it where it cannot be read
 REFUSALS = {
-    "doc": "是旧版 Word 文件（.doc 或 .wps），请另存为 .docx 后再试。",
     "xlsb": "是二进制的 Excel 表格（.xlsb），请另存为 .xlsx 后再试。",
     "ppt": "是演示文稿，不是能读的文档；请另存为 PDF 或 .docx 后再试。",
     "ole": "是旧版 Office 或 WPS 格式（.doc/.wps），请另存为 .docx 后再试。",
