@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import lxml.html
@@ -52,8 +52,8 @@ def read(data: bytes) -> Document:
     return read_text(decode_page(data))
 
 
-def read_text(page: str) -> Document:
-    """The same of a page already decoded."""
+def read_text(page: str, picture: Callable[[str], bytes] | None = None) -> Document:
+    """The same of a page already decoded. picture: gives the bytes of one that was saved with the page."""
     text = _PICTURE.sub("", _DECLARATION.sub("", page.replace("\x00", "")))
     length = Length()
     length.markup(text)
@@ -66,7 +66,7 @@ def read_text(page: str) -> Document:
     document = Document("html", metadata=_metadata(root))
     body = root.find("body")
     matter = [*root.iter("main", "article")]
-    walker = _Walker(document, length, shown(root), matter[0] if len(matter) == 1 else None)
+    walker = _Walker(document, length, shown(root), matter[0] if len(matter) == 1 else None, picture)
     walker.walk(body if body is not None else root)
     walker.close()
     if not any(isinstance(block, Paragraph | Table) for block in document.blocks):
@@ -75,8 +75,10 @@ def read_text(page: str) -> Document:
         document.hide("hidden_text", f"网页中有{walker.hidden}处不显示的内容，未计入正文。")
     if walker.struck:
         document.hide("hidden_text", f"网页中有{walker.struck}处带删除线的文字，未计入正文，请核对。")
+    if walker.deep:
+        document.leave(f"嵌套过深的内容{walker.deep}处", "网页的层数过多，请在原页面上复制文字另存再交")
     start, end = document.main or (0, len(document.blocks))
-    pictures = sum(1 for _ in images(document.blocks[start:end]))
+    pictures = sum(not one.data for one in images(document.blocks[start:end]))
     if pictures:
         document.warnings.append(f"网页里的图片{pictures}幅没有带进来，要用的请另行插入。")
     plain.name_damage(document, text)
@@ -124,14 +126,20 @@ class _Walker:
     """Collects inline text until a block boundary closes the paragraph."""
 
     def __init__(
-        self, document: Document, length: Length, style: Shown, matter: lxml.html.HtmlElement | None = None
+        self,
+        document: Document,
+        length: Length,
+        style: Shown,
+        matter: lxml.html.HtmlElement | None = None,
+        picture: Callable[[str], bytes] | None = None,
     ) -> None:
         self.document = document
         self.length = length
         self.blocks: list[Block] = document.blocks
-        self.hidden = self.struck = 0
+        self.hidden = self.struck = self.deep = 0
         self._style = style
         self._matter = matter
+        self._picture = picture
         self._runs: list[Run] = []
         self._owner: lxml.html.HtmlElement | None = None
         self._in_link = self._depth = self._gap = 0
@@ -143,6 +151,7 @@ class _Walker:
     def walk(self, node: lxml.html.HtmlElement) -> None:
         """Take in one element and what is below it."""
         if self._depth > _DEEPEST:
+            self.deep += 1
             return
         self._depth += 1
         self._text(node.text)
@@ -238,8 +247,12 @@ class _Walker:
             self._say(said)
 
     def _image(self, node: lxml.html.HtmlElement) -> None:
-        name = (node.get("alt") or node.get("src") or "").strip()[:80]
-        if name and not name.startswith("data:"):
+        alt, source = (node.get("alt") or "").strip()[:80], (node.get("src") or "").strip()
+        if self._picture is not None and source:
+            data = self._picture(source)
+            name = "" if source.startswith("cid:") else source.rpartition("/")[2][:80]
+            self.blocks.append(Image(name or "图片", alt, data, "" if data else "图片"))
+        elif (name := alt or source[:80]) and not name.startswith("data:"):
             self.blocks.append(Image(name))
 
     def close(self) -> None:
