@@ -22,6 +22,8 @@ _NAMES = {
     "validity": "有效性",
     "attachments": "附件",
     "signature": "落款",
+    "copies": "抄送",
+    "printed": "印发",
 }
 _HOW = {"read": "读出", "inferred": "推断", "missing": "缺", "contradictory": "矛盾", "damaged": "缺损"}
 
@@ -76,6 +78,8 @@ def as_json(document: ReadDocument) -> dict[str, Any]:
             for item in fields.attachments.value or ()
         ],
         "signature": fields.signature.value,
+        "copies": fields.copies.value,
+        "printed": fields.printed.value,
         "evidence": {name: _evidence(getattr(fields, name)) for name in _NAMES},
         "warnings": document.warnings,
     }

@@ -11,6 +11,7 @@ from gongkai.files.document import Document
 from gongkai.gongwen import ticks
 from gongkai.gongwen.dates import DateReading, parse_date
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found, missing, proof
+from gongkai.gongwen.imprint import read_imprint
 from gongkai.gongwen.labels import Labelled, is_index, read_labels
 from gongkai.gongwen.letterhead import (
     ORG,
@@ -53,6 +54,7 @@ def read_fields(reading: Document) -> Fields:
     title = _title(head, labels, reading, lines)
     day, candidates = _date(head, labels, signed, lines)
     addressee = _addressee(head)
+    imprint = read_imprint(lines, max(head.end, signed.dated.number + 1 if signed.dated else 0))
     return Fields(
         doc_number=_number(head, labels),
         title=title,
@@ -67,6 +69,12 @@ def read_fields(reading: Document) -> Fields:
         validity=_validity(labels),
         attachments=_attachments(lines, head, reading),
         signature=Found(signed.text, "read", "", proof(*signed.names)) if signed.text else missing(),
+        copies=Found(imprint.copies, "read", "", proof(*imprint.copies_lines))
+        if imprint.copies
+        else missing(),
+        printed=Found(imprint.printed, "read", "", proof(*imprint.printed_lines))
+        if imprint.printed
+        else missing(),
     )
 
 

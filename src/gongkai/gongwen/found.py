@@ -58,6 +58,8 @@ class Fields:
     validity: Found[str]
     attachments: Found[tuple[Attachment, ...]]
     signature: Found[str]
+    copies: Found[str]
+    printed: Found[str]
 
 
 def proof(*lines: Line) -> tuple[Evidence, ...]:

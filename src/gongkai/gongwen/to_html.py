@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -14,7 +15,7 @@ from itertools import groupby
 from gongkai.files.document import Block, Cell, Image, Paragraph, Run, Table
 from gongkai.gongwen.found import Fields, Found
 from gongkai.gongwen.labels import label_of
-from gongkai.gongwen.lines import is_layout
+from gongkai.gongwen.lines import is_layout, lines_of
 from gongkai.gongwen.text import squeeze
 
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -34,10 +35,28 @@ def to_html(blocks: list[Block], fields: Fields | None = None) -> str:
 
 
 def body_html(blocks: list[Block], fields: Fields) -> str:
-    """The document without the lines of red head, number and title."""
+    """The document without the lines of red head, number, title and imprint."""
     roles = _roles(fields)
-    gone = {block for block, role in roles.items() if role in ("letterhead", "number", "title")}
+    # Only paragraphs are letterhead; a table that holds a label is text.
+    gone = {
+        block
+        for block, role in roles.items()
+        if role in ("letterhead", "number", "title")
+        and 0 <= block < len(blocks)
+        and isinstance(blocks[block], Paragraph)
+    }
+    gone |= _imprinted(blocks, fields)
     return _Writer(roles).write(blocks, gone)
+
+
+def _imprinted(blocks: list[Block], fields: Fields) -> set[int]:
+    """The blocks that hold nothing but the imprint."""
+    told = Counter(place.block for place in (*fields.copies.evidence, *fields.printed.evidence))
+    return {
+        block
+        for block, number in told.items()
+        if 0 <= block < len(blocks) and sum(1 for line in lines_of([blocks[block]]) if line.tight) == number
+    }
 
 
 def _roles(fields: Fields | None) -> dict[int, str]:
@@ -75,8 +94,7 @@ class _Writer:
         written = [
             self._block(block, self._roles.get(index, ""))
             for index, block in enumerate(blocks)
-            # Only paragraphs are letterhead; a table that holds a label is text.
-            if not (index in gone and isinstance(block, Paragraph))
+            if index not in gone
         ]
         return "\n".join(part for part in written if part)
 

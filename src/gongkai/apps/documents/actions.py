@@ -35,6 +35,7 @@ PICTURE_SUFFIXES = ("png", "jpg", "jpeg")
 # What an officer may type; everything else is derived or decided by an action of its own.
 FIELDS = {
     "title": "标题", "kind": "文种", "number": "发文字号", "issuer": "落款机关", "addressee": "主送机关",
+    "copied_to": "抄送机关", "printed": "印发",
     "normative": "是否规范性文件", "signed_on": "成文日期", "html": "正文", "effective_on": "施行日期", "expires_on": "有效期至",
 }  # fmt: skip
 
@@ -124,7 +125,7 @@ def _apply(document: OfficialDocument, fields: Mapping[str, Any]) -> list[str]:
         else:
             limit = getattr(OfficialDocument._meta.get_field(name), "max_length", None)
             setattr(document, name, _words(str(value or ""))[:limit])
-        if getattr(document, name) != before:
+        if (getattr(document, name) or None) != (before or None):
             changed.append(FIELDS[name])
     return changed
 

@@ -18,6 +18,8 @@ _FACTS = (
     ("number", "发文字号", "#number"),
     ("issuer", "落款机关", "#issuer"),
     ("addressee", "主送机关", "#addressee"),
+    ("copied_to", "抄送机关", "#copied_to"),
+    ("printed", "印发", "#printed"),
     ("ground_note", "理由说明", "#attribute"),
     ("disclosing_body", "公开主体", "#attribute"),
     ("authorisation", "授权依据", "#attribute"),
@@ -32,7 +34,15 @@ def content(document: OfficialDocument) -> Content:
         effective_on=document.effective_on, expires_on=document.expires_on,
         attachments=tuple(_file(f) for f in document.files.all() if f.part == DocumentFile.Part.ATTACHMENT),
         pictures=_pictures(document),
+        more=_imprint(document),
     )  # fmt: skip
+
+
+def _imprint(document: OfficialDocument) -> tuple[tuple[str, str], ...]:
+    """What stands below the text on paper: rows of the block of facts on a page."""
+    return tuple(
+        (name, said) for name, said in (("抄送", document.copied_to), ("印发", document.printed)) if said
+    )
 
 
 def _pictures(document: OfficialDocument) -> tuple[PublicFile, ...]:
@@ -60,6 +70,8 @@ def fingerprint(document: OfficialDocument) -> str:
         document.party_and_government, document.disclosing_body, document.authorisation,
         sorted([name, sha] for name, sha in files),
     ]  # fmt: skip
+    if document.copied_to or document.printed:
+        said.append([document.copied_to, document.printed])
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -87,5 +99,5 @@ def obstacles(document: OfficialDocument) -> list[Obstacle]:
         found += pictures.obstacles(document.html, [p.key for p in _pictures(document)])
     if document.attribute in {Attribute.OPEN, Attribute.ON_REQUEST}:
         # the public register names both kinds by their title
-        found += personal.unmasked((f, name, getattr(document, f), cure) for f, name, cure in _FACTS)
+        found += personal.unmasked((f, name, getattr(document, f) or "", cure) for f, name, cure in _FACTS)
     return found

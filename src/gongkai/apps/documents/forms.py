@@ -45,6 +45,10 @@ class FactsForm(Form):
     addressee = forms.CharField(
         label="主送机关", required=False, max_length=500, widget=_typed("如 各中小学校")
     )
+    copied_to = forms.CharField(
+        label="抄送机关", required=False, max_length=500, widget=_typed("按版记，没有就空着")
+    )
+    printed = forms.CharField(label="印发", required=False, max_length=120, widget=_typed("印发机关和日期"))
     signed_on = DayField(label="成文日期", required=False)
     kind = forms.ChoiceField(label="文种", choices=[("", "按标题认定"), *DOCUMENT_KINDS], required=False)
     effective_on = DayField(label="施行日期", required=False)

@@ -90,6 +90,9 @@ class OfficialDocument(PreviewableMixin, LockableMixin, RevisionMixin, models.Mo
     number_serial = models.PositiveIntegerField("序号", null=True, blank=True)
     issuer = models.CharField("落款机关", max_length=200, blank=True)
     addressee = models.CharField("主送机关", max_length=500, blank=True)
+    # of the imprint (版记); null, because SQLite adds such a column without making a million rows and their triggers anew
+    copied_to = models.CharField("抄送机关", max_length=500, blank=True, null=True)
+    printed = models.CharField("印发", max_length=120, blank=True, null=True)
     signed_on = models.DateField("成文日期", null=True, blank=True)
     year = models.GeneratedField(  # 年度: of its number, else of its day
         expression=Coalesce("number_year", CalendarYear("signed_on")), db_persist=True,

@@ -47,6 +47,7 @@ DOCUMENT = Publishable(
     revised=text_of,
     cures={
         "#title": (_EDIT, "#id_title"), "#number": (_EDIT, "#id_number"), "#signed_on": (_EDIT, "#id_signed_on"),
+        "#copied_to": (_EDIT, "#id_copied_to"), "#printed": (_EDIT, "#id_printed"),
         "#expires_on": (_EDIT, "#id_expires_on"), "#text": (_EDIT, "#text"), "#attribute": (_ATTRIBUTE, ""),
         "#files": ("documents:detail", "#files"), "#pictures": ("documents:pictures", ""),
     },

@@ -106,6 +106,8 @@ def propose(name: str, data: bytes) -> Proposal:
         "number": number.get("text") or "",
         "issuer": found["issuer"] or "",
         "addressee": found["addressee"] or "",
+        "copied_to": found["copies"] or "",
+        "printed": found["printed"] or "",
         "signed_on": dt.date.fromisoformat(found["date"]) if found["date"] else None,
         "kind": kind_of(found["title"] or ""),
         "html": html,

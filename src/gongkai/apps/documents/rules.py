@@ -76,7 +76,7 @@ def obstacles_of_version(document: OfficialDocument, seen: str) -> list[Obstacle
 
 # what a form shows and an act may change
 _VERSIONED = (
-    "title", "kind", "number", "issuer", "addressee", "normative", "signed_on", "effective_on", "expires_on", "html",
+    "title", "kind", "number", "issuer", "addressee", "copied_to", "printed", "normative", "signed_on", "effective_on", "expires_on", "html",
     "attribute", "ground", "ground_note", "party_and_government", "disclosing_body", "authorisation", "stage",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.apps.documents.markup import PICTURE, clean
+from gongkai.apps.portal.citing import Known, link_cited
 from gongkai.files.web.fragment import HtmlElement, add, element, tree, written
 
 _ARTICLE = re.compile(r"^\s*(第[一二三四五六七八九十百零〇\d]{1,6}条)(?![第款项的规和、，])")
@@ -36,17 +37,22 @@ class Shown:
 
 
 def dress(
-    html: str, addressee: str = "", pictures: Mapping[str, Shown] | None = None
+    html: str,
+    addressee: str = "",
+    pictures: Mapping[str, Shown] | None = None,
+    cited: Known | None = None,
 ) -> tuple[SafeString, list[Entry]]:
     """The text with anchors, and its table of contents. The words themselves stay as they were frozen.
 
-    pictures: by key, those that were frozen with it; no other is shown.
+    pictures: by key, those that were frozen with it; no other is shown. cited: where documents that it names are found.
     """
     if not html.strip():
         return mark_safe(""), []
     # Frozen HTML was cleaned when it came in; it is cleaned again so that no old row can carry script.
     root = tree(clean(html))
     _put_pictures(root, pictures or {})
+    if cited is not None:
+        link_cited(root, cited)
     entries = _anchors(root)
     _letter(root, addressee)
     for n, table in enumerate(root.findall(".//table"), 1):
@@ -86,7 +92,8 @@ def _opening(words: str) -> str:
 
 
 def _letter(root: HtmlElement, addressee: str) -> None:
-    """主送机关 at the margin, 落款 at the right, as on paper."""
+    """主送机关 at the margin, 落款 as one block at the right, as on paper."""
+    told = _signed(root)
     paragraphs = [p for p in root.iterchildren("p") if "".join(p.itertext()).strip()]
     if not paragraphs:
         return
@@ -95,7 +102,7 @@ def _letter(root: HtmlElement, addressee: str) -> None:
     if first.endswith(("：", ":")) and len(first) <= 200 and (not wanted or first.rstrip("：:") == wanted):
         paragraphs[0].set("class", "addressee")
     last = paragraphs[-1]
-    if not _DATE.match("".join(last.itertext())) or last.getparent() is not root:
+    if told or not _DATE.match("".join(last.itertext())) or last.getparent() is not root:
         return
     signed = [last]
     for paragraph in reversed(paragraphs[:-1]):
@@ -111,6 +118,20 @@ def _letter(root: HtmlElement, addressee: str) -> None:
     box = element("div", class_="signature")
     root.insert(root.index(signed[0]), box)
     box.extend(signed)
+
+
+def _signed(root: HtmlElement) -> bool:
+    """Neighbouring lines that the reader knew for a signature become one block; whether there are any."""
+    lines = root.findall("p[@class='signature']")
+    for line in lines:
+        before = line.getprevious()
+        if before is not None and before.tag == "div" and before.get("class") == "signature":
+            before.append(line)
+        else:
+            box = element("div", class_="signature")
+            root.replace(line, box)
+            box.append(line)
+    return bool(lines)
 
 
 def _put_pictures(root: HtmlElement, pictures: Mapping[str, Shown]) -> None:

@@ -14,7 +14,7 @@ from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.models import State as Clock
 from gongkai.apps.deadlines.queries import DueRow, lamps_for
-from gongkai.apps.documents.models import OfficialDocument
+from gongkai.apps.documents.models import TITLES, OfficialDocument
 from gongkai.apps.documents.publicity import Publicity
 from gongkai.apps.duties import MENU_UP_TO
 from gongkai.apps.duties.publishable import Publishable, Stage
@@ -380,3 +380,32 @@ def next_index(organization: Organization) -> str:
         "last", flat=True
     )
     return format_index(organization, today, (last.first() or 0) + 1)
+
+
+def cited(publication: Publication, numbers: Sequence[str], titles: Sequence[str]) -> dict[str, Publication]:
+    """The live publications that a text names, by the number or title it names; not itself, and none in doubt.
+
+    A title is the whole title, or all of it behind the name of its issuer (《…教育局关于…》). Two questions, and one for
+    each of at most twenty titles, by the index of their parts.
+    """
+    live = (
+        Publication.objects.filter(state=Publication.State.LIVE)
+        .exclude(pk=publication.pk)
+        .select_related("organization__parent__parent__parent")
+    )
+    found: dict[str, list[Publication]] = {}
+    for other in live.filter(number__in=list(numbers)).exclude(number="") if numbers else ():
+        found.setdefault(other.number, []).append(other)
+    wanted: dict[str, set[str]] = {}
+    for title in titles[:20]:
+        for words in {title, title[title.find("关于") :] if "关于" in title else title}:
+            wanted.setdefault(words, set()).add(title)
+    keys: set[int] = set()
+    for words in wanted:
+        rows_named = TITLES.narrow(OfficialDocument.objects.all(), words).filter(title=words)
+        keys.update(rows_named.values_list("pk", flat=True)[:5])
+    label = OfficialDocument._meta.label_lower
+    for other in live.filter(subject_type=label, subject_id__in=keys) if keys else ():
+        for title in wanted.get("".join(other.title.split()), ()):
+            found.setdefault(title, []).append(other)
+    return {words: others[0] for words, others in found.items() if len(others) == 1}

@@ -32,6 +32,8 @@ def cured(obstacles: Sequence[Obstacle], document: OfficialDocument) -> list[Obs
         "#title": f"{edit}#id_title",
         "#number": f"{edit}#id_number",
         "#signed_on": f"{edit}#id_signed_on",
+        "#copied_to": f"{edit}#id_copied_to",
+        "#printed": f"{edit}#id_printed",
         "#expires_on": f"{edit}#id_expires_on",
         "#attribute": reverse("documents:attribute", args=[document.pk]),
         "#files": reverse("documents:detail", args=[document.pk]) + "#files",

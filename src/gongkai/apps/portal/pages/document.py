@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import segno
@@ -18,7 +20,7 @@ from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import Shown, dress
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
 from gongkai.apps.publishing.models import Pressing, Publication, Relation, Validity, Version
-from gongkai.apps.publishing.queries import relations_of
+from gongkai.apps.publishing.queries import cited, relations_of
 from gongkai.apps.publishing.rules import site_of
 from gongkai.apps.reviews.queries import signatures_of
 from gongkai.law import lists
@@ -39,9 +41,10 @@ FILE_KINDS = {
 
 @dataclass(frozen=True)
 class Attachment:
-    """A published file as the page lists it."""
+    """A published file as the page lists it. name: as it is read, counted by the list; file: as it is saved."""
 
     name: str
+    file: str
     kind: str
     size: int
     detail: str
@@ -96,7 +99,12 @@ def _page(publication: Publication, shown: Version, versions: list[Version]) -> 
     site = site_of(publication.organization)
     facts = shown.facts
     earlier = shown.number != versions[0].number
-    text, contents = dress(shown.html, str(facts.get("addressee") or ""), _pictures(publication, versions[0]))
+    text, contents = dress(
+        shown.html,
+        str(facts.get("addressee") or ""),
+        _pictures(publication, versions[0]),
+        partial(_known, publication),
+    )
     path = publication_path(publication)
     column = _column(publication)
     acts_on, acted_on_by = relations_of(publication)
@@ -124,6 +132,11 @@ def _page(publication: Publication, shown: Version, versions: list[Version]) -> 
     }
     where = sites.address(site, "version", key=publication.key, number=shown.number) if earlier else path
     return Page(site, where, "portal/document.html", context, place="list")
+
+
+def _known(publication: Publication, numbers: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
+    """Where the documents that this one cites are open to the public."""
+    return {words: publication_path(other) for words, other in cited(publication, numbers, titles).items()}
 
 
 def _column(publication: Publication) -> Column | None:
@@ -212,7 +225,8 @@ def _attachments(publication: Publication, versions: list[Version]) -> list[Atta
         suffix = suffix_of(fact["name"])
         found.append(
             Attachment(
-                name=fact["name"].rpartition(".")[0] or fact["name"],
+                name=_shown_name(fact["name"]),
+                file=fact["name"],
                 kind=FILE_KINDS.get(suffix, "文件"),
                 size=fact["size"],
                 detail=fact.get("detail") or "",
@@ -221,6 +235,19 @@ def _attachments(publication: Publication, versions: list[Version]) -> list[Atta
             )
         )
     return found
+
+
+def _shown_name(name: str) -> str:
+    """Without the ending, and without the number that the list itself prints before it."""
+    stem = name.rpartition(".")[0] or name
+    return (
+        re.sub(
+            r"^(?:\d{1,2}\s*[.．、]\s*)?附\s*件\s*\d{0,2}\s*[.．、:：\-—_]*\s*|^\d{1,2}\s*[.．、](?!\d)\s*",
+            "",
+            stem,
+        )
+        or stem
+    )
 
 
 def _code(url: str) -> SafeString:
