@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -321,13 +323,14 @@ def detach(user: User, file: DocumentFile) -> None:
 
 def _remove(file: DocumentFile) -> None:
     stored = file.file
-    name = stored.name or ""
+    names = [name for name in (stored.name, file.page.name if file.page else "") if name]
     was_public = bool(publicity_of([file.document_id]))
     file.delete()
     if was_public:
         return  # a public version may still show these bytes, and is the proof of what was shown
     # Another row may hold the same bytes under another name; names are random, so this one is ours alone.
-    transaction.on_commit(lambda: stored.storage.delete(name))
+    for name in names:
+        transaction.on_commit(partial(stored.storage.delete, name))
 
 
 def _keep(user: User, document: OfficialDocument, checked: Checked, part: str, key: str = "") -> DocumentFile:
@@ -338,6 +341,10 @@ def _keep(user: User, document: OfficialDocument, checked: Checked, part: str, k
         position=document.files.count(), added_by=user, added_at=moment.now(),
     )  # fmt: skip
     kept.file.save(checked.name, ContentFile(checked.data), save=False)
+    if checked.page:
+        page = checked.page.encode()
+        kept.page_sha256 = hashlib.sha256(page).hexdigest()
+        kept.page.save("page.html", ContentFile(page), save=False)
     kept.save()
     return kept
 

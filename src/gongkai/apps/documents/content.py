@@ -58,6 +58,7 @@ def _file(file: DocumentFile) -> PublicFile:
     return PublicFile(
         key=str(file.key), name=file.name, size=file.size, media_type=file.media_type, sha256=file.sha256,
         stored=file.file.name or "", detail=file.detail, hidden=file.hidden,
+        page=file.page.name or "" if file.page else "", page_sha256=file.page_sha256 or "",
     )  # fmt: skip
 
 

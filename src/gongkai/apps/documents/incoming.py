@@ -36,6 +36,7 @@ class Kept:
     sha256: str
     findings: list[dict[str, Any]] = field(default_factory=list)
     detail: str = ""
+    page: str = ""
 
     def read(self) -> bytes:
         """Its bytes."""
@@ -45,7 +46,12 @@ class Kept:
     def checked(self) -> Checked:
         """The file as it was looked at when it came."""
         return Checked(
-            self.name, self.read(), self.media_type, self.sha256, Hidden(self.findings, self.detail)
+            self.name,
+            self.read(),
+            self.media_type,
+            self.sha256,
+            Hidden(self.findings, self.detail),
+            _bytes(self.page).decode() if self.page else "",
         )
 
 
@@ -134,10 +140,12 @@ def done(parcel: Parcel) -> None:
 
 
 def _keep(parcel: Parcel, checked: Checked) -> Kept:
-    path = default_storage.save(f"{parcel.folder}/{secrets.token_hex(8)}.bin", ContentFile(checked.data))
+    stem = f"{parcel.folder}/{secrets.token_hex(8)}"
+    path = default_storage.save(f"{stem}.bin", ContentFile(checked.data))
+    page = default_storage.save(f"{stem}.page", ContentFile(checked.page.encode())) if checked.page else ""
     return Kept(
         checked.name, checked.media_type, len(checked.data), path, checked.sha256,
-        checked.hidden.findings, checked.hidden.detail,
+        checked.hidden.findings, checked.hidden.detail, page,
     )  # fmt: skip
 
 

@@ -249,6 +249,8 @@ class DocumentFile(models.Model):
     hidden = models.JSONField(
         default=list, blank=True
     )  # what lies hidden inside: sheets, comments, personal data
+    page = models.FileField(upload_to=stored_name, storage=default_storage, null=True)  # as HTML to look at
+    page_sha256 = models.CharField(max_length=64, null=True)
     position = models.PositiveSmallIntegerField(default=0)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

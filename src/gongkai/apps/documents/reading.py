@@ -14,11 +14,13 @@ from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.apps.documents.pictures import Picture, rows, taken_in
 from gongkai.exceptions import GongkaiError
-from gongkai.files import hidden
+from gongkai.files import door, hidden
+from gongkai.gongwen.as_page import as_page
 from gongkai.gongwen.commands import as_json
 from gongkai.uploads import receive
 
 LOOKED_INTO = {"docx", "xlsx", "pdf", "html", "htm", "txt", "csv"}
+SHOWN_AS_PAGE = {"docx", "xlsx", "xls", "et", "ods", "pdf", "ofd", "txt"}
 MOST_FINDINGS = 200
 _ATTRIBUTES = {"主动公开": "open", "依申请公开": "on_request", "不予公开": "closed"}
 
@@ -64,13 +66,17 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that may be kept, with what lies hidden in it: made before the transaction that keeps it begins."""
+    """A file that may be kept, with what lies hidden in it: made before the transaction that keeps it begins.
+
+    page: the same as HTML to look at, empty where it cannot be shown so.
+    """
 
     name: str
     data: bytes
     media_type: str
     sha256: str
     hidden: Hidden = field(default_factory=Hidden)
+    page: str = ""
 
 
 def check(upload: UploadedFile[bytes] | Checked) -> Checked:
@@ -78,7 +84,7 @@ def check(upload: UploadedFile[bytes] | Checked) -> Checked:
     if isinstance(upload, Checked):
         return upload
     name, data, media_type, sha256 = receive(upload)
-    return Checked(name, data, media_type, sha256, hidden_in(name, data))
+    return Checked(name, data, media_type, sha256, hidden_in(name, data), page_of(name, data))
 
 
 def check_source(upload: UploadedFile[bytes]) -> tuple[Checked, Proposal | None, str]:
@@ -150,6 +156,16 @@ def hidden_in(name: str, data: bytes) -> Hidden:
         return _as_hidden(hidden.look(data, name))
     except GongkaiError as error:
         return _unread(error.sentence)
+
+
+def page_of(name: str, data: bytes) -> str:
+    """The file as a page to look at beside its download; empty for what is not read here."""
+    if name.rpartition(".")[2].lower() not in SHOWN_AS_PAGE:
+        return ""
+    try:
+        return markup.clean(as_page(door.read(data, name)))
+    except GongkaiError:
+        return ""
 
 
 def _unread(sentence: str) -> Hidden:

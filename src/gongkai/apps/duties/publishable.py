@@ -34,9 +34,15 @@ class Stage(models.TextChoices):
 LOCKED = frozenset({Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED})
 
 
+_OF_PAGE = ("page", "page_sha256")
+
+
 @dataclass(frozen=True)
 class PublicFile:
-    """An attachment as the public would get it. hidden: what was found inside (see `files.hidden`)."""
+    """An attachment as the public would get it. hidden: what was found inside (see `files.hidden`).
+
+    page: where the same lies as HTML to look at, "" where there is none.
+    """
 
     key: str
     name: str
@@ -46,6 +52,8 @@ class PublicFile:
     stored: str
     detail: str = ""
     hidden: Sequence[Mapping[str, Any]] = ()
+    page: str = ""
+    page_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,9 @@ class Content:
     def fingerprint(self) -> str:
         """SHA-256 of all of it: any change asks the reviewers again."""
         values = {name: value for name, value in asdict(self).items() if name != "pictures" or value}
+        values["attachments"] = [
+            {k: v for k, v in f.items() if k not in _OF_PAGE or v} for f in values["attachments"]
+        ]
         said = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(said.encode()).hexdigest()
 

@@ -19,6 +19,7 @@ PATHS = {
     "column_feed": "list/{slug}/feed.xml",
     "document": "doc/{key}.html",
     "version": "doc/{key}/v{number}.html",
+    "attachment_page": "doc/{key}/view-{file}.html",
     "register": "register/",
     "register_year": "register/{year}/",
     "register_sheet": "register/{year}.xlsx",

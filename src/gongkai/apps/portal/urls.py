@@ -25,6 +25,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("list/<slug:slug>/feed.xml", views.feed, name="column_feed"),
     path("doc/<slug:key>.html", views.document, name="document"),
     path("doc/<slug:key>/v<int:number>.html", views.version, name="version"),
+    path("doc/<slug:key>/view-<uuid:file>.html", views.attachment_page, name="attachment_page"),
     path("doc/<slug:key>/<slug:file>.<slug:suffix>", views.attachment, name="attachment"),
     path("register/", views.register, name="register"),
     path("register/<int:year>/", views.register, name="register_year"),

@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -30,6 +31,7 @@ from gongkai.apps.portal.moved import leads_to
 from gongkai.apps.portal.pages import Page, about, feeds, wished
 from gongkai.apps.portal.pages.document import (
     document_page,
+    file_page,
     public_files,
     suffix_of,
     version_page,
@@ -195,6 +197,17 @@ def attachment(request: HttpRequest, key: str, file: str, suffix: str, site: str
         filename=fact["name"],
         content_type=INLINE.get(suffix, "application/octet-stream"),
     )
+
+
+@require_safe
+@unless_altered
+def attachment_page(request: HttpRequest, key: str, file: UUID, site: str = "") -> HttpResponseBase:
+    """An attachment of the current version as a page to look at."""
+    found = _publication(request, site, key)
+    page = file_page(found, str(file)) if found.state == Publication.State.LIVE else None
+    if page is None:
+        raise Http404
+    return answer(request, page)
 
 
 def _has_year(year: int | None) -> None:

@@ -122,7 +122,7 @@ def _judge(version: Version, name: str, recorded: str | None) -> Iterator[Differ
     if recorded != version.sha256:
         yield Difference("unrecorded", name)
     for fact in public_files(version):
-        if not _sound(fact):
+        if not _sound(fact) or (fact.get("page") and not _sound(fact["page"])):
             yield Difference("attachment", f"{name} {fact['name']}")
 
 

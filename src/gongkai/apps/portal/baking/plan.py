@@ -18,7 +18,13 @@ from gongkai.apps.portal.baking import store
 from gongkai.apps.portal.models import BakedFile
 from gongkai.apps.portal.numbers import year_of, years
 from gongkai.apps.portal.pages import Page, about, feeds
-from gongkai.apps.portal.pages.document import document_page, public_files, suffix_of, version_page
+from gongkai.apps.portal.pages.document import (
+    document_page,
+    file_pages,
+    public_files,
+    suffix_of,
+    version_page,
+)
 from gongkai.apps.portal.pages.heads import heads_page
 from gongkai.apps.portal.pages.home import home_page
 from gongkai.apps.portal.pages.lists import list_page
@@ -124,6 +130,9 @@ class DocumentTarget:
         for fact in files_of(publication):
             path = attachment_path(publication, fact["key"], suffix_of(fact["name"]))
             built.attachments[store.file_of(path)] = fact
+        shown = publication.versions.order_by("-number").first()
+        for page in file_pages(publication, shown) if shown is not None else ():
+            built.pages[store.file_of(page.path)] = page.render()
         built.pages[store.file_of(publication_path(publication))] = document_page(publication).render()
         return built
 

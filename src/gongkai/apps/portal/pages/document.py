@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 
 import segno
+from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
-from gongkai.apps.portal.tampering import check_version
+from gongkai.apps.portal.tampering import check_file, check_version
 from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import Shown, dress
 from gongkai.apps.publishing.addresses import attachment_path, publication_path
@@ -41,7 +42,10 @@ FILE_KINDS = {
 
 @dataclass(frozen=True)
 class Attachment:
-    """A published file as the page lists it. name: as it is read, counted by the list; file: as it is saved."""
+    """A published file as the page lists it. name: as it is read, counted by the list; file: as it is saved.
+
+    seen: address of the page on which it can be looked at.
+    """
 
     name: str
     file: str
@@ -49,6 +53,7 @@ class Attachment:
     size: int
     detail: str
     href: str
+    seen: str
     corrected: bool
 
 
@@ -231,10 +236,43 @@ def _attachments(publication: Publication, versions: list[Version]) -> list[Atta
                 size=fact["size"],
                 detail=fact.get("detail") or "",
                 href=attachment_path(publication, fact["key"], suffix),
+                seen=_page_path(publication, fact) if fact.get("page") else "",
                 corrected=len(versions) > 1 and fact.get("sha256") not in before,
             )
         )
     return found
+
+
+def _page_path(publication: Publication, fact: dict[str, Any]) -> str:
+    site = site_of(publication.organization)
+    return sites.address(site, "attachment_page", key=publication.key, file=fact["key"])
+
+
+def file_page(publication: Publication, key: str) -> Page | None:
+    """An attachment of a live publication as a page to look at; None where it has none. Altered if it was changed."""
+    current = publication.versions.order_by("-number").first()
+    facts = (current.facts.get("attachments") or []) if current is not None else []
+    fact = next((f for f in facts if f["key"] == key and f.get("page")), None)
+    if current is None or fact is None or not default_storage.exists(fact["page"]["stored"]):
+        return None
+    check_version(current)
+    with default_storage.open(fact["page"]["stored"]) as stored:
+        html = check_file(fact["page"], stored.read()).decode()
+    text, contents = dress(html)
+    suffix = suffix_of(fact["name"])
+    context = {
+        "publication": publication, "title": current.title, "name": fact["name"], "kind": FILE_KINDS.get(suffix, "文件"),
+        "size": fact["size"], "text": text, "contents": contents, "back": publication_path(publication),
+        "href": attachment_path(publication, key, suffix), "number": str(current.facts.get("number") or ""),
+    }  # fmt: skip
+    site = site_of(publication.organization)
+    return Page(site, _page_path(publication, fact), "portal/attachment.html", context, place="list")
+
+
+def file_pages(publication: Publication, version: Version) -> list[Page]:
+    """Every attachment that can be looked at, as a page."""
+    facts = [f for f in version.facts.get("attachments") or [] if f.get("page")]
+    return [page for fact in facts if (page := file_page(publication, fact["key"])) is not None]
 
 
 def _shown_name(name: str) -> str:

@@ -36,10 +36,11 @@ def facts_of(publication: Publication, content: Content) -> dict[str, Any]:
 
 
 def _file(file: PublicFile) -> dict[str, Any]:
-    return {
+    told = {
         "key": file.key, "name": file.name, "size": file.size, "media_type": file.media_type, "sha256": file.sha256,
         "detail": file.detail, "stored": file.stored,
     }  # fmt: skip
+    return {**told, "page": {"stored": file.page, "sha256": file.page_sha256}} if file.page else told
 
 
 def content_hash(title: str, html: str, facts: dict[str, Any], change_note: str) -> str:
