@@ -206,6 +206,10 @@ def test_every_change_can_be_taken_back(handler, row):
         (1, (5, 5, 5, 9), "privacy", "框太小"),
         (1, (float("nan"), 5, 9, 9), "privacy", "写成数字"),
         (1, (1, 1, 9, 9), "because", "从清单里选"),
+        # why something is given on request only is no reason to keep it from who requests it
+        (1, (1, 1, 9, 9), "specific_party", "从清单里选"),
+        (1, (1, 1, 9, 9), "not_compulsory", "从清单里选"),
+        (1, (1, 1, 9, 9), "after_redaction", "从清单里选"),
     ],
 )
 def test_a_box_that_hides_nothing_is_not_taken(handler, row, page, edges, ground, said):
@@ -318,6 +322,11 @@ def test_the_word_is_refused_by_the_act_itself_while_a_file_waits_for_its_releas
         actions.agree(world.a.office, made.request)
     page = sign_in(world.a.office).post(f"/workbench/requests/{made.request_id}/legal/", follow=True)
     assert "遮盖件还没有放行" in page.content.decode(), "the press sent without its button"
+    shown = page.content.decode().split("现在要办")[1].split("经过")[0]
+    assert "法制审核同意：现在还不能办" in shown and "送审的答复" in shown, (
+        "what is judged, and what it waits for"
+    )
+    assert f'href="/workbench/requests/redactions/{made.pk}/"' in shown
     made.request.refresh_from_db()
     assert made.request.state == State.IN_REVIEW
     assert made.request.replies.get().reviewed_by is None

@@ -100,6 +100,15 @@ def test_who_judges_reads_the_reply_first_and_who_sends_is_shown_the_way(
     assert f"letters/{letter.pk}/deliver/" not in page(legal, home), "another sends"
 
 
+def test_who_lengthens_the_limit_reads_for_how_long_and_why(world, handler, enter, sign_in, office):
+    case, client = enter(), sign_in(handler)
+    home = f"/workbench/requests/{case.pk}/"
+    assert "最多20个工作日" in page(client, f"{home}ask-extension/")
+    client.post(f"{home}ask-extension/", {"amount": "12", "reason": "要到三处档案室查阅。"})
+    shown = page(sign_in(world.a.office), f"{home}decide-extension/")
+    assert "12个工作日" in shown and "要到三处档案室查阅。" in shown and "苏禾" in shown
+
+
 def test_a_refused_answer_comes_back_as_it_was_sent(handler, enter, sign_in, office):
     case, client = enter(), sign_in(handler)
     reply = f"/workbench/requests/{case.pk}/reply/"

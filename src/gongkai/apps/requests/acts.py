@@ -13,7 +13,8 @@ from gongkai.apps.requests.actions import granting, replying
 from gongkai.apps.requests.actions.improving import obstacles_to_check, obstacles_to_finish
 from gongkai.apps.requests.models import Assist, Consultation, Plan, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
-from gongkai.apps.requests.standing import against, open_extension
+from gongkai.apps.requests.standing import against, facts_of, one, open_extension
+from gongkai.clocks import chinese_day
 
 _LAW = rules.article
 Shown = Any
@@ -56,6 +57,37 @@ def _asked_before(user: Any, case: Request) -> dict[str, Any]:
     return {"near": near, "people": counting.applicants([case, *near]), "gives": case.outcome in opened.GIVES}
 
 
+def _asked_for(user: Any, case: Request) -> dict[str, Any]:
+    """What the second person decides on: who asks for how long, and why."""
+    asked = open_extension(case)
+    if asked is None:
+        return {}
+    return {
+        "facts": [
+            ("提请", f"{asked.asked_by}，{chinese_day(asked.asked_on)}"),
+            ("延长", f"{asked.amount}个工作日"),
+            ("理由", asked.reason),
+        ]
+    }
+
+
+def _due_fee(user: Any, case: Request) -> dict[str, Any]:
+    """The sum that would be waived."""
+    fee = one(case, "fee")
+    if fee is None:
+        return {}
+    return {
+        "facts": [
+            ("金额", f"{fee.yuan}元"),
+            ("怎样算的", f"{fee.get_ladder_display()}：{counting.in_words(fee)}"),
+        ]
+    }
+
+
+def _fit_extension(form: Any, user: Any, case: Request) -> None:
+    form.fields["amount"].help_text = f"最多{rules.extension_left(facts_of(case, user))}个工作日。"
+
+
 def _opened(case: Request) -> str:
     return "已拟出公开的答复，看过再送审。" if case.to_open else "已记。"
 
@@ -77,7 +109,7 @@ REQUESTS = Acts(
         Act("issue_back", "退回不签发", actions.send_back, APPROVE, replying.obstacles_to_judge, form=forms.BackForm,
             done="已退回承办人。", shown=_step("issue")),
         Act("decide_extension", "批延长", actions.decide_extension, EXTEND, against(rules.to_decide_extension),
-            form=forms.DecideForm, basis=_LAW("reply"), done="已批。", main=True,
+            form=forms.DecideForm, basis=_LAW("reply"), done="已批。", main=True, context=_asked_for,
             shown=lambda user, case: open_extension(case) is not None),
         Act("assign", "分办", actions.assign, HANDLE, against(rules.to_assign), form=forms.AssignForm,
             fit=forms.fit_section, done="已分办。", shown=_in(State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE)),
@@ -95,7 +127,7 @@ REQUESTS = Acts(
             basis=_LAW("co_agency"), note="逾期不答的视为同意公开；时间不计入答复期限。", done="已发函，期限停计。",
             shown=_RUNNING),
         Act("ask_extension", "提请延长", actions.ask_extension, HANDLE, granting.obstacles_to_ask_extension,
-            form=forms.ExtensionForm, basis=_LAW("reply"), note="由另一人批准，并告知申请人。", done="已提请，等批准。",
+            form=forms.ExtensionForm, fit=_fit_extension, basis=_LAW("reply"), note="由另一人批准，并告知申请人。", done="已提请，等批准。",
             shown=_WORKING),
         Act("ask_assist", "请科室协办", actions.ask_assist, HANDLE, against(rules.to_ask_assist), form=forms.AssistForm,
             fit=forms.fit_section, note="不停计；意见留在本件里。", done="已请协办。", shown=_RUNNING),
@@ -107,7 +139,7 @@ REQUESTS = Acts(
         Act("take_fee", "已缴费", actions.take_fee, HANDLE, against(rules.to_take_fee), form=forms.DayForm,
             basis=_LAW("fee"), done="已记，期限重新计算。", main=True, shown=_in(State.FEE)),
         Act("waive_fee", "减免收费", actions.waive_fee, EXTEND, against(rules.to_waive_fee), form=forms.BecauseForm,
-            basis=_LAW("fee"), done="已减免。", shown=_in(State.FEE)),
+            context=_due_fee, basis=_LAW("fee"), done="已减免。", shown=_in(State.FEE)),
         Act("lapse_fee", "逾期未缴费办结", actions.lapse_fee, HANDLE, against(rules.to_lapse_fee), basis=_LAW("fee"),
             done="已办结。", shown=_in(State.FEE)),
         Act("ask_frequency", "要求说明频次理由", actions.ask_frequency, HANDLE, against(rules.to_ask_frequency),

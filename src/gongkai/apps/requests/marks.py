@@ -13,6 +13,7 @@ from typing import Any
 
 from gongkai.exceptions import GongkaiError
 from gongkai.law import lists
+from gongkai.law.provision import Entry
 
 ASK, HIDE, LEAVE = "ask", "hide", "leave"
 MOST = 2000
@@ -138,9 +139,17 @@ class Sheet:
         return {"x0": round(x0, 2), "y0": round(y0, 2), "x1": round(x1, 2), "y1": round(y1, 2)}
 
 
+def grounds() -> tuple[Entry, ...]:
+    """What lets a passage be kept from an applicant.
+
+    The list also has why something is not published on one's own and given on request: no ground against who requests it.
+    """
+    return lists.grounds_for("closed")
+
+
 def known(ground: str) -> str:
-    """The code, if it is a ground of the closed list."""
-    if ground not in {entry.code for entry in lists.entries("grounds")}:
+    """The code, if it is a ground of the closed list that holds against an applicant."""
+    if ground not in {entry.code for entry in grounds()}:
         raise GongkaiError("请从清单里选遮盖的依据。")
     return ground
 

@@ -61,18 +61,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     offers = _offers(user, case, clock)
     possible = [o for o in offers if o.button.possible]
     main = next((o for o in possible if o.button.main), None)
+    stuck = None if main else next((o for o in offers if not o.button.possible and o.button.main), None)
     points = [(p, questions.follow(p.answers)) for p in case.points.all()]
     party = counting.applicant(case)
     return render(request, "requests/case.html", {
         "case": case, "clock": clock, "lamp": lamp_of(clock) if clock else None, "main": main,
-        "offers": [o for o in possible if o is not main], "blocked": [o for o in offers if not o.button.possible],
+        "offers": [o for o in possible if o is not main], "stuck": stuck,
+        "blocked": [o for o in offers if not o.button.possible and o is not stuck],
         "points": points, "seven": range(1, 8), "writes": may(user, HANDLE, case) and case.state == State.OPEN,
         "applicant": gate.masked(party) if party else "", "channel": lists.entry("channels", case.channel),
         "provision": law.version(case.provision) if case.provision else None,
         "outcome": lists.entry("decisions", case.outcome) if case.outcome else None,
         "history": _history(case), "handles": may(user, HANDLE, case), "files": Attachment.objects.filter(
             subject_type="requests.request", subject_id=case.pk
-        ), "alike": _alike(user, case), "judged": _judged(case) if main else None,
+        ), "alike": _alike(user, case), "judged": _judged(case) if main or stuck else None,
         "to_send": _to_send(case) if may(user, HANDLE, case) else None, **_strip(clock),
     })  # fmt: skip
 

@@ -73,7 +73,7 @@ def context(user: Any, row: Redaction, asked: QueryDict) -> dict[str, Any]:
         "wide": wide, "high": high, "unit": unit, "shown": [_shown(mark, on, unit) for mark in mine],
         "asking": [m for m in mine if m["state"] == marks.ASK], "set": [m for m in mine if m["state"] != marks.ASK],
         "open": sum(m["state"] == marks.ASK for m in row.marks), "strip": _strip(row, page), "on": on,
-        "hidden": len(marks.boxes_of(row.marks)), "grounds": lists.entries("grounds"), "default": marks.DEFAULT_GROUND,
+        "hidden": len(marks.boxes_of(row.marks)), "grounds": marks.grounds(), "default": marks.DEFAULT_GROUND,
         "writes": writes, "handles": releasing.handles(user, row), "stations": _stations(row),
         "cannot": releasing.to_make(user, row) if writes else to_mark, "undo": row.past[-1]["said"] if row.past else "",
         "judges": judges, "unseen": unseen, "seen": judges and page not in unseen,
