@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from gongkai.files.document import Block, Cell, Image, Paragraph, Run, Table
+from gongkai.gongwen.annexes import Annexes, annexes_of
 from gongkai.gongwen.dates import DateReading, find_dates, parse_date
 from gongkai.gongwen.document import ReadDocument, read
 from gongkai.gongwen.found import Attachment, Evidence, Fields, Found
 from gongkai.gongwen.numbers import DocNumber, find_numbers, parse_number
 
 __all__ = [
+    "Annexes",
     "Attachment",
     "Block",
     "Cell",
@@ -22,6 +24,7 @@ __all__ = [
     "ReadDocument",
     "Run",
     "Table",
+    "annexes_of",
     "find_dates",
     "find_numbers",
     "parse_date",

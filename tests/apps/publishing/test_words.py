@@ -168,3 +168,25 @@ def test_no_grey_button_of_a_document_without_its_sentence(world, draft, approve
                 text = answer.content.decode()
                 if 'aria-disabled="true"' in text:
                     assert "还不能" in text and "项阻碍" in text, (part, page)
+
+
+def test_an_annex_that_the_text_names_and_nobody_added_is_asked_about_before_and_in_the_review(
+    world, draft, sign_in
+):
+    html = "<p>各学校：</p><p>现将有关事项通知如下。</p><p>附件：入学登记材料清单</p><p>云川市教育局</p>"
+    document = draft(world.a, html=html)
+    asked, page = (
+        "正文列了1个附件（入学登记材料清单），随文的附件文件有0个。",
+        f"/workbench/documents/{document.pk}/",
+    )
+    drafter = sign_in(world.a.drafter)
+    assert asked in drafter.get(page).content.decode()
+    submission = actions.submit(world.a.drafter, document)
+    judge = (
+        sign_in(world.a.people["head"]).get(f"/workbench/publishing/review/{submission.pk}/").content.decode()
+    )
+    assert asked in judge, "it stops nothing, and nobody agrees without having read it"
+    actions.recall(world.a.drafter, submission)
+    document.refresh_from_db()
+    documents.attach(world.a.drafter, document, SimpleUploadedFile("入学登记材料清单.txt", "户口簿".encode()))
+    assert "正文列了" not in drafter.get(page).content.decode()

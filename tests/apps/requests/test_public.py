@@ -120,6 +120,13 @@ def test_what_cannot_be_is_said_at_once_and_nothing_typed_is_lost(citizen, step,
             assert typed in page.content.decode()
 
 
+def test_signs_that_nobody_sees_are_taken_away_and_refuse_nobody(citizen):
+    """Pasted out of a PDF; Django's own sentence for them is “不允许是用空字符串”."""
+    page = citizen.post("wanted/", wanted="文津路\x00小学\u200b招生计划\x07")
+    assert page.status_code == 303
+    assert "文津路小学招生计划" in citizen.get("wanted/").content.decode()
+
+
 def test_at_most_eight_pages_and_one_question_each(citizen):
     sent(citizen)
     assert len(PAGES) + 1 <= 8

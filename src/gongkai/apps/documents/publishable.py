@@ -8,7 +8,7 @@ from gongkai.apps.documents import content, events, rules
 from gongkai.apps.documents.actions import keep_clock
 from gongkai.apps.documents.models import OfficialDocument
 from gongkai.apps.documents.pictures import staff_html
-from gongkai.apps.documents.queries import past_decisions
+from gongkai.apps.documents.queries import annex_question, past_decisions
 from gongkai.apps.documents.revisions import text_of
 from gongkai.apps.duties.publishable import Publishable
 from gongkai.apps.organizations.models import User
@@ -22,9 +22,12 @@ def _keep(user: User, document: OfficialDocument) -> Any:
 
 
 def _told(document: OfficialDocument) -> dict[str, Any]:
-    """How it was decided whether it is open, and how the body decided on its like."""
+    """How it was decided whether it is open, how the body decided on its like, and what is odd about its annexes."""
     counts, _ = past_decisions(document, limit=0)
-    return {"ground": rules.ground_of(document), "counts": counts, "peers": sum(counts.values())}
+    return {
+        "ground": rules.ground_of(document), "counts": counts, "peers": sum(counts.values()),
+        "annexes": annex_question(document),
+    }  # fmt: skip
 
 
 _EDIT, _ATTRIBUTE = "documents:edit", "documents:attribute"

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from gongkai.apps.documents.models import NumberState, OfficialDocument
+from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.documents.numbering import Reading, meant_by, readings
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import CHANGE, VIEW, scope_filter
 from gongkai.clocks import moment
-from gongkai.gongwen import numbers
+from gongkai.gongwen import annexes_of, numbers
 
 _DAMAGED = 500
+_NAMES_SHOWN = 5  # annexes named in a question
 _JUMP = 100  # serials left out at once: no body skips a hundred
 
 
@@ -72,6 +73,19 @@ def number_questions(
             so_far = f"现在登记到{last}号" if last else "还没有登记过"
             found.append(f"{reading.agency}〔{reading.year}〕{so_far}，这件是{reading.serial}号。")
     return found
+
+
+def annex_question(document: OfficialDocument) -> str:
+    """What the drafter and each reviewer look at again where the text names more 附件 than go with it; empty: nothing.
+
+    It stops nothing: an annex may be printed in the text without its heading.
+    """
+    found = annexes_of(document.text)
+    files = sum(f.part == DocumentFile.Part.ATTACHMENT for f in document.files.all()) if found.named else 0
+    if not found.missing(files):
+        return ""
+    names = "；".join(found.named[:_NAMES_SHOWN]) + ("……" if len(found.named) > _NAMES_SHOWN else "")
+    return f"正文列了{len(found.named)}个附件（{names}），随文的附件文件有{files}个。"
 
 
 def _last_before(organization: Organization, reading: Reading, but: int | None) -> int:

@@ -13,7 +13,7 @@ from gongkai.apps.documents import rules as document_rules
 from gongkai.apps.documents.acts import DOCUMENTS
 from gongkai.apps.documents.models import Attribute, DocumentFile, OfficialDocument, Stage
 from gongkai.apps.documents.publishable import DOCUMENT
-from gongkai.apps.documents.queries import number_questions, similar
+from gongkai.apps.documents.queries import annex_question, number_questions, similar
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.publishing.acts import reach
 from gongkai.apps.publishing.pages import standing
@@ -43,7 +43,8 @@ def _doubles(user: Any, record: OfficialDocument) -> list[tuple[OfficialDocument
 
 
 def _questions(record: OfficialDocument) -> list[str]:
-    """What is odd about the number, asked once more before 送审."""
+    """What is odd about the number and the annexes, asked once more before 送审."""
     if record.stage not in {Stage.DRAFT, Stage.RETURNED}:
         return []
-    return number_questions(record.organization, record.number, record.signed_on, but=record.pk)
+    found = number_questions(record.organization, record.number, record.signed_on, but=record.pk)
+    return [*found, *filter(None, [annex_question(record)])]
