@@ -10,9 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.requests.people import COMPANY, PERSON
 from tests.apps.requests.test_redaction import PHONE, contract
+from tests.cast import person
 
+from gongkai.apps.organizations.models import Role
 from gongkai.apps.portal.baking import make
 from gongkai.apps.publishing import actions as publishing
+from gongkai.apps.publishing import rules
 from gongkai.apps.requests import actions, marks, opened, redacting, releasing
 from gongkai.apps.requests.actions import redacting as redacting_acts
 from gongkai.apps.requests.models import Letter, Office, OpenedFile, OpenedReply, Redaction, Request
@@ -169,11 +172,11 @@ def test_the_redacted_file_goes_to_the_public_as_it_was_certified(world, handler
     publishing.submit(handler, OpenedReply.objects.get(pk=twin.pk))
     with pytest.raises(Refused, match="任何人不得改动"):
         actions.drop_opened_file(handler, OpenedReply.objects.get(pk=twin.pk), file=kept.pk)
-    for part in ("secrecy", "office"):
-        publishing.agree(world.a.people[part], latest(OpenedReply.objects.get(pk=twin.pk)))
+    publishing.agree(world.a.people["secrecy"], latest(OpenedReply.objects.get(pk=twin.pk)))
+    publishing.agree(world.a.second, latest(OpenedReply.objects.get(pk=twin.pk)))
     with django_capture_on_commit_callbacks(execute=True):
         public = publishing.publish(
-            world.a.second, OpenedReply.objects.get(pk=twin.pk), columns=world.a.columns[:1]
+            world.a.leader, OpenedReply.objects.get(pk=twin.pk), columns=world.a.columns[:1]
         )
     make.work_off(60)
     page = Client().get(f"/donghu/doc/{public.key}.html").content.decode()
@@ -181,6 +184,23 @@ def test_the_redacted_file_goes_to_the_public_as_it_was_certified(world, handler
     link = next(url for url in re.findall(r'href="([^"]+)"', page) if str(kept.key) in url)
     saved = Client().get(link)
     assert hashlib.sha256(saved.getvalue()).hexdigest() == row.certificate["output_sha256"]
+
+
+def test_who_released_or_marked_a_file_of_it_judges_nothing_of_the_public_reply(world, handler, released):
+    """The file is part of what the public reads: its second person has judged himself."""
+    row, twin = released
+    marker = person("biaozhu", world.a.body, Role.OFFICE, name="标注")
+    assert rules.hands_of(twin) == {handler.pk}, "a file that does not go along bars nobody"
+    actions.add_opened_file(handler, twin, redaction=row.pk, name="合同")
+    Redaction.objects.filter(pk=row.pk).update(hands=[marker.pk])
+    twin = OpenedReply.objects.get(pk=twin.pk)
+    assert rules.hands_of(twin) == {handler.pk, world.a.office.pk, marker.pk}
+    publishing.submit(handler, twin)
+    publishing.agree(world.a.people["secrecy"], latest(twin))
+    for barred in (world.a.office, marker):
+        with pytest.raises(Refused, match="须由第二个人"):
+            publishing.agree(barred, latest(twin))
+    publishing.agree(world.a.second, latest(twin))
 
 
 def test_only_a_released_file_of_this_case_goes_along_and_only_while_it_fits(world, handler, released, enter):

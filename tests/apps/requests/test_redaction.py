@@ -13,10 +13,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.apps.requests.applying import GIVEN
+from tests.cast import person
 from tests.files.builder import Pdf, write
 
 from gongkai import crypt
 from gongkai.apps.ledger.models import Entry
+from gongkai.apps.organizations.models import Role
 from gongkai.apps.requests import actions, marks, redacting, releasing, vault
 from gongkai.apps.requests.actions import redacting as acts
 from gongkai.apps.requests.actions import replying
@@ -152,7 +154,9 @@ def test_the_same_words_left_elsewhere_are_offered_and_stop_the_release(handler,
     acts.change(handler, done, lambda it: it.decide_all(marks.LEAVE))
     with pytest.raises(Refused, match="为什么可以不遮"):
         acts.waive(handler, done, " ")
-    acts.waive(handler, done, "是单位的公开电话")
+    other = person("fuban", done.organization, Role.HANDLER, name="副办")
+    acts.waive(other, done, "是单位的公开电话")
+    assert other.pk in Redaction.objects.get(pk=done.pk).hands, "who leaves a place unhidden writes too"
     done.refresh_from_db()
     assert releasing.unfit(done) == []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -96,6 +96,10 @@ def _open(record: Any) -> str:
     return ""
 
 
+def _nobody(record: Any) -> Iterable[int]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Publishable:
     """One kind. Its model has `organization`, `section`, `drafted_by`, `stage`, `created_at` and `updated_at`.
@@ -105,7 +109,8 @@ class Publishable:
     obstacles: what in the record itself stands against handing it in and against its release, beside what is asked of
     every kind. obstacles_together: what must go out with it and is not ready (三同步), asked at release only.
     closed: the name of what keeps it from the public; "" for what goes out. fingerprint: of all that is judged, where
-    that is more than the content. writing: events of the ledger that put something into it.
+    that is more than the content. writing: events of the ledger that put something into it. hands: keys of further people
+    who made what it carries elsewhere than on the record itself.
     clock: the matter that is met once it is public. moved: called after each step that leaves it unpublished.
     keep: (user, record) → a saved revision of the text; what has none is compared by fingerprint alone.
     revised: words of such a revision. cures: obstacle's “#part” → (route, fragment), where it is mended.
@@ -126,6 +131,7 @@ class Publishable:
     closed: Callable[[Any], str] = _open
     fingerprint: Callable[[Any], str] | None = None
     writing: tuple[str, ...] = ()
+    hands: Callable[[Any], Iterable[int]] = _nobody
     clock: str = ""
     moved: Callable[[Any], None] | None = None
     keep: Callable[[Any, Any], Any] | None = None

@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 
 from gongkai import law
 from gongkai.apps.duties.publishable import Content, PublicFile, Publishable
+from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.people import gate
 from gongkai.apps.requests import events, rules
 from gongkai.apps.requests.models import OpenedFile, OpenedReply, Redaction, Reply, Request
@@ -18,6 +19,7 @@ from gongkai.files import personal
 KIND = "申请答复"  # as search and lists call it
 GIVES = (GIVEN, PARTLY)  # outcomes that leave something to be made public
 HIDDEN = "＊＊"
+WRITING = (events.ANSWERED, events.DRAFTED)  # acts on a case by which its reply is written
 _NOT_FOR_ALL = re.compile(r"受理号|行政复议|行政诉讼|收到您提交")
 _TO_ALL = (("您申请的", "申请公开的"), ("您申请", "申请"), ("您提出的", "提出的"), ("您", "申请人"))
 
@@ -76,6 +78,16 @@ def _file(row: OpenedFile) -> PublicFile:
     )  # fmt: skip
 
 
+def _hands(record: OpenedReply) -> set[int]:
+    """Whose work the public would read of it: who wrote the reply it was drawn from, who marked or released a file."""
+    wrote = acts_on(record.request, WRITING)
+    hands = {int(actor) for actor, _ in wrote if actor.isdigit()}
+    for row in _files(record):
+        hands |= set(row.redaction.hands) | {row.redaction.made_by_id, row.added_by_id}
+        hands |= {row.redaction.released_by_id} if row.redaction.released_by_id else set()
+    return hands
+
+
 def _misfit(row: OpenedFile) -> bool:
     """It is not what was released, or no longer is."""
     proof = row.redaction.certificate or {}
@@ -103,6 +115,6 @@ def _obstacles(record: OpenedReply) -> list[Obstacle]:
 
 OPENED = Publishable(
     model="requests.OpenedReply", noun="公开的答复", page="opened:detail", link="/workbench/opened/{}/",
-    namespace="opened", process="opened", content=_content, obstacles=_obstacles, writing=(events.OPENED, events.OPENED_CHANGED, events.OPENED_FILE),
+    namespace="opened", process="opened", content=_content, obstacles=_obstacles, writing=(events.OPENED, events.OPENED_CHANGED, events.OPENED_FILE), hands=_hands,
     cures={"#text": ("opened:change", "#id_text"), "#title": ("opened:change", "#id_title"), "#files": ("opened:change", "#files")}, file="opened:file", submits="requests.handle",
 )  # fmt: skip

@@ -30,13 +30,14 @@ def processes() -> list[Process]:
 
 
 def hands_of(subject: Subject) -> frozenset[int]:
-    """Everybody who ever put something into the record: by the ledger, and as kept with earlier rounds."""
+    """Everybody who ever put something into the record: by the ledger, by its kind, and as kept with earlier rounds."""
+    kind = kind_of(subject)
     hands = {
         int(actor)
-        for actor, facts in acts_on(subject, kind_of(subject).writing)
+        for actor, facts in acts_on(subject, kind.writing)
         if actor.isdigit() and facts.get("fields") != "拟稿人"  # a handover names another drafter, no more
     }
-    return reviews.hands_before(subject) | hands | {subject.drafted_by_id}
+    return reviews.hands_before(subject) | hands | {*kind.hands(subject)} | {subject.drafted_by_id}
 
 
 def facts_of(submission: Round) -> Facts:

@@ -118,7 +118,7 @@ def waive(user: User, row: Redaction, reason: str) -> None:
             )
         if not act.record.elsewhere:
             act.refuse([Obstacle("redaction:nothing", "别处没有同样的内容要说明。")])
-        act.set(waived=reason.strip()[:300])
+        act.set(waived=reason.strip()[:300], hands=sorted({*act.record.hands, user.pk}))
         act.say(places=len(act.record.elsewhere))
 
 

@@ -25,7 +25,7 @@ class Redaction(models.Model):
     change takes the next version, so that no tab writes over another. done, total: steps of the job that runs.
     certificate: as `gongkai redaction apply` writes it. elsewhere: the same words left unhidden; waived: why that may
     be. findings: what the check found of the last attempt that failed. attempts: every attempt. hands: who changed
-    marks. seen: pages with a box that each other person has looked at. item: of the request, with whose answer it goes.
+    marks, had the result made or left a place unhidden. seen: pages with a box that each other person has looked at. item: of the request, with whose answer it goes.
     """
 
     class State(models.TextChoices):
