@@ -158,6 +158,12 @@ def _third(house: Any) -> Consultation:
     return actions.consult(_who(house), _open(house), kind="third_party", about="合同的单价", person=COMPANY)
 
 
+def _asked_and_over(house: Any) -> Consultation:
+    row = _third(house)
+    actions.withdraw(house.people["handler"], row.request)
+    return Consultation.objects.get(pk=row.pk)
+
+
 def _agency(house: Any) -> Consultation:
     return actions.consult(
         _who(house), _open(house), kind="co_agency", about="联合印发的通知", name="云川市财政局"
@@ -348,6 +354,7 @@ STATES: dict[str, dict[str, Any]] = {
         "any: third party agreed": lambda house: _answered(house, "consent"),
         "any: refused, case closed": _answered_and_closed,
         "any: refused, case archived": _told_no_more,
+        "any: third party asked, case over": _asked_and_over,
         "any: agency asked": _agency,
         "any: agency answered": _agency_answered,
     },

@@ -24,6 +24,7 @@ MAY = {
     rules.to_correct_online: {CORRECTION},
     rules.to_lapse_correction: {CORRECTION},
     rules.to_consult: {OPEN, CORRECTION},
+    rules.to_answer_consultation: {OPEN, CORRECTION, FEE},
     rules.to_ask_assist: {RECEIVED, OPEN, CORRECTION, FEE},
     rules.to_ask_extension: {OPEN, CORRECTION, FEE, IN_REVIEW},
     rules.to_ask_frequency: {OPEN},
@@ -48,9 +49,10 @@ KIND = {
     rules.to_judge_frequency: {"frequency_asked": True},
     rules.to_archive: {"to_open": False},
     rules.to_waive_fee: {"fee_noticer": 8},
+    rules.to_answer_consultation: {"waiting": (TODAY,)},
 }
 AT_ANY_TIME = {
-    rules.to_answer_consultation, rules.to_note, rules.to_decide_extension, rules.to_dispute, rules.to_call_unclear,
+    rules.to_note, rules.to_decide_extension, rules.to_dispute, rules.to_call_unclear,
 }  # fmt: skip
 
 
@@ -179,10 +181,13 @@ def test_what_is_left_of_an_extension() -> None:
         (rules.to_rate, {"answered": False, "rated": False}, ["rating:early"]),
         (rules.to_rate, {"answered": True, "rated": True}, ["rating:once"]),
         (rules.to_rate, {"answered": True, "rated": False}, []),
-        (rules.to_hear, {"answered": True}, ["consultation:answered"]),
-        (rules.to_hear, {"answered": False}, []),
-        (rules.answered_already, {"answer": "consent", "kind": "third_party"}, ["consultation:answered"]),
-        (rules.answered_already, {"answer": "", "kind": "third_party"}, []),
+        (rules.to_hear, {"answer": "consent", "kind": "third_party", "state": OPEN}, ["consultation:answered"]),
+        (rules.to_hear, {"answer": "silent", "kind": "co_agency", "state": OPEN}, ["consultation:silent"]),
+        (rules.to_hear, {"answer": "", "kind": "third_party", "state": OPEN}, []),
+        (rules.to_hear, {"answer": "", "kind": "third_party", "state": FEE}, []),
+        (rules.to_hear, {"answer": "", "kind": "third_party", "state": CLOSED}, ["consultation:over"]),
+        (rules.to_hear, {"answer": "", "kind": "third_party", "state": MERGED}, ["consultation:over"]),
+        (rules.to_hear, {"answer": "consent", "kind": "third_party", "state": CLOSED}, ["consultation:over"]),
         (rules.to_tell, {"third_party": True, "answer": "refuse", "archived": False}, []),
         (rules.to_tell, {"third_party": True, "answer": "refuse", "archived": True}, ["request:archived"]),
         (rules.to_tell, {"third_party": True, "answer": "", "archived": False}, ["consultation:told"]),

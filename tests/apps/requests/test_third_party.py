@@ -19,6 +19,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.people.gate import holder
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions.codes import new_code
+from gongkai.apps.requests.public import third
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
 
@@ -110,7 +111,9 @@ def test_guessing_is_slowed_down(asked, handler, settings):
     settings.INTAKE_PACE = {**settings.INTAKE_PACE, "look": 3}
     for _ in range(3):
         Client().post(address, {"code": "AAAA-BBBB"})
-    assert "试得太快了" in text_of(Client().post(address, {"code": code}))
+    slowed = Client().post(address, {"code": code})
+    assert "试得太快了" in text_of(slowed)
+    assert slowed.status_code == 429 and 1 <= int(slowed["Retry-After"]) <= 60
 
 
 def test_an_answer_counts_once(asked, handler):
@@ -122,6 +125,54 @@ def test_an_answer_counts_once(asked, handler):
     assert row.answer == "consent"
     with pytest.raises(Refused):
         new_code(handler, row)
+
+
+def test_when_the_case_is_over_the_page_says_so_and_takes_nothing_more(asked, handler):
+    """The attack: the code of a letter outlives its case, and an answer moves what is closed."""
+    row, address = asked
+    browser = opened(address, new_code(handler, row))
+    actions.withdraw(handler, row.request, on=None)
+    said = "以后要公开涉及您的内容，会重新征求您的意见"
+    page = browser.get(address)
+    assert page.status_code == 200 and said in text_of(page) and "提交意见" not in text_of(page)
+    answer = browser.post(address, {"answer": "refuse", "reason": "是秘密", "who": "王芳"})
+    assert answer.status_code == 422 and said in text_of(answer)
+    row.refresh_from_db()
+    assert row.answer == "" and not Entry.objects.filter(event="requests:consulted_back").exists()
+    with pytest.raises(Refused):
+        new_code(handler, row)
+
+
+def test_when_the_case_ends_under_the_pen_the_answer_is_refused_and_stays_on_the_page(
+    asked, handler, monkeypatch
+):
+    row, address = asked
+    browser = opened(address, new_code(handler, row))
+    real = third.take_answer
+
+    def late(consultation, **given):
+        actions.withdraw(handler, consultation.request)
+        return real(consultation, **given)
+
+    monkeypatch.setattr(third, "take_answer", late)
+    answer = browser.post(address, {"answer": "refuse", "reason": "是商业秘密", "who": "王芳"})
+    assert answer.status_code == 422 and "本件申请已经结束" in text_of(answer)
+    row.refresh_from_db()
+    assert row.answer == ""
+
+
+def test_who_let_the_term_pass_reads_that_nothing_came_and_what_he_may_still_do(asked, handler):
+    row, address = asked
+    code = new_code(handler, row)
+    with moment.fixed("2026-06-12T10:00:00"):
+        actions.answer_consultation(handler, row, answer="silent")
+        browser = opened(address, code)
+        page = text_of(browser.get(address))
+        assert "已经收到您的意见" not in page and "已经记为没有答复" in page and "打函上的电话" in page
+        answer = browser.post(address, {"answer": "refuse", "reason": "是秘密", "who": "王芳"})
+        assert answer.status_code == 422
+    row.refresh_from_db()
+    assert row.answer == "silent"
 
 
 def test_only_a_handler_gives_out_codes_and_the_page_shows_it_once(asked, handler, world):

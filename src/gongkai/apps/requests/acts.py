@@ -187,7 +187,7 @@ CONSULTATIONS = Acts(
     places=_OF_CASE, prefix="consultations/", home=lambda request, record: _case_page(record),
     acts=(
         Act("answer_consultation", "记对方的答复", actions.answer_consultation, HANDLE,
-            lambda user, row: rules.to_hear(bool(row.answer)), form=forms.AnswerForm, back=_case_page,
+            lambda user, row: rules.to_hear(row.answer, row.kind, row.request.state), form=forms.AnswerForm, back=_case_page,
             done="已记，次日起恢复计算。"),
         Act("tell_third", "告知第三方决定公开", actions.tell_third_party, HANDLE,
             actions.obstacles_to_tell, form=forms.ToldForm,

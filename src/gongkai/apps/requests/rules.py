@@ -162,17 +162,11 @@ def to_consult(facts: Facts) -> list[Obstacle]:
 
 
 def to_answer_consultation(facts: Facts) -> list[Obstacle]:
-    """Somebody is still asked."""
+    """Somebody is still asked, in a case that goes on."""
+    found = _only(facts, *RUNNING)
     if not facts.waiting:
-        return [Obstacle("consultation:none", "没有在等答复的征求意见。")]
-    return []
-
-
-def answered_already(answer: str, kind: str) -> list[Obstacle]:
-    """Who answered needs no code any more."""
-    if not answer:
-        return []
-    return [Obstacle("consultation:answered", "这次征求意见已经有了答复。", article(kind))]
+        found.append(Obstacle("consultation:none", "没有在等答复的征求意见。"))
+    return found
 
 
 def to_ask_assist(facts: Facts) -> list[Obstacle]:
@@ -388,9 +382,16 @@ def _no_open_reply(facts: Facts) -> list[Obstacle]:
     return []
 
 
-def to_hear(answered: bool) -> list[Obstacle]:
-    """A consultation is answered once."""
-    return [Obstacle("consultation:answered", "这次征求意见已经有了答复。")] if answered else []
+def to_hear(answer: str, kind: str, state: str) -> list[Obstacle]:
+    """A consultation is answered once, while its case goes on; the words are read by who was asked, too."""
+    basis = article(kind)
+    if state in ENDED:
+        words = "本件申请已经结束，不用再答复；以后要公开涉及您的内容，会重新征求您的意见。"
+        return [Obstacle("consultation:over", words, basis)]
+    if answer == Consultation.Answer.SILENT:
+        words = "答复期限已过，已经记为没有答复；还有意见的，请尽快书面寄来或者打函上的电话。"
+        return [Obstacle("consultation:silent", words, basis)]
+    return [Obstacle("consultation:answered", "这次征求意见已经有了答复。", basis)] if answer else []
 
 
 def to_tell(third_party: bool, answer: str, *, archived: bool) -> list[Obstacle]:

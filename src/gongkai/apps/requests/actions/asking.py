@@ -178,6 +178,8 @@ def take_answer(
 
     signed: who filled it in; the ledger keeps the name sealed, with the particulars of the one who was asked.
     """
+    # the case first, as every act locks it: it may end while the answer is being written
+    Request.objects.select_for_update(of=("self",)).get(pk=consultation.request_id)
     row = (
         Consultation.objects.select_for_update(of=("self",))
         .select_related("request", "party")
@@ -205,11 +207,9 @@ def take_answer(
 
 
 def obstacles_to_take(row: Consultation, answer: str, reason: str) -> list[Obstacle]:
-    """Answered once; a refusal says why; silence only when the term is over."""
-    found = []
+    """Answered once, while the case goes on; a refusal says why; silence only when the term is over."""
+    found = rules.to_hear(row.answer, row.kind, row.request.state)
     article = rules.article(row.kind)
-    if row.answer:
-        found.append(Obstacle("consultation:answered", "这次征求意见已经有了答复。", article))
     if answer not in set(Answer.values) - {""}:
         found.append(
             Obstacle(

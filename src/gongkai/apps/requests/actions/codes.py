@@ -28,7 +28,7 @@ def new_code(user: User, consultation: Consultation) -> str:
         obstacles=against(rules.to_answer_consultation),
     ) as act:
         row = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-        act.refuse(rules.answered_already(row.answer, row.kind))
+        act.refuse(rules.to_hear(row.answer, row.kind, act.record.state))
         code = codes.new_code()
         row.code_salt = codes.new_salt()
         row.code_hash = codes.hashed(code, row.code_salt)

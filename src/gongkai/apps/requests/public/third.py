@@ -18,7 +18,7 @@ from gongkai.apps.intake.frame import page
 from gongkai.apps.requests.actions.asking import take_answer
 from gongkai.apps.requests.actions.codes import PASS_SECONDS, THIRD_PARTY, pass_for, passed
 from gongkai.apps.requests.models import Consultation
-from gongkai.apps.requests.rules import article
+from gongkai.apps.requests.rules import article, to_hear
 from gongkai.clocks import moment, strip
 from gongkai.exceptions import GongkaiError, Refused
 
@@ -75,18 +75,21 @@ def consult(request: HttpRequest, key: int, **parts: Any) -> HttpResponse:
     row = row if row and row.request.organization_id == body.pk else None
     if row is None or not passed(row, request.COOKIES.get(f"{COOKIE}_{key}", "")):
         return _door(request, body, row, key)  # alike for a letter that there is and one that there is not
-    if request.method == "POST" and not row.answer:
+    closed = to_hear(row.answer, row.kind, row.request.state)
+    if request.method == "POST" and not closed:
         form = Answer(request.POST)
         if form.is_valid() and _answered(form, row):
             return redirect(request.path)
         return _draw(request, row, form, 422)
-    return _draw(request, row, Answer())
+    return _draw(request, row, Answer(), 422 if request.method == "POST" else 200)
 
 
 def _door(request: HttpRequest, body: Any, row: Consultation | None, key: int) -> HttpResponse:
     form = Code(request.POST if request.method == "POST" else None)
+    status = 200
     if form.is_bound and form.is_valid():
         if pace.too_many("look", pace.visitor(request)) or pace.too_many("look", f"consult {key}"):
+            status = 429
             form.add_error("code", f"试得太快了，请等 {pace.seconds_left()} 秒再试。")
         else:
             try:
@@ -100,7 +103,8 @@ def _door(request: HttpRequest, body: Any, row: Consultation | None, key: int) -
                     secure=settings.SESSION_COOKIE_SECURE,
                 )  # fmt: skip
                 return answer
-    status = 422 if form.errors else 200
+    if form.errors and status == 200:
+        status = 422
     return page(request, body, "requests/public/third_code.html", {"form": form}, title=TITLE, status=status)
 
 
@@ -120,9 +124,11 @@ def _answered(form: forms.Form, row: Consultation) -> bool:
 
 def _draw(request: HttpRequest, row: Consultation, form: forms.Form, status: int = 200) -> HttpResponse:
     case = row.request
-    due = None if row.answer else drawable(next(iter(of_subject(row)), None))
+    closed = to_hear(row.answer, row.kind, case.state)
+    due = None if closed else drawable(next(iter(of_subject(row)), None))
+    heard = bool(row.answer) and row.answer != Consultation.Answer.SILENT
     context = {
-        "row": row, "form": form, "cells": strip.strip(due, moment.today()) if due else [],
+        "row": row, "form": form, "heard": heard, "closed": closed[0] if closed and not heard else None, "cells": strip.strip(due, moment.today()) if due else [],
         "until": clocks.chinese_day(row.due_on) if row.due_on else "", "basis": article(row.kind),
         "section": case.section.name,
     }  # fmt: skip
