@@ -36,6 +36,7 @@ STEP_SECONDS = 40
 # task → module:function. The function takes and returns what JSON can carry.
 TASKS = {
     "read_pdf": "gongkai.files.pdf.reader:read_at",
+    "release_pdf": "gongkai.files.pdf.released:release_at",
     "read_ofd": "gongkai.files.ofd.reader:read_at",
     "read_doc": "gongkai.files.old_word.reader:read_at",
     "read_xls": "gongkai.files.xls:read_at",

@@ -16,6 +16,7 @@ MOST_FRAMES = 500
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
 # A picture on a page: no wider or higher than this, and no heavier than a page may be.
 PAGE_PIXELS = 1600
+_TURN = 0x0112  # tag of EXIF
 _PAGE_BYTES = 1_200_000
 # What Pillow raises on bent files.
 BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, TypeError, ZeroDivisionError)
@@ -142,3 +143,43 @@ def _written(image: Image.Image, kind: str, **how: object) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **how)
     return out.getvalue()
+
+
+def bare(data: bytes) -> bytes:
+    """A PNG or JPEG without what is said beside its pixels, the pixels untouched; other bytes as they are."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return _bare_png(data)
+    if data.startswith(b"\xff\xd8\xff"):
+        return _bare_jpeg(data)
+    return data
+
+
+def _bare_png(data: bytes) -> bytes:
+    kept, at = [data[:8]], 8
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] not in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME"):
+            kept.append(data[at:end])
+        if data[at + 4 : at + 8] == b"IEND":
+            break  # what is hung on behind is no picture
+        at = end
+    return b"".join(kept)
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    """Segments APP0 (JFIF), APP2 (colours) and APP14 (Adobe) stay of what programs add; remarks go."""
+    if open_picture(data).getexif().get(_TURN, 1) != 1:
+        return for_page(
+            data
+        ).data  # it is shown turned as the camera says: without that it must stand upright
+    kept, at = [data[:2]], 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        mark = data[at + 1]
+        if mark == 0xDA:  # from here on pixels
+            break
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        added = 0xE0 <= mark <= 0xEF or mark == 0xFE
+        if not added or mark in (0xE0, 0xE2, 0xEE):
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept) + data[at:]

@@ -19,8 +19,8 @@ from gongkai.apps.documents import events, markup, rules
 from gongkai.apps.documents import register as lines
 from gongkai.apps.documents.models import Attribute, DocumentFile, NumberNote, OfficialDocument, Stage
 from gongkai.apps.documents.numbering import apply_number
+from gongkai.apps.documents.pictures import AS_READ, Picture, made, words_as_read
 from gongkai.apps.documents.pictures import MOST as MOST_PICTURES
-from gongkai.apps.documents.pictures import Picture, made
 from gongkai.apps.documents.publicity import publicity_of
 from gongkai.apps.documents.reading import Checked, Hidden, check
 from gongkai.apps.documents.replacing import may_be_replaced
@@ -92,11 +92,14 @@ def _register(
     document.created_at = document.updated_at = now
     document.evidence = dict(evidence)
     _apply(document, fields)
+    _remember(document, any(part == DocumentFile.Part.SOURCE for part, _ in files))
     refuse(rules.obstacles_of_facts(document, moment.today()))
     document.save()
     lines.moved(None, lines.place_of(document))
     for part, checked in files:
         _keep(user, document, checked, part)
+        if checked.clean is not None:
+            _keep(user, document, checked.clean, DocumentFile.Part.ORIGINAL)
     _keep_pictures(user, document, pictures)
     document.save_revision(user=user, clean=False)
     organization = document.organization
@@ -161,6 +164,7 @@ def change(
     _keep_pictures(user, document, pictures)
     before = lines.place_of(document)
     changed = _apply(document, fields)
+    _remember(document, source is not None)
     if not changed and source is None:
         return document
     refuse(rules.obstacles_of_facts(document, moment.today()))
@@ -277,6 +281,12 @@ def attach(user: User, document: OfficialDocument, upload: UploadedFile[bytes] |
     return kept
 
 
+def _remember(document: OfficialDocument, read: bool) -> None:
+    """Of a text just read from a file: its words, so that the file is offered only while they are the public ones."""
+    if read:
+        document.evidence = {**document.evidence, AS_READ: words_as_read(document.html)}
+
+
 def add_picture(user: User, document: OfficialDocument, upload: UploadedFile[bytes]) -> DocumentFile:
     """插入图片: made for the page, so that nothing the camera wrote goes out. It is public once the text shows it.
 
@@ -307,9 +317,11 @@ def _keep_pictures(user: User, document: OfficialDocument, pictures: Sequence[Pi
 
 def _replace_source(user: User, document: OfficialDocument, checked: Checked) -> None:
     """Put a new file in the place of the one the document came from."""
-    for old in document.files.filter(part=DocumentFile.Part.SOURCE):
+    for old in document.files.filter(part__in=[DocumentFile.Part.SOURCE, DocumentFile.Part.ORIGINAL]):
         _remove(old)
     kept = _keep(user, document, checked, DocumentFile.Part.SOURCE)
+    if checked.clean is not None:
+        _keep(user, document, checked.clean, DocumentFile.Part.ORIGINAL)
     _file_event(events.FILE_ADDED, user, document, kept)
 
 

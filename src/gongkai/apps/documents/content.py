@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from gongkai import law
 from gongkai.apps.documents import pictures, rules
@@ -35,7 +36,17 @@ def content(document: OfficialDocument) -> Content:
         attachments=tuple(_file(f) for f in document.files.all() if f.part == DocumentFile.Part.ATTACHMENT),
         pictures=_pictures(document),
         more=_imprint(document),
+        original=_original(document),
     )  # fmt: skip
+
+
+def _original(document: OfficialDocument) -> PublicFile | None:
+    """The file it comes from, cleaned: while the text says what the file says, and the body has not taken it away."""
+    kept = [f for f in document.files.all() if f.part == DocumentFile.Part.ORIGINAL]
+    if not kept or document.evidence.get(pictures.AS_READ) != pictures.words_as_read(document.html):
+        return None
+    file = _file(kept[-1])
+    return replace(file, name=f"{document.title[:80]}.{file.name.rpartition('.')[2].lower()}")
 
 
 def _imprint(document: OfficialDocument) -> tuple[tuple[str, str], ...]:
@@ -73,6 +84,8 @@ def fingerprint(document: OfficialDocument) -> str:
     ]  # fmt: skip
     if document.copied_to or document.printed:
         said.append([document.copied_to, document.printed])
+    if original := _original(document):
+        said.append(original.sha256)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -37,6 +37,7 @@ class Kept:
     findings: list[dict[str, Any]] = field(default_factory=list)
     detail: str = ""
     page: str = ""
+    clean: dict[str, Any] | None = None
 
     def read(self) -> bytes:
         """Its bytes."""
@@ -52,6 +53,7 @@ class Kept:
             self.sha256,
             Hidden(self.findings, self.detail),
             _bytes(self.page).decode() if self.page else "",
+            Kept(**self.clean).checked() if self.clean else None,
         )
 
 
@@ -146,6 +148,7 @@ def _keep(parcel: Parcel, checked: Checked) -> Kept:
     return Kept(
         checked.name, checked.media_type, len(checked.data), path, checked.sha256,
         checked.hidden.findings, checked.hidden.detail, page,
+        vars(_keep(parcel, checked.clean)) if checked.clean else None,
     )  # fmt: skip
 
 

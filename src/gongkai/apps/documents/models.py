@@ -230,12 +230,14 @@ def stored_name(instance: DocumentFile, filename: str) -> str:
 
 
 class DocumentFile(models.Model):
-    """A file of the document: the Word file it came from, an attachment for the public, or a picture in its text."""
+    """A file of the document: the Word file it came from, an attachment for the public, a picture in its text, or a copy
+    of the Word file that hides nothing."""
 
     class Part(models.TextChoices):
         SOURCE = "source", "来文原件"
         ATTACHMENT = "attachment", "附件"
         PICTURE = "picture", "正文图片"
+        ORIGINAL = "original", "公开原件"
 
     document = models.ForeignKey(OfficialDocument, models.CASCADE, related_name="files")
     part = models.CharField(max_length=10, choices=Part.choices)

@@ -173,6 +173,18 @@ def _classed(html: str, name: str) -> Iterable[HtmlElement]:
     return tree(html).iterfind(f".//p[@class='{name}']") if name in html else ()
 
 
+AS_READ = "words_as_read"  # among the evidence of a document
+
+
+def words_as_read(html: str) -> str:
+    """SHA-256 of the words of a text as its file has them: without what is said of pictures and signs of a loss."""
+    root = tree(html) if html.strip() else None
+    for node in list(root.iter("img", "p")) if root is not None else ():
+        if node.tag == "img" or node.get("class") == "lost":
+            node.drop_tree()
+    return markup.fingerprint(markup.plain(written(root))) if root is not None else ""
+
+
 def rows(pictures: Iterable[Picture]) -> list[dict[str, Any]]:
     """What is kept of them beside their bytes, as JSON."""
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -14,7 +15,9 @@ from gongkai.apps.documents import markup
 from gongkai.apps.documents.models import DOCUMENT_KINDS
 from gongkai.apps.documents.pictures import Picture, rows, taken_in
 from gongkai.exceptions import GongkaiError
+from gongkai.files import Document as Reading
 from gongkai.files import door, hidden
+from gongkai.files.released import released
 from gongkai.gongwen.as_page import as_page
 from gongkai.gongwen.commands import as_json
 from gongkai.uploads import receive
@@ -37,7 +40,8 @@ class Hidden:
 class Proposal:
     """fields: values for `actions.register`. evidence: per field how and where it was read (JSON).
 
-    attribute: the attribute the file itself states, or "". warnings: Chinese sentences for the officer.
+    attribute: the attribute the file itself states, or "". warnings: Chinese sentences for the officer. reading: what the
+    reader made of the file, at hand only when it has just been read.
     """
 
     fields: dict[str, Any]
@@ -48,12 +52,17 @@ class Proposal:
     warnings: list[str] = field(default_factory=list)
     hidden: Hidden = field(default_factory=Hidden)
     pictures: list[Picture] = field(default_factory=list)
+    reading: Reading | None = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """For keeping beside the file: it is read once. The bytes of its pictures are kept by themselves."""
         signed_on = self.fields.get("signed_on")
         fields = {**self.fields, "signed_on": signed_on.isoformat() if signed_on else None}
-        return {**asdict(replace(self, pictures=[])), "fields": fields, "pictures": rows(self.pictures)}
+        return {
+            **asdict(replace(self, pictures=[], reading=None)),
+            "fields": fields,
+            "pictures": rows(self.pictures),
+        }
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any], bytes_of: Callable[[str], bytes]) -> Proposal:
@@ -68,7 +77,8 @@ class Proposal:
 class Checked:
     """A file that may be kept, with what lies hidden in it: made before the transaction that keeps it begins.
 
-    page: the same as HTML to look at, empty where it cannot be shown so.
+    page: the same as HTML to look at, empty where it cannot be shown so. clean: of the file a document comes from, a
+    copy that the public may have.
     """
 
     name: str
@@ -77,6 +87,7 @@ class Checked:
     sha256: str
     hidden: Hidden = field(default_factory=Hidden)
     page: str = ""
+    clean: Checked | None = None
 
 
 def check(upload: UploadedFile[bytes] | Checked) -> Checked:
@@ -97,7 +108,13 @@ def check_source(upload: UploadedFile[bytes]) -> tuple[Checked, Proposal | None,
         proposal = propose(name, data)
     except GongkaiError as error:
         return Checked(name, data, media_type, sha256, _unread(error.sentence)), None, error.sentence
-    return Checked(name, data, media_type, sha256, proposal.hidden), proposal, ""
+    clean: Checked | None = None
+    try:
+        made = released(data, proposal.reading)
+        clean = Checked(name, made, media_type, hashlib.sha256(made).hexdigest(), hidden_in(name, made))
+    except GongkaiError as error:
+        proposal.warnings.append(error.sentence)
+    return Checked(name, data, media_type, sha256, proposal.hidden, clean=clean), proposal, ""
 
 
 def propose(name: str, data: bytes) -> Proposal:
@@ -134,6 +151,7 @@ def propose(name: str, data: bytes) -> Proposal:
         warnings=list(found["warnings"]),
         hidden=_as_hidden(hidden.look(data, name, read.reading)),
         pictures=pictures,
+        reading=read.reading,
     )
 
 

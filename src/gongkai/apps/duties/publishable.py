@@ -34,6 +34,7 @@ class Stage(models.TextChoices):
 LOCKED = frozenset({Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED})
 
 
+_ADDED = ("pictures", "original")  # what is not there changes no fingerprint of a record under review
 _OF_PAGE = ("page", "page_sha256")
 
 
@@ -60,7 +61,7 @@ class PublicFile:
 class Content:
     """What the public would read of a record as it now stands. more: further rows of the block of facts.
 
-    pictures: those that the text names by `picture:KEY`.
+    pictures: those that the text names by `picture:KEY`. original: the Word or PDF file it comes from, hiding nothing.
     """
 
     title: str
@@ -76,11 +77,12 @@ class Content:
     attachments: tuple[PublicFile, ...] = ()
     pictures: tuple[PublicFile, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
+    original: PublicFile | None = None
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 of all of it: any change asks the reviewers again."""
-        values = {name: value for name, value in asdict(self).items() if name != "pictures" or value}
+        values = {name: value for name, value in asdict(self).items() if name not in _ADDED or value}
         values["attachments"] = [
             {k: v for k, v in f.items() if k not in _OF_PAGE or v} for f in values["attachments"]
         ]

@@ -25,6 +25,8 @@ from gongkai.desk.forms import sent
 from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
 
+_REMOVABLE = (DocumentFile.Part.ATTACHMENT, DocumentFile.Part.ORIGINAL)
+
 
 def _for_change(request: HttpRequest, pk: int) -> OfficialDocument:
     document = reach(request.user, pk)
@@ -179,13 +181,13 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def detach(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """移去附件."""
+    """移去附件, or the copy of the original that the public would get."""
     document = _for_change(request, pk)
     user: Any = request.user
-    file = get_object_or_404(document.files, key=key, part=DocumentFile.Part.ATTACHMENT)
+    file = get_object_or_404(document.files, key=key, part__in=_REMOVABLE)
     try:
         actions.detach(user, file)
-        messages.success(request, f"已移去附件“{file.name}”。")
+        messages.success(request, f"已移去{file.get_part_display()}“{file.name}”。")
     except Refused as refused:
         messages.error(request, refused.sentence)
     return redirect("documents:detail", document.pk)

@@ -68,7 +68,10 @@ def public_files(version: Version) -> list[dict[str, Any]]:
 
     Nothing else of a document is ever handed out.
     """
-    return [*(version.facts.get("attachments") or []), *(version.facts.get("pictures") or [])]
+    original = version.facts.get("original")
+    return [
+        *(version.facts.get("attachments") or []), *(version.facts.get("pictures") or []), *([original] if original else []),
+    ]  # fmt: skip
 
 
 def _pictures(publication: Publication, current: Version) -> dict[str, Shown]:
@@ -128,6 +131,7 @@ def _page(publication: Publication, shown: Version, versions: list[Version]) -> 
         "text": text,
         "contents": contents,
         "attachments": [] if earlier else _attachments(publication, versions),
+        "original": None if earlier else _original(publication, shown),
         "versions": versions,
         "acts_on": acts_on,
         "acted_on_by": acted_on_by,
@@ -273,6 +277,21 @@ def file_pages(publication: Publication, version: Version) -> list[Page]:
     """Every attachment that can be looked at, as a page."""
     facts = [f for f in version.facts.get("attachments") or [] if f.get("page")]
     return [page for fact in facts if (page := file_page(publication, fact["key"])) is not None]
+
+
+def _original(publication: Publication, current: Version) -> dict[str, Any] | None:
+    """The Word or PDF file beside the page."""
+    fact = current.facts.get("original")
+    if not fact:
+        return None
+    suffix = suffix_of(fact["name"])
+    kind = FILE_KINDS.get(suffix, "文件")
+    return {
+        "kind": kind,
+        "size": fact["size"],
+        "file": fact["name"],
+        "href": attachment_path(publication, fact["key"], suffix),
+    }
 
 
 def _shown_name(name: str) -> str:

@@ -32,6 +32,8 @@ def facts_of(publication: Publication, content: Content) -> dict[str, Any]:
     }
     if content.pictures:
         facts["pictures"] = [_file(f) for f in content.pictures]
+    if content.original is not None:
+        facts["original"] = _file(content.original)
     return {**facts, "more": [list(row) for row in content.more]} if content.more else facts
 
 

@@ -35,7 +35,8 @@ def content_obstacles(subject: Subject) -> list[Obstacle]:
     if not content.text and not content.attachments:
         found.append(Obstacle("document:empty", "没有正文，也没有附件。", cure="#text"))
     if not kind.closed(subject):
-        found += _personal_in_text(content) + personal_obstacles(content.attachments)
+        going_out = [*content.attachments, *([content.original] if content.original else [])]
+        found += _personal_in_text(content) + personal_obstacles(going_out)
         known = {o.code for o in found}
         found += [o for o in _personal_in_facts(content) if o.code not in known]
     if content.effective_on and content.expires_on and content.expires_on < content.effective_on:

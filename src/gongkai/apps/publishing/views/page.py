@@ -30,6 +30,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "publishing/document.html", {
         **standing(user, record, DOCUMENTS.buttons(user, record)), "document": record, "clocks": clocks,
         "sources": [f for f in files if f.part == DocumentFile.Part.SOURCE],
+        "originals": [f for f in files if f.part == DocumentFile.Part.ORIGINAL],
         "attachments": [f for f in files if f.part == DocumentFile.Part.ATTACHMENT],
         "ground": document_rules.ground_of(record), "may_change": may_change,
         "doubles": _doubles(user, record), "questions": _questions(record),
