@@ -14,6 +14,7 @@ from tests.apps.intake.conftest import text_of
 from tests.apps.requests.applying import ID, PAGES, look_up, sent
 
 from gongkai.apps import portal
+from gongkai.apps.intake.models import Receipt
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.models import Avoided, Point, Request
@@ -173,9 +174,41 @@ def test_what_was_split_off_or_joined_is_told_with_its_number(citizen, handler, 
     actions.split(handler, Request.objects.get(pk=case.pk))
     part = Request.objects.get(split_from=case)
     page = text_of(look_up(citizen, number, code))
-    assert f"受理号 {part.number}" in page and "报名人数" in page
+    assert f"受理号 {part.number}" in page and "报名人数" in page and "查询码与这一件相同" in page
     actions.merge(handler, Request.objects.get(pk=case.pk), into=part.number)
     assert f"请用受理号 {part.number} 查进度" in text_of(look_up(citizen, number, code))
+
+
+def test_each_part_is_looked_up_from_the_start_with_the_code_of_the_whole(citizen, handler):
+    number, code = sent(citizen)
+    case = Request.objects.get()
+    actions.confirm(handler, case)
+    Point.objects.create(request=case, position=2, text="报名人数")
+    actions.split(handler, Request.objects.get(pk=case.pk))
+    part = Request.objects.get(split_from=case)
+    shown = look_up(citizen, number, code).content.decode()
+    assert f'href="{citizen.place}status/?number={part.number}"' in shown
+    page = look_up(citizen, part.number, code)
+    assert page.status_code == 200 and f"从受理号 {number} 分出" in text_of(page)
+    assert citizen.client.get(f"{citizen.place}status/{number}/").status_code == 303, "a pass is of one case"
+    new = actions.print_receipt(handler, part)
+    for one in (number, part.number):
+        old = citizen.post("status/", number=one, code=code, solved=citizen.solved("look"))
+        assert "受理号或者查询码不对" in text_of(old), "a lost code opens nothing any more"
+        assert look_up(citizen, one, new).status_code == 200
+
+
+def test_parts_of_a_case_without_a_code_get_theirs_with_the_first_receipt(citizen, handler, enter):
+    case = enter(points=("甲", "乙", "丙"))
+    actions.split(handler, case)
+    assert not Receipt.objects.exists()
+    parts = list(Request.objects.filter(split_from=case).order_by("id"))
+    alone = actions.print_receipt(handler, enter(wanted="别的"))
+    code = actions.print_receipt(handler, case)
+    assert look_up(citizen, parts[1].number, alone).status_code == 303, (
+        "another case's code opens none of them"
+    )
+    assert look_up(citizen, parts[1].number, code).status_code == 200
 
 
 def test_nobody_corrects_without_number_and_code(citizen, handler):

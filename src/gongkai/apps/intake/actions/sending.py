@@ -122,6 +122,12 @@ def give_receipt(
     )  # fmt: skip
 
 
+def share_receipt(kept: Receipt, record: models.Model, number: str) -> Receipt:
+    """A receipt for what was parted from another record: its own number, opened by the same check code."""
+    code = Code("", kept.code_salt, kept.code_hash)
+    return give_receipt(kept.form, kept.organization, record, number, code)
+
+
 def renew_receipt(
     form: str, organization: Organization, record: models.Model, number: str, code: Code
 ) -> Receipt:

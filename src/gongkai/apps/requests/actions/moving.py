@@ -16,6 +16,7 @@ from gongkai.apps.people import gate
 from gongkai.apps.people.details import CONTACT, IDENTITY, NAME
 from gongkai.apps.people.models import Part
 from gongkai.apps.requests import counting, events, rules
+from gongkai.apps.requests.actions.receipts import share_code
 from gongkai.apps.requests.actions.receiving import KEPT, REPLY, start_clock
 from gongkai.apps.requests.models import FORM, Point, Request, State
 from gongkai.apps.requests.powers import HANDLE
@@ -74,6 +75,7 @@ def _part_of(case: Request, point: Point, user: User) -> Request:
     part.state, part.provision = State.RECEIVED, ""
     part.entered_at = part.updated_at = moment.now()
     part.save()
+    share_code(case, part)
     Point.objects.create(request=part, position=1, text=point.text)
     party = counting.applicant(case)
     if party is not None and not party.erased_at:

@@ -19,6 +19,7 @@ from gongkai.apps.deadlines.models import State as Standing
 from gongkai.apps.deadlines.queries import drawable, of_subject
 from gongkai.apps.intake.models import Receipt
 from gongkai.apps.requests import queries, rules, standing
+from gongkai.apps.requests.actions.receipts import sharing
 from gongkai.apps.requests.counting import in_words
 from gongkai.apps.requests.models import Consultation, Extension, Office, Request, State
 from gongkai.apps.requests.public.forms import Correction, Opinion
@@ -38,6 +39,7 @@ class Said:
     title: str
     text: str = ""
     article: str = ""
+    number: str = ""  # another case of the applicant, to be looked up
 
 
 @dataclass
@@ -66,7 +68,7 @@ def shown(request: HttpRequest, receipt: Receipt) -> Mapping[str, Any]:
     correction, fee, rating = (standing.one(case, name) for name in ("correction", "fee", "rating"))
     may_rate = not rules.to_rate(standing.answered(case), rating is not None)
     return {
-        "page": page, "case": case, "here": _here(request), "letters": letters(case), "form": Correction(),
+        "page": page, "case": case, "here": _here(request), "look": f"{request.path.partition('/status/')[0]}/status/", "letters": letters(case), "form": Correction(),
         "correction": correction if case.state == State.CORRECTION else None,
         "fee": fee if case.state == State.FEE else None, "fee_words": in_words(fee) if fee else "", "fee_basis": article("fee"),
         "office": Office.objects.filter(organization=case.organization).first(), "rating": rating,
@@ -152,9 +154,14 @@ def _story(case: Request) -> list[Said]:
     lines = [Said(case.submitted_on, "提交申请", lists.entry("channels", case.channel).label)]
     if case.received_on:
         lines.append(Said(case.received_on, "收到申请", "从次日起算期限。", article("receipt")))
+    if case.split_from is not None:
+        words = f"从受理号 {case.split_from.number} 分出，单独答复，期限从同一天算。"
+        lines.append(Said(_entered(case), "一事一申请，分开办理", words, number=case.split_from.number))
+    same = {one.pk for one in sharing(case)} if case.parts.exists() else set()
     for part in case.parts.order_by("id"):
-        words = f"“{part.subject}”单独成一件，受理号 {part.number}，单独答复；查它要用它自己的查询码，请向工作机构索取。"
-        lines.append(Said(part.entered_at.astimezone(moment.BEIJING).date(), "一事一申请，分开办理", words))
+        with_what = "查询码与这一件相同" if part.pk in same else "查询码在它自己的回执上"
+        words = f"“{part.subject}”单独成一件，受理号 {part.number}，单独答复；{with_what}。"
+        lines.append(Said(_entered(part), "一事一申请，分开办理", words, number=part.number))
     correction, fee = standing.one(case, "correction"), standing.one(case, "fee")
     if correction:
         lines.append(Said(correction.asked_on, "请您补正", correction.asked, article("clear")))
@@ -180,6 +187,10 @@ def _story(case: Request) -> list[Said]:
     if case.closed_on and case.outcome:
         lines.append(Said(case.closed_on, "办结", lists.entry("decisions", case.outcome).label))
     return lines
+
+
+def _entered(case: Request) -> dt.date:
+    return case.entered_at.astimezone(moment.BEIJING).date()
 
 
 def _consulted(one: Consultation) -> list[Said]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.apps.deadlines.queries import open_deadline
 from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.requests import actions, queries
+from gongkai.apps.requests.actions.receipts import sharing
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.law import lists
 
@@ -26,7 +27,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     code = actions.print_receipt(user, case)
     address = request.build_absolute_uri(f"{site_prefix(case.organization)}request/status/")
     answer = render(request, "requests/receipt.html", {
-        "case": case, "code": code, "address": address, "clock": open_deadline(case, REPLY),
+        "case": case, "code": code, "others": sharing(case), "address": address, "clock": open_deadline(case, REPLY),
         "channel": lists.entry("channels", case.channel),
         "picture": segno.make(f"{address}?number={case.number}", error="m").svg_data_uri(scale=4, border=2),
     })  # fmt: skip
