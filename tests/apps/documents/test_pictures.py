@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -159,7 +160,7 @@ def test_a_registration_keeps_its_pictures_between_the_two_steps(world) -> None:
     parcel = incoming.bring(world.a.drafter, upload)
     again = incoming.find(world.a.drafter, parcel.token)
     assert again is not None and again.proposal is not None
-    (picture,) = again.proposal.pictures
+    (picture,) = incoming.pictures(again)
     assert Image.open(io.BytesIO(picture.data)).size == Image.open(io.BytesIO(png())).size
     assert f"picture:{picture.key}" in again.proposal.html
 
@@ -170,3 +171,35 @@ def test_nothing_is_brought_into_a_document_under_review(world) -> None:
     document.save()
     with pytest.raises(Refused):
         actions.add_picture(world.a.drafter, document, SimpleUploadedFile("a.png", png()))
+
+
+def test_the_left_side_is_the_paper_with_numbers_where_each_value_was_read(world, sign_in) -> None:
+    made = docx.Document()
+    for line in (
+        "东湖区教育局文件",
+        "东教〔2026〕9号",
+        "东湖区教育局关于收费的通知",
+        "各学校：",
+        "每餐12元。",
+    ):
+        made.add_paragraph(line)
+    table = made.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(1, 0).text = "学校", "一小"
+    made.add_paragraph().add_run().add_picture(io.BytesIO(png()))
+    for line in ("东湖区教育局", "2026年5月8日", "抄送：区财政局。"):
+        made.add_paragraph(line)
+    out = io.BytesIO()
+    made.save(out)
+    parcel = incoming.bring(world.a.drafter, SimpleUploadedFile("文.docx", out.getvalue(), DOCX))
+    client = sign_in(world.a.drafter)
+    page = client.get(reverse("documents:confirm", args=[parcel.token])).content.decode()
+    left = page.split('aria-label="原件"')[1].split("</article>")[0]
+    assert '<p class="letterhead">' in left
+    assert '<p class="number"><mark class="gk-hit" id="m1">东教〔2026〕9号<sup>1</sup></mark></p>' in left
+    assert "<table>" in left and left.count('<p class="signature">') == 2 and "区财政局" in left
+    assert "区财政局" in page.split("抄送机关")[1][:600]
+    assert parcel.proposal is not None
+    (picture,) = parcel.proposal.pictures
+    address = reverse("documents:waiting_picture", args=[parcel.token, picture.key])
+    assert address in left and client.get(address).content == picture.data
+    assert sign_in(world.b.drafter).get(address).status_code == 404

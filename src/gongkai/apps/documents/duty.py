@@ -30,6 +30,7 @@ DUTY = Duty(
         "documents:export": needs(p.EXPORT),
         "documents:new": needs(p.DRAFT),
         "documents:confirm": needs(p.DRAFT),
+        "documents:waiting_picture": needs(p.DRAFT),
         "documents:register": needs(p.VIEW),
         "documents:register_export": needs(p.EXPORT),
         "documents:explain": needs(p.REGISTER_NUMBERS),

@@ -5,10 +5,11 @@ Solid: read as it stands. Ring: inferred, with its reason. Ink ring: missing, da
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from gongkai.files.web.fragment import HtmlElement, add, element, put_in, tree, written
 
 READ, GUESS, NONE = "read", "guess", "none"
 # field of the form → the reader's name for it
@@ -78,35 +79,50 @@ def _mark(number: int, name: str, said: Mapping[str, Any], value: Any, candidate
     return Mark(number, name, READ, f"第{first + 1}行" if first >= 0 else "网页标注", quotes)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the original as shown on paper; `html` is escaped text with its marks."""
+@dataclass
+class _Piece:
+    """A stretch of text of the page and where it begins in the whole."""
 
-    kind: str
-    html: str
-
-
-_KINDS = {
-    "number": "p-no",
-    "title": "p-title",
-    "addressee": "p-flat",
-    "signed_on": "p-sign",
-    "issuer": "p-flat",
-}
+    node: HtmlElement
+    at_tail: bool
+    text: str
+    start: int
 
 
-def paper(text: str, found: list[Mark]) -> list[Line]:
-    """The text with numbered marks. Values are looked for without regard to blanks and line ends."""
+_LINES = {"p", "h2", "h3", "h4", "li", "tr", "td", "th", "table", "br", "div"}
+
+
+def paper(html: str, found: list[Mark]) -> str:
+    """The original as paper with numbered marks. Values are looked for without regard to blanks and line ends."""
+    root = tree(html)
+    pieces: list[_Piece] = []
+    text = _gather(root, pieces, "")
     spans = _spans(text, found)
-    lines = []
     shown: set[int] = set()
-    position = 0
-    for raw in text.split("\n"):
-        start, end = position, position + len(raw)
-        position = end + 1
-        if raw.strip():
-            lines.append(_line(raw, start, end, spans, shown))
-    return lines
+    for piece in pieces:
+        _mark_piece(piece, spans, shown)
+    return written(root)
+
+
+def _gather(node: HtmlElement, pieces: list[_Piece], text: str) -> str:
+    """The text of the page, a block a line; each stretch is noted with its place."""
+    if not isinstance(node.tag, str):
+        return text
+    line = node.tag in _LINES
+    text = _ended(text) if line else text
+    if node.text:
+        pieces.append(_Piece(node, False, node.text, len(text)))
+        text += node.text
+    for child in node:
+        text = _gather(child, pieces, text)
+        if child.tail:
+            pieces.append(_Piece(child, True, child.tail, len(text)))
+            text += child.tail
+    return _ended(text) if line else text
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else text + "\n"
 
 
 def _spans(text: str, found: list[Mark]) -> list[tuple[int, int, Mark]]:
@@ -142,21 +158,28 @@ def _taken(spans: list[tuple[int, int, Mark]], first: int, last: int) -> bool:
     return any(start < last and first < end for start, end, _ in spans)
 
 
-def _line(raw: str, start: int, end: int, spans: list[tuple[int, int, Mark]], shown: set[int]) -> Line:
-    kind, parts, at = "", [], start
+def _mark_piece(piece: _Piece, spans: list[tuple[int, int, Mark]], shown: set[int]) -> None:
+    start, end = piece.start, piece.start + len(piece.text)
+    made: list[HtmlElement] = []
+    at, before = start, ""
     for first, last, mark in spans:
         if last <= start or first >= end:
             continue
-        kind = kind or _KINDS.get(mark.field, "")
         left, right = max(first, at), min(last, end)
-        parts.append(html.escape(raw[at - start : left - start]))
-        css = "gk-mk" if mark.state == NONE else f"gk-hit{mark.css}"
-        anchor = f' id="m{mark.number}"' if mark.number not in shown and first >= start else ""
+        plain = piece.text[at - start : left - start]
+        if made:
+            made[-1].tail = plain
+        else:
+            before = plain
+        one = element("mark", class_="gk-mk" if mark.state == NONE else f"gk-hit{mark.css}")
+        if mark.number not in shown:
+            one.set("id", f"m{mark.number}")
         shown.add(mark.number)
-        sign = f"<sup>{mark.number}</sup>" if last <= end else ""
-        parts.append(
-            f'<mark class="{css}"{anchor}>{html.escape(raw[left - start : right - start])}{sign}</mark>'
-        )
+        one.text = piece.text[left - start : right - start]
+        if last <= end:
+            add(one, "sup").text = str(mark.number)
+        made.append(one)
         at = right
-    parts.append(html.escape(raw[at - start :]))
-    return Line(kind, "".join(parts))
+    if made:
+        made[-1].tail = piece.text[at - start :]
+        put_in(piece.node, piece.at_tail, before, made)

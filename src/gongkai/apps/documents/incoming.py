@@ -9,13 +9,14 @@ import datetime as dt
 import json
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
+from gongkai.apps.documents.pictures import Picture
 from gongkai.apps.documents.reading import Checked, Hidden, Proposal, check, check_source
 from gongkai.apps.organizations.models import User
 from gongkai.clocks import moment
@@ -129,8 +130,18 @@ def find(user: User, token: str) -> Parcel | None:
     if "failed" in reading:
         parcel.failed = reading["failed"]
     else:
-        parcel.proposal = Proposal.from_json(reading, lambda key: _bytes(f"{parcel.folder}/{key}.bin"))
+        parcel.proposal = Proposal.from_json(reading)
     return parcel
+
+
+def pictures(parcel: Parcel, *keys: str) -> list[Picture]:
+    """The pictures of its source with their bytes: those of these keys, or all."""
+    waiting = parcel.proposal.pictures if parcel.proposal else []
+    return [
+        replace(one, data=_bytes(f"{parcel.folder}/{one.key}.bin"))
+        for one in waiting
+        if not keys or one.key in keys
+    ]
 
 
 def done(parcel: Parcel) -> None:

@@ -52,9 +52,12 @@ def made(data: bytes, name: str = "图片") -> Picture:
     )
 
 
-def taken_in(read: ReadDocument) -> tuple[str, list[Picture]]:
-    """The body of a document that was read, with its pictures made for the page; one that cannot be leaves a sign."""
-    html = read.body_html
+def taken_in(read: ReadDocument) -> tuple[str, str, list[Picture]]:
+    """The body of a document that was read and the whole of it, with their pictures made for the page.
+
+    A picture that cannot be made leaves a sign.
+    """
+    html, whole = read.body_html, read.html
     kept: list[Picture] = []
     for key, image in read.pictures.items():
         try:
@@ -62,11 +65,12 @@ def taken_in(read: ReadDocument) -> tuple[str, list[Picture]]:
                 raise Unreadable("图片太多。")
             picture = made(image.data, image.name)
         except Unreadable:
-            html = _replaced(html, f"{_SCHEME}{key}")
+            html, whole = (_replaced(one, f"{_SCHEME}{key}") for one in (html, whole))
         else:
-            html = html.replace(f'"{_SCHEME}{key}"', f'"{_SCHEME}{picture.key}"')
+            named, given = f'"{_SCHEME}{key}"', f'"{_SCHEME}{picture.key}"'
+            html, whole = html.replace(named, given), whole.replace(named, given)
             kept.append(picture)
-    return html, kept
+    return html, whole, kept
 
 
 def _replaced(html: str, source: str) -> str:

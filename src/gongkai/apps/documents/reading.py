@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -40,7 +40,7 @@ class Hidden:
 class Proposal:
     """fields: values for `actions.register`. evidence: per field how and where it was read (JSON).
 
-    attribute: the attribute the file itself states, or "". warnings: Chinese sentences for the officer. reading: what the
+    paper: the whole of it as HTML, letterhead and imprint too. attribute: the one the file itself states, or "". warnings: Chinese sentences for the officer. reading: what the
     reader made of the file, at hand only when it has just been read.
     """
 
@@ -52,6 +52,7 @@ class Proposal:
     warnings: list[str] = field(default_factory=list)
     hidden: Hidden = field(default_factory=Hidden)
     pictures: list[Picture] = field(default_factory=list)
+    paper: str = ""
     reading: Reading | None = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -65,11 +66,11 @@ class Proposal:
         }
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any], bytes_of: Callable[[str], bytes]) -> Proposal:
-        """The same again. bytes_of: the bytes of a picture by its key."""
+    def from_json(cls, said: Mapping[str, Any]) -> Proposal:
+        """The same again, its pictures without their bytes."""
         signed_on = said["fields"].get("signed_on")
         fields = {**said["fields"], "signed_on": dt.date.fromisoformat(signed_on) if signed_on else None}
-        pictures = [Picture(data=bytes_of(one["key"]), **one) for one in said.get("pictures", ())]
+        pictures = [Picture(data=b"", **one) for one in said.get("pictures", ())]
         return cls(**{**said, "fields": fields, "hidden": Hidden(**said["hidden"]), "pictures": pictures})
 
 
@@ -122,7 +123,7 @@ def propose(name: str, data: bytes) -> Proposal:
     read = gongwen.read(data, name)
     found = as_json(read)
     number = found["doc_number"]
-    body, pictures = taken_in(read)
+    body, whole, pictures = taken_in(read)
     html = markup.clean(body)
     fields: dict[str, Any] = {
         "title": found["title"] or "",
@@ -151,6 +152,7 @@ def propose(name: str, data: bytes) -> Proposal:
         warnings=list(found["warnings"]),
         hidden=_as_hidden(hidden.look(data, name, read.reading)),
         pictures=pictures,
+        paper=markup.clean(whole),
         reading=read.reading,
     )
 

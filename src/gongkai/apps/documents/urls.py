@@ -9,6 +9,7 @@ urlpatterns = [
     *DOCUMENTS.urls(),
     path("new/", registering.new, name="new"),
     path("new/<str:token>/", registering.confirm, name="confirm"),
+    path("new/<str:token>/pictures/<uuid:key>/", registering.picture, name="waiting_picture"),
     *numbers.REGISTER.urls("register/", "register", "register_export"),
     path("register/explain/", numbers.explain, name="explain"),
     path("<int:pk>/edit/", facts.edit, name="edit"),

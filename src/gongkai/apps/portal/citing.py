@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongkai.files.web.fragment import HtmlElement, element
+from gongkai.files.web.fragment import HtmlElement, element, put_in
 from gongkai.gongwen import find_numbers
 from gongkai.gongwen.text import squeeze
 
@@ -87,14 +87,4 @@ def _link(node: HtmlElement, at_tail: bool, text: str, links: list[tuple[Cited, 
         link.text = text[one.start : one.end]
         link.tail = text[one.end : links[number + 1][0].start if number + 1 < len(links) else len(text)]
         made.append(link)
-    before = text[: links[0][0].start]
-    if at_tail:
-        node.tail = before
-        holder = node.getparent()
-        if holder is None:
-            return
-        place = holder.index(node) + 1
-    else:
-        node.text, holder, place = before, node, 0
-    for number, link in enumerate(made):
-        holder.insert(place + number, link)
+    put_in(node, at_tail, text[: links[0][0].start], made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 from lxml.html import HtmlElement
 
-__all__ = ["HtmlElement", "add", "element", "tree", "words", "written"]
+__all__ = ["HtmlElement", "add", "element", "put_in", "tree", "words", "written"]
 
 _BLOCKS = {"h2", "h3", "h4", "p", "li", "tr", "caption", "blockquote", "table", "div", "br"}
 
@@ -30,6 +30,19 @@ def add(parent: HtmlElement, tag: str, **attributes: str) -> HtmlElement:
     child = element(tag, **attributes)
     parent.append(child)
     return child
+
+
+def put_in(node: HtmlElement, at_tail: bool, before: str, made: list[HtmlElement]) -> None:
+    """In the place of the text in a node (or behind it): what stays before, then new elements with their tails."""
+    holder = node.getparent() if at_tail else node
+    if holder is None:
+        return
+    if at_tail:
+        node.tail, place = before, holder.index(node) + 1
+    else:
+        node.text, place = before, 0
+    for number, one in enumerate(made):
+        holder.insert(place + number, one)
 
 
 def _named(attributes: dict[str, str]) -> dict[str, str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import escape
+from django.views.decorators.http import require_safe
 
 from gongkai import paging
 from gongkai.apps.documents import actions, evidence, incoming, markup, rules
 from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
 from gongkai.apps.documents.models import Attribute, OfficialDocument
+from gongkai.apps.documents.pictures import addressed
 from gongkai.apps.documents.queries import number_questions, similar
 from gongkai.apps.documents.reading import Proposal
 from gongkai.apps.organizations.models import Organization
@@ -171,10 +175,29 @@ def _screen(
         "read": sum(m.state == evidence.READ for m in found),
         "guessed": sum(m.state == evidence.GUESS for m in found),
         "open": sum(m.state == evidence.NONE for m in found),
-        "lines": evidence.paper(proposal.text, found) if proposal else [],
+        "paper": evidence.paper(_shown(parcel, proposal), found) if proposal else "",
         "doubles": doubles, "questions": questions,
         "one_place": place.fields["place"].queryset.count() == 1,  # type: ignore[attr-defined]
     }  # fmt: skip
+
+
+def _shown(parcel: incoming.Parcel, proposal: Proposal) -> str:
+    """The original as paper, its pictures where they wait."""
+    html = proposal.paper or _paragraphs(proposal.text)
+    return addressed(html, lambda key: reverse("documents:waiting_picture", args=[parcel.token, key]))
+
+
+@login_required
+@require_safe
+def picture(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
+    """A picture of a file that waits to be registered, for the one who brought it."""
+    user: Any = request.user
+    parcel = incoming.find(user, token)
+    found = incoming.pictures(parcel, str(key)) if parcel is not None else []
+    if not found:
+        raise Http404
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return HttpResponse(found[0].data, content_type=found[0].media_type, headers=headers)
 
 
 def _doubts(user: Any, section: Organization, fields: dict[str, Any]) -> set[str]:
