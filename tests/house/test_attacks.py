@@ -11,7 +11,7 @@ ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+) \|$", re.MULTILINE)
 
 def test_each_attack_names_tests_that_are_there() -> None:
     rows = ROW.findall((ROOT / "docs" / "attacks.md").read_text("utf-8"))
-    assert [int(number) for number, _, _ in rows] == list(range(1, 47))
+    assert [int(number) for number, _, _ in rows] == list(range(1, len(rows) + 1)) and len(rows) >= 46
     for number, _, cell in rows:
         named = re.findall(r"`(\S+?)::(test_\w+)`", cell)
         assert named, f"row {number} names no test"

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import Http404
 from tests.apps.intake.conftest import text_of
 
 from gongkai import crypt, scanner
 from gongkai.apps.intake import gate
 from gongkai.apps.intake.actions import attachments, drafts
-from gongkai.apps.intake.models import Attachment
+from gongkai.apps.intake.models import Attachment, Draft
 from gongkai.apps.organizations.models import User
 from gongkai.apps.people.models import Party
 from gongkai.clocks import moment
@@ -182,6 +183,24 @@ def test_a_change_of_keys_reaches_the_files(
     settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
     assert gate.answer(handler, str(Attachment.objects.get().key)).content == PDF
     assert len(stored(settings)) == 1
+
+
+def test_no_file_of_a_citizen_is_scanned_while_a_transaction_is_open(citizen, monkeypatch):
+    outside, found = len(connection.savepoint_ids), []
+    monkeypatch.setattr(
+        scanner, "check", lambda *given: found.append(len(connection.savepoint_ids) > outside)
+    )
+    attach(citizen, file(), file("b.pdf"))
+    assert found == [False, False], "a slow scanner would keep every body from writing"
+    attach(citizen, *(file(f"{i}.pdf") for i in range(5)))
+    assert len(found) == 5, "what is one too many is not scanned at all"
+
+
+def test_a_file_that_comes_when_the_draft_is_gone_is_refused_in_a_sentence(citizen, monkeypatch):
+    citizen.post("who/", kind="natural")
+    monkeypatch.setattr(scanner, "check", lambda *given: Draft.objects.all().delete())
+    page = citizen.post("wanted/", wanted="录取人数", files=[file()], add="1")
+    assert "“shenfenzheng.pdf”没有收下" in text_of(page) and Attachment.objects.count() == 0
 
 
 # ── the scanner ──────────────────────────────────────────────────────

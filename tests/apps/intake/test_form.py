@@ -255,3 +255,12 @@ def test_one_proof_opens_one_sending_even_when_two_use_it_at_once(bodies, tmp_pa
         sent = at_once(*(partial(sending.send, t, FLOW, bodies[0], solved=solved, who="a") for t in tokens))
         assert sorted(type(r).__name__ for r in sent) == ["NotProved", "Sent"], sent
         assert Receipt.objects.count() == 1
+
+
+def test_a_draft_keeps_what_its_fields_hold_and_no_megabytes_beside(citizen):
+    citizen.post("who/", kind="natural")
+    much = {f"wanted{n}": "很" * 20_000 for n in range(100)}
+    citizen.post("wanted/", **{"wanted": ["很" * 30_000] * 40, **much})
+    assert len(Draft.objects.get().answers) < 600_000, "sealed, three bytes a sign"
+    citizen.post("wanted/", wanted="很" * 20_000)
+    assert "很" * 20_000 in citizen.get("wanted/").content.decode(), "what a person pasted is still there"

@@ -116,6 +116,15 @@ def test_guessing_is_slowed_down(asked, handler, settings):
     assert slowed.status_code == 429 and 1 <= int(slowed["Retry-After"]) <= 60
 
 
+def test_strangers_who_guess_keep_nobody_from_answering(asked, handler, settings):
+    row, address = asked
+    code = new_code(handler, row)
+    settings.INTAKE_PACE = {**settings.INTAKE_PACE, "look": 3}
+    for n in range(12):
+        Client(REMOTE_ADDR=f"203.0.113.{n}").post(address, {"code": "AAAA-BBBB"})
+    assert opened(address, code).get(address).status_code == 200
+
+
 def test_an_answer_counts_once(asked, handler):
     row, address = asked
     browser = opened(address, new_code(handler, row))

@@ -29,6 +29,7 @@ from gongkai.exceptions import GongkaiError, Refused, Unreadable
 OWN = {"step", "number", "act", "key"}  # parts of an address that say nothing of the body
 WORDS_KB = 256
 FOUND_KB = 8
+MOST_PARTS = 6  # inputs of one field
 
 
 class _Again(HttpResponseRedirect):
@@ -353,8 +354,9 @@ def _parts(request: HttpRequest) -> dict[str, Any]:
 
 
 def _typed(sent: QueryDict, form: forms.Form) -> dict[str, list[str]]:
-    names = tuple(form.fields)
-    return {k: [str(v) for v in many] for k, many in sent.lists() if k.startswith(names) and len(k) < 60}
+    """What the fields of a question were sent as; whatever else was sent along is nobody's word and is not kept."""
+    parts = {f"{name}_{n}" for name in form.fields for n in range(MOST_PARTS)}  # of fields of several inputs
+    return {k: [str(v) for v in many] for k, many in sent.lists() if k in form.fields or k in parts}
 
 
 def _as_sent(typed: dict[str, list[str]]) -> QueryDict:

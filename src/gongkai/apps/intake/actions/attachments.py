@@ -27,21 +27,30 @@ def context(attachment: Attachment) -> str:
     return f"intake.attachment:{attachment.key.hex}"
 
 
-@transaction.atomic
 def attach(opened: Open, question: str, upload: UploadedFile[bytes]) -> Attachment:
     """Keep a file beside a draft. Raises Unreadable with one sentence for one that may not come in."""
-    draft = Draft.objects.select_for_update().get(pk=opened.draft.pk)
     limits: dict[str, Any] = settings.INTAKE_FILES
-    if draft.attachments.count() >= limits["most"]:
-        raise Unreadable(f"最多附 {limits['most']} 个文件；请先移去一个，再添加“{upload.name}”。")
+    _refuse_more(opened.draft, upload)  # before the scanner is troubled for nothing
+    # a scanner may take its time, and nobody else may wait for the database meanwhile
     name, data, media_type, _ = receive(upload, only=limits["only"], megabytes=limits["megabytes"])
-    kept = Attachment(
-        draft=draft, organization_id=draft.organization_id, question=question, media_type=media_type,
-        size=len(data), key_id=BY_TOKEN, at=moment.now(),
-    )  # fmt: skip
-    _write(kept, codes.ring(opened.token), name, data)
-    kept.save()
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(pk=opened.draft.pk, receipt__isnull=True).first()
+        if draft is None:
+            raise Unreadable(f"草稿已经提交或者删除，“{name}”没有收下。")
+        _refuse_more(draft, upload)
+        kept = Attachment(
+            draft=draft, organization_id=draft.organization_id, question=question, media_type=media_type,
+            size=len(data), key_id=BY_TOKEN, at=moment.now(),
+        )  # fmt: skip
+        _write(kept, codes.ring(opened.token), name, data)
+        kept.save()
     return kept
+
+
+def _refuse_more(draft: Draft, upload: UploadedFile[bytes]) -> None:
+    most = settings.INTAKE_FILES["most"]
+    if draft.attachments.count() >= most:
+        raise Unreadable(f"最多附 {most} 个文件；请先移去一个，再添加“{upload.name}”。")
 
 
 def _write(attachment: Attachment, ring: crypt.Keyring, name: str, data: bytes) -> None:

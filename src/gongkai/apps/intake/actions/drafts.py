@@ -19,6 +19,8 @@ from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
 
 LONGEST_TYPED = 20_000  # signs of one field that are kept although they are too many; what is more is cut
+MOST_TYPED = 60_000  # signs of all fields of one question
+MOST_VALUES = 20  # of a field that takes several
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def save(
         draft = Draft(key=codes.key_of(token), form=flow.code, organization=organization, opened_at=now)
         opened = Open(token, draft, {}, {})
     answers, words = dict(opened.good), dict(opened.typed)
-    words[question] = {name: [v[:LONGEST_TYPED] for v in values][:20] for name, values in typed.items()}
+    words[question] = _bounded(typed)
     answers.pop(question, None)
     if good is not None:
         answers[question] = json.loads(json.dumps(good, cls=DjangoJSONEncoder))
@@ -100,6 +102,18 @@ def save(
     _seal(token, draft, answers, words)
     draft.save()
     return Open(token, draft, answers, words)
+
+
+def _bounded(typed: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What was typed at one question, no more than a draft may hold of it: fields of their length, all of them of theirs."""
+    left = MOST_TYPED
+    kept: dict[str, list[str]] = {}
+    for name, values in typed.items():
+        kept[name] = []
+        for value in values[:MOST_VALUES]:
+            kept[name].append(value[: min(LONGEST_TYPED, left)])
+            left -= len(kept[name][-1])
+    return kept
 
 
 def discard(opened: Open) -> None:
