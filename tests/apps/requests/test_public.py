@@ -153,6 +153,14 @@ def test_a_correction_is_written_on_the_page_of_the_case_and_the_limit_runs_anew
     actions.ask_correction(handler, case, asked="请写明是哪一年的报名人数。", due_on=dt.date(2026, 6, 5))
     page = look_up(citizen, number, code)
     assert "请写明是哪一年的报名人数" in text_of(page) and "6月5日（周五） 前" in text_of(page)
+    assert "视为放弃申请" in text_of(page), "what follows if he does nothing"
+    assert "最迟答复" not in text_of(page) and "还剩" not in text_of(page), (
+        "no day of a clock that starts anew"
+    )
+    told = text_of(page).split("办到哪里")[1]
+    assert told.index("请您补正") < told.index("收到申请") < told.index("提交申请"), (
+        "the last first, of one day too"
+    )
     with moment.fixed("2026-05-25T15:00:00"):
         look_up(citizen, number, code)
         empty = citizen.post(f"status/{number}/correct/", text=" ")

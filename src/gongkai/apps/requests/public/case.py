@@ -70,6 +70,7 @@ def shown(request: HttpRequest, receipt: Receipt) -> Mapping[str, Any]:
     return {
         "page": page, "case": case, "here": _here(request), "look": f"{request.path.partition('/status/')[0]}/status/", "letters": letters(case), "form": Correction(),
         "correction": correction if case.state == State.CORRECTION else None,
+        "clear": article("clear"),
         "fee": fee if case.state == State.FEE else None, "fee_words": in_words(fee) if fee else "", "fee_basis": article("fee"),
         "office": Office.objects.filter(organization=case.organization).first(), "rating": rating,
         "opinion": Opinion() if may_rate else None,
@@ -93,12 +94,14 @@ def drawn(case: Request) -> Page:
     """The sentence at the head, the days, the story, what the law says next."""
     clock = next((d for d in of_subject(case) if d.provision == REPLY), None)
     page = Page(case, *_head(case, clock))
-    due = drawable(clock)  # a clock that stands is drawn as the officer sees it
+    due = drawable(clock)  # a clock that stands while others are asked is drawn as the officer sees it
+    if case.state in {State.CORRECTION, State.FEE}:
+        due = None  # it begins anew when the applicant has done his part: the day it would end is nobody's
     if due is not None:
         page.cells, page.basis = strip.strip(due, moment.today()), due.basis
         if not standing.ended(case):
             page.more = _day(due) + page.more
-    page.lines = sorted(_story(case), key=lambda s: s.on, reverse=True)
+    page.lines = sorted(_story(case), key=lambda s: s.on)[::-1]  # of one day too the last comes first
     page.after = _after(case, due)
     return page
 
