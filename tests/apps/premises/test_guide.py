@@ -42,6 +42,8 @@ def test_a_revision_shows_its_date_and_what_changed(world):
 
 def test_new_data_put_the_guide_on_the_desk_of_who_keeps_it(world, sign_in, monkeypatch):
     client = sign_in(world.a.admin)
+    new = client.get(f"/workbench/site/{world.a.body.pk}/guide/").content.decode()
+    assert "这份指南还没有人看过" in new and "标准有变化" not in new, "nothing changed before it began"
     revise(world.a.admin, world.a.body, "写明了收费标准。")
     assert "公开指南待修订" not in client.get("/workbench/").content.decode()
     old = fees.tariff_of("pages")

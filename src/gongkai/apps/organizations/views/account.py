@@ -47,11 +47,12 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(user, address_of(request), request.POST or None)
     after = request.POST.get("next") or request.GET.get("next") or ""
     if request.method == "POST" and form.is_valid():
+        home = "workbench:home" if user.must_change_password else "account:home"
         signin.change_password(user, form.cleaned_data["new"])
         update_session_auth_hash(request, user)
         messages.success(request, "口令已修改。")
         safe = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()})
-        return HttpResponseRedirect(after if safe else reverse("account:home"))
+        return HttpResponseRedirect(after if safe else reverse(home))
     context = {"form": form, "after": after, "forced": user.must_change_password}
     return render(request, "organizations/password.html", context)
 

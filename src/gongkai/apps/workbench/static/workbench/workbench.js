@@ -5,7 +5,7 @@
   document.querySelectorAll("[data-tick-all]").forEach(function (all) {
     var boxes = all.closest("form, table").querySelectorAll("tbody input[type=checkbox]");
     all.addEventListener("change", function () {
-      boxes.forEach(function (box) { box.checked = all.checked; });
+      boxes.forEach(function (box) { box.checked = all.checked && !box.disabled; });
       count();
     });
     boxes.forEach(function (box) { box.addEventListener("change", count); });
