@@ -16,7 +16,7 @@ from PIL import Image
 from tests.gongwen.test_word_kept import png, with_picture
 
 from gongkai.apps.documents import actions, content, incoming, markup, pictures
-from gongkai.apps.documents.models import DocumentFile
+from gongkai.apps.documents.models import DocumentFile, OfficialDocument
 from gongkai.apps.documents.reading import propose
 from gongkai.exceptions import Refused, Unreadable
 from gongkai.files.pictures import PAGE_PIXELS, for_page
@@ -203,3 +203,10 @@ def test_the_left_side_is_the_paper_with_numbers_where_each_value_was_read(world
     address = reverse("documents:waiting_picture", args=[parcel.token, picture.key])
     assert address in left and client.get(address).content == picture.data
     assert sign_in(world.b.drafter).get(address).status_code == 404
+    form = {
+        "number": "东教〔2026〕9号", "title": "东湖区教育局关于收费的通知", "signed_on": "2026年5月8日", "place": world.a.section.pk,
+    }  # fmt: skip
+    client.post(reverse("documents:confirm", args=[parcel.token]), form)
+    document = OfficialDocument.objects.get()
+    kept = client.get(reverse("documents:picture", args=[document.pk, picture.key]))
+    assert Image.open(io.BytesIO(b"".join(kept.streaming_content))).size == (40, 20)

@@ -115,7 +115,7 @@ def _register(
             fields=fields,
             source=parcel.source.checked() if parcel.source else None,
             attachments=[k.checked() for k in parcel.attachments],
-            pictures=parcel.proposal.pictures if parcel.proposal else (),
+            pictures=incoming.pictures(parcel),
             evidence=_evidence(parcel.proposal),
             decision=attribute.decision() if attribute.cleaned_data.get("attribute") else None,
         )
