@@ -147,6 +147,12 @@ def test_a_host_of_its_own_leads_to_the_sub_site(client, world):
     assert client.get("/donghu/", headers={"host": "donghu.example"}).status_code == 200
 
 
+def test_the_guide_leads_to_the_form_and_says_when_the_answer_comes(client, world):
+    text = client.get("/donghu/guide/").content.decode().split('id="ways"')[1].split("</section>")[0]
+    assert 'href="/donghu/request/"' in text and 'href="/donghu/request/status/"' in text
+    assert "20个工作日内答复" in text
+
+
 def test_the_guide_names_what_is_missing(client, world):
     assert "尚未填写" not in client.get("/donghu/guide/").content.decode().replace("邮政编码", "")[:0]
     Organization.objects.filter(pk=world.a.body.pk).update(telephone="", fax="")

@@ -125,7 +125,7 @@ def set_template(user: User, organization: Organization, kind: str, text: str) -
     title = wording.kind(kind).title
     odd = wording.unknown_names(kind, text)
     if odd:
-        words = f"“{title}”不认识{'、'.join(f'{{{n}}}' for n in odd)}，可用的名见右侧。"
+        words = f"“{title}”不认识{'、'.join(f'{{{n}}}' for n in odd)}，可用的名列在正文下面。"
         raise Refused([Obstacle("template:names", words, cure="#id_text")])
     made = None
     if text.strip():
