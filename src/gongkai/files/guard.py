@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 from gongkai.exceptions import Unreadable
+from gongkai.files.document import Block, paragraphs
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -20,6 +22,8 @@ MAX_CELLS = 40_000
 # What a parser may be given: bytes of XML or HTML, and the angle brackets in them, counted before it builds a tree.
 MAX_MARKUP = 32 * 1024 * 1024
 MAX_TAGS = 1_200_000
+# Files of another kind set into one document.
+MAX_PIECES = 40
 
 
 class Length:
@@ -27,7 +31,7 @@ class Length:
 
     def __init__(self) -> None:
         self._characters = self._paragraphs = self._cells = 0
-        self._markup = self._tags = 0
+        self._markup = self._tags = self._pieces = self._bytes = 0
 
     def markup(self, data: bytes | str) -> None:
         """XML or HTML on its way to a parser. Unreadable where its tree would fill the machine."""
@@ -49,6 +53,29 @@ class Length:
             raise Unreadable(
                 f"太长，超过{MAX_CHARACTERS // 10_000}万字或{MAX_PARAGRAPHS // 10_000}万段，请拆分后再传。"
             )
+
+    def label(self, characters: int) -> None:
+        """The number before a paragraph that was counted."""
+        self._characters += characters
+
+    def piece(self, size: int) -> None:
+        """A file of another kind set into this one, with so many bytes. Unreadable for too many or too much of them."""
+        self._pieces += 1
+        self._bytes += size
+        if self._pieces > MAX_PIECES or self._bytes > MAX_BYTES:
+            raise Unreadable("里嵌入的其他文件过多或过大，请拆分后再传。")
+
+    def taken(self, blocks: Iterable[Block]) -> None:
+        """Blocks that another reader made, for this document: they count here as well."""
+        for paragraph in paragraphs(tuple(blocks)):
+            self.paragraph(len(paragraph.text))
+
+    def placed(self, characters: int) -> None:
+        """One more cell of a workbook; thousands of them may share one long text."""
+        self._cells += 1
+        self._characters += characters
+        if self._cells > 5 * MAX_CELLS or self._characters > 2 * MAX_CHARACTERS:
+            raise Unreadable("里的表格过大，请拆分后再试。")
 
     def cell(self) -> None:
         """One more cell of a table."""

@@ -79,7 +79,7 @@ def _read(parts: Parts) -> Document:
         sheet = _Sheet()
         _walk(table, sheet)
         name = _said(table, "name")
-        put_sheet(document, name, sheet.cells, sheet.merges, sheet.hidden, len(shown) > 1)
+        put_sheet(document, name, sheet.cells, sheet.merges, sheet.hidden, len(shown) > 1, length)
         if sheet.notes:
             document.hide("comment", f"工作表“{name}”有批注{sheet.notes}处，未计入，但公开后可见。")
     return end_book(document, [_said(one, "name") for one in tables if one not in shown])

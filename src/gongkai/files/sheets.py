@@ -173,7 +173,7 @@ class _Book:
             for number in range(int(one.get("min", "1")), min(int(one.get("max", "1")), MOST_COLUMNS) + 1)
         }
         merges = _merges(root)
-        put_sheet(self._document, sheet.name, self._cells(root), merges, columns, headed)
+        put_sheet(self._document, sheet.name, self._cells(root), merges, columns, headed, self._length)
 
     def _cells(self, root: etree._Element | None) -> Iterator[Placed]:
         """Each cell that says something."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from gongkai.exceptions import Unreadable
 from gongkai.files.document import Block, Cell, Document, Paragraph, Run, Table
-from gongkai.files.guard import MAX_CELLS
+from gongkai.files.guard import MAX_CELLS, Length
 from gongkai.files.package import OutOfBudget
 
 MOST_COLUMNS = 200
@@ -46,10 +46,11 @@ def put_sheet(
     merges: list[Merge],
     hidden: set[int],
     headed: bool,
+    length: Length,
 ) -> None:
     """Add one sheet. hidden: its hidden columns. headed: its name stands above it, as it is one of several.
 
-    OutOfBudget where it is larger than any table of a document.
+    length: of the whole workbook. OutOfBudget, or Unreadable, where it is larger than any table of a document.
     """
     if headed:
         document.blocks.append(Paragraph((Run(name),), level=1))
@@ -57,6 +58,7 @@ def put_sheet(
     grid: dict[tuple[int, int], str] = {}
     gone = covered = beyond = 0
     for told, (row, column, said, unseen) in enumerate(cells):
+        length.placed(len(said))
         if told >= MAX_CELLS:
             raise OutOfBudget
         if column > MOST_COLUMNS:

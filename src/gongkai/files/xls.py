@@ -18,6 +18,7 @@ from gongkai.exceptions import Unreadable
 from gongkai.files import carried, child
 from gongkai.files.characters import repair
 from gongkai.files.document import Document
+from gongkai.files.guard import Length
 from gongkai.files.package import OutOfBudget
 from gongkai.files.tabular import TOO_LARGE, Merge, Placed, end_book, figure, put_sheet, shape_of
 
@@ -55,13 +56,14 @@ def _read(book: Any) -> Document:
     shown = [sheet for sheet in sheets if not sheet.visibility]
     if not shown:
         raise Unreadable("是表格文件，但里面没有能读的工作表。")
+    length = Length()
     for sheet in shown:
         child.step()
         hidden = {number + 1 for number, one in sheet.colinfo_map.items() if one.hidden}
         merges: list[Merge] = [
             (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
         ]
-        put_sheet(document, sheet.name, _cells(book, sheet), merges, hidden, len(shown) > 1)
+        put_sheet(document, sheet.name, _cells(book, sheet), merges, hidden, len(shown) > 1, length)
         if notes := len(sheet.cell_note_map):
             document.hide("comment", f"工作表“{sheet.name}”有批注{notes}处，未计入，但公开后可见。")
     return end_book(document, [sheet.name for sheet in sheets if sheet.visibility])

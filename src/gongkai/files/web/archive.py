@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email
-import email.policy
+import re
 from collections.abc import Callable
 from email.message import Message
 from urllib.parse import urljoin
@@ -16,18 +16,27 @@ from gongkai.files.web import reader as web
 _PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PARTS = 2000
 _MOST_PICTURES = 200
+_MOST_PICTURE_BYTES = 80 * 1024 * 1024
+_LONGEST_HEAD = 4000  # signs of one line of a part's head: libraries take them apart over and over
+_BORDER = re.compile(rb"\n--(?!>)")
+_MOST_BORDERS = 20_000  # a text may hold lines that look like one
+# Encodings of pages; other codecs of Python are no encodings, or take hours for a megabyte.
+_ENCODINGS = re.compile(r"(?:utf-?(?:8|16|32)|gb|big5|hz|iso-|us-ascii|windows-|cp\d|euc-|shift_jis|koi8)")
+_TOO_MANY = "所含部件过多或部件的说明过长，疑似恶意文件，已拒绝读取。"
 # What Word saves beside a page: its own header, no page of the reader's.
 _ASIDE = ("header.htm", "header.html")
 
 
 def read(data: bytes) -> Document:
     """The page of a .mht with its pictures. Nothing is fetched: what is not in the file is said to be missing."""
-    parts = []
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    parts: list[Message] = []
+    if len(_BORDER.findall(data)) > _MOST_BORDERS:
+        raise Unreadable(_TOO_MANY)
+    message = email.message_from_bytes(data)
     for part in message.walk():
         parts.append(part)
-        if len(parts) > _MOST_PARTS:
-            raise Unreadable("所含部件过多，疑似恶意文件，已拒绝读取。")
+        if len(parts) > _MOST_PARTS or any(len(str(value)) > _LONGEST_HEAD for value in part.values()):
+            raise Unreadable(_TOO_MANY)
     pages = [one for one in parts if one.get_content_type() in _PAGES and _bytes(one).strip()]
     start = str(message.get_param("start") or "").strip("<>")
     page = next((one for one in pages if start and _id(one) == start), pages[0] if pages else None)
@@ -49,13 +58,20 @@ def _pictures(parts: list[Message], base: str) -> Callable[[str], bytes]:
     """Finds a picture of the file by what the page calls it; no bytes where the file does not hold it."""
     held = [one for one in parts if one.get_content_maintype() == "image"][:_MOST_PICTURES]
     known = {name: one for one in held for name in (_location(one), f"cid:{_id(one)}") if name}
+    taken: dict[int, bytes] = {}
 
     def find(name: str) -> bytes:
         try:
             part = known.get(name) or known.get(urljoin(base, name))
         except ValueError:
             return b""
-        return _bytes(part) if part is not None else b""
+        if part is None:
+            return b""
+        if id(part) not in taken:  # a page may show one picture a thousand times
+            data = _bytes(part)
+            fits = sum(map(len, taken.values())) + len(data) <= _MOST_PICTURE_BYTES
+            taken[id(part)] = data if fits else b""
+        return taken[id(part)]
 
     return find
 
@@ -75,9 +91,9 @@ def _id(part: Message) -> str:
 
 def _decoded(part: Message) -> str:
     payload, charset = _bytes(part), (part.get_content_charset() or "").lower()
-    if not charset:
+    if not _ENCODINGS.match(charset):
         return web.decode_page(payload)
     try:
         return payload.decode("gb18030" if charset in ("gb2312", "gbk") else charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return web.decode_page(payload)

@@ -9,6 +9,8 @@ from typing import Literal
 
 import lxml.html
 
+from gongkai.exceptions import Unreadable
+
 How = Literal["", "gone", "blank", "struck"]
 """gone: takes no room; blank: takes room but shows nothing; struck: crossed out."""
 
@@ -21,6 +23,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _MOST_RULES = 600
+_LABOUR = 3_000_000  # rules and declarations looked at for one page; some seconds
+_TOO_MUCH = "的样式过于复杂，请用原来的软件另存为 .docx 后再试。"
 _STRUCK_TAGS = {"del", "s", "strike"}
 _WHITE = re.compile(
     r"(?:white|#f{3}|#f{6}|#fe?fefe|#fdfdfd|rgba?\(25[0-5],25[0-5],25[0-5](?:,1(?:\.0)?)?\))$"
@@ -44,16 +48,29 @@ class Shown:
     linked: bool = False
     _rules: dict[str, list[_Rule]] = field(default_factory=lambda: defaultdict(list))
     _known: dict[lxml.html.HtmlElement, dict[str, str]] = field(default_factory=dict)
+    _classes: dict[lxml.html.HtmlElement, frozenset[str]] = field(default_factory=dict)
+    _left: int = _LABOUR
+
+    def _labour(self, much: int) -> None:
+        """Unreadable where a page makes more of it than any page of an office does."""
+        self._left -= much
+        if self._left < 0:
+            raise Unreadable(_TOO_MUCH)
 
     def style(self, node: lxml.html.HtmlElement) -> dict[str, str]:
         """The declarations that hold for one element, its own last."""
+        if node in self._known:  # before its words are fetched, which may be many
+            return self._known[node]
         if not self._rules:
-            own = node.get("style")
-            return _declarations(own) if own else {}
-        if node not in self._known:
-            names = [f".{one}" for one in (node.get("class") or "").split()]
+            own = node.get("style") or ""
+            self._labour(len(own) // 10)
+            self._known[node] = _declarations(own) if own else {}
+        else:
+            names = [f".{one}" for one in sorted(self._named(node))]
             keys = [*names, f"#{node.get('id')}", str(node.tag).lower(), "*"]
-            fitting = [rule for key in keys for rule in self._rules.get(key, ()) if _fits(rule, node)]
+            near = [rule for key in keys for rule in self._rules.get(key, ())]
+            self._labour(1 + len(node.get("style") or "") // 10 + sum(len(rule.steps) for rule in near))
+            fitting = [rule for rule in near if self._fits(rule, node)]
             told: dict[str, str] = {}
             forced: dict[str, str] = {}
             for rule in sorted(fitting, key=lambda one: one.weight):
@@ -80,6 +97,36 @@ class Shown:
             return "struck"
         return "blank" if self._same_color(node, style) else ""
 
+    def _fits(self, rule: _Rule, node: lxml.html.HtmlElement) -> bool:
+        if not self._matches(rule.steps[0], node):
+            return False
+        above = node.getparent()
+        for step in rule.steps[1:]:
+            while above is not None and not self._matches(step, above):
+                self._labour(1)
+                above = above.getparent()
+            if above is None:
+                return False
+            above = above.getparent()
+        return True
+
+    def _matches(self, step: list[tuple[str, str]], node: lxml.html.HtmlElement) -> bool:
+        for kind, value in step:
+            if kind == "tag" and value != "*" and str(node.tag).lower() != value.lower():
+                return False
+            if kind == "id" and node.get("id") != value:
+                return False
+            if kind == "class" and value not in self._named(node):
+                return False
+        return True
+
+    def _named(self, node: lxml.html.HtmlElement) -> frozenset[str]:
+        if node not in self._classes:
+            said = node.get("class") or ""
+            self._labour(len(said) // 10)
+            self._classes[node] = frozenset(said.split())
+        return self._classes[node]
+
     def _same_color(self, node: lxml.html.HtmlElement, style: dict[str, str]) -> bool:
         """White on white, or any colour on itself."""
         color = style.get("color") or (node.get("color") if node.tag == "font" else None) or ""
@@ -90,6 +137,7 @@ class Shown:
             return True
         named = False
         for one in (node, *node.iterancestors()):
+            self._labour(1)
             own = self.style(one)
             ground = own.get("background-color") or own.get("background") or one.get("bgcolor") or ""
             if ground and not ground.startswith(("none", "transparent", "inherit")):
@@ -152,30 +200,6 @@ def _rule(selector: str, told: dict[str, str], order: int) -> _Rule | None:
 def _key(rule: _Rule) -> str:
     kind, value = max(rule.steps[0], key=lambda one: ("tag", "class", "id").index(one[0]))
     return {"id": "#", "class": ".", "tag": ""}[kind] + (value.lower() if kind == "tag" else value)
-
-
-def _fits(rule: _Rule, node: lxml.html.HtmlElement) -> bool:
-    if not _matches(rule.steps[0], node):
-        return False
-    above = node.getparent()
-    for step in rule.steps[1:]:
-        while above is not None and not _matches(step, above):
-            above = above.getparent()
-        if above is None:
-            return False
-        above = above.getparent()
-    return True
-
-
-def _matches(step: list[tuple[str, str]], node: lxml.html.HtmlElement) -> bool:
-    for kind, value in step:
-        if kind == "tag" and value != "*" and str(node.tag).lower() != value.lower():
-            return False
-        if kind == "id" and node.get("id") != value:
-            return False
-        if kind == "class" and value not in (node.get("class") or "").split():
-            return False
-    return True
 
 
 def _declarations(text: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ _MADE_UP = re.compile(
     r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)\b|自动生成|generated|^(?:图片|图像|picture|image|img|截图|微信|QQ)+[\s_\-\d]*$|^[\W\d_a-z]*$",
     re.IGNORECASE,
 )
+_NEAREST = 20  # fields around a piece of text that are asked what they are; more are never nested
 _BREAKS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 
 
@@ -163,6 +164,7 @@ class WordBody:
         text = "".join(run.text for run in runs)
         self._length.paragraph(len(text))
         label = self._numbers.label(properties, style) if text.strip() and counts else ""
+        self._length.label(len(label))
         if UNKNOWN in label:
             self.seen["sign"] += 1
         if label:
@@ -204,7 +206,7 @@ class WordBody:
                 continue
             if one.tag in (f"{W}instrText", f"{W}delInstrText"):
                 if self._fields and not self._fields[-1].result:
-                    self._fields[-1].instruction += one.text or ""
+                    self._fields[-1].instruct(one.text or "")
                 continue
             if unseen or one.tag == f"{W}rPr":
                 continue
@@ -222,7 +224,7 @@ class WordBody:
                 bool(look.underline) and not href, href,
             )  # fmt: skip
             if self._fields and not self._fields[-1].result:
-                self._fields[-1].instruction += text  # a result used inside an instruction
+                self._fields[-1].instruct(text)  # a result used inside an instruction
                 self._fields[-1].held.append(run)
             else:
                 self._tell()
@@ -239,7 +241,7 @@ class WordBody:
         """Where the text under way leads: the link around it, or the field whose result it is."""
         if self._link:
             return self._link
-        for one in reversed(self._fields):
+        for one in self._fields[: -_NEAREST - 1 : -1]:
             if one.result and (address := fields.address(one)):
                 return self._counted(address, new=not one.told)
         return ""
@@ -288,7 +290,7 @@ class WordBody:
             yield Run(text, bool(look and look.bold), bool(look and look.italic))
 
     def _tell(self) -> None:
-        for one in self._fields:
+        for one in self._fields[-_NEAREST:]:
             one.told = one.told or one.result
 
     def _close_fields(self) -> list[Run]:

@@ -22,6 +22,7 @@ _ROOT = re.compile(r"\\r\s*\((?:(?P<degree>[^,，()]*)[,，])?(?P<under>[^()]*)\
 _SWITCH = re.compile(r"\\[a-z]+\d*\s*", re.IGNORECASE)
 _RING, _BOX = "○◯〇O", "□☐"
 _TICKS = "√✓✔V"
+LONGEST = 4000  # signs of an instruction
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Field:
     result: bool = False
     told: bool = False
     held: list[Run] = field(default_factory=list)
+
+    def instruct(self, text: str) -> None:
+        """More of its instruction; no field that means anything is longer than `LONGEST`."""
+        if len(self.instruction) < LONGEST:
+            self.instruction += text[:LONGEST]
 
 
 def address(field: Field) -> str:

@@ -11,6 +11,7 @@ from gongkai.files.word.number_words import number_word
 from gongkai.files.word.signs import letters
 
 _LEVELS = 9
+_LONGEST_PATTERN = 200  # signs; Word itself takes 255 at most
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class WordNumbers:
         """The number printed before a paragraph, empty if it has none. Counts on."""
         printed = properties.find(f"{W}listPr/{WX}t") if properties is not None else None
         if printed is not None:  # Word 2003 stores what it prints
-            return printed.get(f"{WX}val", "")
+            return printed.get(f"{WX}val", "")[:_LONGEST_PATTERN]
         list_id, level = self._place(properties, style)
         levels = self._lists.get(list_id)
         if not levels or level not in levels:
@@ -183,7 +184,7 @@ def _level(node: etree._Element) -> _Level:
         kind = number.get(f"{W}format", "decimal") if number is not None else "decimal"
     return _Level(
         kind,
-        said("lvlText", ""),
+        said("lvlText", "")[:_LONGEST_PATTERN],
         whole(said("start", "1"), 1),
         bool(switched(node, "isLgl")),
         whole(restart.get(f"{W}val"), 0) if restart is not None else None,

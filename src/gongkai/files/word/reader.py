@@ -153,17 +153,21 @@ def _read(package: Package, opener: Opener | None) -> Document:
 
     notes = _notes(related("footnotes"), "footnote")
     notes.update(_notes(related("endnotes"), "endnote"))
-    unread: list[str] = []
+    opened: dict[str, list[Block] | None] = {}
 
     def chunk(link: str) -> list[Block] | None:
         part = relations.get(link, ("", ""))[1]
         if opener is None or part not in package:
             return None
-        try:
-            return opener(package.whole(part), part).blocks
-        except Unreadable as error:
-            unread.append(error.sentence)
-            return None
+        if part not in opened:
+            piece = package.whole(part)
+            length.piece(len(piece))
+            try:
+                opened[part] = opener(piece, part).blocks
+            except Unreadable:
+                opened[part] = None
+        length.taken(opened[part] or ())
+        return opened[part]
 
     beside = Beside(
         {key: part for key, (_, part) in relations.items()}, notes, chunk, sheet_of(root),
