@@ -213,8 +213,9 @@ def _first_row_heads(table: Table) -> bool:
     if len(table.rows) < 2 or len(table.rows[0]) < 2 or is_layout(table):
         return False
     texts = [squeeze(cell.text) for cell in table.rows[0]]
-    # Labels with their values beside them (索引号 | … | 文号 | …) head no columns.
-    if 0 < sum(bool(label_of(text)) for text in texts) < len(texts):
+    # Labels with their values beside them (索引号 | … | 文号 | …) head no columns; one label among other names may (… | 审核).
+    labels = [bool(label_of(text)) for text in texts]
+    if all(labels[::2]) and not all(labels):
         return False
     return all(texts) and all(_may_head(cell) for cell in table.rows[0])
 

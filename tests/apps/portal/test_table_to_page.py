@@ -92,6 +92,15 @@ def test_a_head_of_two_rows_is_one_head() -> None:
     assert as_browsers_draw(table) == body
 
 
+def test_a_name_of_a_column_that_is_a_label_elsewhere_is_still_a_head() -> None:
+    words = {0: "学段", 1: "登记", 2: "审核", 3: "小学", 4: "5月", 5: "6月"}
+    text = drawn([[0, 1, 2], [3, 4, 5]])
+    for number, name in words.items():
+        text = text.replace(f"格{number}", name)
+    (table,) = outer_tables(public(text))
+    assert [one.text_content() for one in table.findall("thead//th")] == ["学段", "登记", "审核"]
+
+
 def test_a_tall_first_cell_does_not_make_the_figures_beside_it_a_head() -> None:
     grid = drawn([[0, 1], [0, 2], [3, 4]]).replace("格2", "2026年招生计划120人")
     (table,) = outer_tables(public(grid))

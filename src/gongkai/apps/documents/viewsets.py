@@ -76,7 +76,10 @@ class Ours:
         document: Any = self.object  # type: ignore[attr-defined]
         return [
             {"url": reverse("documents:list"), "label": "公文台账"},
-            {"url": reverse("documents:detail", args=[document.pk]), "label": document.label[:40]},
+            {
+                "url": reverse("documents:detail", args=[document.pk]),
+                "label": document.number or document.title[:16],
+            },
             {"url": "", "label": self.here},  # type: ignore[attr-defined]
         ]
 
