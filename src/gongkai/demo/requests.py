@@ -256,6 +256,8 @@ class Life:
         def ask() -> None:
             due = forward_from(moment.today(), 10)
             actions.ask_correction(self.handler, self.case, asked="写明哪一年、哪一类材料", due_on=due)
+            letter = Letter.objects.get(request_id=self.key, kind="correction")
+            actions.deliver(self.handler, letter, method="email", proof="邮件已读回执")
 
         return [(3, 10, ask)]
 
@@ -278,7 +280,7 @@ class Life:
         return [*self._charged(), (9, 9, lambda: actions.take_fee(self.handler, self.case)), *self._reply(5)]
 
     def _withdrawn(self) -> list[Step]:
-        return [(6, 9, lambda: actions.withdraw(self.handler, self.case))]
+        return [(6, 9, lambda: actions.withdraw(self.handler, self.case, proof="撤回书在案卷第2页"))]
 
     def _asked(self) -> list[Step]:
         return [(4, 10, self._consult)]

@@ -76,8 +76,16 @@ def _correction(house: Any) -> Request:
 
 def _correction_late(house: Any) -> Request:
     case = _open(house, _day("2026-09-16"))
-    asked = {"asked": "请写明合同的年份", "on": _day("2026-09-17"), "due_on": _day("2026-09-18")}
-    return _fresh(actions.ask_correction(_who(house), case, **asked))
+    asked = {"asked": "请写明合同的年份", "on": _day("2026-09-16"), "due_on": _day("2026-09-18")}
+    actions.ask_correction(_who(house), case, **asked)
+    return _told(house, case, "correction", _day("2026-09-17"))
+
+
+def _told(house: Any, case: Request, kind: str, on: dt.date) -> Request:
+    """The letter reached the applicant: only then has he let anything pass."""
+    letter = case.letters.get(kind=kind)
+    actions.deliver(_who(house), letter, method="email", proof="邮件回执", sent_on=on)
+    return _fresh(case)
 
 
 def _corrected(house: Any) -> Request:
@@ -107,7 +115,7 @@ def _fee(house: Any, on: dt.date | None = None) -> Request:
 
 
 def _fee_late(house: Any) -> Request:
-    return _fee(house, _day("2026-08-03"))
+    return _told(house, _fee(house, _day("2026-08-03")), "fee", _day("2026-08-04"))
 
 
 def _paid(house: Any) -> Request:
@@ -145,6 +153,12 @@ def _settled(house: Any, to_open: bool = False) -> Request:
     return _fresh(case)
 
 
+def _overturned(house: Any) -> Request:
+    row = _dispute(house)
+    actions.end_dispute(_who(house), row, outcome="correct", ended_on=moment.today())
+    return _fresh(row.request)
+
+
 def _archived(house: Any) -> Request:
     return _fresh(actions.archive(_who(house), _settled(house)))
 
@@ -160,7 +174,7 @@ def _third(house: Any) -> Consultation:
 
 def _asked_and_over(house: Any) -> Consultation:
     row = _third(house)
-    actions.withdraw(house.people["handler"], row.request)
+    actions.withdraw(house.people["handler"], row.request, proof="撤回书在案卷第3页")
     return Consultation.objects.get(pk=row.pk)
 
 
@@ -176,7 +190,7 @@ def _answered(house: Any, answer: str) -> Consultation:
 
 def _answered_and_closed(house: Any) -> Consultation:
     row = _answered(house, "refuse")
-    actions.withdraw(_who(house), _fresh(row.request))
+    actions.withdraw(_who(house), _fresh(row.request), proof="撤回书在案卷第3页")
     return Consultation.objects.get(pk=row.pk)
 
 
@@ -205,7 +219,7 @@ def _assisted(house: Any) -> Assist:
 
 def _assist_over(house: Any) -> Assist:
     row = _assist(house)
-    actions.withdraw(_who(house), row.request)
+    actions.withdraw(_who(house), row.request, proof="撤回书在案卷第3页")
     return Assist.objects.get(pk=row.pk)
 
 
@@ -345,6 +359,7 @@ STATES: dict[str, dict[str, Any]] = {
         "closed": _closed,
         "closed: not to be opened": _settled,
         "closed: opened": lambda house: _settled(house, to_open=True),
+        "closed: overturned": _overturned,
         "closed: archived": _archived,
         "merged": _merged,
     },
@@ -413,7 +428,8 @@ TYPED: dict[str, Any] = {
     "requests.Request:judge_frequency": {"reasonable": "yes", "reason": "写论文用"},
     "requests.Request:merge": lambda house: {"into": house.brought["requests.Request"].number},
     "requests.Request:settle_open": {"to_open": "no", "reason": "只与本人有关"},
-    "requests.Request:reopen": {"because": "云府复决〔2026〕3号责令重新答复"},
+    "requests.Request:withdraw": {"proof": "撤回书在案卷第3页"},
+    "requests.Request:approve_reopening": {"because": "告知书退回，申请人没有收到"},
     "requests.Request:enter_dispute": {"kind": "review", "before": "云川市人民政府", "noticed_on": "2026-09-21"},
     "requests.Consultation:answer_consultation": {"answer": "refuse", "reason": "单价是商业秘密"},
     "requests.Consultation:tell_third": {"what": "合同的单价", "reason": "关系到家长的费用"},
@@ -434,7 +450,7 @@ _OPEN = (
 )  # fmt: skip
 _WAITING = ("correction", "correction: late", "fee", "fee: late")
 _REVIEW = ("in_review", "in_review: before the leader")
-_UNFILED = ("closed", "closed: not to be opened", "closed: opened")
+_UNFILED = ("closed", "closed: not to be opened", "closed: opened", "closed: overturned")
 
 
 def _but(states: tuple[str, ...], *left: str) -> tuple[str, ...]:
@@ -477,10 +493,12 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
         "recall": _by(H, *_REVIEW, "approved"),
         "withdraw": _by(H, "received", *_OPEN, *_WAITING, *_REVIEW, "approved"),
         # a no may become a yes while the file is open; a yes has its twin, which goes its own way
-        "settle_open": _by(H, "closed", "closed: not to be opened"),
+        "settle_open": _by(H, "closed", "closed: not to be opened", "closed: overturned"),
         "archive": _by(H, "closed: not to be opened", "closed: opened"),
         "typical": _by(H, *_UNFILED, "closed: archived"),
-        "reopen": _by(H, *_UNFILED, "closed: archived"),
+        # what a review or a court changed, by the register; else another person says why
+        "reopen": _by(H, "closed: overturned"),
+        "approve_reopening": _by("office leader", *_UNFILED, "closed: archived"),
         "enter_dispute": _by(
             H, *_OPEN, *_WAITING, *_REVIEW, "approved", *_UNFILED, "closed: archived", "merged"
         ),

@@ -197,7 +197,7 @@ def test_from_their_sheet_to_ours_and_back_through_the_screens(world, handler, p
     assert "都回报过" in client.get("/workbench/requests/above/").content.decode()
     assert Entry.objects.filter(event="people:read").count() == 1, "the look at the name is noted"
     with moment.fixed("2026-05-21"):
-        actions.withdraw(handler, Request.objects.get(pk=case.pk))
+        actions.withdraw(handler, Request.objects.get(pk=case.pk), proof="撤回书在案卷第3页")
     assert "1 件有新情况没有回报" in client.get("/workbench/requests/above/").content.decode()
 
 

@@ -32,8 +32,10 @@ def year(world, handler, enter):
         with moment.fixed(day):
             made[name] = enter(day, wanted=matter)
     with moment.fixed("2026-03-10"):
-        actions.withdraw(handler, Request.objects.get(pk=made["a"].pk))  # after 20 working days and more
-        actions.withdraw(handler, Request.objects.get(pk=made["b"].pk))
+        actions.withdraw(
+            handler, Request.objects.get(pk=made["a"].pk), proof="撤回书在案卷第3页"
+        )  # after 20 working days and more
+        actions.withdraw(handler, Request.objects.get(pk=made["b"].pk), proof="撤回书在案卷第3页")
     return made
 
 

@@ -256,7 +256,7 @@ def test_proceedings_and_reopening(world, kept, enter, handler):
     with moment.fixed("2026-01-05"):
         request = enter("2026-01-05", subject="密件")
     with moment.fixed("2026-01-12"):
-        actions.withdraw(handler, request)
+        actions.withdraw(handler, request, proof="撤回书在案卷第3页")
     with moment.fixed("2026-02-02"):
         suit = actions.enter_dispute(
             handler, Request.objects.get(), kind="review", before="云川市人民政府", noticed_on=moment.today()
@@ -265,7 +265,7 @@ def test_proceedings_and_reopening(world, kept, enter, handler):
     assert (known["t4.review.pending"].value, known["t4.review.total"].value) == (1, 1)
     with moment.fixed("2026-04-01"):
         actions.end_dispute(handler, suit, outcome="correct", ended_on=moment.today())
-        actions.reopen(handler, Request.objects.get(), because="复议决定撤销并责令重新答复")
+        actions.reopen(handler, Request.objects.get())
     request = Request.objects.get()
     assert (request.state, request.outcome, request.counted_outcome) == ("open", "", "r3_6_3")
     known = collect(world.a.body, "annual_2021", 2026)

@@ -104,11 +104,18 @@ def lapsed_letter(case) -> str:
     return "\n".join(p.text for p in Document(io.BytesIO(word(letter, "林知夏"))).paragraphs)
 
 
+def told(handler, case, kind):
+    letter = Letter.objects.get(request=case, kind=kind)
+    actions.deliver(handler, letter, method="hand", proof="当面签收")
+
+
 def test_who_let_a_term_pass_is_told_why_by_which_article_and_where_he_may_turn(handler, enter):
     case = enter("2026-05-20")
     actions.ask_correction(handler, case, asked="请写明年份", due_on=dt.date(2026, 5, 28))
     paid = enter("2026-05-20")
     actions.notice_fee(handler, paid, ladder="pages", pages=300)
+    told(handler, case, "correction")
+    told(handler, paid, "fee")
     with moment.fixed("2026-07-01T10:00:00"):
         actions.lapse_correction(handler, Request.objects.get(pk=case.pk))
         actions.lapse_fee(handler, Request.objects.get(pk=paid.pk))

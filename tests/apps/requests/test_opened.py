@@ -89,7 +89,7 @@ def test_only_what_gives_something_can_be_opened(handler, closed):
 def test_words_that_lead_to_a_person_stop_the_review(world, handler, enter, closed, words, said):
     case = closed()
     if words == COMPANY.name:
-        actions.reopen(handler, case, because="依复议决定")
+        actions.approve_reopening(world.a.leader, case, because="漏答一项")
         actions.consult(
             handler, Request.objects.get(pk=case.pk), kind="third_party", about="合同", person=COMPANY
         )

@@ -28,7 +28,7 @@ def typical(world, handler, enter):
     made = []
     for matter in ("文津小学招生计划", "学区划片测算说明"):
         case = enter(wanted=matter)
-        actions.withdraw(handler, case)
+        actions.withdraw(handler, case, proof="撤回书在案卷第3页")
         made.append(actions.mark_typical(handler, Request.objects.get(pk=case.pk)))
     return made
 

@@ -129,6 +129,6 @@ def test_every_channel_belongs_to_one_way_of_the_form_and_one_rule_of_receipt():
 def test_open_cases_go_along_in_a_handover_under_their_number_alone(world, enter, handler):
     request = enter(subject="密件")
     done = enter()
-    actions.withdraw(handler, done)
+    actions.withdraw(handler, done, proof="撤回书在案卷第3页")
     piles = {p.label: list(p.titles) for p in carried(world.a.admin, handler)}
     assert piles["在办的申请"] == [request.label] and "密件" not in request.label

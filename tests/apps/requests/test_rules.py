@@ -11,6 +11,7 @@ from gongkai.apps.requests.models import State
 from gongkai.apps.requests.rules import Facts
 
 TODAY = dt.date(2026, 5, 20)
+EARLY = dt.date(2026, 4, 1)
 RECEIVED, OPEN, CORRECTION, FEE = State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE
 IN_REVIEW, APPROVED, CLOSED, MERGED = State.IN_REVIEW, State.APPROVED, State.CLOSED, State.MERGED
 # act → the states in which nothing stands against it, all other facts being kind
@@ -42,12 +43,16 @@ MAY = {
     rules.to_archive: {CLOSED},
     rules.to_mark_typical: {CLOSED},
     rules.to_reopen: {CLOSED},
+    rules.to_approve_reopening: {CLOSED},
 }
 KIND = {
     rules.to_split: {"points": 2},
     rules.to_submit: {"answered": 1},
     rules.to_judge_frequency: {"frequency_asked": True},
     rules.to_archive: {"to_open": False},
+    rules.to_reopen: {"overturned": True},
+    rules.to_lapse_correction: {"correction_told": dt.date(2026, 5, 18)},
+    rules.to_lapse_fee: {"fee_told": dt.date(2026, 4, 1)},
     rules.to_waive_fee: {"fee_noticer": 8},
     rules.to_answer_consultation: {"waiting": (TODAY,)},
 }
@@ -93,7 +98,11 @@ def test_an_act_is_open_in_its_states_and_refused_with_the_state_in_all_others(r
         (rules.to_merge, OPEN, {"waiting": (None,)}, "request:outside"),
         (rules.to_ask_correction, OPEN, {"correction_asked": TODAY}, "correction:once"),
         (rules.to_ask_correction, OPEN, {"received_on": dt.date(2026, 5, 8)}, "correction:late"),
-        (rules.to_lapse_correction, CORRECTION, {"correction_due": TODAY}, "correction:term"),
+        (rules.to_lapse_correction, CORRECTION, {"correction_due": TODAY, "correction_told": EARLY}, "correction:term"),
+        (rules.to_lapse_correction, CORRECTION, {"correction_due": EARLY}, "correction:untold"),
+        (rules.to_lapse_correction, CORRECTION, {"correction_due": EARLY, "correction_told": EARLY}, "correction:told_late"),
+        (rules.to_reopen, CLOSED, {}, "reopen:ground"),
+        (rules.to_approve_reopening, CLOSED, {"handler": 7}, "reopen:second"),
         (rules.to_answer_consultation, OPEN, {}, "consultation:none"),
         (rules.to_note, CLOSED, {"archived": True}, "request:archived"),
         (rules.to_ask_extension, OPEN, {"extension_open": True}, "extension:open"),
@@ -107,7 +116,10 @@ def test_an_act_is_open_in_its_states_and_refused_with_the_state_in_all_others(r
         (rules.to_judge_frequency, OPEN, {"frequency_asked": True, "frequency_judged": True}, "frequency:done"),
         (rules.to_notice_fee, OPEN, {"fee_noticed": TODAY}, "fee:once"),
         (rules.to_waive_fee, FEE, {"fee_noticer": 7}, "fee:second"),
-        (rules.to_lapse_fee, FEE, {"fee_due": TODAY}, "fee:term"),
+        (rules.to_lapse_fee, FEE, {"fee_due": TODAY, "fee_told": EARLY}, "fee:term"),
+        (rules.to_lapse_fee, FEE, {"fee_due": EARLY}, "fee:untold"),
+        # noticed long ago, came the day before yesterday: its twenty working days have only begun
+        (rules.to_lapse_fee, FEE, {"fee_due": EARLY, "fee_told": dt.date(2026, 5, 18)}, "fee:term"),
         (rules.to_submit, OPEN, {"points": 2, "answered": 1}, "reply:points"),
         (rules.to_submit, OPEN, {"answered": 1, "waiting": (None, None)}, "reply:waiting"),
         (rules.to_archive, CLOSED, {"to_open": True, "archived": True}, "request:archived"),
@@ -126,8 +138,12 @@ def test_one_unkind_fact_is_the_one_reason(rule, state, more, code) -> None:
 @pytest.mark.parametrize(
     ("rule", "more"),
     [
-        (rules.to_lapse_correction, {"correction_due": TODAY - dt.timedelta(days=1)}),
-        (rules.to_lapse_fee, {"fee_due": TODAY - dt.timedelta(days=1)}),
+        (
+            rules.to_lapse_correction,
+            {"correction_due": TODAY - dt.timedelta(days=1), "correction_told": EARLY},
+        ),
+        (rules.to_lapse_fee, {"fee_due": TODAY - dt.timedelta(days=1), "fee_told": EARLY}),
+        (rules.to_approve_reopening, {"handler": 8}),
         (rules.to_answer_consultation, {"waiting": (TODAY,)}),
         (rules.to_decide_extension, {"extension_open": True, "extension_asker": 8}),
         (rules.to_ask_extension, {"extended": 19}),
@@ -143,6 +159,7 @@ def test_the_edge_on_the_kind_side(rule, more) -> None:
         rules.to_lapse_correction: CORRECTION,
         rules.to_lapse_fee: FEE,
         rules.to_settle_open: CLOSED,
+        rules.to_approve_reopening: CLOSED,
     }.get(rule, OPEN)
     assert codes(rule(facts(state, **more))) == []
 

@@ -219,7 +219,7 @@ def test_a_bureau_writes_its_own_wording_and_odd_names_are_refused(world, enter,
     enter()
     assert Letter.objects.get(kind="receipt").text == "本局已收到受理号〔2026〕第1号的申请。"
     client.post(address, {"text": ""})
-    actions.withdraw(handler, Request.objects.get())
+    actions.withdraw(handler, Request.objects.get(), proof="撤回书在案卷第3页")
     enter()
     assert "依据" in Letter.objects.filter(kind="receipt").latest("id").text
 
@@ -252,7 +252,7 @@ def test_a_complaint_is_entered_and_ended(world, handler, sign_in):
 
 def test_an_erasure_takes_words_and_letters_and_leaves_the_figures(enter, handler):
     case = enter(wanted="某某人的档案", subject="某某人的档案")
-    actions.withdraw(handler, case)
+    actions.withdraw(handler, case, proof="撤回书在案卷第3页")
     party = counting.applicant(case)
     forget(Request.objects.get(), party)
     case = Request.objects.get()

@@ -7,10 +7,13 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from tests.apps.requests.people import COMPANY
+from tests.apps.requests.people import COMPANY, PERSON
+from tests.cast import person
 
 from gongkai.apps.deadlines.queries import explain, of_subject, open_deadline
 from gongkai.apps.ledger.queries import history
+from gongkai.apps.notices.models import Notice
+from gongkai.apps.organizations.models import Role
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting
 from gongkai.apps.requests.models import Letter, Office, Request
@@ -29,6 +32,13 @@ def codes(call, *args, **kwargs) -> set[str]:
     with pytest.raises(Refused) as refused:
         call(*args, **kwargs)
     return {o.code for o in refused.value.obstacles}
+
+
+def told(handler, request, kind, on):
+    """The letter reached the applicant on that day, with its proof."""
+    letter = Letter.objects.get(request=request, kind=kind)
+    given = {"sent_on": letter.dated_on, "arrived_on": dt.date.fromisoformat(on)}
+    actions.deliver(handler, letter, method="post", proof="挂号3号", **given)
 
 
 def test_one_request_of_three_matters_becomes_three_received_on_one_day(enter, handler):
@@ -58,10 +68,79 @@ def test_a_part_split_off_after_the_correction_counts_from_the_correction_too(en
 
 def test_a_reopened_case_keeps_its_place_in_the_statistics(world, enter, handler):
     request = enter(points=("甲", "乙"))
-    actions.withdraw(handler, request)
-    actions.reopen(handler, again(request), because="云府复决〔2026〕3号责令重新答复")
+    actions.withdraw(handler, request, proof="撤回书在案卷第3页")
+    actions.approve_reopening(world.a.leader, again(request), because="申请人说没有撤回")
     assert codes(actions.split, handler, again(request)) == {"request:counted"}
     assert codes(actions.merge, handler, again(request), into=enter().number) == {"request:counted"}
+
+
+def test_a_withdrawal_noted_by_an_officer_shows_its_proof_and_the_office_is_told(
+    world, enter, handler, sign_in
+):
+    """One person alone ends a case here: what the applicant did must stand somewhere, and somebody else must see it."""
+    request = enter()
+    assert codes(actions.withdraw, handler, request, proof=" ") == {"withdraw:proof"}
+    assert codes(actions.withdraw, handler, request, proof=f"{PERSON.name}的撤回书") == {"people:named"}
+    Notice.objects.all().delete()
+    actions.withdraw(handler, request, proof="撤回书在案卷第3页")
+    shown = sign_in(world.a.office).get(f"/workbench/requests/{request.pk}/").content.decode()
+    assert "撤回书在案卷第3页" in shown.split("经过")[-1]
+    assert {n.user for n in Notice.objects.all()} == {world.a.office, world.a.second}
+
+
+def test_what_lapsed_is_told_to_the_office_too(world, enter, handler):
+    request = enter("2026-05-18")
+    actions.ask_correction(handler, request, asked="写明年度", due_on=dt.date(2026, 5, 29))
+    told(handler, request, "correction", "2026-05-20")
+    Notice.objects.all().delete()
+    with moment.fixed("2026-06-02"):
+        actions.lapse_correction(handler, again(request))
+    assert world.a.office in {n.user for n in Notice.objects.all()}
+
+
+def test_a_letter_that_came_after_its_own_term_lets_nobody_lose_his_case(enter, handler):
+    request = enter("2026-05-18")
+    actions.ask_correction(handler, request, asked="写明年度", due_on=dt.date(2026, 5, 25))
+    with moment.fixed("2026-06-02"):
+        told(handler, request, "correction", "2026-05-25")
+        assert codes(actions.lapse_correction, handler, again(request)) == {"correction:told_late"}
+
+
+def test_what_is_over_is_taken_up_again_by_the_register_or_by_another_person(world, enter, handler):
+    request = enter()
+    actions.withdraw(handler, request, proof="撤回书在案卷第3页")
+    assert codes(actions.reopen, handler, again(request)) == {"reopen:ground"}
+    with pytest.raises(PermissionDenied):
+        actions.approve_reopening(handler, again(request), because="申请人说没有撤回")
+    both = person("shuangzhi", world.a.body, Role.LEADER, name="双职")
+    Request.objects.update(handler=both)
+    assert codes(actions.approve_reopening, both, again(request), because="想再办") == {"reopen:second"}
+    Request.objects.update(handler=handler)
+    assert codes(actions.approve_reopening, world.a.leader, again(request), because=" ") == {
+        "request:because"
+    }
+    case = {"kind": "review", "before": "云川市人民政府", "number": "云府复决〔2026〕3号"}
+    kept = actions.enter_dispute(handler, again(request), noticed_on=moment.today(), **case)
+    actions.end_dispute(handler, kept, outcome="maintain", ended_on=moment.today())
+    assert codes(actions.reopen, handler, again(request)) == {"reopen:ground"}, "what was upheld stays"
+    other = actions.enter_dispute(handler, again(request), noticed_on=moment.today(), **case)
+    actions.end_dispute(handler, other, outcome="correct", ended_on=moment.today())
+    actions.reopen(handler, again(request))
+    assert again(request).state == "open" and open_deadline(request, "reply") is not None
+    assert "云府复决〔2026〕3号：结果纠正" in history(request)[-1].entry.because
+
+
+def test_a_decision_from_before_the_last_ending_opens_nothing_again(world, enter, handler):
+    request = enter()
+    kept = actions.enter_dispute(
+        handler, request, kind="review", before="云川市人民政府", noticed_on=moment.today()
+    )
+    actions.end_dispute(handler, kept, outcome="correct", ended_on=moment.today())
+    with moment.fixed(moment.today() + dt.timedelta(days=1)):
+        actions.withdraw(handler, again(request), proof="撤回书在案卷第3页")
+        assert codes(actions.reopen, handler, again(request)) == {"reopen:ground"}
+        actions.approve_reopening(world.a.leader, again(request), because="申请人说没有撤回")
+    assert again(request).state == "open"
 
 
 def test_a_limit_that_has_run_out_is_not_made_longer(world, enter, handler):
@@ -91,7 +170,7 @@ def test_the_same_asked_twice_is_one_case_and_only_of_one_applicant(enter, handl
     assert (second.state, second.merged_into) == ("merged", first)
     assert [p.text for p in first.points.all()] == ["合同", "考核结果"]
     assert open_deadline(second, "reply") is None and open_deadline(first, "reply") is not None
-    assert codes(actions.withdraw, handler, second) == {"request:state"}
+    assert codes(actions.withdraw, handler, second, proof="页3") == {"request:state"}
 
 
 @pytest.mark.parametrize("before", [10, 30])
@@ -125,6 +204,10 @@ def test_an_unpaid_fee_ends_the_case_after_its_term_and_another_person_may_waive
     with pytest.raises(PermissionDenied):
         actions.waive_fee(handler, again(request), because="低保")
     with moment.fixed("2026-06-22"):
+        assert codes(actions.lapse_fee, handler, again(request)) == {"fee:untold"}
+        told(handler, request, "fee", "2026-05-22")
+        assert codes(actions.lapse_fee, handler, again(request)) == {"fee:term"}, "from the day it came"
+    with moment.fixed("2026-06-24"):
         actions.lapse_fee(handler, again(request))
         assert again(request).outcome == "r3_6_2"
         assert {d.state for d in of_subject(request)} == {"cancelled"}
@@ -143,6 +226,8 @@ def test_a_correction_that_does_not_come_ends_the_case_only_after_its_term(enter
     }
     assert codes(actions.lapse_correction, handler, again(request)) == {"correction:term"}
     with moment.fixed("2026-06-02"):
+        assert codes(actions.lapse_correction, handler, again(request)) == {"correction:untold"}
+        told(handler, request, "correction", "2026-05-21")
         actions.lapse_correction(handler, again(request))
     assert (again(request).outcome, again(request).closed_on) == ("r3_6_1", dt.date(2026, 6, 2))
 

@@ -140,7 +140,7 @@ def test_when_the_case_is_over_the_page_says_so_and_takes_nothing_more(asked, ha
     """The attack: the code of a letter outlives its case, and an answer moves what is closed."""
     row, address = asked
     browser = opened(address, new_code(handler, row))
-    actions.withdraw(handler, row.request, on=None)
+    actions.withdraw(handler, row.request, proof="撤回书在案卷第3页")
     said = "以后要公开涉及您的内容，会重新征求您的意见"
     page = browser.get(address)
     assert page.status_code == 200 and said in text_of(page) and "提交意见" not in text_of(page)
@@ -160,7 +160,7 @@ def test_when_the_case_ends_under_the_pen_the_answer_is_refused_and_stays_on_the
     real = third.take_answer
 
     def late(consultation, **given):
-        actions.withdraw(handler, consultation.request)
+        actions.withdraw(handler, consultation.request, proof="撤回书在案卷第3页")
         return real(consultation, **given)
 
     monkeypatch.setattr(third, "take_answer", late)

@@ -48,10 +48,6 @@ def _agency(user: Any, case: Request, *, about: str, on: Any, name: str) -> Cons
     return actions.consult(user, case, kind=Consultation.Kind.CO_AGENCY, about=about, name=name, on=on)
 
 
-def _reopened(user: Any, case: Request, *, because: str, on: Any) -> Request:
-    return actions.reopen(user, case, because=because, on=on)
-
-
 def _asked_before(user: Any, case: Request) -> dict[str, Any]:
     near = precedents.near(user, case)
     return {"near": near, "people": counting.applicants([case, *near]), "gives": case.outcome in opened.GIVES}
@@ -153,8 +149,8 @@ REQUESTS = Acts(
             note="只计一件。", done="已并案。", shown=_in(State.RECEIVED, State.OPEN)),
         Act("recall", "撤回送审的答复", actions.recall, HANDLE, against(rules.to_recall), done="已撤回，可以再改。",
             shown=_in(State.IN_REVIEW, State.APPROVED)),
-        Act("withdraw", "申请人撤回申请", actions.withdraw, HANDLE, against(rules.to_withdraw), form=forms.DayForm,
-            done="已办结。",
+        Act("withdraw", "申请人撤回申请", actions.withdraw, HANDLE, against(rules.to_withdraw), form=forms.WithdrawForm,
+            note="申请人撤回的凭据要写明；办公室会收到提醒。", done="已办结。",
             shown=_in(State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW, State.APPROVED)),
         Act("settle_open", "定可否转主动公开", actions.settle_open, HANDLE, against(rules.to_settle_open),
             form=forms.OpenForm, basis=_LAW("to_open"), main=lambda case: case.to_open is None,
@@ -164,8 +160,11 @@ REQUESTS = Acts(
             main=True, shown=lambda user, case: case.state == State.CLOSED and case.archived_at is None),
         Act("typical", "列为典型案例", actions.mark_typical, HANDLE, against(rules.to_mark_typical), done="已改。",
             named=lambda case: "取消典型案例" if case.typical else "列为典型案例", shown=_in(State.CLOSED)),
-        Act("reopen", "重新办理", _reopened, HANDLE, against(rules.to_reopen), form=forms.BecauseForm,
-            note="依复议决定、裁判重新答复；统计仍按第一次办结计。", done="已重新办理。", shown=_in(State.CLOSED)),
+        Act("reopen", "重新办理", actions.reopen, HANDLE, against(rules.to_reopen), form=forms.ReopenForm,
+            note="依登记了的复议决定、裁判重新答复；统计仍按第一次办结计。", done="已重新办理。", shown=_in(State.CLOSED)),
+        Act("approve_reopening", "批准重新办理", actions.approve_reopening, EXTEND, against(rules.to_approve_reopening),
+            form=forms.BecauseForm, note="没有复议决定、裁判的，由承办人以外的人写明理由批准；统计仍按第一次办结计。",
+            done="已批准重新办理。", shown=_in(State.CLOSED)),
         Act("enter_dispute", "登记复议、诉讼", actions.enter_dispute, HANDLE, against(rules.to_dispute),
             form=forms.DisputeForm, done="已登记。", shown=lambda user, case: case.received_on is not None),
     ),

@@ -59,6 +59,25 @@ class DayForm(Form):
     on = _today()
 
 
+class WithdrawForm(Form):
+    """撤回申请, as the applicant did it."""
+
+    proof = _text(
+        "撤回的凭据",
+        most=300,
+        help_text="写在哪里查得到，如撤回书在案卷第几页、电话记录的编号；不写姓名、号码。",
+    )
+    on = _today("哪一天撤回")
+
+
+class ReopenForm(Form):
+    """重新办理."""
+
+    on = DayField(
+        label="决定书、裁判送到的日期", required=False, help_text="不填就是今天；期限从这一天起算。"
+    )
+
+
 class AssignForm(Form):
     """分办."""
 

@@ -44,6 +44,7 @@ class Facts:
     correction_asked: dt.date | None = None
     correction_due: dt.date | None = None
     correction_received: dt.date | None = None
+    correction_told: dt.date | None = None  # the day on which its letter reached the applicant, by its proof
     waiting: tuple[dt.date | None, ...] = ()  # terms of consultations that nobody has answered yet
     consulted: int = 0
     extension_open: bool = False
@@ -53,6 +54,7 @@ class Facts:
     fee_due: dt.date | None = None
     fee_settled: bool = False
     fee_noticer: int | None = None
+    fee_told: dt.date | None = None  # likewise
     frequency_asked: bool = False
     frequency_judged: bool = False
     reply: str = ""  # state of the open reply
@@ -60,6 +62,8 @@ class Facts:
     assists_open: int = 0
     to_open: bool | None = None
     archived: bool = False
+    overturned: bool = False  # a review or a court changed what was answered, by the register
+    handler: int | None = None
     person: int = 0
     drafter: int | None = None
     counted: bool = field(default=False)
@@ -148,11 +152,19 @@ def to_correct_online(facts: Facts) -> list[Obstacle]:
 
 
 def to_lapse_correction(facts: Facts) -> list[Obstacle]:
-    """The term is over."""
+    """The term is over, and the applicant knew of it in time: without that proof nobody has given anything up."""
     found = _only(facts, State.CORRECTION)
-    if facts.correction_due and facts.today <= facts.correction_due:
-        day = clocks.chinese_day(facts.correction_due)
-        found.append(Obstacle("correction:term", f"补正期限到{day}，还没有过。", article("clear")))
+    due, told = facts.correction_due, facts.correction_told
+    if due and facts.today <= due:
+        found.append(
+            Obstacle("correction:term", f"补正期限到{clocks.chinese_day(due)}，还没有过。", article("clear"))
+        )
+    if not found and told is None:
+        words = "补正告知书还没有登记送达，不能认定申请人逾期；请先登记送达和凭据。"
+        found.append(Obstacle("correction:untold", words, article("clear"), "#letters"))
+    elif not found and due and told and told >= due:
+        words = f"补正告知书{clocks.chinese_day(told)}才送达，补正期限已经没有了，不能认定申请人逾期。"
+        found.append(Obstacle("correction:told_late", words, article("clear")))
     return found
 
 
@@ -288,11 +300,19 @@ def to_waive_fee(facts: Facts) -> list[Obstacle]:
 
 
 def to_lapse_fee(facts: Facts) -> list[Obstacle]:
-    """The term is over."""
+    """The term is over, counted from the day on which the notice came: it is proved that it did."""
     found = _only(facts, State.FEE)
-    if facts.fee_due and facts.today <= facts.fee_due:
-        day = clocks.chinese_day(facts.fee_due)
-        found.append(Obstacle("fee:term", f"缴费期限到{day}，还没有过。", law.cite("fee_pay")))
+    told = facts.fee_told
+    due = facts.fee_due
+    if told and (counted := limit("fee_pay", told, told, facts.levels)):
+        due = max(counted.due, due) if due else counted.due
+    if due and facts.today <= due:
+        found.append(
+            Obstacle("fee:term", f"缴费期限到{clocks.chinese_day(due)}，还没有过。", law.cite("fee_pay"))
+        )
+    if not found and told is None:
+        words = "收费通知还没有登记送达，不能认定申请人逾期；请先登记送达和凭据。"
+        found.append(Obstacle("fee:untold", words, law.cite("fee_pay"), "#letters"))
     return found
 
 
@@ -372,8 +392,21 @@ def to_archive(facts: Facts) -> list[Obstacle]:
 
 
 def to_reopen(facts: Facts) -> list[Obstacle]:
-    """Only what was closed."""
-    return _only(facts, State.CLOSED)
+    """Only what was closed, when a review or a court has changed the answer; the register says so."""
+    found = _only(facts, State.CLOSED)
+    if not found and not facts.overturned:
+        words = "复议诉讼登记里没有办结以后改变本件结果的决定、裁判；请先登记并记审结结果，或者请办公室、局领导批准重新办理。"
+        found.append(Obstacle("reopen:ground", words, law.cite("reopening")))
+    return found
+
+
+def to_approve_reopening(facts: Facts) -> list[Obstacle]:
+    """Without a decision of others: by somebody else than who handled it."""
+    found = _only(facts, State.CLOSED)
+    if not found and facts.handler == facts.person:
+        words = "承办人不能批准自己办结的件重新办理，须由另一人批准。"
+        found.append(Obstacle("reopen:second", words, law.cite("reopening")))
+    return found
 
 
 def _no_open_reply(facts: Facts) -> list[Obstacle]:

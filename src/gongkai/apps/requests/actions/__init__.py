@@ -21,7 +21,7 @@ from gongkai.apps.requests.actions.asking import (
     take_answer,
     take_correction,
 )
-from gongkai.apps.requests.actions.closing import archive, mark_typical, reopen, withdraw
+from gongkai.apps.requests.actions.closing import approve_reopening, archive, mark_typical, reopen, withdraw
 from gongkai.apps.requests.actions.granting import (
     ask_extension,
     ask_frequency,
@@ -66,6 +66,7 @@ __all__ = [
     "answer_assist",
     "answer_back",
     "answer_consultation",
+    "approve_reopening",
     "archive",
     "ask_assist",
     "ask_correction",

@@ -187,6 +187,8 @@ def _story(case: Request) -> list[Said]:
         ):
             if on:
                 lines.append(Said(on, title))
+    if case.reopened_on:
+        lines.append(Said(case.reopened_on, "重新办理", "答复期限从次日起重新计算。"))
     if case.closed_on and case.outcome:
         lines.append(Said(case.closed_on, "办结", lists.entry("decisions", case.outcome).label))
     return lines
