@@ -1,6 +1,7 @@
 # make run   set up and serve the demonstration city on 127.0.0.1:8000
 # make test  set up and run every test        make check  lint, types, dead names, architecture, migrations
 # make setup-office  install what old and open Office files need (LibreOffice without screens), where apt is at hand
+# make setup-ocr     install what reads scans and photographs (some 400 MB, models inside the packages)
 # make bench print measured ratios            make setup  only make the environment in .venv/
 # make mutants break rules line by line and see whether the tests notice (ARGS=deadlines for one area)
 PYTHON ?= python3
@@ -9,7 +10,7 @@ PORT   ?= 8000
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup setup-dev setup-office run test check mutants bench lock clean
+.PHONY: setup setup-dev setup-office setup-ocr run test check mutants bench lock clean
 .DEFAULT_GOAL := run
 
 setup: .venv/.run-ready
@@ -26,6 +27,12 @@ setup-dev: .venv/.dev-ready
 setup-office: setup
 	@command -v soffice >/dev/null || { echo "正在安装 LibreOffice（读取 rtf、odt、xlsb，doc、wps 读得更全）…"; \
 	  apt-get update -q && apt-get install -y -q --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui; }
+	@$(BIN)/gongkai formats
+	@echo "可选：读扫描件和照片，执行 make setup-ocr"
+
+setup-ocr: setup
+	@echo "正在安装文字识别组件（约 400 MB，模型在安装包里，不另下载）…"
+	@$(PIP) install -q --only-binary :all: --require-hashes -r requirements/ocr.lock
 	@$(BIN)/gongkai formats
 
 run: setup
@@ -52,6 +59,7 @@ bench: setup-dev
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links -q --no-header -o requirements/run.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links -q --no-header -c requirements/run.lock -o requirements/dev.lock
+	uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links -q --no-header -c requirements/run.lock -o requirements/ocr.lock
 
 clean:
 	rm -rf .venv build dist

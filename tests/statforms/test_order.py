@@ -147,6 +147,25 @@ def test_fourteen_figures_without_columns_are_unread() -> None:
     assert not any(report.cells.get(cell) for cell in cells)
 
 
+@pytest.mark.parametrize(
+    ("row", "unread"),
+    [(["0", "03〓", *"030200221"], True), (["0", "约3", *"0" * 13], True), ([""] * 15, False)],
+)
+def test_figures_that_break_off_below_the_headings_of_table_four_are_unread_and_never_blank(
+    row: list[str], unread: bool
+) -> None:
+    made = page()
+    made.say("四、政府信息公开行政复议、行政诉讼情况")
+    for cells in (
+        ["行政复议", "行政诉讼"],
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3,
+        row,
+    ):
+        made.lines.append(Line(len(made.lines) + 1, " ".join(cells), tuple(cells)))
+    made.say("五、存在的主要问题及改进情况")
+    assert (made.read().unread >= set(FORM.table("t4").cell_ids())) is unread
+
+
 @pytest.mark.parametrize("year", [2021, 2023])
 def test_a_table_cut_short_is_not_read_by_the_form_of_another_year(year: int) -> None:
     made = page(leave="r3_6_3")

@@ -25,7 +25,8 @@ from gongkai.files.document import (
 def packed(document: Document) -> dict[str, Any]:
     """The document in lists, words and numbers."""
     said = {
-        name: getattr(document, name) for name in ("kind", "warnings", "metadata", "links", "pages", "main")
+        name: getattr(document, name)
+        for name in ("kind", "warnings", "metadata", "links", "pages", "main", "recognised")
     }
     said["blocks"] = [_block(block) for block in document.blocks]
     said["hidden"] = [asdict(one) for one in document.hidden]
@@ -47,6 +48,7 @@ def unpacked(said: dict[str, Any]) -> Document:
         hidden=[Hidden(**one) for one in said["hidden"]],
         unread=[Unread(**one) for one in said["unread"]],
         printed=[_as_printed(one) for one in said["printed"]],
+        recognised=said["recognised"],
     )
 
 

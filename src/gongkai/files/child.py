@@ -39,6 +39,7 @@ TASKS = {
     "release_pdf": "gongkai.files.pdf.released:release_at",
     "read_ofd": "gongkai.files.ofd.reader:read_at",
     "read_doc": "gongkai.files.old_word.reader:read_at",
+    "read_scan": "gongkai.files.scan.reader:read_at",
     "read_xls": "gongkai.files.xls:read_at",
     "flatten": "gongkai.files.redaction.flatten:flatten",
     "examine": "gongkai.files.redaction.examine:examine",

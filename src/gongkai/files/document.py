@@ -148,6 +148,7 @@ class Document:
 
     pages: how many pages the file says it has; 0 where its kind has none. main: of a web page, first and last
     block (exclusive) of the part it marks as its matter; None where it marks none. printed: the lines of a PDF.
+    recognised: words of it were read off pictures and may be wrong.
     """
 
     kind: str
@@ -160,6 +161,7 @@ class Document:
     hidden: list[Hidden] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
+    recognised: bool = False
 
     def hide(self, code: str, sentence: str) -> None:
         """Name a hidden part, among the warnings too."""

@@ -13,6 +13,8 @@ from gongkai.files.guard import MAX_BYTES
 from gongkai.files.ofd import reader as ofd
 from gongkai.files.old_word import reader as old_word
 from gongkai.files.pdf import reader as pdf
+from gongkai.files.scan import reader as scan
+from gongkai.files.scan import recogniser
 from gongkai.files.sorts import REFUSALS, sort
 from gongkai.files.web import archive
 from gongkai.files.web import reader as web
@@ -56,7 +58,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 def kind_of(data: bytes, name: str = "") -> str:
-    """The kind that `read` would take these bytes for. Unreadable for pictures and ruins."""
+    """The kind that `read` would take these bytes for. Unreadable for ruins."""
     return sort(data, name)
 
 
@@ -82,6 +84,8 @@ def _read(data: bytes, name: str, depth: int) -> Document:
         return word.read_flat(data, inner)
     if kind in _READERS:
         return _READERS[kind](data)
+    if kind == "scan" and recogniser.available():
+        return scan.read(data)
     if kind in office.CONVERTED and office.program() is not None:
         return _converted(data, kind, inner)
     if kind == "doc":

@@ -31,6 +31,8 @@ REFUSALS = {
     "pptx": "是演示文稿（.pptx），请另存为 PDF 或 .docx 后再试。",
     "odt": "是开放文档格式（.odt），请另存为 .docx 后再试。",
     "mht": "是单个文件的网页（.mht），请另存为 .html 后再试。",
+    "scan": "是图片，不是带文字的文件；请提供文字版，或装可选的文字识别（gongkai formats 说明怎样装）。",
+    "bmp": "是图片（BMP），请另存为 png 或 jpg，或提供文字版。",
     "zip": "是压缩包，请解压后再试其中的文件。",
 }
 
@@ -38,7 +40,7 @@ REFUSALS = {
 def sort(data: bytes, name: str = "") -> str:
     """docx, flat_word, pdf, html, marked (text with tags of a table), txt, or a key of REFUSALS.
 
-    Unreadable (without the name of the file) for pictures, other archives and broken ones.
+    Unreadable (without the name of the file) for other archives and broken ones.
     """
     head = data[:2048]
     if head.startswith(_OLE):
@@ -51,7 +53,7 @@ def sort(data: bytes, name: str = "") -> str:
         return _zip(data)
     for sign, kind in _PICTURES:
         if head.startswith(sign) and (kind != "BMP" or head[6:10] == b"\0\0\0\0"):
-            raise Unreadable(f"是图片（{kind}），不是带文字的文件；请提供文字版，或先做文字识别。")
+            return "bmp" if kind == "BMP" else "scan"
     for sign, kind in _PACKED:
         if head.startswith(sign):
             raise Unreadable(f"是压缩包（{kind}），请解压后再试其中的文件。")

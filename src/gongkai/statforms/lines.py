@@ -43,12 +43,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """The text of a file. kind: txt, md, html, docx, pdf, ofd. remarks: what was left out or not read."""
+    """The text of a file. kind: txt, md, html, docx, pdf, ofd. remarks: what was left out or not read.
+
+    recognised: read off pictures, so that any figure may be wrong.
+    """
 
     kind: str
     lines: tuple[Line, ...]
     remarks: tuple[str, ...] = field(default=())
     pictures: int = 0
+    recognised: bool = False
 
     def size(self) -> int:
         """Characters in all."""
@@ -75,7 +79,7 @@ def as_lines(document: files.Document, name: str) -> Document:
     lines = tuple(_PRINTERS.get(document.kind, _block_lines)(document))
     pictures = sum(1 for block in document.blocks if isinstance(block, files.Image))
     remarks = tuple(one.what + "没有读出：" + one.why for one in document.unread)
-    found = Document(kind, lines, remarks, pictures)
+    found = Document(kind, lines, remarks, pictures, document.recognised)
     if found.size() > MAX_TEXT_CHARS:
         raise Unreadable(f"“{name}”的文字超过 {MAX_TEXT_CHARS // 10000} 万字，不是一份年度报告。")
     if not any(line.text.strip() for line in lines):
@@ -155,7 +159,7 @@ def _row(row: tuple[Cell, ...]) -> Iterator[_Piece]:
         yield " ".join(filter(None, cells)), tuple(cells)
 
 
-_PRINTERS = {"txt": _typed, "pdf": _printed, "ofd": _printed}
+_PRINTERS = {"txt": _typed, "pdf": _printed, "ofd": _printed, "scan": _printed}
 
 
 def _outer_bars(raws: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""PDF with a text layer, read by place."""
+"""PDF read by place: its text layer, and where letters can be read off pictures, pages that are nothing else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from gongkai.files.document import Document
 from gongkai.files.pdf.sheet import sheet_of
 from gongkai.files.placed.laying import laid
 from gongkai.files.placed.sheet import Sheet
+from gongkai.files.scan import recogniser
+from gongkai.files.scan.reader import Pages
+
+# Pixels of a point at 200 dots an inch.
+_FINE = 200 / 72
 
 
 def read(data: bytes) -> Document:
@@ -22,13 +27,19 @@ def read(data: bytes) -> Document:
 
 def read_at(path: str) -> dict[str, Any]:
     """In the child: the same as JSON."""
-    with pdfium.opened(Path(path)) as document:
-        return carried.packed(laid("pdf", _sheets(document), "PDF"))
+    with pdfium.opened(Path(path)) as source:
+        pictured = Pages()
+        document = laid("pdf", _sheets(source, pictured), "PDF")
+        pictured.name(document)
+        return carried.packed(document)
 
 
-def _sheets(source: pypdfium2.PdfDocument) -> Iterator[Sheet]:
+def _sheets(source: pypdfium2.PdfDocument, pictured: Pages) -> Iterator[Sheet]:
     for number in range(1, len(source) + 1):
         child.step()
         page = pdfium.load(source, number)
-        yield sheet_of(page, number)
+        sheet = sheet_of(page, number)
+        if sheet.pictured and recogniser.available():
+            sheet = pictured.read(lambda page=page: pdfium.draw(page, _FINE), number, page.get_size())  # type: ignore[misc]
+        yield sheet
         page.close()

@@ -52,8 +52,8 @@ class Grid:
         )
 
 
-def grids_of(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Grid]:
-    """The tables that rules draw, from the top; letters are put into their cells."""
+def grids_of(rules: Sequence[Rule], glyphs: Sequence[Glyph], least: int = 2) -> list[Grid]:
+    """The tables that rules draw, from the top; letters are put into their cells. least: cells that must hold some."""
     level = _joined([rule for rule in rules if rule.x1 - rule.x0 > rule.y1 - rule.y0], level=True)
     upright = _joined([rule for rule in rules if rule.x1 - rule.x0 <= rule.y1 - rule.y0], level=False)
     found = []
@@ -61,7 +61,7 @@ def grids_of(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Grid]:
         grid = _grid(*group)
         if grid is not None:
             _fill(grid, glyphs)
-            if sum(bool(box.glyphs) for box in grid.boxes) >= 2:
+            if sum(bool(box.glyphs) for box in grid.boxes) >= least:
                 found.append(grid)
     return sorted(found, key=lambda one: (one.top, one.xs[0]))
 

@@ -20,6 +20,9 @@ from gongkai.files.placed.sheet import Sheet
 
 # Fewer letters a page than this on average: the pages are pictures.
 _LEAST_LETTERS = 8
+_NO_LETTERS = (
+    "没有文字层，像是扫描件，请提供文字版；要读图上的字，请装可选的文字识别（gongkai formats 说明怎样装）。"
+)
 _PAGE_NUMBER = re.compile(
     r"[-—–－~\s·]*\d{1,4}[-—–－~\s·]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
 )
@@ -50,7 +53,7 @@ def laid(kind: str, sheets: Iterable[Sheet], called: str) -> Document:
     document.pages = len(pages)
     letters = sum(len(page.sheet.glyphs) for page in pages)
     if letters < _LEAST_LETTERS * max(len(pages), 1):
-        raise Unreadable("没有文字层，像是扫描件，请提供文字版或先做文字识别。")
+        raise Unreadable(_NO_LETTERS)
     if gibberish(glyph.sign for page in pages for glyph in page.sheet.glyphs):
         raise Unreadable("里的文字是乱码：字体没有带字符对照表；请用原来的软件重新导出，或按扫描件识别。")
     dropped, heads = _drop_furniture(pages)
@@ -196,6 +199,14 @@ def _name_hidden(document: Document, sheets: list[Sheet]) -> None:
     marks = {sheet.aslant for sheet in sheets if sheet.aslant.strip()}
     if marks:
         document.warnings.append(f"斜排的文字（水印“{min(marks, key=len)[:20]}”等）未计入正文。")
+    recognised = [str(sheet.number) for sheet in sheets if sheet.recognised]
+    if recognised:
+        document.recognised = True
+        more = "等页" if len(recognised) > 10 else "页"
+        document.warnings.append(f"第{'、'.join(recognised[:10])}{more}读自图像，请核对。")
+    unclear = sum(sheet.unclear for sheet in sheets)
+    if unclear:
+        document.leave(f"图像上认不清的{unclear}处", "正文里写作“〓”，请对照原件补上")
     scanned = [str(sheet.number) for sheet in sheets if sheet.scanned]
     if scanned:
         document.warnings.append(f"第{'、'.join(scanned[:10])}页是扫描图像，文字取自其识别层，请核对。")

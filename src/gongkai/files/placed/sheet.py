@@ -12,6 +12,8 @@ _SAME_TURN = 0.1
 _WHITE = 0xEC
 # A page of which so much is picture and whose letters are all unseen is a scan with its text laid under it.
 _SCANNED = 0.6
+# A page without letters of which so much is picture shows words that only a picture tells.
+_PICTURED = 0.05
 Area = tuple[float, float, float, float]
 """Left, bottom, right, top in points, y upward from the foot of the page."""
 
@@ -101,6 +103,8 @@ class Sheet:
     """What one page shows. unseen: letters printed so that nobody sees them; aslant: letters of a watermark.
 
     unmapped: letters of which the file does not say what they are. scanned: the text lies under a picture of itself.
+    pictured: it holds no letters but a picture. recognised: its letters were read off a picture; unclear: words of it that
+    nobody could read.
     """
 
     number: int
@@ -113,6 +117,9 @@ class Sheet:
     unmapped: int = 0
     scanned: bool = False
     crowded: bool = False
+    pictured: bool = False
+    recognised: bool = False
+    unclear: int = 0
 
 
 def sheet_of(
@@ -127,6 +134,7 @@ def sheet_of(
     wide, high = box[2] - box[0], box[3] - box[1]
     sheet = Sheet(number, *((high, wide) if quarter % 2 else (wide, high)))
     sheet.crowded = drawn.cut_short
+    sheet.pictured = not letters and drawn.pictures > _PICTURED * wide * high
     hidden = [one for one in letters if _is_unseen(one, drawn)]
     if letters and len(hidden) > 0.9 * len(letters) and drawn.pictures > _SCANNED * wide * high:
         sheet.scanned, hidden = True, []

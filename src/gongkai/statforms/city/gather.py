@@ -9,28 +9,13 @@ from itertools import combinations
 from pathlib import Path
 
 from gongkai.exceptions import GongkaiError, Unreadable
+from gongkai.files.formats import endings
 from gongkai.statforms.checks import check_report
 from gongkai.statforms.checks.stale import sentence_marks
 from gongkai.statforms.findings import Finding, in_order
 from gongkai.statforms.reading.report import Report, read_report
 
-SUFFIXES = frozenset(
-    {
-        ".txt",
-        ".md",
-        ".markdown",
-        ".html",
-        ".htm",
-        ".docx",
-        ".doc",
-        ".pdf",
-        ".ofd",
-        ".xlsx",
-        ".xls",
-        ".et",
-        ".ods",
-    }
-)
+SUFFIXES = frozenset(f".{ending}" for ending in endings() - {"xml"})
 _MAX_FILES = 2000
 _SHARE = 0.5
 """Two reports that share at least this part of their own sentences are listed as doubles."""

@@ -28,7 +28,7 @@ class Report:
 
     form: id of the form most of the tables follow (None if neither table nor year tells). cells: figure or
     None for blank; cells of a missing table are absent. unread: cells printed but not told apart.
-    table_forms: forms of the blocks of each table (two if the report mixes forms).
+    table_forms: forms of the blocks of each table (two if the report mixes forms). recognised: read off pictures.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Report:
     announcement: Announcement | None
     findings: tuple[Finding, ...]
     raw_lines: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    recognised: bool = False
 
     @property
     def year(self) -> int | None:
@@ -91,7 +92,7 @@ def read_document(document: Document, name: str) -> Report:
         raise Unreadable(f"{name} 不像政府信息公开工作年度报告：既没有统计表，也没有年度报告的标题和内容。")
     form = _form(tables, heading.year)
     missing = tuple(t.id for t in form.tables if t.id not in tables.table_forms) if form else ()
-    findings = [*tables.findings, *_missing_findings(form, missing, document)]
+    findings = [*tables.findings, *_missing_findings(form, missing, document), *_about_the_file(document)]
     return Report(
         name,
         heading,
@@ -112,6 +113,7 @@ def read_document(document: Document, name: str) -> Report:
             if line.text.strip()
             for i in range(0, len(line.text), 2000)
         ),
+        document.recognised,
     )
 
 
@@ -146,6 +148,18 @@ def _missing_findings(form: Form | None, missing: Sequence[str], document: Docum
         )
         for table in missing
     ]
+
+
+def _about_the_file(document: Document) -> list[Finding]:
+    """What was not read of the file, and that it was read off pictures."""
+    found = [
+        Finding("R08", "info", ("全文",), f"{one}。请对照原件", basis="没有读出的内容不作判断")
+        for one in document.remarks
+    ]
+    if document.recognised:
+        said = "全部或部分文字读自图像，请核对；图像认字会有错，本报告的问题最高只作“请核对”"
+        found.append(Finding("R09", "info", ("全文",), said, basis="读自图像的数字不能作为错误的依据"))
+    return found
 
 
 def _narrative_lines(

@@ -81,8 +81,22 @@ def _single_line(
             break
     if best is None and any(hit.first >= start and tokens[hit.first].bound for hit in columns):
         last = columns[-1]
-        return RowReading(tuple([BLANK] * total), 0, tokens[last.first].line)
+        # A row that broke off at a cell nobody could read is unread, never blank.
+        filled = _filled_below(tokens, last.first)
+        return RowReading(None if filled else tuple([BLANK] * total), filled, tokens[last.first].line)
     return best
+
+
+def _filled_below(tokens: Sequence[Token], heading: int) -> int:
+    """How many cells of the rows below a heading hold anything but a piece of a heading."""
+    filled = 0
+    for token in tokens[heading + 1 :]:
+        if token.kind == "running" or (token.kind == "words" and not token.bound):
+            break
+        if token.line > tokens[heading].line:
+            said = token.value.raw if token.value else token.text
+            filled += bool(said.strip()) and not _PIECE.fullmatch(said)
+    return filled
 
 
 def _after_the_title(
