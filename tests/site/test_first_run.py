@@ -161,6 +161,32 @@ def test_the_table_sets_up_tree_people_and_columns():
     assert not list(verify())
 
 
+def test_a_body_above_others_has_its_starting_sections_and_people_stand_in_them():
+    """The one on top always has bodies below it: its own 科室 were left out, and a person in one of them was an error."""
+    people = [*PEOPLE, ["郑思源", "zhengsiyuan", "云川市教委", "办公室", "科室负责人", "", ""]]
+    set_up(sheet.read(filled(people=people)))
+    top = Organization.objects.get(slug="yunchuan")
+    assert "办公室" in [s.name for s in top.children.filter(kind="section")]
+    assert Membership.objects.get(user__username="zhengsiyuan").organization.name == "办公室"
+
+
+def test_a_person_in_a_section_that_will_not_be_there_is_named():
+    """文津小学 has no site, so nothing begins there."""
+    people = [*PEOPLE, ["林晚", "linwan", "文津小学", "教务处", "信息员", "", ""]]
+    assert any("“文津小学”没有科室“教务处”" in line for line in said(filled(people=people)))
+
+
+def test_what_judges_the_whole_body_is_named_where_it_stands_in_a_section():
+    people = [
+        *PEOPLE,
+        ["周敏", "zhoumin", "云川市教委", "办公室", "办公室审核", "", ""],
+        ["苏禾", "suhe", "云川市教委", "办公室", "信访/依申请承办", "", ""],
+    ]
+    found = said(filled(people=people))
+    assert any("办公室审核管全单位的事" in line for line in found)
+    assert any("公众的申请没有人收" in line for line in found)
+
+
 def test_a_second_run_adds_nothing_twice_and_what_is_new_once():
     set_up(sheet.read(filled()))
     before = (

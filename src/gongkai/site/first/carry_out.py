@@ -16,7 +16,17 @@ from gongkai.apps.organizations.names import fold_account, same_name
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
 from gongkai.site.first.judge import faults
-from gongkai.site.first.plan import KINDS, SECTION, Body, Heading, Outcome, Person, Plan, starter
+from gongkai.site.first.plan import (
+    KINDS,
+    SECTION,
+    Body,
+    Heading,
+    Outcome,
+    Person,
+    Plan,
+    starter,
+    starting_sections,
+)
 
 
 def set_up(plan: Plan) -> Outcome:
@@ -68,10 +78,10 @@ def _sections(plan: Plan, body: Body, place: Organization) -> int:
     """A section of the plan, or the starting ones of a body with a site that names none."""
     if body.kind == SECTION:
         names = [body.name]
-    elif plan.sections and not any(_is_of(s, body) for s in plan.bodies) and not place.children.exists():
-        names = list(starter(body.kind)["sections"]) if body.has_site else []
-    else:
+    elif place.children.filter(kind=Kind.SECTION).exists():  # bodies below it are no sections
         return 0
+    else:
+        names = starting_sections(plan, body)
     known = {same_name(n) for n in place.children.filter(kind=Kind.SECTION).values_list("name", flat=True)}
     made = 0
     for name in names:
@@ -84,10 +94,6 @@ def _sections(plan: Plan, body: Body, place: Organization) -> int:
         record(events.BODY_CREATED, section, SYSTEM, chain=place.slug, name=name)
         made += 1
     return made
-
-
-def _is_of(section: Body, body: Body) -> bool:
-    return section.kind == SECTION and same_name(section.parent) == same_name(body.name)
 
 
 def _columns(plan: Plan, places: dict[str, Organization]) -> int:

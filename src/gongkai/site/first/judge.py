@@ -15,7 +15,7 @@ from gongkai.apps.organizations.names import fold_account, same_name
 from gongkai.apps.organizations.rules import APART, obstacles_to_place
 from gongkai.apps.premises.rules import obstacles_to_codes, obstacles_to_index
 from gongkai.exceptions import GongkaiError
-from gongkai.site.first.plan import KINDS, SECTION, Body, Person, Plan, starter
+from gongkai.site.first.plan import KINDS, SECTION, Body, Person, Plan, starter, starting_sections
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 LENGTHS = {"name": 80, "short_name": 30, "address": 160, "telephone": 60}
@@ -152,10 +152,12 @@ def _has_section(plan: Plan, person: Person, body: Body | None) -> bool:
         for s in plan.bodies
         if s.kind == SECTION and same_name(s.parent) == same_name(person.body)
     }
-    if not own and body is not None and body.kind in KINDS and plan.sections:
-        own = {same_name(name) for name in starter(body.kind)["sections"]}
-    stored = Organization.objects.filter(kind=Kind.SECTION, body__name=person.body)
-    return same_name(person.section) in own | {same_name(s.name) for s in stored}
+    stored = {
+        same_name(s.name) for s in Organization.objects.filter(kind=Kind.SECTION, body__name=person.body)
+    }
+    if body is not None and not stored:
+        own |= {same_name(name) for name in starting_sections(plan, body)}
+    return same_name(person.section) in own | stored
 
 
 def _of_columns(plan: Plan) -> Iterator[str]:

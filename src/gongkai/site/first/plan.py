@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gongkai.apps.organizations.names import same_name
 from gongkai.exceptions import GongkaiError
 
 STARTERS = Path(__file__).resolve().parent.parent / "starters"
@@ -99,6 +100,15 @@ def kind_of(word: str) -> str:
 def starter(kind: str) -> dict[str, Any]:
     """The starting set of a kind of body, from `starters/`."""
     return tomllib.loads((STARTERS / f"{KINDS[kind_of(kind)][1]}.toml").read_text("utf-8"))
+
+
+def starting_sections(plan: Plan, body: Body) -> list[str]:
+    """科室 that a body begins with: the starting ones of its kind, where it has a site and the plan names none of its own."""
+    if body.kind not in KINDS or not body.has_site or not plan.sections:
+        return []
+    if any(b.kind == SECTION and same_name(b.parent) == same_name(body.name) for b in plan.bodies):
+        return []
+    return list(starter(body.kind)["sections"])
 
 
 def codes_of(text: str) -> tuple[str, ...]:
