@@ -58,6 +58,12 @@ def test_each_odd_row_says_why_in_one_sentence_and_the_others_stand(changed, sai
     assert found.rows[1].cells == row("A2", **changed), "what came is kept"
 
 
+def test_a_row_with_several_faults_names_them_all():
+    said = sheet(row("A1", 申请人="", 收到日期="2026-13-25", 申请人类别="公司")).rows[0].problem
+    for words in ("没有写申请人姓名", "收到日期“2026-13-25”读不懂", "申请人类别“公司”读不懂"):
+        assert words in said, "mended once, not thrice"
+
+
 @pytest.mark.parametrize(
     "day", ["2026-05-18", "2026年5月18日", "2026/5/18", "20260518", "2026-05-18 09:30:00"]
 )

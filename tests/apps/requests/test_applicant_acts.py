@@ -164,7 +164,15 @@ def test_the_fee_notice_says_how_until_when_and_what_otherwise(world, citizen, c
     Office.objects.update(payment="扫码缴入非税账户")
     actions.notice_fee(handler, case, ladder="pages", pages=120)
     said = text_of(page_of(citizen))
-    for words in ("1100 元", "扫码缴入非税账户", "2026年6月17日", "视为放弃申请", "第六条", "次日起重新计算"):
+    for words in (
+        "1100 元",
+        "扫码缴入非税账户",
+        "2026年6月17日",
+        "视为放弃申请",
+        "第六条",
+        "次日起重新计算",
+        "申请减免",
+    ):
         assert words in said, words
     actions.take_fee(handler, Request.objects.get(), on=None)
     assert "视为放弃申请" not in text_of(page_of(citizen)) and Fee.objects.get().paid_on

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai import tables
@@ -137,29 +137,28 @@ def _is_head(cells: Sequence[str], wanted: Mapping[str, str]) -> bool:
 def _row(number: int, cells: tuple[str, ...], places: Mapping[str, int], today: dt.date) -> Row:
     values = {code: cells[at].strip() if at < len(cells) else "" for code, at in places.items()}
     row = Row(number, cells, values)
-    missing = [FIELDS[code].label for code in NEEDED if not values.get(code)]
-    if missing:
-        return replace(row, problem=f"没有写{'、'.join(missing)}。")
-    received = day_of(values["received_on"])
+    received = day_of(values.get("received_on", ""))
     submitted = day_of(values["submitted_on"]) if values.get("submitted_on") else received
     row = replace(row, received_on=received, submitted_on=submitted)
-    return replace(row, problem=_wrong(row, today))
+    return replace(row, problem="".join(_wrong(row, today)))
 
 
-def _wrong(row: Row, today: dt.date) -> str:
-    """The first thing that keeps the row out, as one sentence."""
+def _wrong(row: Row, today: dt.date) -> Iterator[str]:
+    """All that keeps the row out, a sentence each: a row is mended once."""
     said = row.values
+    missing = [FIELDS[code].label for code in NEEDED if not said.get(code)]
+    if missing:
+        yield f"没有写{'、'.join(missing)}。"
     for code, day in (("received_on", row.received_on), ("submitted_on", row.submitted_on)):
-        if day is None:
-            return f"{FIELDS[code].label}“{said[code][:20]}”读不懂，请写成 2026-04-28 这样。"
-        if day > today:
-            return f"{FIELDS[code].label}{day.isoformat()}在今天之后，请核对。"
+        if day is None and said.get(code):
+            yield f"{FIELDS[code].label}“{said[code][:20]}”读不懂，请写成 2026-04-28 这样。"
+        if day is not None and said.get(code) and day > today:
+            yield f"{FIELDS[code].label}{day.isoformat()}在今天之后，请核对。"
     if row.submitted_on and row.received_on and row.submitted_on > row.received_on:
-        return "申请提交日期在收到日期之后，请核对。"
+        yield "申请提交日期在收到日期之后，请核对。"
     for code, words in (("kind", _KINDS), ("supply", _SUPPLIES), ("id_kind", _IDS)):
         if said.get(code) and said[code] not in words:
-            return f"{FIELDS[code].label}“{said[code][:20]}”读不懂，可以写：{'、'.join(list(words)[:9])}。"
-    return ""
+            yield f"{FIELDS[code].label}“{said[code][:20]}”读不懂，可以写：{'、'.join(list(words)[:9])}。"
 
 
 def _doubles(rows: Sequence[Row]) -> Iterable[Row]:

@@ -70,7 +70,7 @@ def shown(request: HttpRequest, receipt: Receipt) -> Mapping[str, Any]:
     return {
         "page": page, "case": case, "here": _here(request), "look": f"{request.path.partition('/status/')[0]}/status/", "letters": letters(case), "form": Correction(),
         "correction": correction if case.state == State.CORRECTION else None,
-        "clear": article("clear"),
+        "clear": article("clear"), "waiver": lists.entry("duties", "fee_waiver"),
         "fee": fee if case.state == State.FEE else None, "fee_words": in_words(fee) if fee else "", "fee_basis": article("fee"),
         "office": Office.objects.filter(organization=case.organization).first(), "rating": rating,
         "opinion": Opinion() if may_rate else None,
