@@ -59,8 +59,8 @@ def test_each_odd_row_says_why_in_one_sentence_and_the_others_stand(changed, sai
 
 
 def test_a_row_with_several_faults_names_them_all():
-    said = sheet(row("A1", 申请人="", 收到日期="2026-13-25", 申请人类别="公司")).rows[0].problem
-    for words in ("没有写申请人姓名", "收到日期“2026-13-25”读不懂", "申请人类别“公司”读不懂"):
+    said = sheet(row("A1", 申请人="", 收到日期="2026-13-25", 申请人类别="法人")).rows[0].problem
+    for words in ("没有写申请人姓名", "收到日期“2026-13-25”读不懂", "申请人类别“法人”读不懂"):
         assert words in said, "mended once, not thrice"
 
 
