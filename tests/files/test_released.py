@@ -15,11 +15,13 @@ from gongkai.files import read
 from gongkai.files.document import all_text
 from gongkai.files.pictures import bare
 from gongkai.files.released import released
+from gongkai.files.word.names import R, W
 
 from .builder import Pdf, write
 from .papers import p, r, word
 
 SECRET = "内部底价"
+SPACE, LINKS = W.strip("{}"), R.strip("{}")
 INS = '<w:ins w:author="张三" w:id="1">' + r("乙") + "</w:ins>"
 DEL = f'<w:del w:author="张三" w:id="2"><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>'
 
@@ -114,3 +116,94 @@ def test_a_bare_picture_looks_as_before(turn: int) -> None:
     shown = Image.open(io.BytesIO(bare(data)))
     assert shown.size == ((40, 20) if turn == 1 else (20, 40)) and not shown.getexif()
     assert b"Kamera" not in bare(data) and b"Zhang" not in bare(data)
+
+
+def set_beside(parts: dict[str, str | bytes], body: str = "", *links: tuple[str, str]) -> bytes:
+    """A Word file with further parts. links: kind and target of relations of the text, rId1 and on."""
+    named = "".join(
+        f'<Relationship Id="rId{n}" Type="{LINKS}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(links, 1)
+    )
+    rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{named}</Relationships>'
+    with zipfile.ZipFile(io.BytesIO(word(p("关于午餐的通知") + body))) as plain:
+        whole = {name: plain.read(name) for name in plain.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**whole, "word/_rels/document.xml.rels": rels, **parts}.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def headed(run: str) -> dict[str, str | bytes]:
+    return {"word/header1.xml": f'<w:hdr xmlns:w="{SPACE}">{p(run)}</w:hdr>'}
+
+
+def noted(text: str, kind: str = "") -> dict[str, str | bytes]:
+    return {
+        "word/footnotes.xml": f'<w:footnotes xmlns:w="{SPACE}"><w:footnote w:id="5" {kind}>{p(text)}</w:footnote></w:footnotes>'
+    }
+
+
+HELP = f'<w:ffData><w:helpText w:val="{SECRET}"/></w:ffData>'
+NOTES = ("footnotes", "footnotes.xml")
+FIELD = '<w:r><w:fldChar w:fldCharType="begin">{}</w:fldChar></w:r><w:r><w:instrText>{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>甲</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+TWO_WAYS = '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps"><w:t>甲</w:t></mc:Choice><mc:Fallback><w:t>{}</w:t></mc:Fallback></mc:AlternateContent>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        set_beside({"hidden/secret.txt": SECRET}),
+        set_beside({"word/more.xml": f"<a>{SECRET}</a>"}),
+        set_beside({"word/objects/o.bin": SECRET}, "", ("oleObject", "objects/o.bin")),
+        set_beside({"word/pieces/c.docx": word(p(r(SECRET, "<w:vanish/>")))}, '<w:altChunk r:id="rId1"/>', ("aFChunk", "pieces/c.docx")),
+        set_beside({"word/media/i.svg": f"<svg><!--{SECRET}--></svg>"}, '<w:pict r:id="rId1"/>', ("image", "media/i.svg")),
+        set_beside({"media/i.jpg": photograph() + SECRET.encode()}, '<w:pict r:id="rId1"/>', ("image", "../media/i.jpg")),
+        set_beside({"word/thumb.jpg": SECRET}, "", ("thumbnail", "thumb.jpg")),
+        set_beside(headed(SECRET), "", ("header", "header1.xml")),
+        set_beside(headed(r(SECRET, '<w:color w:val="FFFFFF"/>')), '<w:sectPr><w:headerReference r:id="rId1"/></w:sectPr>', ("header", "header1.xml")),
+        set_beside(noted(SECRET), "", NOTES),
+        set_beside(noted(SECRET, 'w:type="separator"'), "", NOTES),
+        word(f"<w:p><w:r>{TWO_WAYS.format(SECRET)}</w:r></w:p>"),
+        word(f"<w:p><w:r><w:delText>{SECRET}</w:delText><w:t>甲</w:t></w:r></w:p>"),
+        word(p("甲") + f'<x:y xmlns:x="urn:x">{SECRET}</x:y>'),
+        word(f'<w:p xmlns:x="urn:x" x:y="{SECRET}"><w:r><w:t>甲</w:t></w:r>{SECRET}</w:p>'),
+        word(f'<w:tbl><w:tr><w:tc><w:tcPr><w:cellIns w:id="1" w:author="{SECRET}"/></w:tcPr>{p("甲")}</w:tc></w:tr></w:tbl>'),
+        word(f'<w:customXmlInsRangeStart w:id="1" w:author="{SECRET}"/>' + p("甲")),
+        word(f'<w:p>{FIELD.format("", f"INCLUDETEXT {SECRET}")}</w:p>'),
+        word(f'<w:p>{FIELD.format(HELP, "FORMTEXT")}</w:p>'),
+        word(f'<w:p><w:fldSimple w:instr="AUTHOR {SECRET}"><w:r><w:t>甲</w:t></w:r></w:fldSimple></w:p>'),
+        word(f'<w:sdt><w:sdtPr><w:alias w:val="{SECRET}"/></w:sdtPr><w:sdtContent>{p("甲")}</w:sdtContent></w:sdt>'),
+        word(f'<w:p><w:bookmarkStart w:id="1" w:name="{SECRET}"/><w:r><w:t>甲</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'),
+    ],
+)  # fmt: skip
+def test_what_lies_anywhere_in_a_word_file_and_on_no_page_never_goes_out(data: bytes) -> None:
+    assert SECRET.encode() in everything(data) or b"pieces/c.docx" in everything(data)
+    try:
+        clean = released(data)
+    except Unreadable as error:
+        assert "不提供下载" in error.sentence
+        return
+    assert SECRET.encode() not in everything(clean)
+    assert all_text(read(clean).blocks) == all_text(read(data).blocks)
+
+
+def test_a_picture_keeps_nothing_behind_its_end_or_in_chunks_of_its_own() -> None:
+    plain = io.BytesIO()
+    Image.new("RGB", (9, 9), "red").save(plain, "PNG")
+    end = plain.getvalue().rindex(b"IEND") - 4
+    own = len(SECRET.encode()).to_bytes(4, "big") + b"prVt" + SECRET.encode() + b"\0\0\0\0"
+    said = plain.getvalue()[:end] + own + plain.getvalue()[end:] + SECRET.encode()
+    for data in (said, photograph() + SECRET.encode()):
+        assert SECRET.encode() not in bare(data)
+        assert Image.open(io.BytesIO(bare(data))).convert("RGB").getpixel((3, 3)) == Image.open(
+            io.BytesIO(data)
+        ).convert("RGB").getpixel((3, 3))
+
+
+def test_a_picture_in_several_scans_stays_whole() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((64, 64), 50).convert("RGB").save(out, "JPEG", progressive=True, comment=b"Zhang San")
+    clean = bare(out.getvalue())
+    assert b"Zhang" not in clean
+    assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(out.getvalue())).tobytes()

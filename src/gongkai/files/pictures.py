@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,12 @@ _FORMATS = ("PNG", "JPEG", "TIFF", "GIF")
 PAGE_PIXELS = 1600
 _TURN = 0x0112  # tag of EXIF
 _PAGE_BYTES = 1_200_000
+_PNG = b"\x89PNG\r\n\x1a\n"
+# What of a PNG makes its pixels; what else there is says something beside them.
+_MARK = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_CHUNKS = (
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
+)  # fmt: skip
 # What Pillow raises on bent files.
 BROKEN = (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError, TypeError, ZeroDivisionError)
 
@@ -145,9 +152,14 @@ def _written(image: Image.Image, kind: str, **how: object) -> bytes:
     return out.getvalue()
 
 
+def is_plain(data: bytes) -> bool:
+    """Whether `bare` knows how to take such a picture apart."""
+    return data.startswith((_PNG, b"\xff\xd8\xff"))
+
+
 def bare(data: bytes) -> bytes:
     """A PNG or JPEG without what is said beside its pixels, the pixels untouched; other bytes as they are."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+    if data.startswith(_PNG):
         return _bare_png(data)
     if data.startswith(b"\xff\xd8\xff"):
         return _bare_jpeg(data)
@@ -158,7 +170,7 @@ def _bare_png(data: bytes) -> bytes:
     kept, at = [data[:8]], 8
     while at + 12 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
-        if data[at + 4 : at + 8] not in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME"):
+        if data[at + 4 : at + 8] in _CHUNKS:
             kept.append(data[at:end])
         if data[at + 4 : at + 8] == b"IEND":
             break  # what is hung on behind is no picture
@@ -175,11 +187,14 @@ def _bare_jpeg(data: bytes) -> bytes:
     kept, at = [data[:2]], 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         mark = data[at + 1]
-        if mark == 0xDA:  # from here on pixels
+        if mark == 0xD9:
             break
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         added = 0xE0 <= mark <= 0xEF or mark == 0xFE
-        if not added or mark in (0xE0, 0xE2, 0xEE):
+        colours = mark == 0xE2 and data[at + 4 : at + 16] == b"ICC_PROFILE\0"
+        if mark == 0xDA:  # pixels, up to the next mark that is none of theirs
+            end = next((m.start() for m in _MARK.finditer(data, end)), len(data))
+        if not added or mark in (0xE0, 0xEE) or colours:
             kept.append(data[at:end])
         at = end
-    return b"".join(kept) + data[at:]
+    return b"".join(kept) + b"\xff\xd9"  # what is hung on behind is no picture
