@@ -123,7 +123,7 @@ def measure(count: int, acts: int) -> dict[str, list[float]]:
         document = documents_actions.register(
             people["informant"], organization=body, section=section,
             fields={
-                "title": rows[n][1], "number": f"云教规〔2026〕{n + 1}号", "signed_on": dt.date(2026, 5, 8),
+                "title": rows[n][1], "number": f"云教测〔2026〕{n + 1}号", "signed_on": dt.date(2026, 5, 8),
                 "html": f"<p>{rows[n][2]}</p>",
             },
         )  # fmt: skip
@@ -153,7 +153,7 @@ def main(count: int = 100_000, acts: int = 40) -> None:
         }  # fmt: skip
         out = subprocess.run(
             [sys.executable, "-m", "bench.publish", "--documents", str(count), "--acts", str(acts), "--one"],
-            env=env, check=True, capture_output=True, text=True,
+            env=env, check=True, stdout=subprocess.PIPE, text=True,  # what goes wrong is seen
         )  # fmt: skip
     found = json.loads(out.stdout)
     for name, aim in (("publish", AIM_MS), ("review", REVIEW_MS), ("pass", None)):
