@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,7 +19,7 @@ from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.analysis import behind
-from gongkai.apps.requests.models import Dispute, Request, State
+from gongkai.apps.requests.models import Dispute, Reply, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Filter, Listing, Tab, Words
@@ -111,11 +111,11 @@ def _unconfirmed(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
 
 def _judge(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:
     """What waits for this person's word: replies within his step, extensions that another asked for."""
-    replies = queries.to_judge(user).order_by().values("subject_id")
-    waiting = rows.filter(replies__in=replies)
+    rounds = queries.to_judge(user).order_by().values("subject_id")
+    waiting = Q(pk__in=Reply.objects.filter(pk__in=rounds).values("request_id"))
     if EXTEND in verbs_anywhere(user):
-        waiting = waiting | rows.filter(extensions__decision="").exclude(extensions__asked_by=user)
-    return waiting.distinct()
+        waiting |= Q(pk__in=queries.to_extend(user).values("request_id"))
+    return rows.filter(waiting)
 
 
 def _closed(rows: QuerySet[Request], user: Any) -> QuerySet[Request]:

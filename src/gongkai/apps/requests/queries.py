@@ -21,6 +21,7 @@ from gongkai.apps.requests.models import (
     Complaint,
     Consultation,
     Dispute,
+    Extension,
     Letter,
     Plan,
     Platform,
@@ -229,6 +230,11 @@ def unconfirmed(user: Any) -> QuerySet[Request]:
     return Request.objects.filter(scope_filter(user, HANDLE), state=State.RECEIVED)
 
 
+def to_extend(user: Any) -> QuerySet[Extension]:
+    """Extensions that another person asked for and nobody has decided; at most one a case."""
+    return Extension.objects.filter(decision="").exclude(asked_by=user)
+
+
 def piles(user: Any) -> list[Pile]:
     """What of requests stands on the home of each."""
     held = verbs_anywhere(user)
@@ -242,8 +248,8 @@ def piles(user: Any) -> list[Pile]:
             Pile("待审核、签发的答复", to_judge(user).count(), reverse("requests:list") + "?view=judge")
         )
     if EXTEND in held:
-        asked = visible(user).filter(extensions__decision="").exclude(extensions__asked_by=user)
-        found.append(Pile("待批的延长", asked.distinct().count(), reverse("requests:list") + "?view=judge"))
+        asked = visible(user).filter(pk__in=to_extend(user).values("request_id"))
+        found.append(Pile("待批的延长", asked.count(), reverse("requests:list") + "?view=judge"))
     if ASSIST in held and assists(user).exists():
         mine = Assist.objects.filter(scope_filter(user, ASSIST), answered_at__isnull=True)
         found.append(Pile("请我协办的申请", mine.count(), reverse("requests:assists")))
