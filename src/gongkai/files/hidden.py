@@ -63,6 +63,7 @@ def look(data: bytes, name: str = "", reading: Document | None = None) -> Looked
 def _document(reading: Document) -> Looked:
     """What the reader named as hidden; personal data of any text."""
     found = [HiddenFinding(one.code, "全文", one.sentence) for one in reading.hidden]
+    found += [HiddenFinding("unread", "全文", f"{one.what}没有检查：{one.why}。") for one in reading.unread]
     for number, block in enumerate(reading.blocks, 1):
         found += _persons(block_text(block), f"第{number}段")
     return Looked(found, f"{reading.pages}页" if reading.pages else "")

@@ -9,8 +9,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import person
+from tests.files.old import sheet, workbook
 
+from gongkai import files
 from gongkai.apps.reporting import actions
+from gongkai.apps.reporting.actions import inbox
 from gongkai.apps.reporting.compiled import live
 from gongkai.apps.reporting.models import Received
 from gongkai.apps.reporting.outputs.page import page
@@ -102,6 +105,23 @@ def test_hostile_files_get_one_sentence_and_leave_nothing(world, city, name):
         hand_in(world, city, world.a.office, HOSTILE[name], name)
     assert "\n" not in error.value.sentence and error.value.sentence.endswith(("。", "）"))
     assert Received.objects.count() == 0
+
+
+def test_a_report_is_handed_in_in_the_formats_that_are_read_here(world, city, filled):
+    grid = [
+        block
+        for block in files.read(word(live(filled(2025))), "年报.docx").blocks
+        if isinstance(block, files.Table)
+    ]
+    assert grid
+    rows = [[cell.text for cell in row] for table in grid for row in table.rows]
+    said = [(0, 0, "云川市教育局2025年政府信息公开工作年度报告", 0)]
+    said += [(1 + y, x, words, 0) for y, row in enumerate(rows) for x, words in enumerate(row) if words]
+    kept = hand_in(world, city, world.a.office, workbook(("年报", sheet(said))), "年报.xls")
+    assert kept.name == "年报.xls" and kept.form.startswith("annual")
+    assert {"doc", "wps", "ofd", "xls", "et", "xlsx"} <= set(
+        inbox.readable()
+    ) and "exe" not in inbox.readable()
 
 
 def test_a_report_of_another_year_is_refused(world, city, filled):

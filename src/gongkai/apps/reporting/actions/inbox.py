@@ -25,11 +25,15 @@ from gongkai.apps.reviews.models import Round
 from gongkai.apps.reviews.queries import rounds_of
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused, Unreadable
+from gongkai.files import formats
 from gongkai.papers import MEDIA_TYPE
 from gongkai.statforms.checks import check_report
-from gongkai.uploads import receive
+from gongkai.uploads import ALLOWED, receive
 
-READABLE = ("docx", "pdf", "html", "htm", "txt")
+
+def readable() -> list[str]:
+    """The endings of files in which a report may be handed in: what may be kept and is read here."""
+    return sorted(formats.readable() & set(ALLOWED))
 
 
 def hand_in(
@@ -46,8 +50,8 @@ def hand_in(
         raise PermissionDenied
     refuse(obstacles)
     suffix = (upload.name or "").rpartition(".")[2].lower()
-    if suffix not in READABLE:
-        raise Unreadable(f"“{upload.name}”读不了；年度报告请交 Word（.docx）、带文字的 PDF、网页或文本文件。")
+    if suffix not in readable():
+        raise Unreadable(f"“{upload.name}”读不了；年度报告可以交：{'、'.join(readable())}。")
     name, data, media_type, sha256 = receive(upload)
     reading = readings.of_bytes(name, data)
     if reading.year is not None and reading.year != year:
