@@ -7,13 +7,14 @@ import datetime as dt
 from django.db import models, transaction
 
 from gongkai.apps.organizations.models import Organization
+from gongkai.apps.search import sounds
 from gongkai.apps.search.engines import IN_FORCE, Words, engine
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import IndexState, SearchDoc, SearchText
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
 
-RULES = 2  # raised with every change of `tokenize`, `words_of` or `marks_of`; `keep_up` then fills the engine anew
+RULES = 3  # raised with every change of `tokenize`, `words_of` or `marks_of`; `keep_up` then fills the engine anew
 FIRST_DAY = dt.date(1990, 1, 1).toordinal()
 
 
@@ -144,7 +145,7 @@ def words_of(doc: SearchDoc, body: str) -> Words:
     title = index_tokens(doc.title)
     if doc.number and doc.number not in doc.title:
         title = [*title, *index_tokens(doc.number)]
-    return Words(title, index_tokens(body), doc.marks.split())
+    return Words([*title, *sounds.of_title(doc.title)], index_tokens(body), doc.marks.split())
 
 
 def rebuild() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.apps.organizations.models import Organization
@@ -10,9 +11,11 @@ from gongkai.apps.search import missed
 from gongkai.apps.search.describing import describe
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
+from gongkai.apps.search.loosen import loosely
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import SearchDoc, SearchText
-from gongkai.apps.search.query import Group, Query, groups_of, shipped, understand
+from gongkai.apps.search.query import Group, Query, elsewhere, groups_of, shipped, understand
+from gongkai.apps.search.tokenize import normalise
 
 PAGE_SIZE = 15
 CAP = 2000  # ranked hits that are looked at; whoever needs more narrows the search
@@ -73,6 +76,8 @@ class Results:
     topics: list[Facet] = field(default_factory=list)
     kinds: list[Facet] = field(default_factory=list)
     pages: int = 0
+    instead: tuple[str, ...] = ()  # what was searched instead of what was typed
+    absent: bool = False  # no item holds what was typed
     capped: bool = False  # there are more hits than are looked at: counts say nothing then and are left out
 
     @property
@@ -81,20 +86,40 @@ class Results:
 
 
 def search(
-    site: Organization, typed: str, filters: Filters | None = None, page: int = 1, *, exact: bool = False
+    site: Organization,
+    typed: str,
+    filters: Filters | None = None,
+    page: int = 1,
+    *,
+    exact: bool = False,
+    topics: Sequence[str] = (),
 ) -> Results:
     """Search the public items of a site: in force first, title hits before text hits, newest first.
 
-    A document number found exactly stands on top. A search without a hit is counted as demand.
+    A document number found exactly stands on top. Where no item holds what was typed, `instead` says what was searched
+    (`loosen`); `exact` searches the very words only. topics: names of topics, by which what is meant is guessed.
+    A search without a hit is counted as demand.
     """
     filters = Filters() if filters is None else filters
-    query = understand(typed, exact=exact, groups=() if exact else groups_of(site))
+    groups = () if exact else groups_of(site)
+    query = understand(typed, exact=exact, groups=groups)
     results = Results(query=query, filters=filters, page=max(1, page))
     if not query:
         return results
-    store = engine()
+    store, own = engine(), _own(site, filters)
     match = Match(query.terms, filters.marks(site))
-    ranks = _ranked(store, query, match, _typed_first(store, query, match, store.ranks(match, CAP)))
+    ranks, sure = _ranked(
+        store, query, match, _typed_first(store, query, match, store.ranks(match, CAP)), own
+    )
+    if not exact and not sure:
+        loose = loosely(store, query.typed, match.marks, own, groups, topics)
+        if loose.ranks and (not ranks or loose.more):
+            results.absent = not ranks
+            ranks = [*loose.ranks, *(r for r in ranks if r not in set(loose.ranks))][:CAP]
+            results.query, results.instead = loose.query(query.typed), loose.words
+            query = results.query
+    if not exact:
+        ranks = _elsewhere_last(query, ranks)
     results.total, results.capped = len(ranks), len(ranks) == CAP
     results.in_force = sum(1 for r in ranks if r >= IN_FORCE)
     if not ranks:
@@ -110,6 +135,43 @@ def search(
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
+
+
+def _topical(
+    store: Engine, query: Query, match: Match, everywhere: list[int], topics: Sequence[str]
+) -> list[int]:
+    """The same, what stands under a topic of that name first."""
+    for topic in topics if everywhere else ():
+        if any(t.typed.text in topic for t in query.terms):
+            about = store.ranks(replace(match, marks=(*match.marks, mark("t", topic))), CAP)
+            everywhere = _first(everywhere, about)
+    return everywhere
+
+
+def _elsewhere_last(query: Query, ranks: list[int]) -> list[int]:
+    """Of the first pages those behind, in which the signs of a word stand by chance: 教学区 does not lead for 学区."""
+    words = {t.typed.text: elsewhere()[t.typed.text] for t in query.terms if t.typed.text in elsewhere()}
+    if not words:
+        return ranks
+    first = ranks[: 3 * PAGE_SIZE]
+    rows = SearchDoc.objects.filter(rank__in=first).values_list("rank", "title", "text__body")
+    chance = {rank for rank, title, body in rows if _by_chance(f"{title}\n{body or ''}", words)}
+    return [
+        *(r for r in first if r not in chance),
+        *(r for r in first if r in chance),
+        *ranks[3 * PAGE_SIZE :],
+    ]
+
+
+def _by_chance(text: str, words: Mapping[str, Sequence[str]]) -> bool:
+    plain = normalise(text)
+    for word, others in words.items():
+        if word in plain:
+            for other in others:
+                plain = plain.replace(other, "\n")
+            if word not in plain:
+                return True
+    return False
 
 
 def _typed_first(store: Engine, query: Query, match: Match, everywhere: list[int]) -> list[int]:
@@ -136,14 +198,28 @@ def described(site: Organization, text: str, most: int = 3) -> Public:
     return Public(_hits(found.query, list(found.ranks)), found.known, found.missing)
 
 
-def _ranked(store: Engine, query: Query, match: Match, everywhere: list[int]) -> list[int]:
-    """The order shown: the number asked for, then in force before ended, and in each the hits in titles first."""
+def _own(site: Organization, filters: Filters) -> str:
+    """The mark of the asked site, where the sites below it are searched too: its own stands first."""
+    return mark("s", site.pk) if filters.wide else ""
+
+
+def _ranked(
+    store: Engine, query: Query, match: Match, everywhere: list[int], own: str
+) -> tuple[list[int], bool]:
+    """The order shown: the number asked for, then in force before ended; in each the hits in titles first, and of them
+    those that hold the words as typed, then the site's own. Second: whether a title or a number holds what was asked."""
     if not everywhere:
-        return []
+        return [], False
     titles = store.ranks(replace(match, title_only=True), CAP)
     numbered: list[int] = []
     if query.number is not None:
         numbered = store.ranks(replace(match, marks=(*match.marks, query.number.mark)), CAP)
+    if own and titles:
+        titles = _first(titles, store.ranks(replace(match, title_only=True, marks=(*match.marks, own)), CAP))
+        everywhere = _first(everywhere, store.ranks(replace(match, marks=(*match.marks, own)), CAP))
+    if query.close_words and titles:
+        typed = tuple(replace(t, close=()) for t in query.terms)
+        titles = _first(titles, store.ranks(replace(match, title_only=True, terms=typed), CAP))
     first = set(titles)
     order = [
         *numbered,
@@ -152,7 +228,13 @@ def _ranked(store: Engine, query: Query, match: Match, everywhere: list[int]) ->
         *(r for r in titles if r < IN_FORCE),
         *(r for r in everywhere if r < IN_FORCE and r not in first),
     ]
-    return list(dict.fromkeys(order))[:CAP]
+    return list(dict.fromkeys(order))[:CAP], bool(titles or numbered)
+
+
+def _first(ranks: list[int], those: list[int]) -> list[int]:
+    """The same, those that are among the others first."""
+    ahead = set(those)
+    return sorted(ranks, key=lambda r: r not in ahead)
 
 
 def _count(results: Results, ranks: list[int]) -> None:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search.models import Synonyms
-from gongkai.apps.search.tokenize import Number, Phrase, find_number, phrase, visible
+from gongkai.apps.search.tokenize import (
+    Number,
+    Phrase,
+    find_bare_number,
+    find_number,
+    normalise,
+    phrase,
+    visible,
+)
 
 Group = tuple[str, ...]  # words that mean nearly the same
 LONGEST = 60  # characters of a query that are read
 MOST_TERMS = 8
 _SPLIT = re.compile(r"[\s\"'“”‘’《》「」,，;；、]+")
+_AFTER = re.compile(r"^\s*(?:号?文件?|号)\s*$")  # 云教办〔2026〕2号文
 _DATA = Path(__file__).parent / "data" / "synonyms.toml"
 
 
@@ -50,9 +60,34 @@ class Query:
 
 
 @functools.cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+
+
+def _parts() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _data()["part"]
+    return found
+
+
+@functools.cache
+def elsewhere() -> Mapping[str, Group]:
+    """A word → the words that hold its signs by chance: 教学区 is not about 学区."""
+    return {word: tuple(others.split()) for word, others in _data()["elsewhere"].items()}
+
+
+@functools.cache
 def shipped() -> tuple[Group, ...]:
     """The groups that the package brings."""
-    return tuple(tuple(g) for g in tomllib.loads(_DATA.read_text(encoding="utf-8"))["groups"])
+    return tuple(tuple(group) for part in _parts() for group in part["groups"])
+
+
+@functools.cache
+def says() -> Mapping[str, Group]:
+    """What people say → the words of documents that mean it, the likeliest first; the longest sayings first."""
+    found = {
+        normalise(said): tuple(means.split()) for part in _parts() for said, means in part["says"].items()
+    }
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
 def groups_of(site: Organization) -> tuple[Group, ...]:
@@ -64,12 +99,12 @@ def groups_of(site: Organization) -> tuple[Group, ...]:
     return tuple(group for group in (*shipped(), *own) if group not in off)
 
 
-def _close(text: str, groups: Iterable[Group]) -> tuple[Phrase, ...]:
+def close_to(text: str, groups: Iterable[Group]) -> tuple[Phrase, ...]:
     """The phrase with its longest known word exchanged. A close word that holds the typed one adds nothing."""
     known = {word: tuple(w for w in group if w != word) for group in groups for word in group}
     held = max((w for w in known if w in text), key=len, default="")
     variants = [text.replace(held, other) for other in known.get(held, ())]
-    return tuple(p for v in variants if text not in v and (p := phrase(v)))
+    return tuple(p for v in dict.fromkeys(variants) if text not in v and (p := phrase(v)))
 
 
 def understand(typed: str, *, exact: bool = False, groups: Iterable[Group] | None = None) -> Query:
@@ -80,13 +115,16 @@ def understand(typed: str, *, exact: bool = False, groups: Iterable[Group] | Non
     groups = shipped() if groups is None else groups
     typed = " ".join(typed.split())[:LONGEST]
     number, rest = find_number(visible(typed))
+    if number is None:
+        number, rest = find_bare_number(visible(typed))
     terms: list[Term] = []
     if number is not None:
+        rest = _AFTER.sub("", rest)
         spelled = phrase(str(number))
         if spelled is not None:
             terms.append(Term(spelled))
     for word in _SPLIT.split(rest):
         found = phrase(word)
         if found is not None and len(terms) < MOST_TERMS:
-            terms.append(Term(found, () if exact else _close(word, groups)))
+            terms.append(Term(found, () if exact else close_to(word, groups)))
     return Query(typed, tuple(terms), number)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 RUN = re.compile(f"[{_HAN}]+|[0-9a-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]+")
+HAN_RUN = re.compile(f"[{_HAN}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _ZERO = str.maketrans("○◯", "〇〇")  # 二○一八年 is written with three different circles
 _SETTING = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")  # 张　伟, or a word broken by the end of a line
@@ -23,6 +24,10 @@ _SHAPELESS = re.compile(
 _OPEN, _CLOSE = r"[〔\[【（(﹝〈<［]", r"[〕\]】）)﹞〉>］]"
 _NUMBER = re.compile(
     rf"([\u4e00-\u9fff]{{0,16}})\s*{_OPEN}\s*((?:19|20)\d\s?\d)\s*{_CLOSE}\s*第?\s*(\d{{1,5}})(?!\d)\s*号?"
+)
+
+_BARE = re.compile(
+    r"([\u4e00-\u9fff]{2,16})\s*((?:19|20)\d\d)\s*[年\s—-]\s*第?\s*(\d{1,5})(?!\d|\s*[年月届])\s*号?"
 )
 
 
@@ -101,6 +106,17 @@ def find_number(text: str) -> tuple[Number | None, str]:
         return None, text
     number = Number(found[1], int(re.sub(r"\s", "", found[2])), int(found[3]))
     return number, f"{plain[: found.start()]} {plain[found.end() :]}".strip()
+
+
+def find_bare_number(text: str) -> tuple[Number | None, str]:
+    """The same of a number typed without brackets: 云教规2026 5, 云教规2026-5号, 云教规2026年5号."""
+    plain = unicodedata.normalize("NFKC", visible(text))
+    found = _BARE.search(plain)
+    if not found:
+        return None, text
+    return Number(
+        found[1], int(found[2]), int(found[3])
+    ), f"{plain[: found.start()]} {plain[found.end() :]}".strip()
 
 
 def normal_number(text: str) -> str:

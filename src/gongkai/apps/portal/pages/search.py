@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from gongkai.apps.catalogue.models import Topic
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page, wished
@@ -17,6 +18,7 @@ from gongkai.paging import whole_number
 def search_page(site: Organization, given: dict[str, str]) -> Page:
     """Results for a query, with every way to narrow, widen or undo as a link."""
     typed = given.get("q", "").replace("\x00", "")[:200]
+    below = bool(sites.sites_below(site))
     year, page = given.get("year", ""), given.get("page", "")
     force = given.get("force", "")
     filters = Filters(
@@ -24,20 +26,20 @@ def search_page(site: Organization, given: dict[str, str]) -> Page:
         topic=given.get("topic", "")[:40],
         kind=given.get("kind", "")[:20],
         force=force if force in {"yes", "no"} else "",
-        wide=wished(given.get("wide")),
+        wide=below and given.get("wide", "") != "0",
     )
     number = whole_number(page) or 1
     exact = wished(given.get("exact"))
-    results = search(site, typed, filters, number, exact=exact)
-    links = Links(site, typed, filters, exact)
+    results = search(site, typed, filters, number, exact=exact, topics=_topics())
+    links = Links(site, typed, filters, exact, below)
     words = {v.value: (TAGS[v], v.label) for v in Validity}
-    below = bool(sites.sites_below(site))
     context: dict[str, Any] = {
         "no_compact_search": True,
         "typed": typed,
         "results": results,
         "filters": filters,
         "exact": exact,
+        "below": below,
         "links": links,
         "facets": _facets(links, results, below),
         "hits": [(hit, *words.get(hit.doc.validity, ("tag-kind", ""))) for hit in results.hits],
@@ -47,10 +49,14 @@ def search_page(site: Organization, given: dict[str, str]) -> Page:
     return Page(site, sites.address(site, "search"), "portal/search.html", context)
 
 
+def _topics() -> list[str]:
+    return list(Topic.objects.filter(is_open=True).values_list("name", flat=True))
+
+
 class Links:
     """Addresses of the same search with one thing changed."""
 
-    def __init__(self, site: Organization, typed: str, filters: Filters, exact: bool) -> None:
+    def __init__(self, site: Organization, typed: str, filters: Filters, exact: bool, below: bool) -> None:
         self._path = sites.address(site, "search")
         self._now: dict[str, Any] = {
             "q": typed,
@@ -58,7 +64,7 @@ class Links:
             "year": filters.year,
             "topic": filters.topic,
             "kind": filters.kind,
-            "wide": "1" if filters.wide else "",
+            "wide": "" if filters.wide or not below else "0",
             "exact": "1" if exact else "",
         }
 
@@ -119,8 +125,8 @@ def _facets(
             (
                 "范围",
                 [
-                    ("本站", links.but(wide=""), "", not f.wide),
-                    ("连同下属各站", links.but(wide="1"), "", f.wide),
+                    ("连同下属各站", links.but(wide=""), "", f.wide),
+                    ("只看本站", links.but(wide="0"), "", not f.wide),
                 ],
             )
         )
