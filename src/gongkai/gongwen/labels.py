@@ -18,7 +18,8 @@ from gongkai.gongwen.text import close_up, fold, squeeze
 # Bureaus spell one label many ways; each field lists what may stand before and behind (first × second).
 _SPELLINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "doc_number": (
-        ("- 公文 政策 发文 文件 公开", "文号"),
+        ("- 公文 政策 发文 文件 公开 发布 制发 备注/", "文号"),
+        ("文号/", "备注"),
         ("发文 文件 公文", "字号"),
         ("文件 公文 发文", "编号"),
         ("发文 文件", "号"),
@@ -166,6 +167,10 @@ def _read_line(line: Line) -> list[Labelled]:
         label = re.sub(r"\s", "", match.group("label"))
         field = _CANON[label]
         shape = _SHAPES.get(field)
+        if "/" in label and value and not (shape and shape(value)):
+            field, shape = "other", None  # of two labels in one the other was meant
+        if not match.group("colon"):
+            value = _index_at_once(match, text[match.end() :]) or value
         # “名称 和 方式 …” may be plain prose: without a colon only a value of the right shape is believed.
         if not match.group("colon") and value and not (shape and shape(value)):
             tabbed = text[match.end() :].startswith("\t") and "\t" not in value and len(value) > 4
@@ -186,7 +191,16 @@ def _stands_free(match: re.Match[str], text: str) -> bool:
     if match.group("colon"):
         return True
     after = text[match.end("label") :]
+    if _index_at_once(match, after):
+        return True
     return bool(_AFTER.match(after)) or _LABEL.match(after.strip()) is not None
+
+
+def _index_at_once(match: re.Match[str], after: str) -> str:
+    """The index number set right behind its label, as far as it has the shape of one (索引号000014349/2026-00021主题…)."""
+    if _CANON[re.sub(r"\s", "", match.group("label"))] != "index_no":
+        return ""
+    return max((found[0] for shape in INDEX_SHAPES if (found := shape.match(after))), key=len, default="")
 
 
 def _printed(line: Line, value: str) -> str:

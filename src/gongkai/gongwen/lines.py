@@ -9,6 +9,9 @@ from functools import cached_property
 from gongkai.files.document import Align, Block, Cell, Image, Paragraph, Table
 from gongkai.gongwen.text import close_up, fold, squeeze
 
+# Signs set before the items of a list; those that may be ticks of a choice stay.
+_BULLET = re.compile(r"^\s*[·•▪◆◇▶►➢]\s*")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -54,7 +57,7 @@ def lines_of(blocks: list[Block]) -> list[Line]:
         if isinstance(block, Paragraph):
             gap = (bool(block.gap) or blank) and not spaced
             blank = not block.text.strip()
-            for text in block.said.split("\n"):
+            for text in (_BULLET.sub("", piece) for piece in block.said.split("\n")):
                 if text.strip():
                     place = len(lines)
                     lines.append(
