@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.db import transaction
 
+from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.ledger.queries import verify
 from gongkai.apps.reporting.sources import collect
-from gongkai.apps.requests.models import Request
+from gongkai.apps.requests.analysis import topic_of
+from gongkai.apps.requests.models import Plan, Request
 from gongkai.clocks import moment
 from gongkai.demo import city as cities
 from gongkai.demo import requests
@@ -55,6 +58,19 @@ def test_a_year_of_cases_shows_every_state_and_adds_up(lived):
     } <= rows
     assert value["x.requests_late"] == 0 and value["x.request_fees"] == 3180
     assert not list(verify())
+
+
+def test_two_cases_of_a_kind_are_typical_and_plans_are_checked_running_and_late(lived):
+    """An office that opens the list of plans sees each of its lamps."""
+    by_topic = Counter(topic_of(case.subject) for case in Request.objects.filter(typical=True))
+    assert by_topic["招生入学"] == 2
+    running = Deadline.objects.filter(provision="improvement", state="running").values_list(
+        "due_on", flat=True
+    )
+    assert {plan.state for plan in Plan.objects.all()} == {"ended", "open"}
+    assert len(running) == 2 and min(running) < TODAY < max(running)
+    (ended,) = Plan.objects.filter(state="ended")
+    assert ended.done_by != ended.checked_by and ended.cases.count() == 2
 
 
 def test_nothing_happens_after_today(lived):

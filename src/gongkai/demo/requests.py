@@ -12,7 +12,7 @@ from gongkai.apps.organizations.models import User
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import above, actions
 from gongkai.apps.requests.actions import Given
-from gongkai.apps.requests.models import FORM, Consultation, Letter, Office, Platform, Request, State
+from gongkai.apps.requests.models import FORM, Consultation, Letter, Office, Plan, Platform, Request, State
 from gongkai.clocks import moment
 from gongkai.demo.city import City
 from gongkai.demo.life import Act
@@ -124,6 +124,75 @@ def acts(city: City, today: dt.date) -> Iterator[Act]:
         lives += [Life(city, s, forward_from(day, 0)) for s, day in zip(BEFORE, days, strict=True)]
     for life in lives:
         yield from (act for act in life.acts() if act[0].date() < today)
+    if {life.story.subject for life in lives} >= {*TYPICAL}:  # early in a year they have not come yet
+        yield from (act for act in Improving(city, today).acts() if act[0].date() < today)
+
+
+# Typical cases, two of a kind, and what the bureau makes of them: working days before today at which each is done.
+TYPICAL = ("各区初中班额统计汇总", "学区调整测算说明", "2025年校服采购合同", "实验中学课后服务采购合同")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One plan. made, due, done, checked: working days before today (due may lie ahead); 0: that has not happened."""
+
+    cases: tuple[str, ...]
+    title: str
+    measure: str
+    section: str
+    made: int
+    due: int
+    done: int = 0
+    checked: int = 0
+
+
+MEASURES = (
+    Measure(TYPICAL[:2], "班额、学区测算说明逐校公布", "每年5月前把班额统计、测算说明放到“招生入学”栏目", "jijiao", 40, 12, 20, 15),
+    Measure(TYPICAL[2:], "学校采购合同签订后上网", "合同签订后按期在学校栏目公开，商业秘密区分处理", "jijiao", 30, 4),
+    Measure(TYPICAL[3:], "课后服务考核结果随合同公开", "每学期结束后公开年度考核结果", "jijiao", 15, -20),
+)  # fmt: skip
+
+
+class Improving:
+    """The office marks what teaches, the section mends it, and somebody else looks again."""
+
+    def __init__(self, city: City, today: dt.date) -> None:
+        self.city, self.today, self.body = city, today, city.organizations[CITY]
+
+    def acts(self) -> Iterator[Act]:
+        """All marks before the first plan, then each plan on its way."""
+        marked = _at(back_from(self.today, MEASURES[0].made + 1), 15)
+        for subject in TYPICAL:
+            yield marked, partial(self._mark, subject)
+        for one in MEASURES:
+            yield _at(back_from(self.today, one.made), 10, 5), partial(self._make, one)
+            if one.done:
+                yield _at(back_from(self.today, one.done), 16, 5), partial(self._finish, one)
+            if one.checked:
+                yield _at(back_from(self.today, one.checked), 10, 35), partial(self._check, one)
+
+    def _case(self, subject: str) -> Request:
+        return Request.objects.get(organization=self.body, subject=subject)
+
+    def _mark(self, subject: str) -> None:
+        actions.mark_typical(self.city.users["suhe"], self._case(subject))
+
+    def _make(self, one: Measure) -> None:
+        due = back_from(self.today, one.due) if one.due > 0 else forward_from(self.today, -one.due)
+        actions.make_plan(
+            self.city.users["suhe"], self.body, title=one.title, measure=one.measure, due_on=due,
+            section=self.city.organizations[f"{CITY}-{one.section}"], cases=[self._case(s) for s in one.cases],
+        )  # fmt: skip
+
+    def _finish(self, one: Measure) -> None:
+        plan = Plan.objects.get(organization=self.body, title=one.title)
+        actions.finish_plan(
+            self.city.users["qinyue"], plan, effect="三所试点学校已公布，此后没有再收到同样的申请"
+        )
+
+    def _check(self, one: Measure) -> None:
+        plan = Plan.objects.get(organization=self.body, title=one.title)
+        actions.check_plan(self.city.users["zhoumin"], plan, agree=True)
 
 
 def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:

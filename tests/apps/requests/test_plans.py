@@ -7,10 +7,13 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from gongkai.apps.deadlines.actions import agree, extend, recompute, ring
+from gongkai.apps.deadlines.queries import due_rows, explain, open_deadline, was_met
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.notices.models import Notice
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.models import Plan, Request
+from gongkai.apps.requests.queries import plans_due
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
 
@@ -82,6 +85,43 @@ def test_done_with_its_effect_and_looked_at_by_another(world, plan):
     actions.finish_plan(world.a.drafter, Plan.objects.get(), effect="全部公布")
     actions.check_plan(world.a.office, Plan.objects.get(), agree=True)
     assert Plan.objects.get().state == "ended" and Plan.objects.get().checked_by == world.a.office
+
+
+def test_its_day_has_a_clock_that_rings_and_stands_with_what_is_due(world, plan):
+    clock = open_deadline(plan, "improvement")
+    assert (clock.due_on, clock.section) == (DUE, world.a.section)
+    assert "立方案时约定的日期" in str([step.why for step in explain(clock).steps])
+    with moment.fixed(DUE + dt.timedelta(days=1)):
+        Notice.objects.all().delete()
+        ring()
+        assert "逾期1个工作日" in Notice.objects.filter(user=world.a.office).get().text
+        assert plan.pk in [row.deadline.subject_id for row in due_rows(world.a.drafter)]
+        can = plans_due(world.a.drafter, [str(plan.pk)])[str(plan.pk)]
+        assert (can.act, can.solid) == ("报完成", True)
+        assert plans_due(world.a.office, [str(plan.pk)])[str(plan.pk)].solid is False
+        actions.finish_plan(world.a.drafter, plan, effect="逐校公布了")
+    assert open_deadline(plan, "improvement") is None and not was_met(plan, matter="reply")
+    with moment.fixed(DUE + dt.timedelta(days=2)):
+        actions.check_plan(world.a.office, Plan.objects.get(), agree=False, opinion="还差两所学校")
+        again = open_deadline(plan, "improvement")
+    assert again.due_on == DUE, "sent back it is as late as it is"
+    assert recompute(again).due_on == DUE and again.basis.startswith("平台规则"), (
+        "no holiday moves it, no law says it"
+    )
+    with pytest.raises(Refused):
+        extend(again, 5)
+
+
+def test_a_day_agreed_upon_may_be_a_sunday_and_one_clock_runs_at_a_time(world, handler, typical):
+    sunday = dt.date(2026, 6, 21)
+    made = actions.make_plan(
+        handler, world.a.body, title="改", measure="改", section=world.a.section, due_on=sunday, cases=typical
+    )
+    clock = open_deadline(made, "improvement")
+    assert clock.due_on == sunday and explain(clock).due == sunday and not clock.provisional
+    place = {"organization": made.organization, "section": made.section, "title": "再约定"}
+    with pytest.raises(Refused):
+        agree(made, "improvement", on=sunday, until=sunday, why="再约定", basis="平台规则", **place)
 
 
 def test_through_the_screens(world, handler, typical, sign_in):

@@ -9,6 +9,7 @@ from typing import Any
 from gongkai import clocks, law
 from gongkai.exceptions import GongkaiError, Obstacle
 
+AGREED = "agreed"  # the version of a clock that no provision sets, and the kind of its first fact
 OPEN_STATES = ("running", "paused")
 _KINDS: dict[str, type[clocks.Event]] = {
     "restart": clocks.Restart,
@@ -42,7 +43,22 @@ def reckon(version_id: str, started_on: dt.date, facts: object) -> clocks.Due:
     """The due date with its steps. GongkaiError for an unknown version or facts that contradict each other."""
     if not isinstance(facts, list):
         raise GongkaiError("计期事实的记载读不懂。")
+    if version_id == AGREED:
+        return _agreed(facts)
     return clocks.deadline(law.version(version_id), started_on, [to_event(fact) for fact in facts])
+
+
+def _agreed(facts: list[Any]) -> clocks.Due:
+    """A day that people agreed upon: no law counts to it, no holiday moves it."""
+    kept = {fact["kind"]: fact for fact in facts if isinstance(fact, Mapping) and "kind" in fact}
+    try:
+        told = kept[AGREED]
+        until, stop = dt.date.fromisoformat(told["until"]), kept.get("stop")
+        stopped = dt.date.fromisoformat(stop["on"]) if stop else None
+        way = (clocks.Step(until, True, str(told["why"])),)
+        return clocks.Due(until, str(told["basis"]), AGREED, False, way, stopped)
+    except (KeyError, TypeError, ValueError):
+        raise GongkaiError("约定日期的记载不完整。") from None
 
 
 def reckon_as_of(version_id: str, started_on: dt.date, facts: object, today: dt.date) -> clocks.Due:

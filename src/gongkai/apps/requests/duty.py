@@ -108,7 +108,7 @@ DUTY = Duty(
         Record("requests.Dispute", "复议诉讼"),
         Record("requests.Complaint", "举报投诉"),
         Record(OPENED.model, OPENED.noun, address=OPENED.page, due=home.due_of(OPENED.label), held=home.held_of(OPENED.label)),
-        Record("requests.Plan", "改进方案", address="requests:plan"),
+        Record("requests.Plan", "改进方案", address="requests:plan", due=queries.plans_due),
         Record("requests.Platform", "上级平台", address="requests:platform"),
     ),
     figures=(

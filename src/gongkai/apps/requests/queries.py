@@ -280,3 +280,13 @@ def due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
         solid = handles and row.pk in mine and row.state in {State.OPEN, State.APPROVED, State.RECEIVED}
         found[str(row.pk)] = Due("办理" if solid else "看进度", solid, row.get_state_display())
     return found
+
+
+def plans_due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
+    """What each can do about plans that are due: the section that does one reports it."""
+    rows = Plan.objects.filter(pk__in=[int(key) for key in keys]).only("id", "state")
+    mine = set(rows.filter(scope_filter(user, ASSIST), state=Plan.State.OPEN).values_list("pk", flat=True))
+    return {
+        str(row.pk): Due("报完成" if row.pk in mine else "看进度", row.pk in mine, row.get_state_display())
+        for row in rows
+    }

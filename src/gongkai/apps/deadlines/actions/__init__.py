@@ -5,10 +5,11 @@ from __future__ import annotations
 from gongkai.apps.deadlines.actions.moving import exclude, extend, pause, postpone, restart, resume
 from gongkai.apps.deadlines.actions.reckoning import reckon_stale, recompute
 from gongkai.apps.deadlines.actions.ringing import ring
-from gongkai.apps.deadlines.actions.starting import end, levels_of, start
+from gongkai.apps.deadlines.actions.starting import agree, end, levels_of, start
 from gongkai.apps.deadlines.actions.waiting import begin_waiting, delay, end_waiting
 
 __all__ = [
+    "agree",
     "begin_waiting",
     "delay",
     "end",

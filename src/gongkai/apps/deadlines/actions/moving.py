@@ -64,6 +64,8 @@ def extend(
 ) -> Deadline:
     """The limit is longer by `amount` of its units, as far as the law of the case allows; None: all of it."""
     row = _open(deadline)
+    if row.version == rules.AGREED:
+        raise Refused([Obstacle("clock:agreed", "这一日期是约定的，没有延长的规定。", row.basis)])
     levels = levels_of(row.organization)
     if amount is None and law.version(row.version).provision.extended_by:
         amount = law.extension_of(law.version(row.version), levels).amount

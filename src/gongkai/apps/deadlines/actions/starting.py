@@ -77,6 +77,45 @@ def start(
         return _corrected(locked(other), on, common, by)
 
 
+@transaction.atomic
+def agree(
+    subject: models.Model,
+    matter: str,
+    *,
+    on: dt.date,
+    until: dt.date,
+    why: str,
+    basis: str,
+    organization: Organization,
+    section: Organization,
+    title: str,
+    holder: User | None = None,
+    url: str = "",
+    by: Actor = SYSTEM,
+) -> Deadline:
+    """Start a clock that ends on a day agreed upon, where no provision sets a limit. One runs for a matter at a time.
+
+    on: the day of the agreement. why: what the reckoning calls the day. basis: the rule of the house, as it is cited.
+    Refused where one runs already.
+    """
+    if open_deadline(subject, matter) is not None:
+        raise Refused([Obstacle("clock:running", "这一事项已经有期限在计，不能再约定一个。", basis)])
+    fact = {
+        "kind": rules.AGREED,
+        "on": on.isoformat(),
+        "until": until.isoformat(),
+        "why": why,
+        "basis": basis,
+    }
+    made = Deadline.objects.create(
+        subject_type=subject_type(subject), subject_id=subject.pk, provision=matter, version=rules.AGREED,
+        basis=basis[:120], due_on=until, provisional=False, reckoning=clocks.edition(), started_on=on, facts=[fact],
+        section=section, holder=holder, title=title[:300], url=url, organization=organization,
+    )  # fmt: skip
+    note(events.STARTED, made, by, version=made.version, started_on=on.isoformat(), chosen={})
+    return made
+
+
 def _governing(matter: str, chosen: Mapping[str, dt.date], body: Organization, wanted: str) -> Version:
     if not wanted:
         return law.applicable(matter, dict(chosen), levels_of(body)).governing

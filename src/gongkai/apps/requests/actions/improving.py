@@ -10,7 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from gongkai import law
-from gongkai.apps.ledger.actions import record
+from gongkai.apps.deadlines import actions as deadlines
+from gongkai.apps.ledger.actions import Actor, record
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
@@ -21,6 +22,8 @@ from gongkai.apps.requests.models import Plan, Request
 from gongkai.apps.requests.powers import ASSIST, HANDLE, REVIEW
 from gongkai.clocks import chinese_day, moment
 from gongkai.exceptions import Obstacle, Refused
+
+DUE = "improvement"  # rule of the house (law list `duties`) and matter of the clock of a plan
 
 
 @transaction.atomic
@@ -56,9 +59,20 @@ def make_plan(
         events.PLAN_MADE, made, actor(user, organization), chain=organization.slug, title=made.label,
         section=section.name, due_on=chinese_day(due_on), cases=len(cases),
     )  # fmt: skip
+    _start_clock(made, actor(user, organization))
     words = f"{made.label}，{chinese_day(due_on)}前完成"
     tell(holders(ASSIST, organization, section), words, made, reverse("requests:plan", args=[made.pk]))
     return made
+
+
+def _start_clock(plan: Plan, by: Actor) -> None:
+    """It is due on the day agreed upon: it stands on the list of what is due, and the office hears of it."""
+    day = plan.made_at.astimezone(moment.BEIJING).date()
+    deadlines.agree(
+        plan, DUE, on=day, until=plan.due_on, why="立方案时约定的日期", basis=law.cite(DUE),
+        organization=plan.organization, section=plan.section, title=plan.label,
+        url=reverse("requests:plan", args=[plan.pk]), by=by,
+    )  # fmt: skip
 
 
 def finish_plan(user: User, plan: Plan, *, effect: str, on: dt.date | None = None) -> Plan:
@@ -70,6 +84,7 @@ def finish_plan(user: User, plan: Plan, *, effect: str, on: dt.date | None = Non
         if not effect.strip():
             act.refuse([Obstacle("plan:effect", "请写成效：改了以后怎样了。", cure="#id_effect")])
         act.set(state=Plan.State.DONE, effect=effect.strip(), done_on=day, done_by=user)
+        deadlines.end(act.record, matter=DUE, on=day, by=actor(user, act.record.organization))
         link = reverse("requests:plan", args=[plan.pk])
         tell(
             holders(REVIEW, act.record.organization).exclude(pk=user.pk),
@@ -90,6 +105,7 @@ def check_plan(user: User, plan: Plan, *, agree: bool, opinion: str = "") -> Pla
             act.refuse([Obstacle("plan:opinion", "请写还差什么。", cure="#id_opinion")])
         else:
             act.set(state=Plan.State.OPEN, done_on=None, done_by=None)
+            _start_clock(row, actor(user, row.organization))  # the day agreed upon stays
             act.because = opinion.strip()
             link = reverse("requests:plan", args=[row.pk])
             tell([before] if before else [], f"{row.label}还没有见效：{opinion.strip()}", row, link)
