@@ -25,6 +25,8 @@ _NAMES = {
     "attribute": "公开属性",
     "index_no": "索引号",
     "validity": "有效性",
+    "effective": "施行",
+    "expires": "有效期",
     "attachments": "附件",
     "signature": "落款",
     "copies": "抄送",
@@ -152,6 +154,8 @@ def as_json(document: ReadDocument) -> dict[str, Any]:
         "attribute": fields.attribute.value,
         "index_no": fields.index_no.value,
         "validity": fields.validity.value,
+        "effective": fields.effective.value,
+        "expires": fields.expires.value,
         "attachments": [
             {"number": item.number, "name": item.name, "href": item.href or None}
             for item in fields.attachments.value or ()

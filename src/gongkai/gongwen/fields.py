@@ -34,6 +34,7 @@ from gongkai.gongwen.tail import (
     publicity_notes,
     read_signature,
 )
+from gongkai.gongwen.terms import effective_of, expiry_of
 from gongkai.gongwen.text import close_up, squeeze
 
 T = TypeVar("T")
@@ -67,6 +68,8 @@ def read_fields(reading: Document) -> Fields:
         attribute=_attribute(labels, lines),
         index_no=_index(labels, lines),
         validity=_validity(labels),
+        effective=_stated(effective_of(lines, labels), "施行日期"),
+        expires=_stated(expiry_of(lines, labels), "有效期"),
         attachments=_attachments(lines, head, reading),
         signature=Found(signed.text, "read", "", proof(*signed.names)) if signed.text else missing(),
         copies=Found(imprint.copies, "read", "", proof(*imprint.copies_lines))
@@ -85,6 +88,11 @@ def _agreed(readings: list[tuple[T, Line]], same: Callable[[T], object], what: s
     if len(values) > 1:
         return Found(readings[0][0], "contradictory", f"文中有不同的{what}，请核对", where)
     return Found(readings[0][0], "read", "", where)
+
+
+def _stated(readings: list[tuple[str, Line]], what: str) -> Found[str]:
+    """What the text says of its own term."""
+    return _agreed(readings, str, what) if readings else missing()
 
 
 def _number(head: Head, labels: list[Labelled]) -> Found[DocNumber]:

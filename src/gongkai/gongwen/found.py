@@ -56,6 +56,8 @@ class Fields:
     attribute: Found[str]
     index_no: Found[str]
     validity: Found[str]
+    effective: Found[str]
+    expires: Found[str]
     attachments: Found[tuple[Attachment, ...]]
     signature: Found[str]
     copies: Found[str]
