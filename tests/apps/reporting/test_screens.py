@@ -161,3 +161,12 @@ def test_typed_text_cannot_carry_markup(client, world, filled):
         url = reverse(f"reporting:{name}", args=[report.pk, "5"] if name == "part" else [report.pk])
         body = client.get(url).content.decode()
         assert "<script>alert" not in body and "&lt;script&gt;" in body
+
+
+def test_who_cannot_hand_in_is_not_led_there(client, world):
+    compare = reverse("reporting:compare", args=[world.a.body.pk])
+    for user, led in ((world.a.office, True), (world.a.auditor, False)):
+        client.force_login(user)
+        page = client.get(compare).content.decode()
+        assert "还没有签发或报送过的年报" in page and (reverse("reporting:hand_in") in page) is led
+        assert (client.get(reverse("reporting:hand_in")).status_code == 200) is led

@@ -76,6 +76,28 @@ def test_from_the_paper_to_the_letter(world, handler, sign_in, office):
     assert "转主动公开" in page(client, home)
 
 
+def test_the_registers_lead_nobody_to_a_page_that_is_not_his(world, handler, enter, sign_in):
+    case = enter()
+    client, legal = sign_in(handler), sign_in(world.a.office)
+    client.post(
+        "/workbench/requests/complaints/new/",
+        {"received_on": "2026年5月20日", "channel": "电话", "about": "没有公开食堂收费。"},
+    )
+    client.post(
+        f"/workbench/requests/{case.pk}/enter-dispute/",
+        {"kind": "review", "before": "云川市人民政府", "noticed_on": "2026年5月20日"},
+    )
+    for register, end in (("complaints", "end-complaint"), ("disputes", "end-dispute")):
+        listed = f"/workbench/requests/{register}/"
+        assert f"/{end}/" in page(client, listed) and f"/{end}/" not in page(legal, listed)
+    complaint = Complaint.objects.get()
+    client.post(
+        f"/workbench/requests/complaints/{complaint.pk}/end-complaint/",
+        {"ended_on": "2026年5月20日", "finding": "确实没有公开。", "correction": "已公开。"},
+    )
+    assert "查明：确实没有公开。" in page(client, "/workbench/requests/complaints/?view=all")
+
+
 def test_who_judges_reads_the_reply_first_and_who_sends_is_shown_the_way(
     world, handler, enter, sign_in, office
 ):

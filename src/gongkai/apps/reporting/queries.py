@@ -10,7 +10,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from gongkai.apps.organizations.models import Kind, Organization
-from gongkai.apps.organizations.permissions import VIEW, may, scope_filter
+from gongkai.apps.organizations.permissions import (
+    REVIEW_OFFICE,
+    SUBMIT,
+    VIEW,
+    may,
+    scope_filter,
+    verbs_anywhere,
+)
 from gongkai.apps.reporting.models import Received, Report, State
 from gongkai.apps.reporting.rules import readable
 from gongkai.figures import Number
@@ -173,3 +180,13 @@ def reach_received(user: Any, pk: int) -> Received:
     if received is None or not readable(user, received):
         raise Http404
     return received
+
+
+def may_compare(user: Any, body: Organization) -> bool:
+    """Whether the user reads one body through the years: its own people, and those of the body above it."""
+    return may(user, VIEW, body) or (body.parent is not None and may(user, VIEW, body.parent))
+
+
+def may_hand_in(user: Any) -> bool:
+    """Whether the user may bring a report as a file."""
+    return bool({SUBMIT, REVIEW_OFFICE} & verbs_anywhere(user))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,12 @@ from django.utils.safestring import SafeString
 from gongkai import law
 from gongkai.apps.deadlines.models import State as Standing
 from gongkai.apps.deadlines.queries import DueRow, drawable, lamps_for
-from gongkai.apps.organizations.permissions import verbs_anywhere
+from gongkai.apps.organizations.permissions import may, verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.analysis import behind
-from gongkai.apps.requests.models import Dispute, Reply, Request, State
+from gongkai.apps.requests.models import Complaint, Dispute, Reply, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Filter, Listing, Tab, Words
@@ -81,6 +82,22 @@ def _channel(row: Request) -> str:
 
 def _outcome(row: Request) -> str:
     return law_lists.entry("decisions", row.outcome).label if row.outcome else ""
+
+
+def _ends(rows: list[Any], user: Any) -> None:
+    """Who may end a row is led there; for others its words are words."""
+    for row in rows:
+        row.ends = row.ended_on is None and may(user, HANDLE, row)
+
+
+def _end_of(route: str) -> Callable[[Any], str]:
+    return lambda row: reverse(route, args=[row.pk]) if row.ends else ""
+
+
+def _found(row: Complaint) -> str:
+    """What was found and put right, of an ended one."""
+    said = (("查明", row.finding), ("整改", row.correction))
+    return "　".join(f"{name}：{words}" for name, words in said if words)
 
 
 def _reads(user: Any) -> bool:
@@ -208,10 +225,10 @@ ASSISTS = Listing(
 
 DISPUTES = Listing(
     name="复议诉讼", noun="复议诉讼", rows=queries.disputes, order=("noticed_on", "id"), may_see=_reads,
-    may_export=_reads,
+    may_export=_reads, prepare=_ends,
     columns=(
         Column("类别", lambda r: r.get_kind_display(), head=True, width=30,
-               link=lambda r: reverse("requests:end_dispute", args=[r.pk])),
+               link=_end_of("requests:end_dispute")),
         Column("案号", "number", width=24),
         Column("申请", lambda r: r.request.shown_number if r.request else "",
                link=lambda r: reverse("requests:detail", args=[r.request_id]) if r.request_id else ""),
@@ -230,10 +247,10 @@ DISPUTES = Listing(
 
 COMPLAINTS = Listing(
     name="举报投诉", noun="举报投诉", rows=queries.complaints, order=("received_on", "id"), may_see=_reads,
-    may_export=_reads, head="requests/_complaints_head.html", context=_head,
+    may_export=_reads, prepare=_ends, head="requests/_complaints_head.html", context=_head,
     columns=(
         Column("反映什么", "about", head=True, wide=True, width=44,
-               link=lambda r: reverse("requests:end_complaint", args=[r.pk])),
+               link=_end_of("requests:end_complaint"), note=_found),
         Column("收到", "received_on"),
         Column("渠道", "channel"),
         Column("办理期限", "due_on"),

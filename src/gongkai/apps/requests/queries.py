@@ -131,7 +131,7 @@ def reach_complaint(user: Any, pk: int) -> Complaint:
 
 def complaints(user: Any) -> QuerySet[Complaint]:
     """The register of complaints about disclosure."""
-    return Complaint.objects.filter(scope_filter(user, READ)).select_related("section")
+    return Complaint.objects.filter(scope_filter(user, READ)).select_related("organization", "section")
 
 
 def assists(user: Any) -> QuerySet[Assist]:
@@ -142,7 +142,9 @@ def assists(user: Any) -> QuerySet[Assist]:
 
 def disputes(user: Any) -> QuerySet[Dispute]:
     """The register of proceedings."""
-    return Dispute.objects.filter(scope_filter(user, READ)).select_related("request", "section")
+    return Dispute.objects.filter(scope_filter(user, READ)).select_related(
+        "request", "organization", "section"
+    )
 
 
 def plans(user: Any) -> QuerySet[Plan]:

@@ -21,7 +21,7 @@ from gongkai.apps.reporting.layout import Slot, grid
 from gongkai.apps.reporting.models import Report
 from gongkai.apps.reporting.narrative import likeness
 from gongkai.apps.reporting.outlines import Part
-from gongkai.apps.reporting.queries import reach
+from gongkai.apps.reporting.queries import may_compare, may_hand_in, reach
 from gongkai.apps.reporting.views.bar import bar_of
 from gongkai.apps.reporting.views.figure import opened
 from gongkai.statforms.profiles import PROFILES
@@ -72,6 +72,7 @@ def draw(
         "counts": {level: sum(p.level == level for p in points) for level in ("must", "check", "know")},
         "outline": _outline(state, key, points), "due": _due(report), "bar": bar_of(user, state, points),
         "editable": not rules.obstacles_to_change(user, report), "may_export": may(user, EXPORT, report),
+        "may_compare": may_compare(user, report.organization), "may_hand_in": may_hand_in(user),
         "traits": [(t, name, t in report.traits) for t, name in PROFILES.items() if t != "government"],
     }  # fmt: skip
     if current.kind == "table":

@@ -13,13 +13,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from gongkai import paging, sheets
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.organizations.permissions import EXPORT, VIEW, may, verbs_anywhere
+from gongkai.apps.organizations.permissions import EXPORT, verbs_anywhere
 from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.acts import RECEIVED
 from gongkai.apps.reporting.checking import LEVELS
 from gongkai.apps.reporting.forms import HandInForm
 from gongkai.apps.reporting.models import Received
-from gongkai.apps.reporting.queries import COMPARED, Summary, reach_received, receivers, summary, years_of
+from gongkai.apps.reporting.queries import (
+    COMPARED,
+    Summary,
+    may_compare,
+    may_hand_in,
+    reach_received,
+    receivers,
+    summary,
+    years_of,
+)
 from gongkai.apps.reviews.queries import judgements, latest
 from gongkai.clocks import moment
 from gongkai.desk.files import attachment
@@ -70,6 +79,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
         "received": kept, "finds": finds, "tables": _tables(form, kept), "form_title": form.title if form else "",
         "buttons": RECEIVED.buttons(request.user, kept), "suggested": _suggest(kept),
         "word": next(iter(judgements(round_)), None) if round_ else None,
+        "may_compare": may_compare(request.user, kept.organization),
     }  # fmt: skip
     return render(request, "reporting/received.html", context)
 
@@ -204,7 +214,7 @@ def overview_export(request: HttpRequest) -> HttpResponse:
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """One body through the years."""
     body = get_object_or_404(Organization, pk=pk)
-    if not may(request.user, VIEW, body) and not (body.parent and may(request.user, VIEW, body.parent)):
+    if not may_compare(request.user, body):
         raise Http404
     found = years_of(body)
     groups = []
@@ -216,4 +226,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
                 (cell_name(form, c).removesuffix("·总计"), [said.get(c) for _, said in years]) for c in cells
             ]
             groups.append((form, [year for year, _ in years], rows))
-    return render(request, "reporting/compare.html", {"body": body, "groups": groups})
+    return render(
+        request,
+        "reporting/compare.html",
+        {"body": body, "groups": groups, "may_hand_in": may_hand_in(request.user)},
+    )

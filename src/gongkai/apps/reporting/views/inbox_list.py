@@ -10,14 +10,12 @@ from django.urls import reverse
 
 from gongkai.apps.organizations.permissions import (
     EXPORT,
-    REVIEW_OFFICE,
-    SUBMIT,
     VIEW,
     scope_filter,
     verbs_anywhere,
 )
 from gongkai.apps.reporting.models import Received
-from gongkai.apps.reporting.queries import inbox, receivers
+from gongkai.apps.reporting.queries import inbox, may_hand_in, receivers
 from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Listing
 
@@ -39,7 +37,7 @@ def _open(received: Received) -> str:
 
 def _head(user: Any) -> dict[str, Any]:
     return {
-        "may_hand_in": bool({SUBMIT, REVIEW_OFFICE} & verbs_anywhere(user)), "receives": receivers(user).exists(),
+        "may_hand_in": may_hand_in(user), "receives": receivers(user).exists(),
         "last": moment.today().year - 1,
     }  # fmt: skip
 
