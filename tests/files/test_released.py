@@ -207,3 +207,77 @@ def test_a_picture_in_several_scans_stays_whole() -> None:
     clean = bare(out.getvalue())
     assert b"Zhang" not in clean
     assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(out.getvalue())).tobytes()
+
+
+BOX = "0 g 40 40 200 200 re f "
+PICTURE = "q 100 0 0 100 50 50 cm /I Do Q "
+IMAGE = "/Type /XObject /Subtype /Image /Width 40 /Height 20 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+
+
+def sheet(drawn: str = "", resources: str = "", beside: str = "", more: bytes = b"", head: str = "") -> bytes:
+    """A PDF of one page by hand. beside: keys of the page; more: a sixth object, a stream with this head."""
+    content = f"BT /F 12 Tf 50 700 Td (Notice on school lunches in the year 2026) Tj ET {drawn}".encode()
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R {beside} /Resources << /Font << /F 5 0 R >> {resources} >> >>".encode(),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(more), head.encode(), more),
+    ]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        out
+        + b"xref\n0 7\n0000000000 65535 f \n%strailer << /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (table, len(out))
+    )
+
+
+def streams(data: bytes) -> bytes:
+    """All objects of a PDF, unpacked."""
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data)))
+    held = [getattr(one, "_data", b"") for one in writer._objects]
+    held += [
+        one.get_data()
+        for one in writer._objects
+        if "/FlateDecode" in str(getattr(one, "get", str)("/Filter"))
+    ]
+    return b"\n".join([data, *held, *(str(one).encode() for one in writer._objects)])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        sheet(PICTURE, "/XObject << /I 6 0 R >>", "", photograph(6), IMAGE),
+        sheet("", "/XObject << /I 6 0 R >>", "", b"Kamera", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"),
+        sheet("%Kamera\n"),
+        sheet("/X << /Note (Kamera) >> BDC EMC "),
+        sheet("", "", "/Mine (Kamera)"),
+        sheet("/G gs ", "/ExtGState << /G << /Note (Kamera) >> >>"),
+        sheet("/D Do ", "/XObject << /D 6 0 R >>", "", b"0 0 1 1 re f %Kamera\n", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Mine (Kamera)"),
+    ],
+    ids=["camera", "unused", "remark", "property", "page", "state", "form"],
+)  # fmt: skip
+def test_what_no_page_of_a_pdf_draws_never_goes_out(data: bytes) -> None:
+    assert b"Kamera" in streams(data)
+    clean = released(data)
+    assert b"Kamera" not in streams(clean) and b"Zhang San" not in streams(clean)
+    assert all_text(read(clean).blocks) == all_text(read(data).blocks)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (sheet(PICTURE + BOX, "/XObject << /I 6 0 R >>", "", photograph(), IMAGE), "盖着"),
+        (sheet("/G gs ", "/ExtGState << /G << /SMask << /S /Alpha /G 6 0 R >> >> >>", "", b"BT /F 9 Tf (Kamera) Tj ET", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Group << /S /Transparency >>"), "看不见"),
+    ],
+)  # fmt: skip
+def test_a_pdf_whose_picture_is_covered_or_whose_shade_has_words_is_not_offered(
+    data: bytes, why: str
+) -> None:
+    with pytest.raises(Unreadable, match=why):
+        released(data)

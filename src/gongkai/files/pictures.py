@@ -157,12 +157,15 @@ def is_plain(data: bytes) -> bool:
     return data.startswith((_PNG, b"\xff\xd8\xff"))
 
 
-def bare(data: bytes) -> bytes:
-    """A PNG or JPEG without what is said beside its pixels, the pixels untouched; other bytes as they are."""
+def bare(data: bytes, *, upright: bool = True) -> bytes:
+    """A PNG or JPEG without what is said beside its pixels, the pixels untouched; other bytes as they are.
+
+    upright: a photograph that is shown turned is turned; where nobody heeds what the camera says, it must not be.
+    """
     if data.startswith(_PNG):
         return _bare_png(data)
     if data.startswith(b"\xff\xd8\xff"):
-        return _bare_jpeg(data)
+        return _bare_jpeg(data, upright)
     return data
 
 
@@ -178,9 +181,9 @@ def _bare_png(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _bare_jpeg(data: bytes) -> bytes:
+def _bare_jpeg(data: bytes, upright: bool) -> bytes:
     """Segments APP0 (JFIF), APP2 (colours) and APP14 (Adobe) stay of what programs add; remarks go."""
-    if open_picture(data).getexif().get(_TURN, 1) != 1:
+    if upright and open_picture(data).getexif().get(_TURN, 1) != 1:
         return for_page(
             data
         ).data  # it is shown turned as the camera says: without that it must stand upright

@@ -156,7 +156,7 @@ def _relations(
 def _write_relations(made: zipfile.ZipFile, name: str, relations: list[tuple[str, str, str, bool]]) -> None:
     if not relations:
         return
-    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]  # the stubs know no default name
     for key, kind, target, outside in relations:
         one = etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", Id=key)
         one.set("Type", f"{R.strip('{}')}/{kind}")
