@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from tests.files.papers import p, table, word
 
-from gongkai import files
+from gongkai import files, gongwen
 from gongkai.cli import main
 from gongkai.exceptions import Unreadable
 from gongkai.files.scan import page, reader, recogniser, ruled
@@ -201,3 +201,36 @@ def test_a_report_read_off_a_picture_accuses_nobody() -> None:
     doubted = check_report(read_document(as_lines(document, "a.docx"), "a.docx"))
     assert any(one.level == "error" for one in sure) and not any(one.level == "error" for one in doubted)
     assert {"R08", "R09"} <= {one.code for one in doubted}
+
+
+def test_fields_read_off_a_picture_are_inferred(put: Callable[[Look], None]) -> None:
+    said = (
+        "清溪市教育局关于食堂公开的通知",
+        "各学校：",
+        "请按月公开食堂的收支情况。",
+        "清溪市教育局",
+        "2026年8月21日",
+    )
+    put(
+        looking(
+            [
+                seen(
+                    words,
+                    (
+                        200 if n < 3 else 800,
+                        300 + 80 * n,
+                        (200 if n < 3 else 800) + 28 * len(words),
+                        330 + 80 * n,
+                    ),
+                )
+                for n, words in enumerate(said)
+            ]
+        )
+    )
+    fields = gongwen.read(png(paper(grid=False)), "a.png").fields
+    assert (fields.title.value, fields.title.how, fields.title.reason) == (
+        said[0],
+        "inferred",
+        "读自图像，请核对",
+    )
+    assert fields.doc_number.how == "missing"

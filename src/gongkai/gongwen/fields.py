@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gongkai.files.document import Document
 from gongkai.gongwen import ticks
@@ -43,6 +44,7 @@ _TITLE_ISSUER = re.compile(
 )
 # 各市、县教育局 is one party: a bare kind of area cannot be addressed.
 _AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)")
+_OFF_PICTURE = "读自图像，请核对"
 _JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def read_fields(reading: Document) -> Fields:
     day, candidates = _date(head, labels, signed, lines)
     addressee = _addressee(head)
     imprint = read_imprint(lines, max(head.end, signed.dated.number + 1 if signed.dated else 0))
-    return Fields(
+    found = Fields(
         doc_number=_number(head, labels),
         title=title,
         issuer=_issuer(head, labels, signed, title),
@@ -79,6 +81,17 @@ def read_fields(reading: Document) -> Fields:
         if imprint.printed
         else missing(),
     )
+    return _doubted(found) if reading.recognised else found
+
+
+def _doubted(fields: Fields) -> Fields:
+    """The same of a reading off pictures: nothing of it is sure."""
+    doubted: dict[str, Any] = {
+        name: replace(one, how="inferred", reason=_OFF_PICTURE)
+        for name in fields.__dataclass_fields__
+        if isinstance(one := getattr(fields, name), Found) and one.how == "read"
+    }
+    return replace(fields, **doubted)
 
 
 def _agreed(readings: list[tuple[T, Line]], same: Callable[[T], object], what: str) -> Found[T]:

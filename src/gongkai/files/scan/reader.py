@@ -17,7 +17,7 @@ from gongkai.files.scan import recogniser
 from gongkai.files.scan.page import sheet_of
 
 # By the clock, for one file: somebody waits for it. Pages beyond are said to be unread.
-MOST_SECONDS = 90.0
+MOST_SECONDS = 70.0
 _STEP = 100
 LATE = ("超出一次识别的时限", "请拆分后再交")
 
