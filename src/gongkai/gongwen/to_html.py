@@ -233,7 +233,7 @@ def lost_paragraph(what: str) -> str:
 def _picture(image: Image) -> str:
     """A picture with its place; of a web page, which does not hold its pictures, nothing: the warnings name them."""
     if image.lost:
-        return lost_paragraph(f"{image.lost}一幅" if image.lost == "图片" else f"{image.lost}一个")
+        return lost_paragraph(f"{image.lost}{'一幅' if image.lost.endswith('图片') else '一个'}")
     if not image.data:
         return ""
     return f'<p class="picture"><img src="picture:{picture_key(image)}" alt="{escape(image.alt)}"></p>'
