@@ -58,6 +58,25 @@ def test_a_long_correction_and_a_long_opinion_come_back_whole(world, citizen, ca
     assert not Rating.objects.exists()
 
 
+def test_what_a_pdf_hides_in_pasted_words_is_dropped_and_the_words_come_in(world, citizen, case, handler):
+    """U+0000 and its like cannot be kept and nobody can see them: no form answers with a sentence on them."""
+    hidden = "2025年\x00秋季\x07的"
+    actions.ask_correction(handler, case, asked="请写明年份。", due_on=dt.date(2026, 6, 5))
+    look_up(citizen, citizen.number, citizen.code)
+    assert citizen.post(f"status/{citizen.number}/correct/", text=hidden).status_code == 302
+    answered(world, handler, Request.objects.get())
+    assert citizen.post(f"status/{citizen.number}/rate/", score="3", words=hidden).status_code == 302
+    row = Request.objects.get()
+    assert row.correction.text == row.rating.words == "2025年秋季的"
+    other = Citizen(Client(), citizen.place)
+    sent(other, wanted={"wanted": f"报名人数\x00{hidden}"}, person={**PAGES["person"], "name": "张\x00雨桐"})
+    assert Request.objects.latest("id").wanted == "报名人数2025年秋季的"
+    assert (
+        other.post("status/", number="2026-0001\x00", code="\x00", solved=other.solved("look")).status_code
+        == 200
+    )
+
+
 def test_a_script_stays_words_on_every_page_and_a_formula_stays_text_in_the_sheet(
     world, citizen, handler, sign_in
 ):

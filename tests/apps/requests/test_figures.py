@@ -81,6 +81,39 @@ def test_every_cell_of_table_three(world, year):
             assert figure.records.count() == figure.value, figure.sentence
 
 
+def numbers(figure):
+    """Which cases a cell counts, by the list that it opens."""
+    return {row.number for row in figure.records}
+
+
+def test_each_outcome_of_each_kind_of_applicant_opens_its_own_cases_and_no_others(world, kept):
+    """Counted by hand, a case of its own for each cell: one that stood in its neighbour's place would show."""
+    at, rows = {}, []
+    for outcome in OUTCOMES:
+        for kind in Kind.values:
+            at[outcome, kind] = f"2025-{len(rows):04d}"
+            rows.append(case(world, len(rows), kind, outcome))
+    later = {}
+    for kind in Kind.values:
+        later[kind] = f"2025-{len(rows):04d}"
+        rows.append(case(world, len(rows), kind, "r3_4_2", received="2025-12-31", ended="2026-01-04"))
+    Request.objects.bulk_create(rows)
+    assert (len(OUTCOMES), len(at)) == (21, 126), "six columns and their sum"
+    known = collect(world.a.body, "annual_2021", 2025)
+    for outcome in OUTCOMES:
+        for kind in Kind.values:
+            assert numbers(known[f"t3.{outcome}.{kind}"]) == {at[outcome, kind]}
+        assert numbers(known[f"t3.{outcome}.total"]) == {at[outcome, kind] for kind in Kind.values}
+    following = collect(world.a.body, "annual_2021", 2026)
+    for kind in Kind.values:
+        handled = {at[outcome, kind] for outcome in OUTCOMES}
+        assert numbers(known[f"t3.r3_7.{kind}"]) == handled
+        assert numbers(known[f"t3.r1.{kind}"]) == handled | {later[kind]}
+        assert numbers(known[f"t3.r4.{kind}"]) == numbers(following[f"t3.r2.{kind}"]) == {later[kind]}
+        assert numbers(following[f"t3.r3_4_2.{kind}"]) == {later[kind]}
+        assert numbers(following[f"t3.r4.{kind}"]) == numbers(following[f"t3.r1.{kind}"]) == set()
+
+
 def test_the_checks_of_the_form_hold_and_the_carry_over_is_next_years_opening(world, year):
     form = load_form("annual_2021")
     known = collect(world.a.body, "annual_2021", 2025)

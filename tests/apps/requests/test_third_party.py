@@ -63,6 +63,15 @@ def test_with_the_code_it_answers_in_part_and_the_clock_runs_again(asked, handle
     assert Sealed.objects.get(commitment=line.facts["signed"]["sealed"]).holder == holder(row.party)
 
 
+def test_what_a_pdf_hides_in_pasted_words_is_dropped(asked, handler):
+    row, address = asked
+    browser = opened(address, new_code(handler, row))
+    said = {"answer": "refuse", "reason": "是商\x00业秘密", "who": "王\x00芳"}
+    assert browser.post(address, said).status_code == 302
+    row.refresh_from_db()
+    assert row.reason == "是商业秘密"
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
