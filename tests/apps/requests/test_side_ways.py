@@ -218,6 +218,24 @@ def test_an_unpaid_fee_ends_the_case_after_its_term_and_another_person_may_waive
     assert again(other).state == "open" and open_deadline(other, "reply").started_on == due, "no new start"
 
 
+def test_the_term_to_pay_runs_from_the_day_on_which_the_notice_came(enter, handler):
+    """收到收费通知次日起: what lay on the desk or in the mail is not the applicant's time."""
+    request = enter("2026-05-18")
+    actions.notice_fee(handler, request, ladder="pages", pages=31)
+    assert (
+        again(request).fee.due_on
+        == open_deadline(again(request).fee, "fee_pay").due_on
+        == dt.date(2026, 6, 17)
+    )
+    with moment.fixed("2026-05-29"):
+        told(handler, request, "fee", "2026-05-25")
+    fee = again(request).fee
+    assert fee.due_on == dt.date(2026, 6, 23)  # 20 working days after 25 May, 端午 on Friday 19 June is none
+    assert open_deadline(fee, "fee_pay").due_on == fee.due_on and of_subject(fee)[0].started_on == dt.date(
+        2026, 5, 25
+    )
+
+
 def test_a_correction_that_does_not_come_ends_the_case_only_after_its_term(enter, handler):
     request = enter("2026-05-18")
     actions.ask_correction(handler, request, asked="写明年度", due_on=dt.date(2026, 6, 1))

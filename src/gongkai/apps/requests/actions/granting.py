@@ -10,6 +10,7 @@ from gongkai import clocks
 from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.deadlines.models import State as Standing
 from gongkai.apps.deadlines.queries import open_deadline
+from gongkai.apps.ledger.actions import Actor
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
@@ -134,6 +135,23 @@ def notice_fee(
         act.set(state=State.FEE)
         act.say(yuan=yuan, due_on=clocks.chinese_day(due.due) if due else "")
     return act.record
+
+
+def notice_came(request: Request, day: dt.date, by: Actor) -> None:
+    """The notice reached the applicant on that day, by its registered delivery: from it the term to pay is counted."""
+    if request.state != State.FEE:
+        return
+    fee = request.fee
+    due = rules.limit("fee_pay", day, day, deadlines.levels_of(request.organization))
+    if due is None or fee.due_on is None or due.due <= fee.due_on:
+        return
+    fee.due_on = due.due
+    fee.save(update_fields=["due_on"])
+    deadlines.start(
+        fee, "fee_pay", on=day, chosen={"notified_on": day}, organization=request.organization,
+        section=request.section, title=fee.label, holder=request.handler,
+        url=reverse("requests:detail", args=[request.pk]), by=by,
+    )  # fmt: skip
 
 
 def take_fee(user: User, request: Request, *, on: dt.date | None = None) -> Request:

@@ -14,12 +14,14 @@ from gongkai import clocks
 from gongkai.apps.ledger.queries import acts_on
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
+from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.requests import checking, composing, events, letters, questions, releasing, rules
 from gongkai.apps.requests.actions import redacting
 from gongkai.apps.requests.actions.closing import end_case
 from gongkai.apps.requests.actions.days import past
+from gongkai.apps.requests.actions.granting import notice_came
 from gongkai.apps.requests.models import Consultation, Delivery, Letter, Point, Reply, Request, State
 from gongkai.apps.requests.powers import APPROVE, HANDLE, REVIEW
 from gongkai.apps.requests.standing import against, facts_of, open_reply
@@ -264,6 +266,8 @@ def deliver(
             at=moment.now(),
         )  # fmt: skip
         act.say(kind=letter.title, method=row.get_method_display(), sent_on=clocks.chinese_day(day))
+        if letter.kind == "fee":
+            notice_came(act.record, arrived_on or day, actor(user, act.record.organization))
         if letter.reply is not None and act.record.state == State.APPROVED:
             reply = Reply.objects.select_for_update(of=("self",)).get(pk=letter.reply.pk)
             reply.state = Reply.State.SENT
