@@ -176,3 +176,21 @@ def test_a_table_cut_short_is_not_read_by_the_form_of_another_year(year: int) ->
     ]
     form = made.read().form
     assert form is not None and form.id == "annual_2021"
+
+
+def test_a_title_broken_over_two_lines_is_one_title() -> None:
+    lines = (
+        "云海市教育局2023年政府信息公开",
+        "工作年度报告",
+        "本报告依据条例编制，所列数据的统计期限自2023年1月1日起至2023年12月31日止，供公众查阅。",
+    )
+    said = [
+        Line(number, text)
+        for number, text in enumerate((*lines, "一、总体情况", "我局依法做好信息公开工作。"), 1)
+    ]
+    heading = read_document(Document("pdf", tuple(said)), "a.pdf").heading
+    assert (heading.title, heading.issuer, heading.year) == (
+        "云海市教育局2023年政府信息公开工作年度报告",
+        "云海市教育局",
+        2023,
+    )

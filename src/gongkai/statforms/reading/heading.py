@@ -37,8 +37,10 @@ class Heading:
 def read_heading(lines: Sequence[Line]) -> Heading:
     """Find title, year and issuer; every part may be missing."""
     texts = [(line.no, _tight(line.text)) for line in lines if line.text.strip()]
-    index = _title_index(texts)
-    title, number = (texts[index][1], texts[index][0]) if index is not None else ("", 0)
+    index, count = _title_index(texts) or (None, 0)
+    title, number = "", 0
+    if index is not None:
+        title, number = "".join(part for _, part in texts[index : index + count]), texts[index][0]
     around = _title_block(texts, index) if index is not None else ""
     year = _title_year(around) or _caption_year(texts) or _period_year(texts) or _common_year(texts)
     return Heading(year, _issuer(texts, index), title[:120], number)
@@ -49,24 +51,26 @@ def _tight(text: str) -> str:
     return re.sub(r"[\s\u3000|｜]+|^中华人民共和国(?=政府信息公开)", "", plain(text))
 
 
-def _title_index(texts: Sequence[tuple[int, str]]) -> int | None:
-    """The first short line that names the report, also if it is broken over two or three lines.
+def _title_index(texts: Sequence[tuple[int, str]]) -> tuple[int, int] | None:
+    """The first short line that names the report, also if it is broken over two or three lines; and over how many.
 
     A line that names the year too goes before one that does not (site menus name the kind of report only).
     """
-    candidates: list[tuple[int, int]] = []
+    candidates: list[tuple[int, int, int]] = []
     for index, (_, text) in enumerate(texts[:80]):
         if len(text) <= 70 and _names_report(text):
-            candidates.append((0 if re.search(YEAR, text) else 2, index))
+            candidates.append((0 if re.search(YEAR, text) else 2, index, 1))
         else:
-            joined = "".join(part for _, part in texts[index : index + 3])
-            if len(joined) <= 60 and _names_report(joined):
-                candidates.append((1 if re.search(rf"{YEAR}年", joined) else 3, index))
+            for count in (2, 3):
+                joined = "".join(part for _, part in texts[index : index + count])
+                if len(joined) <= 60 and _names_report(joined):
+                    candidates.append((1 if re.search(rf"{YEAR}年", joined) else 3, index, count))
+                    break
     if candidates:
-        return min(candidates)[1]
+        return min(candidates)[1:]
     for index, (_, text) in enumerate(texts[:3]):  # the whole report in one line
         if _TITLE.search(text[:160]):
-            return index
+            return index, 1
     return None
 
 
