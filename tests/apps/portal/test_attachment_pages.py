@@ -11,6 +11,7 @@ from tests.files.papers import p, word
 
 from gongkai.apps.documents.reading import page_of
 from gongkai.apps.portal.baking import check
+from gongkai.apps.search.queries import search
 from gongkai.gongwen.as_page import _MOST_ROWS
 
 
@@ -78,3 +79,15 @@ def test_hidden_sheets_and_the_rest_of_long_ones_are_not_shown_and_said() -> Non
 def test_no_script_of_a_file_reaches_the_page() -> None:
     page = page_of("表.docx", word(p("&lt;script&gt;alert(1)&lt;/script&gt;")))
     assert "<script" not in page and "alert(1)" in page
+
+
+def test_a_row_of_a_sheet_is_found_and_the_hit_opens_at_it(world, publish, client) -> None:
+    publication = publish(world.a, files={"附件1.对口地段.xlsx": sheet()})
+    hits = search(world.a.body, "第2小学").hits
+    assert [hit.doc.subject_id for hit in hits] == [str(publication.pk)]
+    assert hits[0].file == "附件1.对口地段.xlsx" and "<mark>第2小学</mark> 文津路 2号" in hits[0].excerpt_html
+    where, _, place = hits[0].file_url.partition("#")
+    row = client.get(where).content.decode().partition(f'id="{place}"')[2].partition("</tr>")[0]
+    assert "第2小学" in row and "第1小学" not in row
+    listed = client.get("/donghu/search/?q=第2小学").content.decode()
+    assert f'<a href="{hits[0].file_url}">附件“附件1.对口地段.xlsx”</a>' in listed

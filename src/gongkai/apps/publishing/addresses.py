@@ -34,3 +34,8 @@ def public_link(publication: Publication) -> str:
 def attachment_path(publication: Publication, file_key: str, suffix: str) -> str:
     """The address of a published attachment; the name tells nothing, so nothing can be guessed from it."""
     return f"{site_prefix(site_of(publication.organization))}doc/{publication.key}/{file_key}.{suffix}"
+
+
+def attachment_page_path(publication: Publication, file_key: str) -> str:
+    """The address at which a published attachment is looked at as a page."""
+    return f"{site_prefix(site_of(publication.organization))}doc/{publication.key}/view-{file_key}.html"

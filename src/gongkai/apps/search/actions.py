@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import models, transaction
 
@@ -10,11 +11,12 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import sounds
 from gongkai.apps.search.engines import IN_FORCE, Words, engine
 from gongkai.apps.search.marks import mark
-from gongkai.apps.search.models import IndexState, SearchDoc, SearchText
+from gongkai.apps.search.models import FORM_FEED, IndexState, SearchDoc, SearchText
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
 
 RULES = 3  # raised with every change of `tokenize`, `words_of` or `marks_of`; `keep_up` then fills the engine anew
+MOST_OF_A_FILE = 300_000  # signs of an attachment that are found
 FIRST_DAY = dt.date(1990, 1, 1).toordinal()
 
 
@@ -34,8 +36,15 @@ def index(
     in_force: bool,
     published_at: dt.datetime,
     organization: Organization,
+    files: Sequence[tuple[str, str, Sequence[str]]] = (),
 ) -> SearchDoc:
-    """Put a public record into the index, or anew after a change. Nothing that is not public may be given here."""
+    """Put a public record into the index, or anew after a change. Nothing that is not public may be given here.
+
+    files: name, address and lines of each attachment that can be looked at; a hit in one opens at its line.
+    """
+    body = FORM_FEED.join(
+        [body.replace(FORM_FEED, " "), *("\n".join(lines)[:MOST_OF_A_FILE] for _, _, lines in files)]
+    )
     with transaction.atomic():
         key = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
         remove(**key)
@@ -56,7 +65,7 @@ def index(
         )
         doc.rank, doc.marks = rank_of(doc), " ".join(marks_of(doc))
         doc.save(update_fields=["rank", "marks"])
-        SearchText.objects.create(doc=doc, body=body)
+        SearchText.objects.create(doc=doc, body=body, files=[[name, url] for name, url, _ in files])
         engine().put(doc.rank, words_of(doc, body))
         return doc
 
@@ -110,6 +119,8 @@ def readdress(body: Organization, site: Organization, folder: str) -> int:
         for doc in rows.select_related("text", "site").iterator(500):
             doc_words = words_of(doc, doc.text.body)
             doc.site, doc.url = site, folder + doc.url.rpartition("/")[2]
+            doc.text.files = [[name, folder + "/".join(url.split("/")[-2:])] for name, url in doc.text.files]
+            doc.text.save(update_fields=["files"])
             marks = " ".join(marks_of(doc))
             if marks != doc.marks and doc.rank is not None:
                 store.drop(doc.rank, doc_words)

@@ -45,6 +45,10 @@ class Marker:
         ordered = sorted(patterns, key=len, reverse=True)
         return re.compile("|".join(ordered)) if ordered else None
 
+    def finds(self, text: str) -> bool:
+        """Whether one of the words stands in it."""
+        return self._any is not None and self._any.search(_fold(" ".join(text.split()))) is not None
+
     def title(self, text: str) -> SafeString:
         """The whole text with its hits marked."""
         return self._mark(text, 0, len(text))

@@ -43,7 +43,7 @@ _EMPTY = re.compile(
 )
 _CUT = re.compile(r"[^0-9A-Za-zü\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
-_WORDS = re.compile(r"[0-9a-zü]+")
+_WORDS = re.compile(r"[0-9a-zü]{2,}")  # one alone stands everywhere
 # signs that are taken for one another in typing and by recognition; what sounds alike needs no list
 _SHAPES = ("己已巳", "未末", "治冶", "候侯", "幼幻", "辨辩辫", "券卷", "拨拔", "戊戌戍", "析折", "晴睛", "崇祟", "茶荼", "籍藉", "徙徒", "汆氽", "曰日", "土士", "入人八", "天夫", "干千于", "学字")  # fmt: skip
 

@@ -6,6 +6,8 @@ from django.db import models
 
 from gongkai.apps.organizations.models import Organization
 
+FORM_FEED = "\f"  # between the text of an item and each of its attachments
+
 
 class SearchDoc(models.Model):
     """A public item as search sees it. Only what is public ever comes in here.
@@ -43,7 +45,8 @@ class SearchText(models.Model):
     """The plain text of a public item, for excerpts: apart, so that rows which are counted stay small."""
 
     doc = models.OneToOneField(SearchDoc, models.CASCADE, primary_key=True, related_name="text")
-    body = models.TextField(blank=True)
+    body = models.TextField(blank=True)  # its attachments follow, each after a form feed, line by line
+    files = models.JSONField(default=list, blank=True)  # name and address of each of these, in their order
 
 
 class MissedQuery(models.Model):

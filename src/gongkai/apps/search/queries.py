@@ -13,11 +13,12 @@ from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.loosen import loosely
 from gongkai.apps.search.marks import mark
-from gongkai.apps.search.models import SearchDoc, SearchText
-from gongkai.apps.search.query import Group, Query, elsewhere, groups_of, shipped, understand
+from gongkai.apps.search.models import FORM_FEED, SearchDoc, SearchText
+from gongkai.apps.search.query import Group, Query, elsewhere, groups_of, says, shipped, understand
 from gongkai.apps.search.tokenize import normalise
 
 PAGE_SIZE = 15
+SEVERAL = 6  # signs in a row that are more than one word
 CAP = 2000  # ranked hits that are looked at; whoever needs more narrows the search
 
 
@@ -47,11 +48,16 @@ class Filters:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result; `title_html` and `excerpt_html` are safe HTML with the found words marked."""
+    """One result; `title_html` and `excerpt_html` are safe HTML with the found words marked.
+
+    file, file_url: the attachment that holds them, and where in it, where the text itself does not.
+    """
 
     doc: SearchDoc
     title_html: str
     excerpt_html: str
+    file: str = ""
+    file_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def search(
     ranks, sure = _ranked(
         store, query, match, _typed_first(store, query, match, store.ranks(match, CAP)), own
     )
-    if not exact and not sure:
+    if not exact and not sure and (not ranks or _asks(query)):
         loose = loosely(store, query.typed, match.marks, own, groups, topics)
         if loose.ranks and (not ranks or loose.more):
             results.absent = not ranks
@@ -135,6 +141,12 @@ def search(
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
+
+
+def _asks(query: Query) -> bool:
+    """Whether what was typed is worth another reading although some text holds it: a saying, or several words in one."""
+    plain = normalise(query.typed)
+    return len(plain) >= SEVERAL or any(said in plain for said in says())
 
 
 def _topical(
@@ -268,15 +280,20 @@ def _offer(results: Results, site: Organization) -> None:
 
 def _hits(query: Query, ranks: list[int]) -> list[Hit]:
     docs = {d.rank: d for d in SearchDoc.objects.select_related("organization").filter(rank__in=ranks)}
-    texts = dict(
-        SearchText.objects.filter(doc__in=[d.pk for d in docs.values()]).values_list("doc_id", "body")
-    )
+    texts = {t.pk: t for t in SearchText.objects.filter(doc__in=[d.pk for d in docs.values()])}
     marker = Marker(query)
-    return [
-        Hit(doc, marker.title(doc.title), marker.excerpt(texts.get(doc.pk, "")))
-        for rank in ranks
-        if (doc := docs.get(rank)) is not None
-    ]
+    return [_hit(marker, doc, texts.get(doc.pk)) for rank in ranks if (doc := docs.get(rank)) is not None]
+
+
+def _hit(marker: Marker, doc: SearchDoc, text: SearchText | None) -> Hit:
+    body, *files = text.body.split(FORM_FEED) if text is not None else [""]
+    title = marker.title(doc.title)
+    if text is not None and not marker.finds(body):
+        for (name, url), held in zip(text.files, files, strict=False):
+            for number, line in enumerate(held.split("\n")):
+                if marker.finds(line):
+                    return Hit(doc, title, marker.excerpt(line), name, f"{url}#r{number}")
+    return Hit(doc, title, marker.excerpt(body))
 
 
 def close_groups(site: Organization) -> tuple[Group, ...]:

@@ -19,11 +19,12 @@ from gongkai.apps.portal.pages import Page
 from gongkai.apps.portal.tampering import check_file, check_version
 from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import Shown, dress
-from gongkai.apps.publishing.addresses import attachment_path, publication_path
+from gongkai.apps.publishing.addresses import attachment_page_path, attachment_path, publication_path
 from gongkai.apps.publishing.models import Pressing, Publication, Relation, Validity, Version
 from gongkai.apps.publishing.queries import cited, relations_of
 from gongkai.apps.publishing.rules import site_of
 from gongkai.apps.reviews.queries import signatures_of
+from gongkai.gongwen.rows import with_places
 from gongkai.law import lists
 
 BANNERS = {
@@ -248,8 +249,7 @@ def _attachments(publication: Publication, versions: list[Version]) -> list[Atta
 
 
 def _page_path(publication: Publication, fact: dict[str, Any]) -> str:
-    site = site_of(publication.organization)
-    return sites.address(site, "attachment_page", key=publication.key, file=fact["key"])
+    return attachment_page_path(publication, fact["key"])
 
 
 def file_page(publication: Publication, key: str) -> Page | None:
@@ -262,7 +262,7 @@ def file_page(publication: Publication, key: str) -> Page | None:
     check_version(current)
     with default_storage.open(fact["page"]["stored"]) as stored:
         html = check_file(fact["page"], stored.read()).decode()
-    text, contents = dress(html)
+    text, contents = dress(with_places(html))
     suffix = suffix_of(fact["name"])
     context = {
         "publication": publication, "title": current.title, "name": fact["name"], "kind": FILE_KINDS.get(suffix, "文件"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
+
+from django.core.files.storage import default_storage
 
 from gongkai.apps.duties.publishable import Content, PublicFile
 from gongkai.apps.organizations.models import User
@@ -13,6 +16,7 @@ from gongkai.apps.publishing.models import Publication, Version
 from gongkai.apps.publishing.publishable import Subject, kind_of
 from gongkai.apps.search import actions as search
 from gongkai.clocks import moment
+from gongkai.gongwen import rows
 
 
 def facts_of(publication: Publication, content: Content) -> dict[str, Any]:
@@ -64,6 +68,16 @@ def freeze(publication: Publication, subject: Subject, *, by: User, change_note:
     )  # fmt: skip
 
 
+def _files_to_find(publication: Publication, version: Version) -> Iterator[tuple[str, str, list[str]]]:
+    """Name, address and lines of each attachment that the public can look at."""
+    for fact in version.facts["attachments"]:
+        page = fact.get("page")
+        if page and default_storage.exists(page["stored"]):
+            with default_storage.open(page["stored"]) as stored:
+                lines = rows.lines(stored.read().decode())
+            yield fact["name"], addresses.attachment_page_path(publication, fact["key"]), lines
+
+
 def index_for_search(publication: Publication, version: Version) -> None:
     """Put the public version into the index; withdrawn ones are removed by their own action."""
     shown_since = publication.published_at or moment.now()
@@ -77,6 +91,7 @@ def index_for_search(publication: Publication, version: Version) -> None:
         title=version.title,
         number=publication.number,
         body=f"{version.text}\n{names}".strip(),
+        files=list(_files_to_find(publication, version)),
         kind=publication.kind,
         topic=publication.topic.name if publication.topic else "",
         column=placement.column.name if placement else "",

@@ -1,0 +1,36 @@
+"""The lines of a page made from a file: rows of tables, paragraphs, headings; each with a place to which a link leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+_LINES = ("tr", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def lines(page: str) -> list[str]:
+    """Line by line what the page says, cells with a blank between; the n-th stands at `#r{n}` of `with_places`."""
+    return [
+        " ".join(" ".join(t.split()) for t in line.itertext() if t.strip()) for line in _lines(_parsed(page))
+    ]
+
+
+def with_places(page: str) -> str:
+    """The same page with an id on every line."""
+    body = _parsed(page)
+    for number, line in enumerate(_lines(body)):
+        line.set("id", f"r{number}")
+    inside = "".join(html.tostring(part, encoding="unicode") for part in body)
+    return (body.text or "") + inside
+
+
+def _parsed(page: str) -> etree._Element:
+    return html.fragment_fromstring(page, create_parent="div")
+
+
+def _lines(body: etree._Element) -> Iterator[etree._Element]:
+    """The outermost of them: what stands in a row of a table is part of the row."""
+    for line in body.iter(*_LINES):
+        if not any(above.tag in {"tr", "li"} for above in line.iterancestors()):
+            yield line
