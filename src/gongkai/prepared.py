@@ -8,6 +8,7 @@ depend: what is asked, of whose posts (`organizations.permissions.asker`), on wh
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,7 +24,9 @@ NO_KEY = -1
 
 Rows = Callable[[], QuerySet[Any]]
 Question = tuple[str, tuple[Any, ...]] | None  # None: no row can meet it
-_kept: dict[Hashable, Question] = {}
+_kept: dict[Hashable, Any] = {}
+_UNKNOWN = object()
+_making_room = threading.Lock()
 _answers: ContextVar[dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] | None] = ContextVar(
     "answers", default=None
 )
@@ -71,14 +74,20 @@ def among(
 
 
 def _put_together(key: Hashable, rows: Rows) -> Question:
-    if key not in _kept:
+    kept = _kept.get(key, _UNKNOWN)
+    if kept is not _UNKNOWN:
+        return kept
+    question: Question
+    try:
+        question = rows().query.sql_with_params()
+    except EmptyResultSet:
+        question = None
+    # other threads do the same at the same time: what they drop must not turn into “no row can meet it” here
+    with _making_room:
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)), None)
-        try:
-            _kept[key] = rows().query.sql_with_params()
-        except EmptyResultSet:
-            _kept[key] = None
-    return _kept.get(key)
+        _kept[key] = question
+    return question
 
 
 def _ask(sql: str, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:

@@ -139,7 +139,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {
+                "MAX_ENTRIES": 100_000
+            },  # at three hundred whoever opens many drafts wipes out his own count
+        }
     )
 }
 
@@ -234,11 +239,12 @@ CLAMD = env.text("GONGKAI_CLAMD")  # gongkai.scanner: unix:/path or tcp://host:p
 SCAN_SECONDS = 20
 # apps/intake: how many of each act one address may do in a minute before it is asked to wait (never locked out), how
 # many days an unsent draft is kept, and what a citizen may attach
-INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6}
+INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6, "file": 30}
 INTAKE_DRAFT_DAYS = 7
 INTAKE_FILES: dict[str, Any] = {
     "most": 5,
     "megabytes": 5,
+    "leave": 1024,  # megabytes of the disk that no citizen's file may take: the office must go on writing
     "only": ("pdf", "jpg", "jpeg", "png", "docx", "doc", "wps", "ofd", "txt"),
 }
 EMAIL_TIMEOUT = 10  # a silent mail host may not hold an officer's request

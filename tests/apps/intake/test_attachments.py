@@ -203,6 +203,23 @@ def test_a_file_that_comes_when_the_draft_is_gone_is_refused_in_a_sentence(citiz
     assert "“shenfenzheng.pdf”没有收下" in text_of(page) and Attachment.objects.count() == 0
 
 
+def test_files_of_one_address_wait_for_the_next_minute_and_the_words_stay(citizen, browser, settings):
+    settings.INTAKE_PACE = {**settings.INTAKE_PACE, "file": 3}
+    for one in (citizen, browser(), browser()):
+        page = attach(one, file("a.pdf"), file("b.pdf"))
+    assert "附件传得太快了" in text_of(page) and "录取人数" in page.content.decode()
+    assert Attachment.objects.count() == 3
+
+
+def test_no_file_of_a_citizen_takes_the_last_of_the_disk(citizen, monkeypatch):
+    monkeypatch.setattr(attachments, "free_megabytes", lambda: 100)
+    page = attach(citizen, file())
+    assert "现在存不下更多附件" in text_of(page) and "录取人数" in page.content.decode()
+    assert Attachment.objects.count() == 0
+    citizen.answer_all()
+    assert citizen.send().status_code == 303, "the words come in all the same"
+
+
 # ── the scanner ──────────────────────────────────────────────────────
 
 

@@ -143,3 +143,18 @@ def test_whoever_posts_is_answered_anew(world, rf):
         return HttpResponse(f"{before} {queries.count_to_review(anew(world.a.head))}")
 
     assert OnePage(answer)(rf.post("/")).content == b"0 1"
+
+
+def test_a_question_that_another_thread_drops_at_once_is_still_asked(world, monkeypatch):
+    class Dropping(dict):
+        """What another thread makes of it that needs the room."""
+
+        def __setitem__(self, key, value):
+            super().__setitem__(key, value)
+            self.pop(key)
+
+    monkeypatch.setattr(prepared, "_kept", Dropping())
+    made(world.a)
+    assert prepared.count("all", OfficialDocument.objects.all, 10) == 1, (
+        "never mistaken for “no row can meet it”"
+    )

@@ -170,6 +170,10 @@ class Screens:
         if not question.files:
             return False
         for upload in request.FILES.getlist("files"):
+            if pace.too_many("file", pace.visitor(request)):
+                words = f"附件传得太快了，“{upload.name}”没有收下，请等 {pace.seconds_left()} 秒再添加；填写的内容都在。"
+                form.add_error(None, words)
+                break
             try:
                 attachments.attach(kept, question.code, upload)
             except Unreadable as error:

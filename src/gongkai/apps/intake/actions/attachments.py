@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection
 from typing import Any
 
@@ -51,6 +52,13 @@ def _refuse_more(draft: Draft, upload: UploadedFile[bytes]) -> None:
     most = settings.INTAKE_FILES["most"]
     if draft.attachments.count() >= most:
         raise Unreadable(f"最多附 {most} 个文件；请先移去一个，再添加“{upload.name}”。")
+    if free_megabytes() < settings.INTAKE_FILES["leave"]:
+        raise Unreadable(f"现在存不下更多附件，“{upload.name}”没有收下；填写的内容都在，请过一会儿再添加。")
+
+
+def free_megabytes() -> int:
+    """What is left of the disk on which files lie."""
+    return shutil.disk_usage(settings.DATA).free // (1024 * 1024)
 
 
 def _write(attachment: Attachment, ring: crypt.Keyring, name: str, data: bytes) -> None:
