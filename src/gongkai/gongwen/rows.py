@@ -26,7 +26,8 @@ def with_places(page: str) -> str:
 
 
 def _parsed(page: str) -> etree._Element:
-    return html.fragment_fromstring(page, create_parent="div")
+    found: etree._Element = html.fragment_fromstring(page, create_parent="div")
+    return found
 
 
 def _lines(body: etree._Element) -> Iterator[etree._Element]:
