@@ -11,9 +11,8 @@ _LINES = ("tr", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 
 def lines(page: str) -> list[str]:
     """Line by line what the page says, cells with a blank between; the n-th stands at `#r{n}` of `with_places`."""
-    return [
-        " ".join(" ".join(t.split()) for t in line.itertext() if t.strip()) for line in _lines(_parsed(page))
-    ]
+    texts = ([str(text) for text in line.itertext()] for line in _lines(_parsed(page)))
+    return [" ".join(" ".join(text).split()) for text in texts]
 
 
 def with_places(page: str) -> str:
