@@ -24,8 +24,8 @@ NO_KEY = -1
 
 Rows = Callable[[], QuerySet[Any]]
 Question = tuple[str, tuple[Any, ...]] | None  # None: no row can meet it
-_kept: dict[Hashable, Any] = {}
-_UNKNOWN = object()
+_kept: dict[Hashable, Question] = {}
+_UNKNOWN: Any = object()
 _making_room = threading.Lock()
 _answers: ContextVar[dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] | None] = ContextVar(
     "answers", default=None
@@ -74,10 +74,9 @@ def among(
 
 
 def _put_together(key: Hashable, rows: Rows) -> Question:
-    kept = _kept.get(key, _UNKNOWN)
-    if kept is not _UNKNOWN:
-        return kept
-    question: Question
+    question: Question = _kept.get(key, _UNKNOWN)
+    if question is not _UNKNOWN:
+        return question
     try:
         question = rows().query.sql_with_params()
     except EmptyResultSet:

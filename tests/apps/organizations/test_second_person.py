@@ -149,6 +149,20 @@ def test_a_handover_is_no_way_round(city):
     assert not verbs_anywhere(User.objects.get(pk=city.a_office.pk))
 
 
+def test_a_handover_gives_no_post_that_who_confirmed_has_not_read(city):
+    puppet, _ = people.add_person(
+        city.a_admin, username="lisi", name="李四", organization=city.a_basic, role=Role.INFORMANT
+    )
+    waiting = hand_over(city.a_admin, city.a_office, puppet, reason="调任")
+    Membership.objects.create(
+        user=city.a_office, organization=city.a, role=Role.SECRECY, valid_from=moment.today(), granted_by=city.a_admin
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        proposals.confirm(city.a_leader, waiting)
+    assert codes_of(refused) == {"handover:later"} and not Handover.objects.exists()
+    assert not verbs_anywhere(User.objects.get(pk=puppet.pk)) & {"publish", "review_secrecy"}
+
+
 def test_what_has_changed_meanwhile_is_judged_again(city):
     open_account(city, Role.OFFICE)
     Organization.objects.filter(pk=city.a.pk).update(closed_on=dt.date(2026, 9, 20))

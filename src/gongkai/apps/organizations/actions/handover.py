@@ -112,7 +112,8 @@ def hand_over(user: User, giver: User, taker: User, *, reason: str) -> Handover 
             place = guarded[0].organization
             names = "、".join(f"{place_name(p.organization)}{Role(p.role).label}" for p in guarded)
             summary = f"把{giver.name}（{giver.username}）的工作移交{taker.name}（{taker.username}），含岗位：{names}"
-            payload = {"giver": giver.pk, "reason": reason.strip()}
+            posts = sorted(post.pk for post in guarded)
+            payload = {"giver": giver.pk, "reason": reason.strip(), "posts": posts}
             return propose(user, HANDOVER, place.body or place, summary, payload, taker)
         return _carry_out(user, giver, taker, reason.strip())
 
@@ -165,7 +166,15 @@ def _confirmed(proposal: Proposal) -> None:
 
 
 def _against_proposal(proposal: Proposal) -> list[Obstacle]:
-    return _against(proposal.asked_by, *_people_of(proposal))
+    giver, taker = _people_of(proposal)
+    named = set(proposal.payload.get("posts", ()))
+    later = [p for p in _guarded(proposal.asked_by, giver, taker) if p.pk not in named]
+    found = _against(proposal.asked_by, giver, taker)
+    if later:  # who confirms has read of the others alone
+        names = "、".join(f"{place_name(p.organization)}{Role(p.role).label}" for p in later)
+        words = f"提出移交以后，{giver.name}又得了岗位：{names}。请不同意后重新提出。"
+        found.append(Obstacle("handover:later", words))
+    return found
 
 
 HANDOVER = register_kind(
