@@ -24,7 +24,7 @@ from gongkai.apps.publishing.models import Pressing, Publication, Relation, Vali
 from gongkai.apps.publishing.queries import cited, relations_of
 from gongkai.apps.publishing.rules import site_of
 from gongkai.apps.reviews.queries import signatures_of
-from gongkai.gongwen.rows import with_places
+from gongkai.files.web.rows import with_places
 from gongkai.law import lists
 
 BANNERS = {

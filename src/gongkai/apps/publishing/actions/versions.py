@@ -16,7 +16,7 @@ from gongkai.apps.publishing.models import Publication, Version
 from gongkai.apps.publishing.publishable import Subject, kind_of
 from gongkai.apps.search import actions as search
 from gongkai.clocks import moment
-from gongkai.gongwen import rows
+from gongkai.files.web import rows
 
 
 def facts_of(publication: Publication, content: Content) -> dict[str, Any]:

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree, html
+from gongkai.files.web.fragment import HtmlElement, tree, written
 
 _LINES = ("tr", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def lines(page: str) -> list[str]:
     """Line by line what the page says, cells with a blank between; the n-th stands at `#r{n}` of `with_places`."""
-    texts = ([str(text) for text in line.itertext()] for line in _lines(_parsed(page)))
+    texts = ([str(text) for text in line.itertext()] for line in _lines(tree(page)))
     return [" ".join(" ".join(text).split()) for text in texts]
 
 
 def with_places(page: str) -> str:
     """The same page with an id on every line."""
-    body = _parsed(page)
+    body = tree(page)
     for number, line in enumerate(_lines(body)):
         line.set("id", f"r{number}")
-    inside = "".join(html.tostring(part, encoding="unicode") for part in body)
-    return (body.text or "") + inside
+    return written(body)
 
 
-def _parsed(page: str) -> etree._Element:
-    found: etree._Element = html.fragment_fromstring(page, create_parent="div")
-    return found
-
-
-def _lines(body: etree._Element) -> Iterator[etree._Element]:
+def _lines(body: HtmlElement) -> Iterator[HtmlElement]:
     """The outermost of them: what stands in a row of a table is part of the row."""
     for line in body.iter(*_LINES):
         if not any(above.tag in {"tr", "li"} for above in line.iterancestors()):

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.gongwen.rows import lines, with_places
+from gongkai.files.web.rows import lines, with_places
 
 WORDS = st.text(alphabet="学区<&>\"' 江湾路1", max_size=6)
 
