@@ -87,6 +87,7 @@ def measure(
     from django.db import connection
 
     from gongkai.clocks import moment
+    from gongkai.site.steady import steady
 
     began = time.perf_counter()
     call_command("migrate", verbosity=0)
@@ -96,6 +97,8 @@ def measure(
         (Path(os.environ["GONGKAI_DATA"]) / "built").touch()
     with moment.fixed((now or FIRST + dt.timedelta(minutes=STEP * count)).isoformat()):
         found: list[dict[str, Any]] = []
+        _client("city auditor").get("/workbench/")
+        steady()  # as the server does
         for name, url, people in of(count):
             for person in people:
                 found.append(_ask(name, url, person))

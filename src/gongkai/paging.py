@@ -75,16 +75,18 @@ def cut(
     newest_first: bool = True,
     counted: bool = True,
     up_to: int = COUNT_UP_TO,
+    walked: bool = False,
 ) -> Page[M]:
     """The page of `rows` after a cursor, ordered by the fields `by` (the last one unique, none of them null).
 
-    up_to: so many rows are counted; of more it is only said that they are more.
+    up_to: so many rows are counted; of more it is only said that they are more. walked: no index finds them, so the
+    first page and the count come of one walk in the order of the list.
     A cursor that cannot be read gives the first page: an old link never ends in an error.
     """
     ordered = rows.order_by(*_signs(by, newest_first))
     seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
     total: int | None = None
-    if counted and not seen and up_to <= NARROWED_UP_TO:
+    if walked and counted and not seen and up_to <= NARROWED_UP_TO:
         found, total = _first(rows, ordered, size + 1, up_to + 1)
     else:
         total = rows.order_by()[: up_to + 1].count() if counted else None

@@ -11,5 +11,7 @@ dynamic = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 from gongkai.apps.portal.baking.front import front  # noqa: E402
+from gongkai.site.steady import steady  # noqa: E402
 
 application = dynamic if settings.FACE == "staff" else front(dynamic)
+steady()
