@@ -190,3 +190,12 @@ def test_an_annex_that_the_text_names_and_nobody_added_is_asked_about_before_and
     document.refresh_from_db()
     documents.attach(world.a.drafter, document, SimpleUploadedFile("入学登记材料清单.txt", "户口簿".encode()))
     assert "正文列了" not in drafter.get(page).content.decode()
+
+
+def test_a_sign_that_no_database_keeps_is_dropped_from_a_posted_opinion(world, draft, sign_in):
+    submission = actions.submit(world.a.drafter, draft(world.a))
+    page = sign_in(world.a.head).post(
+        f"/workbench/publishing/review/{submission.pk}/word/", {"word": "agree", "opinion": "同\x00意\x07"}
+    )
+    assert page.status_code == 302
+    assert Word.objects.get(person=world.a.head).opinion == "同意"

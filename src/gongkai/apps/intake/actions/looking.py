@@ -16,6 +16,7 @@ from gongkai.apps.intake.models import Receipt
 from gongkai.apps.organizations.models import Organization
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
+from gongkai.printable import printable
 
 FREE_GUESSES = 5
 HOUR = dt.timedelta(hours=1)
@@ -48,7 +49,7 @@ _IN_LETTERS = re.compile(r"[^0-9]*(\d{4})\D+?(\d{1,6})号?")  # 〔2026〕第27�
 
 def tidy_number(number: str) -> str:
     """A typed number as it stands on the receipt, also where it was copied from a letter: 〔2026〕第27号 is 2026-0027."""
-    plain = "".join(unicodedata.normalize("NFKC", number).upper().split())[:40]
+    plain = "".join(unicodedata.normalize("NFKC", printable(number)).upper().split())[:40]
     plain = plain.replace("—", "-").replace("–", "-")
     if "第" in plain or re.fullmatch(r"\d{4}-\d{1,6}", plain):
         told = _IN_LETTERS.fullmatch(plain)
