@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.db import connections
 from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
 from gongkai.clocks.moment import BEIJING
@@ -76,20 +77,23 @@ def cut(
     counted: bool = True,
     up_to: int = COUNT_UP_TO,
     walked: bool = False,
+    as_many: QuerySet[Any] | None = None,
 ) -> Page[M]:
     """The page of `rows` after a cursor, ordered by the fields `by` (the last one unique, none of them null).
 
-    up_to: so many rows are counted; of more it is only said that they are more. walked: no index finds them, so the
-    first page and the count come of one walk in the order of the list.
+    up_to: so many rows are counted; of more it is only said that they are more. walked: no index finds them, so on
+    SQLite the first page and the count come of one walk in the order of the list; PostgreSQL counts quicker in the
+    order in which the rows lie (14 ms where the walk took 68). as_many: other rows of the same number, quicker counted.
     A cursor that cannot be read gives the first page: an old link never ends in an error.
     """
     ordered = rows.order_by(*_signs(by, newest_first))
     seen = _decode(after, [rows.model._meta.get_field(name) for name in by])
     total: int | None = None
-    if walked and counted and not seen and up_to <= NARROWED_UP_TO:
+    once = walked and connections[rows.db].vendor == "sqlite"
+    if once and counted and not seen and up_to <= NARROWED_UP_TO:
         found, total = _first(rows, ordered, size + 1, up_to + 1)
     else:
-        total = rows.order_by()[: up_to + 1].count() if counted else None
+        total = (rows if as_many is None else as_many).order_by()[: up_to + 1].count() if counted else None
         if seen:
             ordered = ordered.filter(_beyond(by, seen, newest_first))
         found = list(ordered[: size + 1]) if total != 0 else []

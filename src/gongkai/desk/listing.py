@@ -153,7 +153,7 @@ class Words(Filter):
 class Tab:
     """A saved view. by: (rows, user) → its rows. counted: how many is said, because it calls for work.
 
-    of: (user) → rows that are as many and quicker counted, where there are such. walked: no index finds its rows.
+    of: (user) → rows that are as many and quicker counted, where there are such.
     """
 
     key: str
@@ -161,7 +161,6 @@ class Tab:
     by: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
     counted: bool = False
     of: Callable[[Any], QuerySet[Any]] | None = None
-    walked: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,6 +284,7 @@ class Listing:
             self.found(user, asked), by=self.order, after=request.GET.get("after", ""),
             size=paging.size_of(request.GET.get("size")), newest_first=self.newest_first,
             up_to=_counted_to(asked, request.GET.get("count", "")), walked=self._walked(asked),
+            as_many=asked.tab.of(user) if asked.tab and asked.tab.of and not asked.narrowed else None,
         )  # fmt: skip
         if self.prepare:
             self.prepare(page.rows, user)
@@ -301,9 +301,8 @@ class Listing:
         })  # fmt: skip
 
     def _walked(self, asked: Asked) -> bool:
-        """Whether rows are met one by one: words that were typed, or a tab that says so."""
-        typed = any(isinstance(f, Words) and f.name in asked.values for f in self.filters)
-        return typed or (asked.tab is not None and asked.tab.walked)
+        """Whether rows are met one by one: words were typed."""
+        return any(isinstance(f, Words) and f.name in asked.values for f in self.filters)
 
     def _tabs(self, user: Any, asked: Asked) -> list[dict[str, Any]]:
         made = []

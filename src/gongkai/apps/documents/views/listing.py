@@ -88,7 +88,7 @@ def _overdue(rows: Rows, user: Any) -> Rows:
 TABS = (
     Tab("", "全部"),
     Tab("mine", "我的待办", _mine, counted=True),
-    Tab("overdue", "已逾期", _overdue, counted=True, of=_late, walked=True),
+    Tab("overdue", "已逾期", _overdue, counted=True, of=_late),
     Tab(
         "undecided", "属性待认定", lambda rows, user: rows.filter(attribute=Attribute.UNDECIDED), counted=True
     ),
