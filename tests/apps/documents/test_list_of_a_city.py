@@ -109,7 +109,8 @@ def test_of_many_rows_under_a_condition_it_is_said_how_far_they_were_counted(
 
 
 def test_what_no_index_serves_is_looked_through_once(city, sign_in, monkeypatch):
-    """Count and first page come of one walk; a later page is counted by itself."""
+    """On SQLite count and first page come of one walk, PostgreSQL counts in the order in which rows lie; a later page
+    is counted by itself."""
     schools, watcher = city
     clerk = person("second", schools[0], Role.INFORMANT, name="另一信息员")
     for n in range(60):
@@ -119,7 +120,8 @@ def test_what_no_index_serves_is_looked_through_once(city, sign_in, monkeypatch)
     with CaptureQueriesContext(connection) as seen:
         page = browser.get(LIST, {"q": "课表"})
     asked = [q["sql"] for q in seen.captured_queries if "LIKE" in q["sql"]]
-    assert len([sql for sql in asked if not re.search(r'"id" IN \(\d', sql)]) == 1, asked
+    walks = [sql for sql in asked if not re.search(r'"id" IN \(\d', sql)]
+    assert len(walks) == (1 if connection.vendor == "sqlite" else 2), asked
     shown = page.context["page"]
     assert [row.title for row in shown.rows] == [f"第{n}号课表" for n in range(59, 9, -1)]
     assert shown.total == 60
