@@ -148,11 +148,7 @@ def waiting_steps(user: Any, limit: int) -> list[tuple[int, str, str]]:
         (key, process, step)
         for key, process, step in prepared.values(
             _key(f"waiting steps {limit}", user),
-            lambda: (
-                reviews.queue(user, *_judged_here())
-                .filter(subject_type__in=_labels())
-                .values_list("pk", "process", "step")[:limit]
-            ),
+            lambda: queue(user).order_by("step_since", "id").values_list("pk", "process", "step")[:limit],
         )
     ]
 

@@ -8,10 +8,11 @@ force more than what has ended, the newest first. Nothing typed is kept here.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gongkai.apps.search import sounds
@@ -92,7 +93,7 @@ def loosely(
     marks: tuple[str, ...],
     own: str,
     groups: Iterable[Group],
-    topics: Sequence[str] = (),
+    topics: Iterable[str] = (),
 ) -> Loose:
     """What fits a question of which no document holds the very words.
 
@@ -115,6 +116,7 @@ class _Reader:
     groups: tuple[Group, ...]
     topics: tuple[str, ...] = ()
     _seen: dict[tuple[tuple[str, ...], bool, bool], list[int]] = field(default_factory=dict)
+    _topical: dict[str, list[int]] = field(default_factory=dict)
 
     # --- what is asked for
 
@@ -227,8 +229,8 @@ class _Reader:
     def heard(self, typed: str) -> str:
         """The word that sounds as what was typed: one of the list of close words, else one that stands in titles."""
         for way in sounds.typed(typed):
-            for word in (*_listed(self.groups), *_listed([says()])):
-                if word != typed and list(sounds.places(word, way)) == [word]:
+            for word in _by_sound(self.groups).get(way, ()):
+                if word != typed:
                     return word
             found: Counter[str] = Counter()
             ranks = self._ranks(Phrase(typed, way), title=True)[:LISTENED]
@@ -284,7 +286,9 @@ class _Reader:
         return set().union(*(self._under(topic) for topic in self.topics if word in topic))
 
     def _under(self, topic: str) -> list[int]:
-        return self.store.ranks(Match((), (*self.marks, mark("t", topic))), CAP)
+        if topic not in self._topical:
+            self._topical[topic] = self.store.ranks(Match((), (*self.marks, mark("t", topic))), CAP)
+        return self._topical[topic]
 
     def _of_site(self, pieces: tuple[Piece, ...], own: str) -> Iterator[int]:
         """Which of the hits are the asked site's own."""
@@ -302,6 +306,11 @@ class _Reader:
         return self._seen[key]
 
 
-def _listed(groups: Iterable[Iterable[str]]) -> Iterator[str]:
-    for group in groups:
-        yield from (word for word in group if HAN_RUN.fullmatch(word))
+@functools.lru_cache(maxsize=16)
+def _by_sound(groups: tuple[Group, ...]) -> Mapping[tuple[str, ...], list[str]]:
+    """The listed words by the ways in which they sound, close words before sayings."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for word in (word for group in (*groups, says()) for word in group if HAN_RUN.fullmatch(word)):
+        for way in sounds.ways(word):
+            found.setdefault(way, []).append(word)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.apps.organizations.models import Organization
@@ -98,12 +98,13 @@ def search(
     page: int = 1,
     *,
     exact: bool = False,
-    topics: Sequence[str] = (),
+    topics: Iterable[str] = (),
 ) -> Results:
     """Search the public items of a site: in force first, title hits before text hits, newest first.
 
     A document number found exactly stands on top. Where no item holds what was typed, `instead` says what was searched
-    (`loosen`); `exact` searches the very words only. topics: names of topics, by which what is meant is guessed.
+    (`loosen`); `exact` searches the very words only. topics: names of topics, by which what is meant is guessed;
+    asked for only where it has to be.
     A search without a hit is counted as demand.
     """
     filters = Filters() if filters is None else filters
@@ -147,17 +148,6 @@ def _asks(query: Query) -> bool:
     """Whether what was typed is worth another reading although some text holds it: a saying, or several words in one."""
     plain = normalise(query.typed)
     return len(plain) >= SEVERAL or any(said in plain for said in says())
-
-
-def _topical(
-    store: Engine, query: Query, match: Match, everywhere: list[int], topics: Sequence[str]
-) -> list[int]:
-    """The same, what stands under a topic of that name first."""
-    for topic in topics if everywhere else ():
-        if any(t.typed.text in topic for t in query.terms):
-            about = store.ranks(replace(match, marks=(*match.marks, mark("t", topic))), CAP)
-            everywhere = _first(everywhere, about)
-    return everywhere
 
 
 def _elsewhere_last(query: Query, ranks: list[int]) -> list[int]:
@@ -290,7 +280,7 @@ def _hit(marker: Marker, doc: SearchDoc, text: SearchText | None) -> Hit:
     title = marker.title(doc.title)
     if text is not None and not marker.finds(body):
         for (name, url), held in zip(text.files, files, strict=False):
-            for number, line in enumerate(held.split("\n")):
+            for number, line in enumerate(held.split("\n") if marker.finds(held) else ()):
                 if marker.finds(line):
                     return Hit(doc, title, marker.excerpt(line), name, f"{url}#r{number}")
     return Hit(doc, title, marker.excerpt(body))

@@ -35,14 +35,20 @@ def syllables(run: str) -> tuple[str, ...]:
     return tuple(_folded(s) for s in spoken) if len(spoken) == len(run) else ()
 
 
+def ways(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How a run of Chinese signs stands in the index: by its syllables, and by their first letters."""
+    heard = syllables(run)
+    return tuple("0" + s for s in heard), tuple("1" + s[:1] for s in heard)
+
+
 def of_title(title: str) -> list[str]:
     """The words by which the sound of a title stands in the index."""
     whole: list[str] = []
     first: list[str] = []
     for run in HAN_RUN.findall(normalise(title)):
-        heard = syllables(run)
-        whole += [*("0" + s for s in heard), BETWEEN]
-        first += [*("1" + s[:1] for s in heard), BETWEEN]
+        syllables_of, letters_of = ways(run)
+        whole += [*syllables_of, BETWEEN]
+        first += [*letters_of, BETWEEN]
     return [*whole, *first]
 
 
@@ -50,26 +56,25 @@ def typed(word: str) -> list[tuple[str, ...]]:
     """The ways in which what was typed can sound, the likeliest first; none for what is neither letters nor Chinese."""
     plain = normalise(word)
     if HAN_RUN.fullmatch(plain):
-        heard = syllables(plain)
-        return [tuple("0" + s for s in heard)] if len(heard) > 1 else []
+        heard, _ = ways(plain)
+        return [heard] if len(heard) > 1 else []
     if not _LETTERS.fullmatch(plain):
         return []
-    ways = [tuple("0" + s for s in way) for way in _ways(plain)]
+    found = [tuple("0" + s for s in way) for way in _cuts(plain)]
     if len(plain) >= SHORTEST:
-        ways.append(tuple("1" + letter for letter in plain))
-    return [way for way in ways if len(way) > 1]
+        found.append(tuple("1" + letter for letter in plain))
+    return [way for way in found if len(way) > 1]
 
 
 def places(title: str, way: Sequence[str]) -> Iterator[str]:
     """The parts of a title that sound so."""
-    mark, wanted = way[0][0], tuple(token[1:] for token in way)
+    by_letters = way[0].startswith("1")
     for run in HAN_RUN.findall(normalise(title)):
-        heard = syllables(run)
-        if mark == "1":
-            heard = tuple(s[:1] for s in heard)
-        for at in range(len(heard) - len(wanted) + 1):
-            if heard[at : at + len(wanted)] == wanted:
-                yield run[at : at + len(wanted)]
+        whole, first = ways(run)
+        heard = first if by_letters else whole
+        for at in range(len(heard) - len(way) + 1):
+            if heard[at : at + len(way)] == tuple(way):
+                yield run[at : at + len(way)]
 
 
 def same(word: str, other: str) -> bool:
@@ -89,7 +94,7 @@ def _known() -> frozenset[str]:
     return spelled | {"lu", "nu"}
 
 
-def _ways(letters: str) -> list[list[str]]:
+def _cuts(letters: str) -> list[list[str]]:
     """The ways to cut letters into syllables, those of fewest first."""
     found: list[list[str]] = []
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
 from gongkai.apps.documents.models import OfficialDocument
-from gongkai.apps.organizations.permissions import VIEW, may
+from gongkai.apps.organizations.permissions import CHANGE, VIEW, may
 from gongkai.exceptions import Obstacle
 
 
@@ -22,6 +23,14 @@ def reach(user: Any, pk: int) -> OfficialDocument:
     )
     if document is None or not may(user, VIEW, document):
         raise Http404
+    return document
+
+
+def for_change(user: Any, pk: int) -> OfficialDocument:
+    """The same, for whoever may change it; refused otherwise."""
+    document = reach(user, pk)
+    if not may(user, CHANGE, document):
+        raise PermissionDenied
     return document
 
 

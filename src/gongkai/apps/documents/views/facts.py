@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -18,8 +17,7 @@ from gongkai.apps.documents.forms import AttributeForm, FactsForm, attribute_ini
 from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
 from gongkai.apps.documents.queries import number_questions, past_decisions
 from gongkai.apps.documents.reading import check_source
-from gongkai.apps.documents.views.common import cured, reach
-from gongkai.apps.organizations.permissions import CHANGE, may
+from gongkai.apps.documents.views.common import cured, for_change, reach
 from gongkai.desk.files import stored
 from gongkai.desk.forms import sent
 from gongkai.desk.refusals import put_refusal
@@ -28,17 +26,10 @@ from gongkai.exceptions import GongkaiError, Refused
 _REMOVABLE = (DocumentFile.Part.ATTACHMENT, DocumentFile.Part.ORIGINAL)
 
 
-def _for_change(request: HttpRequest, pk: int) -> OfficialDocument:
-    document = reach(request.user, pk)
-    if not may(request.user, CHANGE, document):
-        raise PermissionDenied
-    return document
-
-
 @login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """修改: the facts, and the file the text comes from."""
-    document = _for_change(request, pk)
+    document = for_change(request.user, pk)
     obstacles = cured(rules.obstacles_to_change(request.user, document), document)
     initial = {name: getattr(document, name) for name in FactsForm.base_fields}
     form = FactsForm(sent(request), initial=initial)
@@ -137,7 +128,7 @@ def _save(request: HttpRequest, document: OfficialDocument, form: FactsForm) -> 
 @login_required
 def attribute(request: HttpRequest, pk: int) -> HttpResponse:
     """认定公开属性, with how the section decided the same kind before."""
-    document = _for_change(request, pk)
+    document = for_change(request.user, pk)
     obstacles = cured(rules.obstacles_to_change(request.user, document), document)
     initial = attribute_initial(document)
     form = AttributeForm(sent(request), initial=initial)
@@ -164,7 +155,7 @@ def attribute(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """添加附件: any number at once; each that cannot be kept is named."""
-    document = _for_change(request, pk)
+    document = for_change(request.user, pk)
     user: Any = request.user
     uploads = request.FILES.getlist("attachments")
     if not uploads:
@@ -182,7 +173,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """移去附件, or the copy of the original that the public would get."""
-    document = _for_change(request, pk)
+    document = for_change(request.user, pk)
     user: Any = request.user
     file = get_object_or_404(document.files, key=key, part__in=_REMOVABLE)
     try:

@@ -6,26 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.apps.documents import actions, pictures, rules
 from gongkai.apps.documents.markup import MOST_ALT
-from gongkai.apps.documents.models import DocumentFile, OfficialDocument
-from gongkai.apps.documents.views.common import cured, reach
-from gongkai.apps.organizations.permissions import CHANGE, may
+from gongkai.apps.documents.models import DocumentFile
+from gongkai.apps.documents.views.common import cured, for_change, reach
 from gongkai.exceptions import GongkaiError, Refused
 
 _OF_OURS = {"image/png", "image/jpeg"}
-
-
-def _for_change(request: HttpRequest, pk: int) -> OfficialDocument:
-    document = reach(request.user, pk)
-    if not may(request.user, CHANGE, document):
-        raise PermissionDenied
-    return document
 
 
 @login_required
@@ -50,7 +41,7 @@ def picture(request: HttpRequest, pk: int, key: str) -> FileResponse:
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """插入图片 from the editor: answers with its key, or with one sentence that says why not."""
-    document = _for_change(request, pk)
+    document = for_change(request.user, pk)
     user: Any = request.user
     upload = request.FILES.get("picture")
     if upload is None:
@@ -65,7 +56,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """图片说明: every picture of the text beside the words that stand for it."""
-    document = _for_change(request, pk)
+    document = for_change(request.user, pk)
     user: Any = request.user
     obstacles = cured(rules.obstacles_to_change(user, document), document)
     shown = pictures.told(document.html)

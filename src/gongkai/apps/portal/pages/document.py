@@ -241,15 +241,11 @@ def _attachments(publication: Publication, versions: list[Version]) -> list[Atta
                 size=fact["size"],
                 detail=fact.get("detail") or "",
                 href=attachment_path(publication, fact["key"], suffix),
-                seen=_page_path(publication, fact) if fact.get("page") else "",
+                seen=attachment_page_path(publication, fact["key"]) if fact.get("page") else "",
                 corrected=len(versions) > 1 and fact.get("sha256") not in before,
             )
         )
     return found
-
-
-def _page_path(publication: Publication, fact: dict[str, Any]) -> str:
-    return attachment_page_path(publication, fact["key"])
 
 
 def file_page(publication: Publication, key: str) -> Page | None:
@@ -270,7 +266,7 @@ def file_page(publication: Publication, key: str) -> Page | None:
         "href": attachment_path(publication, key, suffix), "number": str(current.facts.get("number") or ""),
     }  # fmt: skip
     site = site_of(publication.organization)
-    return Page(site, _page_path(publication, fact), "portal/attachment.html", context, place="list")
+    return Page(site, attachment_page_path(publication, key), "portal/attachment.html", context, place="list")
 
 
 def file_pages(publication: Publication, version: Version) -> list[Page]:

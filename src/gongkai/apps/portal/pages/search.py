@@ -30,7 +30,8 @@ def search_page(site: Organization, given: dict[str, str]) -> Page:
     )
     number = whole_number(page) or 1
     exact = wished(given.get("exact"))
-    results = search(site, typed, filters, number, exact=exact, topics=_topics())
+    topics = Topic.objects.filter(is_open=True).values_list("name", flat=True)
+    results = search(site, typed, filters, number, exact=exact, topics=topics)
     links = Links(site, typed, filters, exact, below)
     words = {v.value: (TAGS[v], v.label) for v in Validity}
     context: dict[str, Any] = {
@@ -47,10 +48,6 @@ def search_page(site: Organization, given: dict[str, str]) -> Page:
         "wanted": wanted(site) if not results.hits else [],
     }
     return Page(site, sites.address(site, "search"), "portal/search.html", context)
-
-
-def _topics() -> list[str]:
-    return list(Topic.objects.filter(is_open=True).values_list("name", flat=True))
 
 
 class Links:
