@@ -58,3 +58,15 @@ def test_a_year_is_one_word_and_bits_of_a_word_are_no_match(city, put):
     found = described(city, "文津路小学2025年一年级招了多少人，测算的依据")
     assert "一年级" in found.known and not {"年一", "202", "20"} & set(found.known)
     assert found.hits[0].doc.title == "小学一年级学区划分办法"
+
+
+def test_a_run_known_only_in_bits_is_a_thing_nobody_wrote_of(city, put):
+    put("学籍管理办法", "依据有关规定，先行测算学位。")
+    found = described(city, "学籍管理办法，测算依据")
+    assert found.missing == ("测算依据",) and "学籍管理办法" in found.known
+
+
+def test_a_description_is_read_to_the_letter_and_no_person_is_heard_for_another(city, put):
+    put("王校名单的公告", "随迁子女。")
+    found = described(city, "王小明的档案")
+    assert found.known == () and found.hits == []

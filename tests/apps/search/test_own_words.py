@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import organization
 
-from gongkai.apps.search import loosen, sounds
+from gongkai.apps.search import reading, sounds
 from gongkai.apps.search.queries import Filters, search
 from gongkai.apps.search.query import elsewhere, says, shipped, understand
 
@@ -114,7 +114,7 @@ def test_what_asks_for_nothing_finds_nothing(city, published, typed):
 def test_whatever_is_typed_the_questions_are_bounded(city, published, typed):
     with CaptureQueriesContext(connection) as seen:
         search(city, typed)
-    assert len(seen) <= loosen.MOST_QUESTIONS + 60
+    assert len(seen) <= reading.MOST_QUESTIONS + 60
 
 
 def test_sounds_that_are_not_told_apart_are_one_and_runs_are_kept_apart():

@@ -196,7 +196,7 @@ class Public:
 
 def described(site: Organization, text: str, most: int = 3) -> Public:
     """What a site and the sites below it hold of a matter described in sentences. The description is kept nowhere."""
-    found = describe(site, text, Filters(wide=True).marks(site), most)
+    found = describe(text, Filters(wide=True).marks(site), most)
     return Public(_hits(found.query, list(found.ranks)), found.known, found.missing)
 
 
