@@ -103,3 +103,11 @@ def test_unknown_codes_are_refused() -> None:
     for name, code in (("grounds", "other"), ("nothing", "x")):
         with pytest.raises(GongkaiError):
             lists.entry(name, code)
+
+
+def test_an_answer_that_leads_on_cites_no_kind_of_reply() -> None:
+    """The items of article 36 are replies: what was found, or was not public yet, is not cited as one of them."""
+    leading = [one for one in lists.history("answers") if not {"row", "ground"} & one.facts.keys()]
+    assert {"3_found", "4_no"} <= {one.code for one in leading}
+    assert not [one.code for one in leading if "第三十六条" in one.source.article]
+    assert lists.entry("answers", "3_nothing").source.article == "第三十六条第四项"
