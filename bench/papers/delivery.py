@@ -16,7 +16,7 @@ Order = tuple[str, Paper, Look]
 
 FORMATS = [
     "docx", "html", "txt", "xlsx", "doc", "wps", "rtf", "odt", "pdf", "pdf-browser", "ofd",
-    "html-office", "xls", "et", "ods", "scan",
+    "html-office", "xls", "et", "ods", "scan", "pdf-part-scan", "txt-copied",
 ]  # fmt: skip
 
 
@@ -53,13 +53,17 @@ def deliver(orders: list[Order], kind: str, folder: Path) -> list[Path]:
         "html-office": lambda: office.save_as(_written(orders, "docx", source), "html", folder),
         "wps": lambda: _renamed(office.save_as(_written(orders, "docx", source), "doc", folder), "wps"),
         "et": lambda: _renamed(office.save_as(_written(orders, "xlsx", source), "xls", folder), "et"),
-        "ofd": lambda: [
-            layered.ofd(path, folder / f"{path.stem}.ofd") for path in office.save_as(_written(orders, "docx", source), "pdf", source)
-        ],
-        "scan": lambda: [
-            pictures.scan(path, folder / f"{path.stem}.pdf") for path in office.save_as(_written(orders, "docx", source), "pdf", source)
-        ],
-    }  # fmt: skip
+    }
+    again: dict[str, Callable[[Path, Path], Path]] = {
+        "ofd": layered.ofd,
+        "scan": pictures.scan,
+        "pdf-part-scan": pictures.partly,
+        "txt-copied": layered.copied,
+    }
+    if kind in again:
+        printed = office.save_as(_written(orders, "docx", source), "pdf", source)
+        ending = {"ofd": "ofd", "txt-copied": "txt"}.get(kind, "pdf")
+        return [again[kind](path, folder / f"{path.stem}.{ending}") for path in printed]
     if kind in made:
         return made[kind]()
     if kind in ("docx", "html", "txt", "xlsx"):

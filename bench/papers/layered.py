@@ -127,3 +127,13 @@ def ofd(source: Path, target: Path) -> Path:
             package.writestr(f"Doc_0/Pages/Page_{n}/Content.xml", _page(document[n], 1000 + 100_000 * n))
     document.close()
     return target
+
+
+def copied(source: Path, target: Path) -> Path:
+    """What one gets who marks all pages of a PDF, copies them and pastes them into a text file."""
+    document = pypdfium2.PdfDocument(source)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("\n".join(pages).replace("\r\n", "\n"), "utf-8")
+    return target

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 
+import pypdf
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
@@ -35,4 +37,20 @@ def scan(source: Path, target: Path) -> Path:
         resolution=_DPI,
         quality=rng.choice([60, 75, 88]),
     )
+    return target
+
+
+def partly(source: Path, target: Path) -> Path:
+    """The PDF `source` with one of its pages, not the first, as a picture without text, as stamped pages are put in."""
+    rng = random.Random(source.stem)
+    document = pypdfium2.PdfDocument(source)
+    chosen = rng.randrange(1, len(document)) if len(document) > 1 else 0
+    picture = io.BytesIO()
+    document[chosen].render(scale=_DPI / 72).to_pil().convert("L").save(picture, "PDF", resolution=_DPI)
+    document.close()
+    out, whole = pypdf.PdfWriter(), pypdf.PdfReader(source)
+    for number, page in enumerate(whole.pages):
+        out.add_page(pypdf.PdfReader(picture).pages[0] if number == chosen else page)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    out.write(target)
     return target

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from bench import files
 from bench.papers import looks, reports
 
@@ -27,7 +26,7 @@ def test_drawn_reports_hold() -> None:
 
 
 def test_a_seed_draws_the_same_paper_again() -> None:
-    first, second = (reports.printed(*files.case(7)).tables()[1].grid() for _ in range(2))
+    first, second = (reports.printed(*files.case(6)).tables()[1].grid() for _ in range(2))
     assert first == second and len(first) > 20
 
 
