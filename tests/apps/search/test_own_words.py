@@ -39,6 +39,7 @@ def found(site, typed, **more):
         ("我家属于哪个学校", ZONES), ("请问学区是怎么划分的呢？", ZONES), ("什么时候报名", SCHOOLING), ("几号报名啊", SCHOOLING),
         ("外地户口的孩子能上学吗", SCHOOLING), ("入学时间", SCHOOLING), ("学校什么时候放假", TERM), ("秋假有几天", TERM),
         ("duikoudiduan", ZONES), ("xuequ", ZONES), ("zsrx", SCHOOLING), ("招声入学", SCHOOLING), ("对囗地段 对口地断", ZONES), ("校厉", TERM),
+        ("学校秋甲放几天", TERM), ("登记材枓凭居往证", SCHOOLING), ("suiqianzinv", SCHOOLING),
         ("ＸＵＥＱＵ", ZONES), ("义务教育招生", SCHOOLING), ("小学对口哪个学校", ZONES),
     ],
 )  # fmt: skip
@@ -141,3 +142,13 @@ def test_the_page_says_it_and_offers_the_way_back(city, published, client):
     assert "没有一份文件写着“我家属于哪个学校”" in page and "学区" in page and "exact=1" in page
     exact = client.get("/search/", {"q": "我家属于哪个学校", "exact": "1"}).content.decode()
     assert "没有找到" in exact
+
+
+def test_signs_that_look_alike_are_a_list_with_its_source():
+    import tomllib
+
+    held = tomllib.loads(reading._SHAPES_FILE.read_text(encoding="utf-8"))
+    assert held["source"].strip() and len(held["groups"]) >= 200
+    assert all(len(set(group)) == len(group) > 1 for group in held["groups"])
+    assert "溺" in reading.alike()["弱"] and "弱" in reading.alike()["溺"]
+    assert all(sign not in others for sign, others in reading.alike().items())

@@ -240,3 +240,31 @@ def test_words_of_older_rules_are_made_anew_once(city, put, monkeypatch):
     assert keep_up() == 1
     assert titles(city, "张伟") == ["录取名单：张　伟"]
     assert keep_up() == 0
+
+
+def test_titles_stand_before_texts_and_texts_before_attachments(city, put):
+    put("附件里有", "见附件。", files=[("名单.xlsx", "/doc/x/view-1.html", ["对口地段 文津路"])])
+    put("正文里有", "公布对口地段。")
+    put("对口地段通告", "见附件。")
+    put("旧的对口地段通告", "见附件。", in_force=False, validity="repealed")
+    assert [h.doc.title for h in search(city, "对口地段").hits] == [
+        "对口地段通告", "正文里有", "附件里有", "旧的对口地段通告",
+    ]  # fmt: skip
+    spread = search(city, "通告 见附件")
+    assert spread.total == 2, "terms may stand in different places of one item"
+    assert search(city, "附件里有 文津路").total == 1
+
+
+@pytest.mark.parametrize(
+    "filler", ["教育学校工作要求", "学校"], ids=["many words", "one word again and again"]
+)
+def test_a_text_of_any_length_is_found_to_its_end(city, put, filler):
+    put(
+        "长文",
+        filler * 12_000 + "末尾的秘藏词。",
+        files=[("长表.xlsx", "/doc/y/", [filler * 6_000 + "表尾的罕见词"])],
+    )
+    put("短文", "与此无关。")
+    for typed in ("秘藏词", "长文 秘藏词", "罕见词", "秘藏词 罕见词", "长文 秘藏词 罕见词"):
+        assert [h.doc.title for h in search(city, typed, exact=True).hits] == ["长文"], typed
+    assert not search(city, "末尾 与此无关", exact=True).hits

@@ -15,7 +15,7 @@ from gongkai.apps.search.models import FORM_FEED, IndexState, SearchDoc, SearchT
 from gongkai.apps.search.tokenize import find_number, index_tokens, normal_number
 from gongkai.clocks import moment
 
-RULES = 3  # raised with every change of `tokenize`, `words_of` or `marks_of`; `keep_up` then fills the engine anew
+RULES = 4  # raised with every change of `tokenize`, `words_of` or `marks_of`; `keep_up` then fills the engine anew
 MOST_OF_A_FILE = 300_000  # signs of an attachment that are found
 FIRST_DAY = dt.date(1990, 1, 1).toordinal()
 
@@ -156,7 +156,9 @@ def words_of(doc: SearchDoc, body: str) -> Words:
     title = index_tokens(doc.title)
     if doc.number and doc.number not in doc.title:
         title = [*title, *index_tokens(doc.number)]
-    return Words([*title, *sounds.of_title(doc.title)], index_tokens(body), doc.marks.split())
+    text, _, files = body.partition(FORM_FEED)
+    title = [*title, *sounds.of_title(doc.title)]
+    return Words(title, index_tokens(text), doc.marks.split(), index_tokens(files))
 
 
 def rebuild() -> int:

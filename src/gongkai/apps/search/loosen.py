@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from gongkai.apps.search.engines import IN_FORCE, Engine, Match
+from gongkai.apps.search.engines import IN_FORCE, Engine, Match, Where
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.query import LONGEST, Group, Query, Term
 from gongkai.apps.search.reading import CAP, SHORTEST_WORD, Piece, Reader
 from gongkai.apps.search.tokenize import normalise
 
 MOST_PIECES = 6
-# what a hit in a title, under a topic of that name, by a close word, in an ended document is worth
-IN_TITLE, IN_TOPIC, CLOSE, ENDED = 2.5, 1.8, 0.8, 0.5
+# what a hit in a title, under a topic of that name, in an attachment only, by a close word, in an ended document is worth
+IN_TITLE, IN_TOPIC, IN_FILE, CLOSE, ENDED = 2.5, 1.8, 0.4, 0.8, 0.5
 FITS = 0.34  # of the best: below it, what holds a common word only is no answer
 
 
@@ -103,11 +103,13 @@ class Scales:
         found: dict[int, float] = {}
         for place, one in enumerate(piece.phrases):
             everywhere = self.reader.ranks(one)
-            titles = set(self.reader.ranks(one, title=True))
+            texts = set(self.reader.ranks(one, Where.TEXT))
+            titles = set(self.reader.ranks(one, Where.TITLE))
             rare = piece.weight * (CLOSE ** min(place, 3)) / math.log2(4 + len(everywhere))
             about = self._about(one.text)
-            for rank in {*everywhere, *titles, *about}:
-                worth = IN_TITLE if rank in titles else IN_TOPIC if rank in about else 1.0
+            for rank in {*everywhere, *texts, *titles, *about}:
+                where = IN_TITLE if rank in titles else IN_TOPIC if rank in about else 1.0
+                worth = where if rank in texts or where > 1.0 else IN_FILE
                 found[rank] = max(found.get(rank, 0.0), rare * worth)
         return found
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models.functions import Substr
+
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import missed
 from gongkai.apps.search.describing import describe
-from gongkai.apps.search.engines import IN_FORCE, Engine, Match, engine
+from gongkai.apps.search.engines import IN_FORCE, Engine, Match, Where, engine
 from gongkai.apps.search.highlight import Marker
 from gongkai.apps.search.loosen import loosely
 from gongkai.apps.search.marks import mark
@@ -19,6 +21,7 @@ from gongkai.apps.search.tokenize import normalise
 
 PAGE_SIZE = 15
 SEVERAL = 6  # signs in a row that are more than one word
+LOOKED_AT = 20_000  # signs of a text in which it is asked whether a word stands by chance
 CAP = 2000  # ranked hits that are looked at; whoever needs more narrows the search
 
 
@@ -156,7 +159,9 @@ def _elsewhere_last(query: Query, ranks: list[int]) -> list[int]:
     if not words:
         return ranks
     first = ranks[: 3 * PAGE_SIZE]
-    rows = SearchDoc.objects.filter(rank__in=first).values_list("rank", "title", "text__body")
+    rows = SearchDoc.objects.filter(rank__in=first).values_list(
+        "rank", "title", Substr("text__body", 1, LOOKED_AT)
+    )
     chance = {rank for rank, title, body in rows if _by_chance(f"{title}\n{body or ''}", words)}
     return [
         *(r for r in first if r not in chance),
@@ -209,19 +214,24 @@ def _ranked(
     store: Engine, query: Query, match: Match, everywhere: list[int], own: str
 ) -> tuple[list[int], bool]:
     """The order shown: the number asked for, then in force before ended; in each the hits in titles first, and of them
-    those that hold the words as typed, then the site's own. Second: whether a title or a number holds what was asked."""
+    those that hold the words as typed, then the site's own, then hits in texts, last those in attachments only.
+    Second: whether a title or a number holds what was asked."""
     if not everywhere:
         return [], False
-    titles = store.ranks(replace(match, title_only=True), CAP)
+    everywhere = _first(everywhere, store.ranks(replace(match, where=Where.TEXT), CAP))
+    titles = store.ranks(replace(match, where=Where.TITLE), CAP)
     numbered: list[int] = []
     if query.number is not None:
         numbered = store.ranks(replace(match, marks=(*match.marks, query.number.mark)), CAP)
     if own and titles:
-        titles = _first(titles, store.ranks(replace(match, title_only=True, marks=(*match.marks, own)), CAP))
-        everywhere = _first(everywhere, store.ranks(replace(match, marks=(*match.marks, own)), CAP))
+        titles = _first(
+            titles, store.ranks(replace(match, where=Where.TITLE, marks=(*match.marks, own)), CAP)
+        )
+        here = store.ranks(replace(match, where=Where.TEXT, marks=(*match.marks, own)), CAP)
+        everywhere = _first(everywhere, here)
     if query.close_words and titles:
         typed = tuple(replace(t, close=()) for t in query.terms)
-        titles = _first(titles, store.ranks(replace(match, title_only=True, terms=typed), CAP))
+        titles = _first(titles, store.ranks(replace(match, where=Where.TITLE, terms=typed), CAP))
     first = set(titles)
     order = [
         *numbered,

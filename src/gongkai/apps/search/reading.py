@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from gongkai.apps.search import sounds
-from gongkai.apps.search.engines import Engine, Match
+from gongkai.apps.search.engines import Engine, Match, Where
 from gongkai.apps.search.models import SearchDoc
 from gongkai.apps.search.query import Group, Term, close_to, says
 from gongkai.apps.search.tokenize import HAN_RUN, Phrase, normalise, phrase, visible
@@ -40,8 +42,7 @@ _EMPTY = re.compile(
 _CUT = re.compile(r"[^0-9A-Za-zü\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 _WORDS = re.compile(r"[0-9a-zü]{2,}")  # one alone stands everywhere
-# signs that are taken for one another in typing and by recognition; what sounds alike needs no list
-_SHAPES = ("己已巳", "未末", "治冶", "候侯", "幼幻", "辨辩辫", "券卷", "拨拔", "戊戌戍", "析折", "晴睛", "崇祟", "茶荼", "籍藉", "徙徒", "汆氽", "曰日", "土士", "入人八", "天夫", "干千于", "学字")  # fmt: skip
+_SHAPES_FILE = Path(__file__).parent / "data" / "shapes.toml"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Reader:
         self.missing: list[str] = []
         self.bits: list[str] = []  # runs of which only short parts stand somewhere
         self._groups, self._plain, self._asked = tuple(groups), plain, 0
-        self._seen: dict[tuple[tuple[str, ...], bool, bool], list[int]] = {}
+        self._seen: dict[tuple[tuple[str, ...], bool, Where], list[int]] = {}
 
     # --- what is asked for
 
@@ -192,10 +193,15 @@ class Reader:
         """What nobody wrote: another word that sounds so, or with signs that look so."""
         if len(lost) < SHORTEST_WORD:
             return
-        if heard := self._heard(lost) or self._looks(lost):
-            yield from self._meant(lost, heard)
-        else:
-            self._lose(lost)
+        for length in range(len(lost), SHORTEST_WORD - 1, -1):
+            for at in range(len(lost) - length + 1):
+                part = lost[at : at + length]
+                if heard := self._heard(part) or self._looks(part):
+                    yield from self._slip(lost[:at])
+                    yield from self._meant(part, heard)
+                    yield from self._slip(lost[at + length :])
+                    return
+        self._lose(lost)
 
     def _lose(self, words: str) -> None:
         if words not in self.missing:
@@ -216,7 +222,7 @@ class Reader:
                 if word != typed:
                     return word
             found: Counter[str] = Counter()
-            ranks = self._asking(Phrase(typed, way), title=True)[:LISTENED]
+            ranks = self._asking(Phrase(typed, way), Where.TITLE)[:LISTENED]
             for title in SearchDoc.objects.filter(rank__in=ranks).values_list("title", flat=True):
                 found.update({w for w in sounds.places(title, way) if w != typed})
             if found:
@@ -225,29 +231,38 @@ class Reader:
 
     def _looks(self, typed: str) -> str:
         for at, sign in () if self._plain else enumerate(typed):
-            for alike in (s for s in _SHAPES if sign in s):
-                for other in alike:
-                    word = typed[:at] + other + typed[at + 1 :]
-                    if other != sign and self._known(word):
-                        return word
+            for other in alike().get(sign, ""):
+                word = typed[:at] + other + typed[at + 1 :]
+                if self._known(word):
+                    return word
         return ""
 
     # --- what the index knows
 
-    def _asking(self, one: Phrase, *, title: bool = False) -> list[int]:
+    def _asking(self, one: Phrase, where: Where = Where.ALL) -> list[int]:
         """As `ranks`, while a text is read: whoever types much does not ask much."""
-        if (one.tokens, one.prefix, title) not in self._seen:
+        if (one.tokens, one.prefix, where) not in self._seen:
             if self._asked >= MOST_QUESTIONS:
                 return []
             self._asked += 1
-        return self.ranks(one, title=title)
+        return self.ranks(one, where)
 
-    def ranks(self, one: Phrase, *, title: bool = False) -> list[int]:
+    def ranks(self, one: Phrase, where: Where = Where.ALL) -> list[int]:
         """The newest items that hold a phrase, those in force first; each is asked for once."""
-        key = (one.tokens, one.prefix, title)
+        key = (one.tokens, one.prefix, where)
         if key not in self._seen:
-            self._seen[key] = self.store.ranks(Match((Term(one),), self.marks, title_only=title), CAP)
+            self._seen[key] = self.store.ranks(Match((Term(one),), self.marks, where), CAP)
         return self._seen[key]
+
+
+@functools.cache
+def alike() -> Mapping[str, str]:
+    """A sign → the signs that are taken for it in typing and by recognition; what sounds alike needs no list."""
+    found: dict[str, str] = {}
+    for group in tomllib.loads(_SHAPES_FILE.read_text(encoding="utf-8"))["groups"]:
+        for sign in group:
+            found[sign] = found.get(sign, "") + "".join(s for s in group if s != sign)
+    return found
 
 
 def _sure(part: str, run: str) -> bool:

@@ -91,7 +91,7 @@ def _known() -> frozenset[str]:
     toned = {sound for sounds in pinyin_dict.values() for sound in sounds.split(",")}
     plain = {to_normal(sound) for sound in toned}
     spelled = frozenset(s.replace("ü", "v") for s in plain if s.isalpha() and set(s) & set("aeiouü"))
-    return spelled | {"lu", "nu"}
+    return spelled | {"lu", "nu", "lv", "nv"}
 
 
 def _cuts(letters: str) -> list[list[str]]:

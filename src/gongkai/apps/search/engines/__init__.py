@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from django.db import connection
@@ -19,20 +20,29 @@ IN_FORCE = 1 << 40  # ranks from here on belong to what is in force
 
 @dataclass(frozen=True)
 class Words:
-    """The tokens of one document: title (with its number), body, and marks to filter by."""
+    """The tokens of one document: title (with its number), body, marks to filter by, and attachments."""
 
     title: Sequence[str]
     body: Sequence[str]
     marks: Sequence[str]
+    files: Sequence[str] = ()
+
+
+class Where(StrEnum):
+    """Where the words of a match stand: in the title, in title or text, in these or in an attachment."""
+
+    TITLE = "title"
+    TEXT = "text"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
 class Match:
-    """All terms (each in title or body, or in the title only) and all marks."""
+    """All terms, each in one of the places meant, and all marks."""
 
     terms: tuple[Term, ...]
     marks: tuple[str, ...]
-    title_only: bool = False
+    where: Where = Where.ALL
 
 
 class Engine(Protocol):

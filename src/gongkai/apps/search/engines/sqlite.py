@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.db import connection
 
-from gongkai.apps.search.engines import Match, Words
+from gongkai.apps.search.engines import Match, Where, Words
 from gongkai.apps.search.query import Term
 from gongkai.apps.search.tokenize import Phrase
 
 CREATE = """
 CREATE VIRTUAL TABLE search_words USING fts5(
-    title, body, marks, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0"
+    title, body, files, marks, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0"
 )
 """
 DROP = "DROP TABLE search_words"
+_COLUMNS = {Where.TITLE: "{title}", Where.TEXT: "{title body}", Where.ALL: "{title body files}"}
 
 
 def _phrase(p: Phrase) -> str:
@@ -27,7 +28,7 @@ def _term(term: Term) -> str:
 
 def expression(match: Match) -> str:
     """The FTS5 query of a match."""
-    columns = "{title}" if match.title_only else "{title body}"
+    columns = _COLUMNS[match.where]
     parts = [f'marks : "{mark}"' for mark in match.marks]
     if match.terms:
         parts.append(f"({columns} : ({' AND '.join(_term(t) for t in match.terms)}))")
@@ -37,21 +38,21 @@ def expression(match: Match) -> str:
 class SQLite:
     """The FTS5 store."""
 
-    def _row(self, rank: int, words: Words) -> tuple[int, str, str, str]:
-        return rank, " ".join(words.title), " ".join(words.body), " ".join(words.marks)
+    def _row(self, rank: int, words: Words) -> tuple[int, str, str, str, str]:
+        return rank, " ".join(words.title), " ".join(words.body), " ".join(words.files), " ".join(words.marks)
 
     def put(self, rank: int, words: Words) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO search_words(rowid, title, body, marks) VALUES (%s, %s, %s, %s)",
+                "INSERT INTO search_words(rowid, title, body, files, marks) VALUES (%s, %s, %s, %s, %s)",
                 self._row(rank, words),
             )
 
     def drop(self, rank: int, words: Words) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO search_words(search_words, rowid, title, body, marks)"
-                " VALUES ('delete', %s, %s, %s, %s)",
+                "INSERT INTO search_words(search_words, rowid, title, body, files, marks)"
+                " VALUES ('delete', %s, %s, %s, %s, %s)",
                 self._row(rank, words),
             )
 
