@@ -62,6 +62,8 @@ PLACES = {
 COLUMNS = (
     ("zhengce", "政策文件", "规范性文件和其他政策性文件", False, 180, "scope_normative"),
     ("tongzhi", "通知公告", "公告、通告、公示和一般通知", True, 180, "scope"),
+    ("zhidu", "政府信息公开制度", "信息公开的规定和办法", False, 365, "openness"),
+    ("nianbao", "政府信息公开年报", "年度报告", False, 365, "openness"),
     ("guihua", "规划计划", "发展规划、年度工作要点", False, 365, "scope_plans"),
     ("caizheng", "财政信息", "预算、决算、收费和项目资金", False, 365, "scope_budget"),
     ("zhaosheng", "招生入学", "招生政策、学区、学籍", False, 180, "scope_local"),

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.apps.documents.markup import PICTURE, clean
 from gongkai.apps.portal.citing import Known, link_cited
+from gongkai.apps.portal.contacts import link_numbers
+from gongkai.apps.portal.ruled import rule
 from gongkai.files.web.fragment import HtmlElement, add, element, tree, written
 
 _ARTICLE = re.compile(r"^\s*(第[一二三四五六七八九十百零〇\d]{1,6}条)(?![第款项的规和、，])")
@@ -53,6 +55,7 @@ def dress(
     _put_pictures(root, pictures or {})
     if cited is not None:
         link_cited(root, cited)
+    link_numbers(root)
     entries = _anchors(root)
     _letter(root, addressee)
     for n, table in enumerate(root.findall(".//table"), 1):
@@ -156,6 +159,7 @@ def _frame(table: HtmlElement, n: int) -> None:
     caption = table.find("caption")
     name = "".join(caption.itertext()).strip() if caption is not None else f"正文中的第 {n} 个表格"
     table.set("class", "plain-table")
+    rule(table)
     frame = element("div", class_="table-frame", role="region", tabindex="0", aria_label=name)
     parent = table.getparent()
     if parent is None:

@@ -6,11 +6,13 @@ between two changes is taken into the change, or a sentence would fall into conf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, OLD, NEW = "same", "old", "new"
+_SIGNS = re.compile(r"\d+|\D")  # a number is one sign: 10日 that became 12日 is not 1 and another digit
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,15 @@ def _alike(one: str, other: str) -> bool:
 def words(before: str, after: str) -> list[Piece]:
     """One paragraph against another, by runs of characters."""
     pieces: list[Piece] = []
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    old, new = _SIGNS.findall(before), _SIGNS.findall(after)
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     for position, (tag, i1, i2, j1, j2) in enumerate(codes):
         inner = 0 < position < len(codes) - 1
-        if tag == "equal" and not (inner and i2 - i1 < 2):
-            _add(pieces, SAME, before[i1:i2])
+        if tag == "equal" and not (inner and sum(map(len, old[i1:i2])) < 2):
+            _add(pieces, SAME, "".join(old[i1:i2]))
             continue
-        _add(pieces, OLD, before[i1:i2])
-        _add(pieces, NEW, after[j1:j2])
+        _add(pieces, OLD, "".join(old[i1:i2]))
+        _add(pieces, NEW, "".join(new[j1:j2]))
     return _ordered(pieces)
 
 

@@ -309,15 +309,18 @@ def public_list(
     topic: Topic | None = None,
     kind: str = "",
     validity: str = "",
+    body: Organization | None = None,
     before: tuple[dt.datetime, int] | None = None,
     limit: int = 20,
 ) -> list[Publication]:
     """A page of public items of a site, newest first. `before` is the last row's (published_at, id): the key of
     the next page, which costs the same however deep it lies."""
     if column is not None and not column.children.exists():
-        return _leaf_list(column, _conditions("publication__", year, topic, kind, validity), before, limit)
+        return _leaf_list(
+            column, _conditions("publication__", year, topic, kind, validity, body), before, limit
+        )
     found = live().filter(Exists(_placements(site, column)))
-    found = found.filter(_conditions("", year, topic, kind, validity))
+    found = found.filter(_conditions("", year, topic, kind, validity, body))
     if before is not None:
         found = found.filter(Q(published_at__lt=before[0]) | Q(published_at=before[0], pk__lt=before[1]))
     return list(found.order_by("-published_at", "-id")[:limit])
@@ -337,7 +340,9 @@ def _leaf_list(
     return [p.publication for p in found.order_by("-published_at", "-publication_id")[:limit]]
 
 
-def _conditions(prefix: str, year: int | None, topic: Topic | None, kind: str, validity: str) -> Q:
+def _conditions(
+    prefix: str, year: int | None, topic: Topic | None, kind: str, validity: str, body: Organization | None
+) -> Q:
     wanted = Q()
     if year:
         first = dt.datetime(year, 1, 1, tzinfo=moment.BEIJING)
@@ -350,6 +355,8 @@ def _conditions(prefix: str, year: int | None, topic: Topic | None, kind: str, v
         wanted &= Q(**{f"{prefix}kind": kind})
     if validity:
         wanted &= Q(**{f"{prefix}validity": validity})
+    if body is not None:
+        wanted &= Q(**{f"{prefix}organization": body})
     return wanted
 
 

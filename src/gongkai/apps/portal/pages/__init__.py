@@ -56,7 +56,8 @@ class Page:
             "site": self.site,
             "prefix": (prefix := site_prefix(self.site)),
             "prefixes": {self.site.pk: prefix},  # of the bodies on this page, filled as they come up
-            "base_url": sites.base_url(self.site),
+            "base_url": (base := sites.base_url(self.site)),
+            "site_domain": base.partition("://")[2],
             "path": self.path,
             "place": self.place,
             "navigation": _navigation(prefix),

@@ -45,6 +45,7 @@ def guide_page(site: Organization) -> Page:
         "opening": opening if opening.status == "verified" else None,
         "bodies": sites.bodies_of(site)[1:],
         "charges": guide.charges(),
+        "above": site.parent,
         "revised": guide.latest(site),
     }
     return Page(site, sites.address(site, "guide"), "portal/guide.html", context, place="guide")
@@ -56,7 +57,10 @@ def bodies_page(site: Organization) -> Page:
     groups: dict[str, list[Organization]] = {}
     for body in rows:
         groups.setdefault(body.get_kind_display(), []).append(body)
-    context = {"groups": list(groups.items()), "here": sites.bodies_of(site)[1:]}
+    live = Publication.objects.filter(organization=OuterRef("pk"), state=Publication.State.LIVE)
+    here = [b.pk for b in sites.bodies_of(site)[1:]]
+    shown = Organization.objects.filter(pk__in=here).annotate(published=Exists(live)).order_by("path")
+    context = {"groups": list(groups.items()), "here": list(shown)}
     return Page(site, sites.address(site, "bodies"), "portal/bodies.html", context, place="bodies")
 
 

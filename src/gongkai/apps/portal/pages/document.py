@@ -16,13 +16,14 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page
+from gongkai.apps.portal.pages.history import history_of
 from gongkai.apps.portal.tampering import check_file, check_version
 from gongkai.apps.portal.templatetags.portal import day, short_day
 from gongkai.apps.portal.text import Shown, dress
 from gongkai.apps.publishing.addresses import attachment_page_path, attachment_path, publication_path
 from gongkai.apps.publishing.models import Pressing, Publication, Relation, Validity, Version
 from gongkai.apps.publishing.queries import cited, relations_of
-from gongkai.apps.publishing.rules import site_of
+from gongkai.apps.publishing.rules import site_of, states_validity
 from gongkai.apps.reviews.queries import signatures_of
 from gongkai.files.web.rows import with_places
 from gongkai.law import lists
@@ -127,6 +128,9 @@ def _page(publication: Publication, shown: Version, versions: list[Version]) -> 
         "agency": _agency(facts, publication),
         "column": column,
         "banner": _banner(publication, versions, acted_on_by),
+        "keywords": _keywords(publication, facts),
+        "history": history_of(publication, versions, acted_on_by),
+        "newest": versions[0].number,
         "banner_class": BANNERS[Validity(publication.validity)],
         "facts": _facts(publication, facts),
         "text": text,
@@ -180,7 +184,7 @@ def _facts(publication: Publication, facts: dict[str, Any]) -> list[tuple[str, s
         ("更正日期", day(publication.corrected_at)),
         ("施行日期", day(publication.effective_on)),
         ("有效期至", day(publication.expires_on)),
-        ("有效性", Validity(publication.validity).label),
+        ("有效性", Validity(publication.validity).label if states_validity(publication) else ""),
     ]
     rows += [(str(name), str(value)) for name, value in facts.get("more") or []]
     return [(name, value) for name, value in rows if value]
@@ -196,8 +200,17 @@ class Banner:
     corrected: str = ""
 
 
-def _banner(publication: Publication, versions: list[Version], acted_on_by: list[Relation]) -> Banner:
+def _keywords(publication: Publication, facts: dict[str, Any]) -> str:
+    topic = publication.topic
+    said = [topic.name if topic else "", str(facts.get("number") or ""), publication.organization.name]
+    return ",".join(word for word in said if word)
+
+
+def _banner(publication: Publication, versions: list[Version], acted_on_by: list[Relation]) -> Banner | None:
+    """None where nothing is to be said: a budget or a notice of one day has no validity."""
     corrected = short_day(versions[0].at) if len(versions) > 1 else ""
+    if not states_validity(publication):
+        return Banner("", corrected=corrected) if corrected else None
     validity = Validity(publication.validity)
     since = day(publication.validity_since)
     if validity in {Validity.REPEALED, Validity.EXPIRED}:

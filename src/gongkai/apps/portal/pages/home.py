@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Exists, OuterRef
 
-from gongkai.apps.catalogue.models import Column
+from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import figures, sites
 from gongkai.apps.portal.pages import Page
 from gongkai.apps.publishing.models import Placement, Publication, Validity
-from gongkai.apps.search.queries import wanted
+from gongkai.apps.search.models import SearchDoc
 from gongkai.clocks import moment
 
 CHANGED = (Validity.AMENDED, Validity.REPEALED, Validity.EXPIRED)
@@ -23,7 +25,7 @@ def home_page(site: Organization) -> Page:
         "documents": _newest(site, Column.Shows.DOCUMENTS, 6),
         "notices": _newest(site, Column.Shows.NOTICES, 6),
         "changed": changed_validity(site),
-        "wanted": wanted(site),
+        "topics": busy_topics(site),
         "below": sites.sites_below(site)[:8],
         "year": today.year,
         "on_time": figures.on_time(site),
@@ -48,6 +50,17 @@ def _newest(site: Organization, shows: str, limit: int) -> list[Publication]:
         [p.publication_id for p in chosen]
     )
     return [found[p.publication_id] for p in chosen]
+
+
+def busy_topics(site: Organization, limit: int = 5) -> list[Topic]:
+    """The topics of what was published last on this site, the most frequent first: each has a list with rows."""
+    recent = SearchDoc.objects.filter(site=site, in_force=True).exclude(topic="").order_by("-published_at")
+    keys = recent.filter(subject_type=Publication._meta.label_lower).values_list("subject_id", flat=True)
+    shown = Placement.objects.filter(publication=OuterRef("pk"), organization=site, is_live=True)
+    rows = Publication.objects.filter(Exists(shown), pk__in=list(keys[:300]), topic__isnull=False)
+    counted = Counter(rows.values_list("topic_id", flat=True))
+    found = Topic.objects.in_bulk(list(counted))
+    return [found[key] for key, _ in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:limit]]
 
 
 def changed_validity(site: Organization, limit: int = 5) -> list[Publication]:

@@ -22,6 +22,10 @@ from gongkai.clocks.moment import BEIJING
 from gongkai.paging import moment_of, whole_number
 
 LIMIT = 20
+FIXED = (
+    "zhidu",
+    "nianbao",
+)  # 制度、年报: fixed columns of a 政府信息公开 site, beside the guide and the open list
 ENDED = (Validity.REPEALED, Validity.EXPIRED)
 
 
@@ -33,6 +37,7 @@ class Choice:
     topic: str = ""
     kind: str = ""
     validity: str = ""
+    body: str = ""  # the word of a body that publishes on the site
     before: tuple[dt.datetime, int] | None = None
 
     @classmethod
@@ -45,15 +50,18 @@ class Choice:
             topic=given.get("topic", "")[:20],
             kind=kind if (kind, kind) in DOCUMENT_KINDS else "",
             validity=validity if validity in Validity.values else "",
+            body=given.get("body", "")[:60],
             before=_cursor(given.get("before", "")),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.year or self.topic or self.kind or self.validity)
+        return bool(self.year or self.topic or self.kind or self.validity or self.body)
 
     def query(self, before: str = "") -> str:
         """The same choice as the query part of an address."""
-        parts = {"year": self.year, "topic": self.topic, "kind": self.kind, "validity": self.validity}
+        parts = {
+            "year": self.year, "topic": self.topic, "kind": self.kind, "validity": self.validity, "body": self.body,
+        }  # fmt: skip
         given = {k: v for k, v in parts.items() if v}
         if before:
             given["before"] = before
@@ -73,8 +81,9 @@ def list_page(site: Organization, column: Column | None = None, choice: Choice |
     """One page of a column (with its sub-columns) or of everything a site has open."""
     choice = Choice() if choice is None else choice
     topic = Topic.objects.filter(code=choice.topic).first() if choice.topic else None
+    body = Organization.objects.filter(slug=choice.body).first() if choice.body else None
     rows = public_list(
-        site, column=column, year=choice.year, topic=topic, kind=choice.kind, validity=choice.validity,
+        site, column=column, year=choice.year, topic=topic, kind=choice.kind, validity=choice.validity, body=body,
         before=choice.before, limit=LIMIT + 1,
     )  # fmt: skip
     more, rows = len(rows) > LIMIT, rows[:LIMIT]
@@ -82,12 +91,15 @@ def list_page(site: Organization, column: Column | None = None, choice: Choice |
     path = sites.address(site, "column" if column else "list", **parts)
     unfiltered = not choice and choice.before is None
     first, last = _years(site, column, rows[0].published_at if rows and unfiltered else None)
+    columns = columns_of(site)
     context = {
         "column": column,
-        "columns": columns_of(site),
+        "columns": [c for c in columns if c.slug not in FIXED],
+        "fixed": [c for c in columns if c.slug in FIXED],
         "title": column.name if column else "政务公开",
         "rows": rows,
         "choice": choice,
+        "body": body,
         "topics": open_topics(),
         "years": range(last, first - 1, -1) if first else [],
         "kinds": [k for k, _ in DOCUMENT_KINDS],
@@ -151,6 +163,8 @@ def _counts(site: Organization, column: Column | None, choice: Choice) -> dict[s
         placed = placed.filter(publication__kind=choice.kind)
     if choice.validity:
         placed = placed.filter(publication__validity=choice.validity)
+    if choice.body:
+        placed = placed.filter(publication__organization__slug=choice.body)
     several = column is None or column.children.exists()
     items: QuerySet[Any] = placed.values("publication").distinct() if several else placed.values("pk")
     everything = items.count()

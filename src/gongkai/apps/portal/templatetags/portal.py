@@ -8,12 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import sites
+from gongkai.apps.portal import contacts, sites
 from gongkai.apps.premises.queries import texts
 from gongkai.apps.publishing import addresses
 from gongkai.apps.publishing.models import Publication, Validity
+from gongkai.apps.publishing.rules import states_validity
 from gongkai.clocks.moment import BEIJING
 
 register = template.Library()
@@ -37,9 +40,13 @@ def keep(context: dict[str, Any], path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def to(context: dict[str, Any], page: str, site: Any = None, **parts: Any) -> str:
-    """The address of a page of this site (or of another)."""
-    return keep(context, sites.address(site or context["site"], page, **parts))
+def to(
+    context: dict[str, Any], page: str, site: Any = None, topic: str = "", body: str = "", **parts: Any
+) -> str:
+    """The address of a page of this site (or of another); topic and body narrow a list."""
+    narrowed = {name: value for name, value in (("topic", topic), ("body", body)) if value}
+    path = sites.address(site or context["site"], page, **parts)
+    return keep(context, f"{path}?{urlencode(narrowed)}" if narrowed else path)
 
 
 @register.simple_tag(takes_context=True)
@@ -82,11 +89,22 @@ def iso_day(value: dt.date | dt.datetime | str | None) -> str:
 
 @register.filter
 def minute(value: dt.datetime | None) -> str:
-    """2026年3月18日 9:10."""
-    if value is None:
-        return ""
-    local = value.astimezone(BEIJING)
-    return f"{day(local)} {local.hour}:{local.minute:02d}"
+    """2026-03-18 09:10, as the guide for government sites writes the time of a page."""
+    return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def dialled(value: str) -> SafeString:
+    """The text with its telephone numbers as links that a phone dials."""
+    return contacts.linked(str(value or ""))
+
+
+@register.filter
+def mailed(value: str) -> SafeString:
+    """A mail address as a link; it may break at its signs alone."""
+    said = escape(value or "")
+    shown = said.replace("@", "<wbr>@").replace(".", "<wbr>.")
+    return mark_safe(f'<a class="mail-link" href="mailto:{said}">{shown}</a>') if said else said
 
 
 @register.filter
@@ -130,6 +148,12 @@ def validity_word(publication: Publication) -> str:
     if publication.validity == Validity.UPCOMING and publication.effective_on:
         return f"{short_day(publication.effective_on)}起施行"
     return Validity(publication.validity).label
+
+
+@register.filter
+def stated(publication: Publication) -> bool:
+    """Whether it is said if it still holds: kinds that lay nothing down have no validity."""
+    return states_validity(publication)
 
 
 @register.filter

@@ -47,6 +47,7 @@ from gongkai.apps.publishing.rules.validity import (
     obstacles_to_be_related,
     obstacles_to_relate,
     obstacles_to_undo_relation,
+    states_validity,
     validity_on,
 )
 
@@ -85,5 +86,6 @@ __all__ = [
     "publisher_obstacles",
     "publishing_body",
     "site_of",
+    "states_validity",
     "validity_on",
 ]

@@ -12,6 +12,15 @@ from gongkai.apps.publishing.rules.places import at_the_office
 from gongkai.exceptions import Obstacle
 
 IN_FORCE = frozenset({Validity.VALID, Validity.AMENDED, Validity.UPCOMING})
+# 文种 that lay down what holds from then on; a budget, a report or a notice of one day is neither valid nor invalid
+LASTING = frozenset({"决议", "决定", "命令", "意见", "通知", "通告", "批复"})
+
+
+def states_validity(publication: Publication) -> bool:
+    """Whether the public is told if it still holds: it has a number and a lasting 文种, or dates and acts say something."""
+    if publication.validity != Validity.VALID or publication.effective_on or publication.expires_on:
+        return True
+    return bool(publication.number) and publication.kind in LASTING
 
 
 def obstacles_to_be_related(user: Any, target: Publication) -> list[Obstacle]:
