@@ -22,7 +22,7 @@ from typing import Any
 
 import lxml.html
 
-from bench.papers import delivery, documents, faults, looks, reports
+from bench.papers import controls, delivery, documents, faults, looks, reports
 from gongkai import cli
 
 _FORMS = ["annual_2021", "annual_2019", "annual_2021", "annual_2014"]
@@ -70,7 +70,12 @@ def ask(*words: str) -> tuple[int, dict[str, Any], str]:
 
 
 def case(seed: int) -> tuple[reports.Report, looks.Look]:
-    """The report and the look of a seed; from 1000 on the looks of copies."""
+    """The report and the look of a seed; from 1000 on the looks of copies, from 2000 on sentences that may not be accused."""
+    if seed >= 2000:
+        name = _FORMS[seed % 2]
+        report = reports.draw(seed, name, looks.LOOKS[0])
+        controls.add(report, seed)
+        return report, looks.LOOKS[0]
     held = looks.COPIES if seed >= 1000 else looks.LOOKS
     look = held[seed % len(held)]
     return reports.draw(seed, _FORMS[(seed + seed // len(looks.LOOKS)) % len(_FORMS)], look), look

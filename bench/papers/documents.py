@@ -297,8 +297,60 @@ def _close(d: _Drawing) -> None:
         d.add(f"{d.body}办公室　　　　　　{_plain(printed)}印发", "imprint")
 
 
+def _copy_head(d: _Drawing, title: str) -> None:
+    """Heads of pages that were copied from a site: no labels, joint labels, empty labels, stars for nothing."""
+    index = _index(d)
+    d.fields |= {"index_no": index, "attribute": "主动公开"}
+    del d.fields["published"]
+    if d.kind == "bare block":
+        d.fields["doc_number"] = None
+        for line in (index, "主动公开", "无", d.body, f"{d.day:%Y.%m.%d}"):
+            d.add(line, "plain")
+    elif d.kind == "joint label":
+        for line in (
+            f"索引号：{index}",
+            f"备注/文号：{d.number}",
+            f"发布机构：{d.body}",
+            "公开方式：主动公开",
+        ):
+            d.add(line, "plain")
+    else:
+        d.fields["doc_number"] = None
+        none = "文号：****" if d.kind == "stars" else "文 号："
+        for line in (f"索引号：{index}", none, "有 效 性：有效", f"名称：{title}", "公开方式：主动公开"):
+            d.add(line, "plain")
+
+
+def draw_copy(seed: int, look: Look) -> Document:
+    """A document as a copy of a public page shows it."""
+    d = _Drawing(seed, look)
+    d.kind = ["bare block", "joint label", "stars", "empty label", "signed on a line"][seed % 5]
+    d.traits[0] = d.kind
+    title = _title(d)
+    d.fields["title"] = title
+    if d.kind == "signed on a line":
+        _mast(d)
+        d.add(title, "title")
+    else:
+        d.add(title, "title")
+        _copy_head(d, title)
+    to = d.rng.choice(_TO)
+    d.fields["addressees"] = to
+    d.add(("、" if "幼儿园" in to else "，").join(to) + "：", "plain")
+    _body(d)
+    _annexes(d)
+    if d.kind == "signed on a line":
+        d.add(f"{d.body}　　{_plain(d.day)} |", "right")
+    else:
+        d.add(d.body, "right")
+        d.add(_plain(d.day), "right")
+    return Document(seed, d.kind, Paper(d.blocks, title, d.body if look.running else ""), d.fields, d.traits)
+
+
 def draw(seed: int, look: Look) -> Document:
-    """A document in this look."""
+    """A document in this look; seeds from 1000 on are copies of public pages."""
+    if seed >= 1000:
+        return draw_copy(seed, look)
     d = _Drawing(seed, look)
     title = _title(d)
     d.fields["title"] = title

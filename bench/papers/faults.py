@@ -270,6 +270,9 @@ def _tell(name: str, codes: str, needed: str, words: str, by: int = 0) -> None:
             return False
         parts = "disputes" if needed.startswith("t4") else "apply"
         first = r.get(needed.split()[0])
+        sums = {r.get(f"t3.{a}.total") + r.get(f"t3.{b}.total") for a in ("r1", "r3_7") for b in ("r2", "r4")}
+        if by and first + by in sums | set(r.values.values()):
+            return False  # another reading of the sentence would hold
         r.parts[parts] = [words.format(n=f"{first:g}", wrong=f"{first + by:g}")]
         return True
 
@@ -485,7 +488,7 @@ _say("click rate for clicks", "K06", "网站点击率已突破50万人次，群�
 
 @_fault("title letters apart", "K07")
 def _(r: Report, g: random.Random) -> bool:
-    r.parts["supervise"] = ["按要求编制本单位年 度 报 告，并及时向社会公布。"]
+    r.headings["title"] = f"{r.issuer}{r.year}年政府信息公开工作年 度 报 告"
     return True
 
 

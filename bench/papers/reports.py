@@ -440,7 +440,7 @@ def printed(report: Report, look: Look) -> Paper:
     title = f"{report.issuer}{report.year}年政府信息公开工作年度报告"
     if report.form == "annual_2014":
         title = f"{report.issuer}{report.year}年度政府信息公开工作报告"
-    blocks: list[Block] = [Para(title, "title")]
+    blocks: list[Block] = [Para(report.headings.get("title", title), "title")]
     if report.posted:
         blocks.append(Para(f"发布时间：{report.posted}", "centre"))
     blocks.append(Para(report.preface))
