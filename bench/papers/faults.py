@@ -177,7 +177,7 @@ def _(r: Report, g: random.Random) -> bool:
     return True
 
 
-@_fault("row of six figures", "R02 R01")
+@_fault("row of six figures", "R02 R01 BLANK_PARENT T3-1 T3-2 T3-3")
 def _(r: Report, g: random.Random) -> bool:
     r.shifted = f"t3.{g.choice(['r1', 'r3_1', 'r3_4_1'])}"
     r.parts["apply"] = []
