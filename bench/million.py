@@ -120,7 +120,8 @@ def build(count: int) -> dict[str, Any]:
             cursor.execute("PRAGMA cache_size=-400000")
     _records(say, count)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # a living PostgreSQL does this by itself; rows never looked over are read twice
+        cursor.execute("VACUUM ANALYZE" if say.postgres else "ANALYZE")
         if not say.postgres:
             cursor.execute("PRAGMA journal_mode=WAL")
     return people

@@ -14,7 +14,6 @@ from django.http import HttpRequest, QueryDict
 from gongkai.desk.refusals import put_refusal
 from gongkai.exceptions import GongkaiError, Refused
 from gongkai.gongwen.text import fold
-from gongkai.printable import printable
 
 if TYPE_CHECKING:
     Choice = forms.ModelChoiceField[Model]
@@ -79,16 +78,8 @@ class Form(forms.Form):
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same.
-
-    What can be neither stored nor seen is dropped here, so that no form compares or keeps it.
-    """
-    if request.method != "POST":
-        return None
-    clean = request.POST.copy()
-    for name, values in request.POST.lists():
-        clean.setlist(name, [printable(value) for value in values])
-    return clean
+    """What a form was sent with; None where the page is only looked at. An empty form was sent all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> Any:

@@ -80,11 +80,14 @@ def some(name: str, allowed: tuple[str, ...]) -> list[str]:
     return found
 
 
-def database(url: str, sqlite_file: str) -> dict[str, object]:
+def database(url: str, sqlite_file: str, *, prepared: bool) -> dict[str, object]:
     """Django's DATABASES entry for DATABASE_URL; the embedded SQLite file where it is empty.
 
     SQLite runs in WAL with immediate transactions, so that a writer queues instead of failing
     when another process wrote since it began reading.
+
+    prepared: statements that are asked again stay planned on PostgreSQL. A page asks some twenty questions, and planning
+    each of them anew takes longer than answering it. Off where a pooler between does not keep statements.
     """
     if not url:
         return {
@@ -111,4 +114,5 @@ def database(url: str, sqlite_file: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": prepared, "prepare_threshold": 3 if prepared else None},
     }

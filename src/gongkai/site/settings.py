@@ -90,7 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "gongkai.site.no_nul.NoNul",
+    "gongkai.site.tidy.Tidy",
     "gongkai.site.no_store.NoStore",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -131,7 +131,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL"), str(DATA / "gongkai.sqlite3"))}
+DATABASES = {
+    "default": env.database(
+        env.text("DATABASE_URL"),
+        str(DATA / "gongkai.sqlite3"),
+        prepared=env.flag("GONGKAI_DB_PREPARED", True),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 
-from gongkai.printable import printable
-
 LONG = 1000
 
 
@@ -35,10 +33,6 @@ class Line(forms.CharField):
         )  # fmt: skip
         self.most = most
         self.error_messages["required"] = f"请填写{label}。"
-
-    def to_python(self, value: Any) -> str:
-        """Without what can be neither stored nor seen, as pasted out of a PDF: nobody could find it to take it away."""
-        return str(super().to_python(printable(value) if isinstance(value, str) else value))
 
     def clean(self, value: Any) -> str:
         """The text, or one sentence on how much too long it is."""

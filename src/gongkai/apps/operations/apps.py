@@ -20,10 +20,7 @@ class OperationsConfig(AppConfig):
 
 
 def _settle(connection: Any, **_: Any) -> None:
-    """PostgreSQL compiles what it takes for a large question for 20 to 60 ms; ours end after a page of rows.
-
-    A statement and no option of the connection: poolers between refuse options that they do not know.
-    """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET jit = off")
+        from gongkai.apps.operations import postgres
+
+        postgres.settle(connection)

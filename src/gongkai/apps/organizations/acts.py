@@ -30,7 +30,6 @@ from gongkai.clocks import moment
 from gongkai.desk.forms import attempt, sent
 from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError, Obstacle
-from gongkai.printable import printable
 
 Cure = Callable[[Sequence[Obstacle], Any], list[Obstacle]]
 
@@ -217,7 +216,7 @@ class Acts:
     def _press(self, act: Act, request: HttpRequest, record: Any) -> HttpResponse:
         """One press; a refusal is said on the page it came from. Looked at only, it leads there."""
         if request.method == "POST":
-            typed = {"opinion": printable(request.POST.get("opinion", ""))} if act.asks else {}
+            typed = {"opinion": request.POST.get("opinion", "")} if act.asks else {}
             try:
                 self._told(act, request, act.do(request.user, record, **typed))
             except GongkaiError as error:

@@ -28,7 +28,6 @@ from gongkai.apps.organizations.queries import (
 from gongkai.apps.organizations.views.account import me
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
-from gongkai.printable import printable
 
 WAITS = "这个岗位能审核、发布或管理，要等本单位负责人或另一位系统管理员确认。"
 
@@ -145,7 +144,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     obstacles = rules.obstacles_to_end(me(request), post)
     if request.method == "POST":
         try:
-            people.end_post(me(request), post, printable(request.POST.get("reason", "")).strip()[:200])
+            people.end_post(me(request), post, request.POST.get("reason", "").strip()[:200])
         except Refused as refused:
             obstacles = list(refused.obstacles)
         else:

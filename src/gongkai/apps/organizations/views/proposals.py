@@ -15,7 +15,6 @@ from gongkai.apps.organizations.queries import proposals_for, waiting_for
 from gongkai.apps.organizations.views.account import me
 from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError
-from gongkai.printable import printable
 
 AT_ONCE = 200  # each first password costs one slow hash
 
@@ -83,7 +82,7 @@ def refuse(request: HttpRequest) -> HttpResponse:
             proposals.take_back(user, one)
             messages.success(request, "已撤回。")
         else:
-            proposals.refuse(user, one, printable(request.POST.get("opinion", "")))
+            proposals.refuse(user, one, request.POST.get("opinion", ""))
             messages.success(request, "已记下不同意的理由。")
     except GongkaiError as error:
         say(request, error)

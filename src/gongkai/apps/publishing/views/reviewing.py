@@ -25,7 +25,6 @@ from gongkai.apps.publishing.views.timeline import last_return, life, names_for
 from gongkai.apps.reviews.models import Outcome, Round, State, Word
 from gongkai.apps.reviews.queries import rounds_of
 from gongkai.exceptions import Obstacle, Refused
-from gongkai.printable import printable
 
 QUEUE_SHOWN = 40
 # what the obstacle says → the reason that comes pre-selected
@@ -161,7 +160,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(queries.readable_submissions(user), pk=pk)
     record = queries.subject_of(submission)
     _, after = neighbours(list(queries.queue(user)[:QUEUE_SHOWN]), submission.pk)
-    opinion = printable(request.POST.get("opinion", ""))[:1000]
+    opinion = request.POST.get("opinion", "")[:1000]
     try:
         if request.POST.get("word") == "agree":
             done = agree(user, submission, opinion)
