@@ -91,8 +91,8 @@ def judge_cells(report: reports.Report, answer: dict[str, Any]) -> tuple[int, li
     for cell, value in report.values.items():
         table = cell.split(".")[0] if "." in cell else "main"
         if cell in unread or cell not in cells:
-            said = cell in unread or table in absent or not cells or answer.get("form") != report.form
-            (lost if said else silent).append(f"{cell}: {value} → {'unread' if cell in unread else 'absent'}")
+            unsaid = "" if cell in unread or table in absent or not cells else " and nothing says so"
+            lost.append(f"{cell}: {value} → {'unread' if cell in unread else 'absent'}{unsaid}")
         elif cells[cell] == value:
             right += 1
         else:
