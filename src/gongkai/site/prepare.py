@@ -46,6 +46,7 @@ def prepare(demo: bool) -> None:
         load_if_empty()
     first_token()
     follow_links()
+    follow_styles()
 
 
 def first_token() -> None:
@@ -96,6 +97,28 @@ def follow_links() -> bool:
     if stale:
         of_everything()
     marker.write_text(settings.PUBLIC_URL)
+    return stale
+
+
+def follow_styles() -> bool:
+    """Have the public pages made anew where their style sheets got other names; true if it is so.
+
+    Until then they keep those they were baked with, which stay in the folder.
+    """
+    from django.conf import settings
+    from django.templatetags.static import static
+
+    from gongkai.apps.portal.baking.journal import of_everything
+    from gongkai.apps.portal.models import BakedFile
+
+    marker = settings.DATA / "styles"
+    named = " ".join(static(f"portal/{name}") for name in ("tokens.css", "site.css", "reader.js"))
+    if marker.exists() and marker.read_text() == named:
+        return False
+    stale = BakedFile.objects.exists()
+    if stale:
+        of_everything()
+    marker.write_text(named)
     return stale
 
 

@@ -25,6 +25,7 @@ from django.conf import settings
 
 from gongkai.apps.portal.baking.front import front
 from gongkai.site.bodies import CUT, Verdict, judge, length_of, limit_of, session_exists
+from gongkai.site.statics import Statics
 
 THREADS = 4
 BODIES = 64  # that arrive at one time in a process, besides those of staff sessions
@@ -123,6 +124,7 @@ class Server:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._baked = None if settings.FACE == "staff" else front(_absent)
+        self._statics = Statics(settings.STATIC_ROOT, settings.STATIC_URL)
         self._arriving = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -135,6 +137,9 @@ class Server:
         """Answer one request."""
         if scope.proto != "http":
             protocol.close(403)
+            return
+        if scope.method in {"GET", "HEAD"} and scope.path.startswith(settings.STATIC_URL):
+            self._static(scope, protocol)
             return
         if self._baked and scope.method in {"GET", "HEAD"} and not scope.query_string:
             try:
@@ -151,6 +156,16 @@ class Server:
         finally:
             body.close()
         await self._send(protocol, reply, lambda act: run(self._threads, act))
+
+    def _static(self, scope: Any, protocol: Any) -> None:
+        """A style sheet, script or picture of our own."""
+        found = self._statics.find(scope.path, scope.headers.get("accept-encoding") or "")
+        if found is None:
+            protocol.response_str(404, [("content-type", "text/plain; charset=utf-8")], "没有这个文件。")
+        elif scope.method == "HEAD":
+            protocol.response_empty(200, found[1])
+        else:
+            protocol.response_file(200, found[1], found[0])
 
     async def _take(self, scope: Any, protocol: Any) -> tuple[IO[bytes], Verdict | None]:
         """The whole body, or why it was not taken."""

@@ -228,6 +228,10 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "gongkai.site.statics.OwnNames"},
+}
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"  # never mounted as such: files are handed out by views that ask for permission
 BAKED_ROOT = DATA / "public"

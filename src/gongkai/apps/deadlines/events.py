@@ -13,6 +13,7 @@ RESUMED = "deadlines:resumed"
 MET = "deadlines:met"
 CANCELLED = "deadlines:cancelled"
 CHANGED = "deadlines:changed"
+CHASED = "deadlines:chased"
 
 register(
     {
@@ -27,5 +28,6 @@ register(
         MET: "期限办结：{basis}",
         CANCELLED: "期限撤销：{basis}",
         CHANGED: "期限重算：{why}，最迟{due}",
+        CHASED: "催办{told}，第{time}次",
     }
 )

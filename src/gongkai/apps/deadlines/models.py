@@ -72,3 +72,20 @@ class Deadline(models.Model):
             models.Index(fields=["state", "reckoning"], name="deadline_reckoning"),
             models.Index(fields=["organization"], condition=~Q(fault=""), name="deadline_faults"),
         ]
+
+
+class Chase(models.Model):
+    """催办: one line from somebody who reads the clock to whoever has the matter in hand. Only ever added to.
+
+    told: whom it was shown to, as they were called then.
+    """
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="chases")
+    words = models.CharField("催办的话", max_length=100)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="催办人")
+    told = models.CharField("告诉了", max_length=200)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "催办"
+        indexes = [models.Index(fields=["deadline", "-at"], name="chase_of_deadline")]

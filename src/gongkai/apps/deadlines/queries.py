@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from gongkai import clocks, law, prepared
 from gongkai.apps.deadlines import rules
-from gongkai.apps.deadlines.models import Deadline, State
+from gongkai.apps.deadlines.models import Chase, Deadline, State
 from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, asker, scope_filter
 from gongkai.clocks import moment
@@ -147,6 +147,12 @@ def drawable(deadline: Deadline | None) -> clocks.Due | None:
         return explain_today(deadline) if deadline else None
     except GongkaiError:
         return None
+
+
+def chased(deadlines: Sequence[Deadline]) -> dict[int, int]:
+    """How often each of these was chased: one question."""
+    rows = Chase.objects.filter(deadline__in=[d.pk for d in deadlines]).order_by()
+    return {row["deadline"]: row["n"] for row in rows.values("deadline").annotate(n=Count("id"))}
 
 
 def faults(user: Any) -> QuerySet[Deadline]:

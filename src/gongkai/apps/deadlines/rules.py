@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gongkai import clocks, law
 from gongkai.exceptions import GongkaiError, Obstacle
+from gongkai.gongwen import personal
 
 AGREED = "agreed"  # the version of a clock that no provision sets, and the kind of its first fact
 OPEN_STATES = ("running", "paused")
@@ -107,3 +108,24 @@ def obstacles_to_extend(
         before = f"，此前已延长{granted}" if granted else ""
         return [Obstacle("clock:extension", f"最多可以延长{rule.phrase}{before}。", rule.basis)]
     return []
+
+
+def obstacles_to_chase(user: Any, deadline: Any, holders: Sequence[Any], asked_today: bool) -> list[Obstacle]:
+    """Why this matter is not to be chased by this person now."""
+    found = []
+    if deadline.state not in OPEN_STATES:
+        found.append(Obstacle("chase:over", "这一件已经办结，不用催。"))
+    elif not holders:
+        found.append(Obstacle("chase:nobody", "现在没有人承办，催不到人；请先安排承办人。"))
+    elif all(person.pk == user.pk for person in holders):
+        found.append(Obstacle("chase:own", "这一件就在您手上。"))
+    if asked_today:
+        found.append(Obstacle("chase:today", "您今天已经催过这一件，请明天再催。"))
+    return found
+
+
+def obstacles_of_line(words: str) -> list[Obstacle]:
+    """One line is asked for, without what tells a citizen: it is kept in the ledger."""
+    if not words:
+        return [Obstacle("chase:words", "请写一句催办的话。", cure="#words")]
+    return personal.unmasked([("words", "催办的话", words, "#words")])

@@ -93,11 +93,12 @@ class Due:
 
 @dataclass(frozen=True)
 class Held:
-    """In whose hands a record is: names, the step that is theirs, since which day."""
+    """In whose hands a record is: names, the step that is theirs, since which day; people are their keys, to be told."""
 
     names: tuple[str, ...]
     step: str = ""
     since: dt.date | None = None
+    people: tuple[int, ...] = ()
 
 
 class HandoverPart(Protocol):

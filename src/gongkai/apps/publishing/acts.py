@@ -18,7 +18,8 @@ from gongkai.apps.publishing import actions, queries, rules
 from gongkai.apps.publishing.comparing import compare
 from gongkai.apps.publishing.forms import CorrectForm, EmergencyForm, PublishNowForm, TurnBackForm
 from gongkai.apps.publishing.models import Planned, Publication, Version
-from gongkai.apps.publishing.publishable import Subject, kind_of, publication_of, rows
+from gongkai.apps.publishing.proposing import proposal_for
+from gongkai.apps.publishing.publishable import Subject, kind_of, on_paper, publication_of, rows
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 
@@ -59,8 +60,16 @@ def _placed(user: Any, subject: Subject) -> Mapping[str, Any]:
     """Where it stands now is what the form begins with."""
     publication = publication_of(subject)
     again = publication is not None and publication.versions.exists()
-    initial = {"topic": publication.topic, "columns": _columns(publication)} if publication else {}
+    initial = (
+        {"topic": publication.topic, "columns": _columns(publication)} if publication else _proposed(subject)
+    )
     return {"subject": subject, "again": again, "initial": initial}
+
+
+def _proposed(subject: Subject) -> dict[str, Any]:
+    """For what was never public: where its title and the section's earlier ones say that it belongs."""
+    proposal = proposal_for(subject, kind_of(subject).content(subject).title)
+    return {"columns": [c.pk for c in proposal.columns], "topic": proposal.topic, "why": proposal.why}
 
 
 def _columns(publication: Publication) -> list[int]:
@@ -76,7 +85,7 @@ def _shown(user: Any, subject: Subject) -> Mapping[str, Any]:
     """What the screens of release show of the record."""
     of = kind_of(subject)
     return {
-        "content": of.content(subject), "kind": of, "closed": of.closed(subject),
+        "content": on_paper(subject), "kind": of, "closed": of.closed(subject),
         "site": rules.site_of(subject.organization), "back": address_of(of, "turn_back", subject.pk),
         "publish": address_of(of, "publish", subject.pk), "may_turn_back": subject.stage == Stage.APPROVED,
     }  # fmt: skip
@@ -132,7 +141,9 @@ def _returns(user: Any, subject: Subject) -> Mapping[str, Any]:
 _SUBMISSION_NAMES = {
     Stage.DRAFT: "送审", Stage.RETURNED: "再送审", Stage.PUBLISHED: "更正后送审", Stage.WITHDRAWN: "改后重新送审",
 }  # fmt: skip
-_UNRELEASED = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.IN_REVIEW, Stage.APPROVED})
+_UNREVIEWED = frozenset(
+    {Stage.DRAFT, Stage.RETURNED, Stage.IN_REVIEW}
+)  # once all agreed, plain release is as quick
 
 
 def _first_time(subject: Subject) -> bool:
@@ -174,7 +185,7 @@ def life_of(of: Publishable) -> Acts:
                 "emergency", "紧急发布", actions.publish_in_emergency, powers.PUBLISH, _to_emergency, at=office,
                 form=EmergencyForm, fill=_in_emergency, template="publishing/publish.html", context=_shown,
                 note="不等审核走完，第二人事后补签", basis=law.cite("emergency"),
-                shown=lambda user, subject: subject.stage in _UNRELEASED,
+                shown=lambda user, subject: subject.stage in _UNREVIEWED,
                 done=lambda done: f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。",
             ),
             Act(

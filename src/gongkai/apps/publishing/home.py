@@ -61,7 +61,7 @@ def _held_all(label: str, keys: Sequence[str]) -> Mapping[str, Held]:
     wanted = {s.pk: _wanted(s, steps.get(s.pk)) for s in subjects}
     people = powers.holders_of([place for place in wanted.values() if place])
     return {
-        str(s.pk): _held(s, steps.get(s.pk), _names(wanted[s.pk], people, _barred(s, steps.get(s.pk))))
+        str(s.pk): _held(s, steps.get(s.pk), _able(wanted[s.pk], people, _barred(s, steps.get(s.pk))))
         for s in subjects
     }
 
@@ -88,32 +88,34 @@ def _wanted(subject: Subject, submission: Round | None) -> powers.Wanted | None:
     return None
 
 
-def _names(
+def _able(
     wanted: powers.Wanted | None,
     people: Mapping[tuple[str, int, int | None], list[User]],
     barred: frozenset[int],
-) -> tuple[str, ...]:
+) -> list[User]:
+    """Who may do the next step and had no part in it."""
     if wanted is None:
-        return ()
+        return []
     verb, body, section = wanted
     found = people[verb, body.pk, section.pk if section is not None else None]
-    return tuple(u.get_full_name() for u in found if u.pk not in barred)
+    return [u for u in found if u.pk not in barred]
 
 
-def _held(subject: Subject, submission: Round | None, names: tuple[str, ...]) -> Held:
+def _held(subject: Subject, submission: Round | None, able: list[User]) -> Held:
     if submission is not None:
         since = submission.step_since.astimezone(moment.BEIJING).date()
-        return Held(names, submission.step_label, since)
+        return _of(able, submission.step_label, since)
     changed = subject.updated_at.astimezone(moment.BEIJING).date()
     if subject.stage == Stage.APPROVED:
-        return Held(names, "待发布", changed)
+        return _of(able, "待发布", changed)
     if subject.stage in {Stage.DRAFT, Stage.RETURNED}:
-        return Held(
-            (subject.drafted_by.get_full_name(),),
-            "拟稿" if subject.stage == Stage.DRAFT else "改稿",
-            changed,
-        )
+        step = "拟稿" if subject.stage == Stage.DRAFT else "改稿"
+        return _of([subject.drafted_by], step, changed)
     return Held((), subject.get_stage_display())
+
+
+def _of(people: Sequence[User], step: str, since: dt.date) -> Held:
+    return Held(tuple(u.get_full_name() for u in people), step, since, tuple(u.pk for u in people))
 
 
 def piles(user: Any) -> list[Pile]:

@@ -21,6 +21,7 @@ DUTY = Duty(
         "workbench:home": ANY_POST,
         "workbench:handbook": ANY_POST,
         "workbench:deadlines": needs(p.VIEW),
+        "workbench:chase": needs(p.VIEW, of="deadlines.Deadline"),
         "workbench:notices": ANY_POST,
         "workbench:deadlines_export": needs(p.EXPORT),
         "workbench:ledger": ANY_POST,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from gongkai.apps.deadlines.models import TITLES, Deadline
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
@@ -21,8 +22,13 @@ def _holds(verb: str) -> Any:
 
 
 def _with_holders(deadlines: list[Deadline], user: Any) -> None:
-    for row, where in queries.holders([DueRow(d, lamp_of(d)) for d in deadlines]):
-        row.deadline.due, row.deadline.where = row, where  # type: ignore[attr-defined]
+    for line in queries.holders([DueRow(d, lamp_of(d)) for d in deadlines]):
+        deadline: Any = line.row.deadline
+        deadline.due, deadline.where, deadline.chased = line.row, line.where, line.chased
+
+
+def _chase(deadline: Any) -> str:
+    return f"已催{deadline.chased}次" if deadline.chased else "去催"
 
 
 def _taken_away(rows: QuerySet[Deadline], user: Any) -> QuerySet[Deadline]:
@@ -37,6 +43,8 @@ DEADLINES = Listing(
         Column("事项", "title", link=lambda d: d.url, head=True, width=48),
         Column("期限", "due", lamp=True, width=26),
         Column("现在", "where", wide=True, width=36),
+        Column("催办", _chase, link=lambda d: reverse("workbench:chase", args=[d.pk]), on="screen"),
+        Column("催办次数", "chased", on="sheet", width=10),
         Column("承办人", lambda d: d.holder.get_full_name() if d.holder else "", width=10),
         Column("承办科室", lambda d: d.section.name, width=16),
         Column("起算", "started_on", width=13),

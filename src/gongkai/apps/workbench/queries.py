@@ -9,6 +9,7 @@ from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
+from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.queries import DueRow, head_of
 from gongkai.apps.duties import Due, Held, Pile, Returned, Started
 from gongkai.apps.duties.registry import registry
@@ -26,6 +27,7 @@ class DueLine:
     row: DueRow
     what: Due
     where: str = ""
+    chased: int = 0
 
 
 @dataclass
@@ -105,18 +107,34 @@ def _due_of(user: Any, wanted: Mapping[str, Sequence[str]]) -> dict[tuple[str, s
 
 
 def _with_holders(lines: list[DueLine]) -> list[DueLine]:
-    """The same lines with in whose hands each is and how long, as their duties say."""
+    """The same lines with in whose hands each is and how long, as their duties say, and how often it was chased."""
+    known = _held([line.row for line in lines])
+    times = deadlines.chased([line.row.deadline for line in lines])
+    return [
+        replace(line, where=in_words(known.get(_key(line.row))), chased=times.get(line.row.deadline.pk, 0))
+        for line in lines
+    ]
+
+
+def _held(rows: list[DueRow]) -> dict[tuple[str, str], Held]:
+    """What the duties say of in whose hands these records are, by kind and key."""
     known: dict[tuple[str, str], Held] = {}
-    for kind, keys in _by_kind([line.row for line in lines]).items():
+    for kind, keys in _by_kind(rows).items():
         record = registry().records.get(kind)
         if record and record.held:
             known |= {(kind, key): held for key, held in record.held(keys).items()}
-    return [replace(line, where=in_words(known.get(_key(line.row)))) for line in lines]
+    return known
 
 
-def holders(rows: list[DueRow]) -> list[tuple[DueRow, str]]:
-    """Rows of the list of all clocks, each with in whose hands it is."""
-    return [(line.row, line.where) for line in _with_holders([DueLine(row, Due("")) for row in rows])]
+def held_of(deadline: Deadline) -> Held | None:
+    """In whose hands the record of one clock is; None where its duty does not say."""
+    row = DueRow(deadline, deadlines.lamp_of(deadline))
+    return _held([row]).get(_key(row))
+
+
+def holders(rows: list[DueRow]) -> list[DueLine]:
+    """Rows of the list of all clocks, each with in whose hands it is and how often it was chased."""
+    return _with_holders([DueLine(row, Due("")) for row in rows])
 
 
 def in_words(held: Held | None) -> str:

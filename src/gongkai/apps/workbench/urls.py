@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.apps.workbench import handbook, news, views
+from gongkai.apps.workbench import chasing, handbook, news, views
 from gongkai.apps.workbench.lists import DEADLINES, LEDGER
 
 app_name = "workbench"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("read/", news.read, name="read"),
     path("handbook/", handbook.handbook, name="handbook"),
     path("notices/", news.notices, name="notices"),
+    path("deadlines/<int:pk>/chase/", chasing.chase_one, name="chase"),
     *DEADLINES.urls("deadlines/", "deadlines", "deadlines_export"),
     *LEDGER.urls("ledger/", "ledger", "ledger_export"),
 ]

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     keeper = None if args.no_background else background().start()
     try:
         with marked_as_serving(data):
-            serve(args, data)
+            serve(args)
     except RuntimeError as error:  # Granian's word for a port that was taken since we looked
         if "in use" in str(error):
             raise taken(args.port) from None
@@ -125,8 +125,8 @@ def print_addresses(base: str, data: Path, *, demo: bool) -> None:
     print("\n按 Ctrl-C 停止。", flush=True)
 
 
-def serve(args: argparse.Namespace, data: Path) -> None:
-    """Granian with our server application; static files are handed out by Granian itself."""
+def serve(args: argparse.Namespace) -> None:
+    """Granian with our server application, which hands out baked pages and static files before Django is asked."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -137,8 +137,6 @@ def serve(args: argparse.Namespace, data: Path) -> None:
         port=args.port,
         interface=Interfaces.RSGI,
         workers=args.workers,
-        static_path_route=["/static"],
-        static_path_mount=[data / "static"],
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
         respawn_failed_workers=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.apps.deadlines.actions.chasing import asked_today, chase
 from gongkai.apps.deadlines.actions.moving import exclude, extend, pause, postpone, restart, resume
 from gongkai.apps.deadlines.actions.reckoning import reckon_stale, recompute
 from gongkai.apps.deadlines.actions.ringing import ring
@@ -10,7 +11,9 @@ from gongkai.apps.deadlines.actions.waiting import begin_waiting, delay, end_wai
 
 __all__ = [
     "agree",
+    "asked_today",
     "begin_waiting",
+    "chase",
     "delay",
     "end",
     "end_waiting",

@@ -175,12 +175,13 @@ def export(target: Path) -> int:
 
 def _static(target: Path) -> int:
     from django.contrib.staticfiles import finders
+    from django.templatetags.static import static
 
     count = 0
     for name in ("tokens.css", "site.css", "reader.js"):
         found = finders.find(f"portal/{name}")
         if found:
-            destination = target / "static" / "portal" / name
+            destination = target / static(f"portal/{name}").lstrip("/")
             destination.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(str(found), destination)
             count += 1
