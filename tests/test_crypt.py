@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import subprocess
@@ -101,3 +102,23 @@ def test_a_local_trial_makes_one_key_for_its_owner_only(tmp_path):
     ]  # fmt: skip
     assert said[0] == said[1] and len(said[0].strip()) == 43
     assert stat.S_IMODE((tmp_path / "field_keys").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("size", [0, 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+def test_a_large_file_is_sealed_part_by_part(size: int) -> None:
+    ring, out = Keyring([new_key()]), io.BytesIO()
+    data = bytes(range(251)) * (size // 251 + 1)
+    ring.seal_stream(io.BytesIO(data[:size]), out, "a.b.1")
+    assert b"".join(ring.opened_stream(io.BytesIO(out.getvalue()), "a.b.1")) == data[:size]
+    with pytest.raises(Altered):
+        b"".join(ring.opened_stream(io.BytesIO(out.getvalue()), "a.b.2"))
+
+
+def test_a_sealed_file_that_is_cut_off_or_reordered_does_not_open() -> None:
+    ring, out = Keyring([new_key()]), io.BytesIO()
+    ring.seal_stream(io.BytesIO(bytes(2 << 20)), out, "a.b.1")
+    whole = out.getvalue()
+    half = len(whole) // 2
+    for bent in (whole[:half], whole[half:], whole[half:] + whole[:half], whole[:-1], b""):
+        with pytest.raises(Altered):
+            b"".join(ring.opened_stream(io.BytesIO(bent), "a.b.1"))

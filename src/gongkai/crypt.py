@@ -17,9 +17,10 @@ import binascii
 import hashlib
 import hmac
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -32,6 +33,7 @@ from gongkai.exceptions import GongkaiError
 MARK = "gk1"
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_PART = 1 << 20  # bytes of a large file that are encrypted at a time
 
 
 class NoKey(GongkaiError):
@@ -136,6 +138,29 @@ class Keyring:
         except (InvalidTag, ValueError) as error:
             raise Altered("加密的文件被改动过，或不是这一件的；请从备份核对。") from error
 
+    def seal_stream(self, source: IO[bytes], out: IO[bytes], context: str) -> None:
+        """The same for a file of any size, part by part; one that is cut off or put in another order does not open."""
+        number, part = 0, source.read(_PART)
+        while True:
+            following = source.read(_PART)
+            sealed = self.encrypt_bytes(part, _place(context, number, last=not following))
+            out.write(len(sealed).to_bytes(4) + sealed)
+            if not following:
+                return
+            number, part = number + 1, following
+
+    def opened_stream(self, sealed: IO[bytes], context: str) -> Iterator[bytes]:
+        """The parts of a file that `seal_stream` wrote; the file is closed at the end. Errors as `decrypt`."""
+        with sealed:
+            number, size = 0, sealed.read(4)
+            while size:
+                part = sealed.read(int.from_bytes(size))
+                size = sealed.read(4)
+                yield self.decrypt_bytes(part, _place(context, number, last=not size))
+                number += 1
+            if not number:
+                raise Altered("加密的文件被改动过，或不是这一件的；请从备份核对。")
+
     @property
     def mark(self) -> str:
         """How every token of the first key begins: for finding the rows that a new key has not written yet."""
@@ -155,6 +180,10 @@ class Keyring:
     def indexes(self, value: str, context: str) -> list[str]:
         """The index under every key of the ring, for looking up while a change of keys is under way."""
         return [_hashed(key, value, context) for key in self._keys] if value else []
+
+
+def _place(context: str, number: int, *, last: bool) -> str:
+    return f"{context}:{number}{':end' if last else ''}"
 
 
 def _hashed(key: _Key, value: str, context: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from gongkai import sheets
+from gongkai import crypt, sheets
 
 A = TypeVar("A", bound=HttpResponseBase)
 
@@ -32,6 +32,25 @@ def stored(file: Any, media_type: str, name: str) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     return _to_save(FileResponse(opened, content_type=media_type), name)
+
+
+def opened(file: IO[bytes], media_type: str, name: str) -> FileResponse:
+    """An open file to save, by the person and once: nothing between keeps a copy."""
+    answer = _to_save(FileResponse(file, content_type=media_type), name)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def unsealed(file: Any, context: str, media_type: str, name: str) -> StreamingHttpResponse:
+    """A file that is kept encrypted (`crypt.seal_stream`), to save; 404 where it is no longer there."""
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    parts = crypt.keyring().opened_stream(opened, context)
+    answer = _to_save(StreamingHttpResponse(parts, content_type=media_type), name)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def xlsx(name: str, headings: Sequence[str], rows: Iterable[Any], widths: Sequence[int] = ()) -> HttpResponse:

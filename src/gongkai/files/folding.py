@@ -1,7 +1,8 @@
 """Text brought to one writing, so that a secret is found however it was disguised.
 
 NFKC, small letters, no blanks, hyphens, dots of names or invisible signs; digits of every script and Chinese
-figures as 0–9; traditional characters as simplified ones, radicals as the characters they look like.
+figures as 0–9; traditional characters as simplified ones, radicals as the characters they look like; Latin letters
+without their marks.
 """
 
 from __future__ import annotations
@@ -31,9 +32,15 @@ class _Table(dict[int, str | None]):
             becomes = str(unicodedata.decimal(sign))
         else:
             simple = _simplified().get(sign, sign)
-            becomes = _FIGURES.get(simple, simple)
+            becomes = _FIGURES.get(simple, _bare(simple))
         self[code] = becomes
         return becomes
+
+
+def _bare(sign: str) -> str:
+    """A Latin letter without its marks, as a tone over pinyin; any other sign as it is."""
+    letter = unicodedata.normalize("NFD", sign)[0]
+    return letter if letter.isascii() and letter.isalpha() else sign
 
 
 @cache

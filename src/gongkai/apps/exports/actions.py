@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import tempfile
 from functools import partial
-from typing import Any
+from typing import IO, Any
 
+from django.core.files import File
 from django.db import IntegrityError, transaction
 
-from gongkai.apps.exports import events, rules, tasks
+from gongkai import crypt
+from gongkai.apps.exports import events, packages, rules, tasks
 from gongkai.apps.exports.models import UNFINISHED, Export
-from gongkai.apps.exports.settings import KEPT
 from gongkai.apps.ledger.actions import record
 from gongkai.apps.notices.actions import put_away
 from gongkai.apps.organizations.actor import actor
@@ -30,16 +32,66 @@ def ask(user: Any, route: str, listing: Listing, asked: Asked) -> Export:
     """
     told = json.dumps([route, asked.kept], sort_keys=True, ensure_ascii=False)
     key = hashlib.sha256(told.encode()).hexdigest()
-    underway = Export.objects.filter(user=user, key=key, state__in=UNFINISHED)
+    return _once(
+        Export(
+            user=user, route=route, name=listing.name[:80], conditions=asked.kept, said=listing.in_words(asked)[:300],
+            key=key,
+        )
+    )  # fmt: skip
+
+
+def ask_package(user: Any, code: str, record: Any) -> Export:
+    """Have the file about a record made; the same one that is still being made is not made twice.
+
+    Raises Refused where the duty that owns the record lets this person have none, or too many are under way.
+    """
+    package, record = _package(user, code, record)
+    stamp = package.stamp(record)
+    return _once(
+        Export(
+            user=user, name=package.name(record)[:80], package=code, subject=record.pk, stamp=stamp,
+            key=hashlib.sha256(f"{code} {record.pk} {stamp}".encode()).hexdigest(),
+        )
+    )  # fmt: skip
+
+
+def give_package(user: Any, code: str, record: Any) -> IO[bytes]:
+    """The file about a record at once: open, at its start, gone when it is closed; its duty notes the taking.
+
+    Raises Refused where the duty that owns the record lets this person have none.
+    """
+    package, record = _package(user, code, record)
+    out = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    try:
+        package.write(user, record, out)
+        size = out.tell()
+        out.seek(0)
+        package.taken(user, record, hashlib.file_digest(out, "sha256").hexdigest(), size)
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return out
+
+
+def _package(user: Any, code: str, record: Any) -> tuple[packages.Package, Any]:
+    found = packages.find(code, record.pk)
+    if found is None:
+        raise LookupError(code)
+    if obstacles := found[0].obstacles(user, found[1]):
+        raise Refused(obstacles)
+    return found
+
+
+def _once(export: Export) -> Export:
+    """The same that is under way already, or this one, begun."""
+    underway = Export.objects.filter(user=export.user, key=export.key, state__in=UNFINISHED)
     if found := underway.first():
         return found
-    if obstacles := rules.obstacles_to_ask(user):
+    if obstacles := rules.obstacles_to_ask(export.user):
         raise Refused(obstacles)
-    now = moment.now()
-    export = Export(
-        user=user, route=route, name=listing.name[:80], conditions=asked.kept, said=listing.in_words(asked)[:300],
-        key=key, asked_at=now, expires_at=now + dt.timedelta(days=KEPT.number),
-    )  # fmt: skip
+    export.asked_at = moment.now()
+    export.expires_at = export.asked_at + dt.timedelta(days=rules.days_of(export))
     try:
         with transaction.atomic():
             export.save()
@@ -88,4 +140,25 @@ def expire(limit: int) -> int:
     old = list(Export.objects.filter(expires_at__lte=moment.now()).order_by("expires_at")[:limit])
     for export in old:
         drop(export)
+    return len(old)
+
+
+def renew(limit: int) -> int:
+    """Write up to `limit` encrypted files under the newest key (`gongkai keys renew`); how many were written."""
+    ring = crypt.keyring()
+    current = ring.mark.split(".")[1]
+    old = list(Export.objects.exclude(key_id__in=("", current)).order_by("id")[:limit])
+    for export in old:
+        with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as sealed:
+            with export.file.open("rb") as kept:
+                for part in ring.opened_stream(kept, export.context):
+                    plain.write(part)
+            plain.seek(0)
+            ring.seal_stream(plain, sealed, export.context)
+            sealed.seek(0)
+            before = export.file.name
+            export.file.save("x.bin", File(sealed), save=False)
+        export.key_id = current
+        export.save(update_fields=["file", "key_id"])
+        export.file.storage.delete(str(before))
     return len(old)

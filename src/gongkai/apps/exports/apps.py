@@ -13,7 +13,10 @@ class ExportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Every list of the house is taken away through here."""
+        from gongkai import crypt
+        from gongkai.apps.exports.actions import renew
         from gongkai.apps.exports.carrier import Carrying
         from gongkai.desk.taking import carry_with
 
         carry_with(Carrying())
+        crypt.register_renewal("exports.export", renew)

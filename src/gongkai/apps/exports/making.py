@@ -6,6 +6,7 @@ Safe to run again from the start: a file is kept only when it is whole.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,8 @@ from typing import IO, Any
 from django.core.files import File
 from django.urls import reverse
 
-from gongkai import sheets
-from gongkai.apps.exports import rules
+from gongkai import crypt, sheets
+from gongkai.apps.exports import packages, rules
 from gongkai.apps.exports.models import UNFINISHED, Export
 from gongkai.apps.exports.queries import listings
 from gongkai.apps.exports.settings import KEPT
@@ -52,6 +53,9 @@ def make(export_id: int) -> None:
 
 
 def _make(export: Export, user: User) -> None:
+    if export.package:
+        _make_package(export, user)
+        return
     listing, asked = _still(export, user)
     rows = listing.taken_away(user, asked)
     export.written = 0
@@ -66,11 +70,32 @@ def _make(export: Export, user: User) -> None:
     sheet = sheet_of(listing, user, asked)
     with tempfile.TemporaryFile(suffix=".xlsx") as out:
         sheets.write(out, export.name, sheet["headings"], _noted(export, sheet["rows"]), sheet["widths"])
-        _keep(export, out)
+        _keep(export, out, f"{export.name}.xlsx", out.tell())
     tell(
         [user], f"“{export.name}”已导出，共{export.written}行，保留{KEPT.number}天。", export,
         reverse("exports:list"),
     )  # fmt: skip
+
+
+def _make_package(export: Export, user: User) -> None:
+    """Written to a file that goes at once, kept encrypted."""
+    obstacles = rules.obstacles_to_package(user, export)
+    found = packages.find(export.package, export.subject)
+    if obstacles or found is None:
+        raise Refused(obstacles)
+    package, record = found
+    _state(export, state=Export.State.RUNNING, posts=rules.posts_of(user), problem="")
+    ring = crypt.keyring()
+    with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as sealed:
+        package.write(user, record, plain)
+        size = plain.tell()
+        plain.seek(0)
+        export.sha256 = hashlib.file_digest(plain, "sha256").hexdigest()
+        plain.seek(0)
+        ring.seal_stream(plain, sealed, export.context)
+        export.key_id = ring.mark.split(".")[1]
+        _keep(export, sealed, "x.bin", size)
+    tell([user], f"“{export.name}”已做好，保留到明天。", export, reverse("exports:list"))
 
 
 def _still(export: Export, user: User) -> tuple[Listing, Asked]:
@@ -98,15 +123,15 @@ def _noted(export: Export, rows: Iterable[Any]) -> Iterator[Any]:
             _state(export, written=export.written)
 
 
-def _keep(export: Export, out: IO[bytes]) -> None:
-    size = out.tell()
+def _keep(export: Export, out: IO[bytes], name: str, size: int) -> None:
     out.seek(0)
-    export.file.save(f"{export.name}.xlsx", File(out), save=False)
+    export.file.save(name, File(out), save=False)
     now = moment.now()
     try:
         _state(
             export, state=Export.State.DONE, file=export.file.name, size=size, written=export.written,
-            total=export.written, finished_at=now, expires_at=now + dt.timedelta(days=KEPT.number),
+            total=export.written, finished_at=now, expires_at=now + dt.timedelta(days=rules.days_of(export)),
+            sha256=export.sha256, key_id=export.key_id,
         )  # fmt: skip
     except BaseException:
         export.file.storage.delete(str(export.file.name))

@@ -16,11 +16,12 @@ def stored_name(instance: Export, filename: str) -> str:
 
 
 class Export(models.Model):
-    """A large list as a file of its own.
+    """A large list as a file of its own, or a file about one record (`packages`).
 
     route: the address of the list's file, by which the list is found again. conditions: tab and filters as they were
     when it was asked for; said: the same in words. posts: those held when it was made; whoever lost one of them may not
-    fetch it. key: list and conditions, so that nobody makes the same file twice at once.
+    fetch it. key: list and conditions, so that nobody makes the same file twice at once. package, subject: of a file about
+    one record, which lies encrypted; stamp: what the record was when it was asked for; sha256: of the file as handed out.
     """
 
     class State(models.TextChoices):
@@ -35,6 +36,11 @@ class Export(models.Model):
     conditions = models.JSONField(default=dict)
     said = models.CharField("条件", max_length=300, blank=True)
     key = models.CharField(max_length=64)
+    package = models.CharField(max_length=40, blank=True)
+    subject = models.PositiveBigIntegerField(null=True, blank=True)
+    stamp = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    key_id = models.CharField(max_length=8, blank=True)
     posts = models.JSONField(default=list)
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
     written = models.PositiveIntegerField("已写", default=0)
@@ -57,10 +63,19 @@ class Export(models.Model):
                 fields=["user", "key"], condition=Q(state__in=["waiting", "running"]), name="exports_once"
             ),
             models.CheckConstraint(condition=~Q(state="done") | ~Q(file=""), name="exports_with_file"),
+            models.CheckConstraint(
+                condition=Q(package="") | ~Q(state="done") | (~Q(key_id="") & ~Q(sha256="")),
+                name="exports_sealed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def context(self) -> str:
+        """What its bytes are encrypted for."""
+        return f"exports.export.{self.pk}"
 
     @property
     def unfinished(self) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from gongkai.apps.exports import packages
 from gongkai.apps.exports.models import UNFINISHED, Export
+from gongkai.apps.exports.settings import KEPT
 from gongkai.apps.organizations.door import admits, routes
 from gongkai.apps.organizations.permissions import grants
 from gongkai.clocks import moment
@@ -48,8 +50,28 @@ def obstacles_to_fetch(user: Any, export: Export, listing: List | None) -> list[
     if export.state != Export.State.DONE:
         return [Obstacle("exports:unfinished", "还没有做好。")]
     if export.expires_at <= moment.now():
-        return [Obstacle("exports:expired", "保留的日子已过，请到原来的表再导出一次。")]
+        return [Obstacle("exports:expired", "保留的日子已过，请到原来的地方再导出一次。")]
+    if export.package:
+        return obstacles_to_package(user, export)
     held = {tuple(post) for post in posts_of(user)}
     if not {tuple(post) for post in export.posts} <= held:
         return [Obstacle("exports:posts", "做好以后您的岗位有变动，请到原来的表再导出一次。")]
     return obstacles_to_make(user, export.route, listing)
+
+
+def days_of(export: Export) -> int:
+    """How long the file is kept."""
+    return packages.DAYS if export.package else KEPT.number
+
+
+def obstacles_to_package(user: Any, export: Export) -> list[Obstacle]:
+    """Why a file about one record may be neither made nor handed out: asked of the duty that owns the record."""
+    found = packages.find(export.package, export.subject)
+    if found is None:
+        return [Obstacle("exports:gone", "这一件已经不在，文件不再给出。")]
+    package, record = found
+    if obstacles := package.obstacles(user, record):
+        return obstacles
+    if package.stamp(record) != export.stamp:
+        return [Obstacle("exports:changed", "要了以后这一件又有办理，文件已经不全；请回到原件重新下载。")]
+    return []

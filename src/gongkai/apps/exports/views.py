@@ -6,18 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai import paging, sheets
 from gongkai.apps.exports import actions, rules
 from gongkai.apps.exports.models import Export
+from gongkai.apps.exports.packages import find
 from gongkai.apps.exports.queries import listings, mine
 from gongkai.apps.exports.settings import KEPT
 from gongkai.clocks.moment import BEIJING
 from gongkai.desk import refusals
-from gongkai.desk.files import stored
+from gongkai.desk.files import stored, unsealed
 from gongkai.exceptions import Refused
 
 
@@ -36,15 +37,28 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def file(request: HttpRequest, pk: int) -> FileResponse | StreamingHttpResponse:
     """The file, to the one who asked for it and who may still take it away."""
     user: Any = request.user
     export = get_object_or_404(mine(user), pk=pk)
     if rules.obstacles_to_fetch(user, export, listings().get(export.route)):
         raise Http404
+    if export.package:
+        return _package(user, export)
     day = export.asked_at.astimezone(BEIJING)
     answer = stored(export.file, sheets.MEDIA_TYPE, f"{export.name} {day:%Y-%m-%d}.xlsx")
     actions.taken(user, export.name, export.written)
+    return answer
+
+
+def _package(user: Any, export: Export) -> StreamingHttpResponse:
+    """A file about one record, decrypted as it goes; its duty notes the taking."""
+    found = find(export.package, export.subject)
+    if found is None:
+        raise Http404
+    package, record = found
+    answer = unsealed(export.file, export.context, package.media_type, package.name(record))
+    package.taken(user, record, export.sha256, export.size)
     return answer
 
 

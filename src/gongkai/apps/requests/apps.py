@@ -14,12 +14,15 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         """Who may read the people and the files of a case, and what an erasure takes from it."""
         from gongkai import crypt
+        from gongkai.apps.exports import packages
         from gongkai.apps.intake import gate as files
         from gongkai.apps.people import gate as people
         from gongkai.apps.requests import vault
+        from gongkai.apps.requests.actions.archiving import PACKAGE
         from gongkai.apps.requests.models import Request
         from gongkai.apps.requests.permissions import closed_on, forget, may_read
 
         people.register(Request, people.Holding(may_read=may_read, closed_on=closed_on, forget=forget))
         files.register(Request, may_read)
+        packages.register(PACKAGE)
         crypt.register_renewal("requests.redaction", vault.renew)

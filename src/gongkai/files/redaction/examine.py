@@ -17,7 +17,8 @@ from gongkai.files.geometry import Rect
 from gongkai.files.kinds import PICTURES, is_text, kind_of, read_file
 from gongkai.files.redaction.boxes import Box, boxes_from, on_pages
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import frames, office, pages, structure, words
+from gongkai.files.redaction.looks import frames, office, pages, structure, twins, words
+from gongkai.files.redaction.retold import retold
 from gongkai.files.redaction.secrets import Secret, secrets_in
 from gongkai.files.redaction.terms import Finder
 from gongkai.files.redaction.text import Place, Search, boxed_words
@@ -43,6 +44,7 @@ def examine(
         answer["original_sha256"] = hashlib.sha256(source.data).hexdigest()
         if terms is None:
             secrets = source.secrets
+    secrets = retold(secrets)
     placed = _placed(data, chosen, source)
     case = Case(data, Finder(secrets), verdict, boxes=placed, inner=examine_inner)
     examine_bytes(case)
@@ -50,6 +52,7 @@ def examine(
         verdict.could_not("遮盖框里的内容：原件没有文字层，这种格式又没有页面可看")
     if source is not None:
         _further_pages(case, source)
+        twins.look(case, source.data, source.placed)
         _left_elsewhere(case, source, secrets)
     return answer | verdict.as_json()
 

@@ -18,6 +18,7 @@ from gongkai.files.kinds import PICTURES, kind_of, read_file
 from gongkai.files.redaction import text
 from gongkai.files.redaction.boxes import Box, boxes_from, on_pages
 from gongkai.files.redaction.intact import read_whole
+from gongkai.files.redaction.retold import retold
 from gongkai.files.redaction.secrets import Secret, secrets_in
 from gongkai.files.redaction.writer import FlatPdf, Strip, strip
 
@@ -137,7 +138,7 @@ def _secrets(document: pypdfium2.PdfDocument, placed: dict[int, list[Rect]]) -> 
         for box in placed[number]:
             found |= {one.folded: one for one in secrets_in(text.boxed_words(letters, box))}
         page.close()
-    return list(found.values())
+    return retold(list(found.values()))
 
 
 def _is_drawn(page: pypdfium2.PdfPage, source: Any, number: int) -> None:

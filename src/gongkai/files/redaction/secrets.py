@@ -29,11 +29,15 @@ _NUMBER = re.compile(r"[A-Za-z]{0,3}\d(?:[\s,-]{0,2}\d)+[Xx]?")
 
 @dataclass(frozen=True)
 class Secret:
-    """text: as printed. folded: for comparing. alone: a short number that counts only when no digit stands beside it."""
+    """text: as printed. folded: for comparing. alone: a short number that counts only when no digit stands beside it.
+
+    told: not what was hidden, but what tells it (`retold`).
+    """
 
     text: str
     folded: str
     alone: bool = False
+    told: bool = False
 
 
 def secrets_in(text: str) -> list[Secret]:
@@ -44,7 +48,7 @@ def secrets_in(text: str) -> list[Secret]:
     days = [match.group() for match in _DAY.finditer(plain)]
     parts += days
     parts += [match.group() for match in _NUMBER.finditer(_DAY.sub("#", plain)) if _telling(match.group())]
-    parts += [name for match in _TOKEN.finditer(plain) if (name := _name(match.group()))]
+    parts += [name for match in _TOKEN.finditer(plain) if (name := name_in(match.group()))]
     found: dict[str, Secret] = {}
     for part in parts:
         folded = fold(part)
@@ -59,7 +63,7 @@ def _telling(number: str) -> bool:
     return len(digits) >= 4 and not (len(digits) == 4 and digits[:2] in ("19", "20"))
 
 
-def _name(token: str) -> str:
+def name_in(token: str) -> str:
     """The personal name a run of characters is, without its label; "" if it is none."""
     bare = token
     for _ in range(2):

@@ -57,6 +57,12 @@ def spelled(text: str) -> str:
     return BETWEEN.join(found)
 
 
+def packed_in(text: str) -> Iterator[bytes]:
+    """Bytes that stand in a text as base 64 or base 16, longest runs whole."""
+    yield from _sixty_fours(text[:MOST])
+    yield from _sixteens(text[:MOST])
+
+
 def _undone(text: str) -> Iterator[str]:
     """The text with each sort of code undone, where it has any."""
     if "\x1b" in text:

@@ -11,6 +11,7 @@ from gongkai.exceptions import Unreadable
 from gongkai.files.folding import fold
 from gongkai.files.kinds import read_file
 from gongkai.files.redaction.packed import unpacked
+from gongkai.files.redaction.retold import in_figures
 from gongkai.files.redaction.secrets import Secret
 from gongkai.files.redaction.spellings import MOST, spelled
 
@@ -48,7 +49,7 @@ class Finder:
     _patterns: list[tuple[Secret, bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for secret in self.secrets:
+        for secret in (one for one in self.secrets if not one.told):
             for text in {secret.text, secret.folded, re.sub(r"[\s-]", "", secret.text)}:
                 self._patterns += [(secret, one) for one in _written(text)]
 
@@ -59,8 +60,8 @@ class Finder:
         """The secrets that are said in a text, in so many words or in a code."""
         if not self.secrets or not text:
             return []
-        found = {id(one): one for one in [*self._plain(text), *self._plain(spelled(text))]}
-        return list(found.values())
+        said = (text, spelled(text), in_figures(text))
+        return _foremost({id(one): one for each in said for one in self._plain(each)}.values())
 
     def _plain(self, text: str) -> list[Secret]:
         if not self.secrets or not text:
@@ -85,7 +86,17 @@ class Finder:
                 for encoding in ("latin-1", "utf-8", "gb18030") if _has_high(part) else ("latin-1",):
                     said = spelled(part[:MOST].decode(encoding, "ignore"))
                     found |= {id(one): one for one in self._plain(said)}
-        return list(found.values())
+        return _foremost(found.values())
+
+
+def _foremost(found: Iterable[Secret]) -> list[Secret]:
+    """Without what only tells a part of another that was found too."""
+    several = list(found)
+    return [
+        one
+        for one in several
+        if not one.told or not any(one is not other and one.folded in other.folded for other in several)
+    ]
 
 
 def _has_high(data: bytes) -> bool:
@@ -111,14 +122,17 @@ def readings(data: bytes) -> Iterable[str]:
 
 
 def _said(folded: str, bare: str, secret: Secret) -> bool:
-    for wanted in {secret.folded, secret.folded[::-1]}:
-        if secret.alone:
-            if re.search(rf"(?<!\d){re.escape(wanted)}(?!\d)", folded):
-                return True
-        elif wanted in folded:
+    for wanted in {secret.folded, secret.folded if secret.told else secret.folded[::-1]}:
+        if wanted in folded and (not secret.alone or _stands_alone(wanted, folded)):
             return True
-    number = secret.folded.isalnum() and sum(sign.isdigit() for sign in secret.folded) >= 7
+    number = (
+        not secret.alone and secret.folded.isalnum() and sum(sign.isdigit() for sign in secret.folded) >= 7
+    )
     return number and (secret.folded in bare or secret.folded[::-1] in bare)
+
+
+def _stands_alone(wanted: str, folded: str) -> bool:
+    return re.search(rf"(?<!\d){re.escape(wanted)}(?!\d)", folded) is not None
 
 
 def _written(text: str) -> Iterable[bytes]:

@@ -10,6 +10,7 @@ from typing import Any
 from gongkai.files.filters import Undecodable
 from gongkai.files.pdfraw import Name, RawObject, Ref, left_over_of
 from gongkai.files.redaction.case import Case
+from gongkai.files.redaction.looks import faxes
 
 # Fewer are the line end of a hasty program.
 _LEAST = 8
@@ -49,6 +50,8 @@ def look_at_picture(
         rest = _behind_rows(one, data, objects)
     elif left in ("CCITTFaxDecode", "CCF"):
         rest = _behind_fax(data)
+        if faxes.goes_on(one, data):
+            case.leak("crop", f"{place}说明的高度以下还有图像，不显示却在文件里")
     elif left == "JPXDecode":
         for name, body in boxes(data):
             if name == "behind":
@@ -67,11 +70,11 @@ def _behind_rows(one: RawObject, data: bytes, objects: Mapping[int, RawObject]) 
     bits = 1 if one.get("ImageMask") is True else one.get("BitsPerComponent") or 8
     if not all(isinstance(value, int) and value > 0 for value in (wide, high, bits)):
         return b""
-    planes = 1 if one.get("ImageMask") is True else _planes(one.get("ColorSpace"), objects)
-    return data[(wide * planes * bits + 7) // 8 * high :].strip(_PADDING)
+    many = 1 if one.get("ImageMask") is True else planes(one.get("ColorSpace"), objects)
+    return data[(wide * many * bits + 7) // 8 * high :].strip(_PADDING)
 
 
-def _planes(space: Any, objects: Mapping[int, RawObject]) -> int:
+def planes(space: Any, objects: Mapping[int, RawObject]) -> int:
     """Numbers a pixel; the most there may be, where the colours are not told."""
     space = _followed(space, objects)
     if isinstance(space, Name):

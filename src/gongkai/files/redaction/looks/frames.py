@@ -13,7 +13,8 @@ from gongkai.files import child, pictures
 from gongkai.files.geometry import Rect
 from gongkai.files.kinds import kind_of
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import containers, pixels
+from gongkai.files.redaction.looks import codes, containers, pixels
+from gongkai.files.redaction.spellings import packed_in
 
 _THUMB = 40_000_000
 _GPS = 0x8825
@@ -34,6 +35,7 @@ def look(case: Case) -> None:
             boxes = (case.boxes or {}).get(page, [])
             _boxes(case, shown, boxes, page, kind == "jpg")
             _planes(case, raw, shown, boxes, page, exact=kind != "jpg")
+            codes.look(case, shown, page)
             if case.boxes is not None and page > 1 and first is not None and not boxes:
                 _same_again(case, first, shown, page)
             first = shown.copy() if page == 1 else first
@@ -133,15 +135,16 @@ def _behind(case: Case, body: bytes) -> None:
 
 def _thumbnails(case: Case, name: str, body: bytes, shown: Image.Image) -> None:
     """Small pictures inside a note: they must show no more than the picture itself."""
-    for start in _starts(body):
-        try:
-            small = Image.open(io.BytesIO(body[start:]), formats=("JPEG", "PNG"))
-            if small.width * small.height > _THUMB:
+    for part in (body, *packed_in(body.decode("latin-1"))):
+        for start in _starts(part):
+            try:
+                small = Image.open(io.BytesIO(part[start:]), formats=("JPEG", "PNG"))
+                if small.width * small.height > _THUMB:
+                    continue
+                plain = small.convert("RGB")
+            except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
                 continue
-            plain = small.convert("RGB")
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            continue
-        _compare(case, f"附注{name}里的缩略图", plain, shown)
+            compare(case, f"附注{name}里的缩略图", plain, shown, (case.boxes or {}).get(1, []), 1)
 
 
 def _starts(body: bytes) -> list[int]:
@@ -154,16 +157,19 @@ def _starts(body: bytes) -> list[int]:
     return found
 
 
-def _compare(case: Case, place: str, small: Image.Image, shown: Image.Image) -> None:
+def compare(
+    case: Case, place: str, small: Image.Image, shown: Image.Image, boxes: Sequence[Rect], page: int
+) -> None:
+    """A small picture against what it is to be a picture of. boxes: in pixels of that."""
     here = shown.resize(small.size)
     across, down = small.width / shown.width, small.height / shown.height
-    for box in (case.boxes or {}).get(1, []):
+    for box in boxes:
         inside = Rect(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down)
         if not pixels.is_flat(pixels.crop(small, inside), 1, ringing=True):
-            case.leak("thumbnail", f"{place}没有遮盖（{_place(box, 1)}）", page=1)
+            case.leak("thumbnail", f"{place}没有遮盖（{_place(box, page)}）", page=page)
             return
     if pixels.spread_of_difference(here, small) > 60 and _is_other(here, small):
-        case.leak("thumbnail", f"{place}与图片本身不同", page=1)
+        case.leak("thumbnail", f"{place}与图片本身不同", page=page)
 
 
 def _is_other(one: Image.Image, other: Image.Image) -> bool:

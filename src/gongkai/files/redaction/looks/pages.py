@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 
 from gongkai.files import child, pdfium
 from gongkai.files.geometry import Frame, Rect
 from gongkai.files.pdfium import Letter
 from gongkai.files.redaction.case import Case
-from gongkai.files.redaction.looks import layers, outlines, pixels, samples
+from gongkai.files.redaction.looks import codes, frames, layers, meshes, outlines, pixels, samples
 from gongkai.files.redaction.looks.layers import Layer
 from gongkai.files.redaction.looks.samples import Stock
 
@@ -23,6 +23,8 @@ _DRAWN = 6_000_000
 # Letters of one stroke, which fill their own rectangle.
 _ONE_STROKE = frozenset("1lIiｌＩ|一丨丶丿乙│—-–_.·、口")
 _TINY = 1.6
+# Shadings of a page that are drawn alone.
+_MOST_SHADES = 50
 # Levels up to which a place is dark: a bar, not paper.
 _DARK = 110
 _BOX_SCALE = 2.8
@@ -87,10 +89,13 @@ def look(case: Case, document: pypdfium2.PdfDocument, ringing: bool, simple: boo
         page = pdfium.load(document, number)
         sheet = Sheet(case, page, number, ringing, stock)
         _words(sheet)
+        codes.look(case, sheet.shown, number)
+        _thumbnail(sheet)
         if not (simple and _only_pictures(sheet)):
             _outlines(sheet)
             _covered(sheet)
             _pictures(sheet)
+            _meshes(sheet)
         if case.boxes is not None:
             _boxes(sheet, case.boxes.get(number, []))
         page.close()
@@ -163,6 +168,8 @@ def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: in
             if min(core.size) >= 4 and pixels.spread(core) <= pixels.FLAT:
                 return "block"
         return "seen"
+    if under and _stands_out(sheet, without, place):
+        return "seen"
     # What a reader of scans found stands only nearly where the scan shows it.
     around = place.grown(0.2 * max(one.loose.height, one.loose.width) * sheet.scale)
     core = pixels.crop(sheet.shown, place)
@@ -172,6 +179,19 @@ def _seen(sheet: Sheet, one: Letter, paper: Rect, without: Image.Image, mode: in
     if lively and (mode in (3, 7) or _on_scan(sheet)):
         return "ocr"
     return "hidden"
+
+
+def _stands_out(sheet: Sheet, without: Image.Image, place: Rect) -> bool:
+    """Whether a letter over which something lies is to be seen beside it, however pale."""
+    left, top, _, _ = place.outward(*sheet.shown.size)
+    part = ImageChops.difference(pixels.crop(sheet.shown, place), pixels.crop(without, place)).convert("L")
+    for one in sheet.layers:
+        over = one.at.times(sheet.scale).grown(2).meet(place) if one.opaque else None
+        if over is not None:
+            part.paste(
+                0, (int(over.x0) - left, int(over.y0) - top, int(over.x1) + 1 - left, int(over.y1) + 1 - top)
+            )
+    return pixels.brightest(part)[0] > _OPEN
 
 
 def _on_scan(sheet: Sheet) -> bool:
@@ -230,6 +250,35 @@ def _covered(sheet: Sheet) -> None:
         return
     for heap in pixels.beneath(sheet.shown, under):
         sheet.case.leak("covered", f"{sheet.place(heap)}：不透明的图形或批注下面还有内容", page=sheet.number)
+
+
+def _thumbnail(sheet: Sheet) -> None:
+    """The small picture of a page that the file keeps for lists shows no more than the page."""
+    if sheet.number not in sheet.stock.thumbnails:
+        return
+    handle = pypdfium2.raw.FPDFPage_GetThumbnailAsBitmap(sheet.page)
+    if not handle:
+        said = f"第{sheet.number}页的缩略图解不开，不知道画的是什么"
+        sheet.case.leak("thumbnail", said, page=sheet.number)
+        return
+    small = pypdfium2.PdfBitmap.from_raw(handle).to_pil().convert("RGB")
+    boxes = [one.times(sheet.scale) for one in (sheet.case.boxes or {}).get(sheet.number, [])]
+    frames.compare(sheet.case, f"第{sheet.number}页的缩略图", small, sheet.shown, boxes, sheet.number)
+
+
+def _meshes(sheet: Sheet) -> None:
+    """A shading that is seen as one colour, while its corners have several."""
+    shades = [one for one in sheet.layers if one.kind == _SHADE]
+    objects = sheet.stock.by_number
+    if not shades or not any(meshes.is_varied(one, objects) for one in objects.values()):
+        return
+    scale = float((4 * _DRAWN / (sheet.size[0] * sheet.size[1])) ** 0.5)
+    for shade in shades[:_MOST_SHADES]:
+        with layers.off([one for one in sheet.layers if one is not shade]):
+            alone = pdfium.draw(sheet.page, scale, annotations=False)
+        if meshes.is_plain(pixels.crop(alone, shade.at.times(scale))):
+            said = f"第{sheet.number}页有一处渐变看着是一种颜色，它的数据却不是一个值"
+            sheet.case.leak("channel", said, page=sheet.number)
 
 
 # Pixels a side of a picture that may be drawn as a line or a dot.
@@ -324,7 +373,7 @@ def _boxes(sheet: Sheet, boxes: Sequence[Rect]) -> None:
     plain = _only_pictures(sheet)
     for box in boxes:
         where = f"第{sheet.number}页的遮盖框（距左边{box.x0:.0f}、距上边{box.y0:.0f}）"
-        words = "".join(one.sign for one in sheet.letters if _inside(one, box))
+        words = "".join(one.sign for one in sheet.letters if _inside(one, box) and not _runs_under(one, box))
         if words.strip():
             sheet.case.leak("text", f"{where}：下面还有文字", words, sheet.number)
         if not pixels.is_flat(pixels.crop(shown, box.times(scale)), 2, sheet.ringing):
@@ -344,6 +393,13 @@ def _boxes(sheet: Sheet, boxes: Sequence[Rect]) -> None:
 def _inside(letter: Letter, box: Rect) -> bool:
     ink = letter.tight if letter.tight.area else letter.loose
     return box.holds((ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2)
+
+
+def _runs_under(letter: Letter, box: Rect) -> bool:
+    """Whether a letter is larger than the box and stands by half or more beside it: a watermark that runs under it."""
+    ink = letter.tight if letter.tight.area else letter.loose
+    both = ink.meet(box)
+    return both is not None and min(ink.width, ink.height) > 1.2 * box.height and both.area < 0.6 * ink.area
 
 
 def _picture_under(sheet: Sheet, one: Layer, place: Frame, box: Rect, where: str) -> bool:

@@ -22,10 +22,11 @@ _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 
 @dataclass
 class Stock:
-    """The picture objects of a file, found again by their bytes; and all live objects by number."""
+    """The picture objects of a file, found again by their bytes; all live objects by number; the thumbnail of a page."""
 
     by_body: Mapping[bytes, RawObject] = field(default_factory=dict)
     by_number: Mapping[int, RawObject] = field(default_factory=dict)
+    thumbnails: Mapping[int, int] = field(default_factory=dict)
 
     def of(self, layer: Layer) -> RawObject | None:
         """The object that a picture of the page is drawn from; None for one written into the page itself."""

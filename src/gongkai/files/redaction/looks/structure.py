@@ -6,6 +6,7 @@ import hashlib
 import re
 
 import pypdf
+from pypdf.generic import IndirectObject
 
 from gongkai.files import child
 from gongkai.files.filters import PICTURE_FILTERS, Undecodable
@@ -40,7 +41,7 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
     _gaps(case, raw)
     bodies = {hashlib.sha256(one.body).digest(): one for one in raw.objects if one.body and id(one) in live}
     drawn = drawn_objects([one for one in raw.objects if id(one) in live])
-    stock = Stock(bodies, {one.number: one for one in raw.objects if id(one) in live})
+    stock = Stock(bodies, {one.number: one for one in raw.objects if id(one) in live}, _thumbnails(reader))
     for one in raw.objects:
         if one.span is not None:
             child.step()
@@ -51,6 +52,16 @@ def look(case: Case, data: bytes, reader: pypdf.PdfReader | None, shown: str) ->
     appearances.look(case, raw)
     case.verdict.looked("stream", "metadata", "structure", "revisions")
     return all(_is_simple(one) for one in raw.objects), stock
+
+
+def _thumbnails(reader: pypdf.PdfReader | None) -> dict[int, int]:
+    """By page, the number of the small picture of it; what it shows is compared with the page."""
+    found: dict[int, int] = {}
+    for number, page in enumerate(reader.pages if reader is not None else (), 1):
+        small = page.raw_get("/Thumb") if "/Thumb" in page else None
+        if isinstance(small, IndirectObject):
+            found[number] = small.idnum
+    return found
 
 
 def _is_simple(one: RawObject) -> bool:
@@ -214,7 +225,7 @@ def _picture(
         jbig2.look(case, data, place)
     if left in ("DCTDecode", "DCT") and case.inner is not None:
         case.inner(case, data, place)
-    if one.number in drawn and known:
+    if known and (one.number in drawn or one.number in stock.thumbnails.values()):
         return
     wide, high = one.get("Width") or 0, one.get("Height") or 0
     if isinstance(wide, int) and isinstance(high, int) and wide * high >= 64 and len(set(data)) > 1:
