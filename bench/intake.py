@@ -245,7 +245,7 @@ class Sender(threading.Thread):
 
     def insist(self, act: Callable[[], T]) -> T:
         """The same act again until it is answered."""
-        for _ in range(2000):
+        for _ in range(100_000):  # as long as it takes on a busy machine
             try:
                 return act()
             except (OSError, http.client.HTTPException):

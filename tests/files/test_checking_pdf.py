@@ -191,7 +191,7 @@ def test_a_thumbnail_of_the_page_before_does_not_hold(check: Check) -> None:
     pdf = page()
     thumb = picture(scan().resize((106, 71)), pdf)
     pdf.objects[pdf.pages[0]] = pdf.objects[pdf.pages[0]][:-2] + b"/Thumb %d 0 R>>" % thumb
-    assert check(pdf)["kinds"] == {"picture"}
+    assert check(pdf)["kinds"] == {"thumbnail"}
 
 
 def test_an_earlier_save_with_other_words_does_not_hold(check: Check) -> None:

@@ -16,15 +16,24 @@ _FEW = 50_000_000
 FAMILY = {
     "docx": "zip", "xlsx": "zip", "pptx": "zip", "ofd": "zip", "odt": "zip", "ods": "zip", "zip": "zip",
     "doc": "ole", "xls": "ole", "wps": "ole", "et": "ole",
-    "pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "rtf": "text",
+    "pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "tif": "tiff", "tiff": "tiff", "rtf": "text",
     "txt": "text", "csv": "text", "html": "text", "htm": "text",
 }  # fmt: skip
-_KNOWN = {"docx": "zip", "xlsx": "zip", "zip": "zip", "ole": "ole", "pdf": "pdf", "jpg": "jpg", "png": "png"}
+_KNOWN = {
+    "docx": "zip",
+    "xlsx": "zip",
+    "zip": "zip",
+    "ole": "ole",
+    "pdf": "pdf",
+    "jpg": "jpg",
+    "png": "png",
+    "tiff": "tiff",
+}
 _ODF = {"odt", "ods"}
 
 
 def family_of(data: bytes) -> str:
-    """What the bytes really are: zip, ole, pdf, jpg, png, text, or other."""
+    """What the bytes really are: zip, ole, pdf, jpg, png, tiff, text, or other."""
     if kind := kind_of(data):
         return _KNOWN.get(kind, "other")
     if filetype.guess_extension(data[:4096]) not in {None, "rtf"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import pypdf
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image, ImageDraw
 from tests.apps.requests.applying import GIVEN
 from tests.cast import person
 from tests.files.builder import Pdf, write
@@ -25,6 +27,7 @@ from gongkai.apps.requests.actions import replying
 from gongkai.apps.requests.models import Office, Redaction, State
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Refused, Unreadable
+from gongkai.files.pages import page_png
 
 PHONE = "13912345678"
 NOW = "2026-05-20"
@@ -55,6 +58,40 @@ def row(handler, enter):
     redacting.read_original(made.pk)
     made.refresh_from_db()
     return made
+
+
+def fax(pages: int = 2) -> bytes:
+    """A fax of some pages, as machines write it."""
+    out = io.BytesIO()
+    first, *more = [Image.new("1", (400, 300), 1) for _ in range(pages)]
+    for image in (first, *more):
+        ImageDraw.Draw(image).rectangle((40, 40, 200, 60), fill=0)
+    first.save(out, "TIFF", save_all=True, append_images=more, compression="group4")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["传真.tif", "扫描.TIFF"])
+def test_a_fax_of_several_pages_is_taken_in_and_made(handler, enter, name):
+    row = acts.begin(handler, enter(), upload(fax(), name))
+    redacting.read_original(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.sizes) == ("marking", [[400.0, 300.0]] * 2)
+    with vault.opened(row, vault.ORIGINAL) as path:
+        assert page_png(path, 2).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("data", "why"), [(b"II*\0" + bytes(40), "读不出来|损坏|打不开"), (b"%PDF-1.7", "不符")]
+)
+def test_a_broken_fax_is_said_to_be_one(handler, enter, data, why):
+    try:
+        row = acts.begin(handler, enter(), upload(data, "传真.tif"))
+    except Unreadable as error:
+        assert "传真.tif" in error.sentence and "不符" in error.sentence
+        return
+    redacting.read_original(row.pk)
+    row.refresh_from_db()
+    assert row.problem and re.search(why, row.problem)
 
 
 def decide_all(user, row, state=marks.HIDE):

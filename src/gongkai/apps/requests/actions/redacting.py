@@ -18,9 +18,9 @@ from gongkai.apps.requests.models import Redaction, Request
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused, Unreadable
-from gongkai.uploads import receive
+from gongkai.uploads import SCANNED, receive
 
-TAKEN = ("pdf", "png", "jpg", "jpeg")
+TAKEN = ("pdf", "png", "jpg", "jpeg", *SCANNED)
 _WORD = ("docx", "doc", "wps", "xlsx", "xls", "pptx", "ofd", "rtf", "odt")
 MOST = 20  # files of one case
 T = TypeVar("T")
