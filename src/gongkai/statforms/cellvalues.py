@@ -43,6 +43,7 @@ _UP_DOWN = re.compile(
     rf"^(?:增加?|\+)[(（]?(?P<up>{_NUMBER})[)）]?(?:项|件)?[/，,、;；]?(?:减少?|-|−)[(（]?(?P<down>{_NUMBER})[)）]?(?:项|件)?$"
 )
 _SLASH = re.compile(rf"^(?P<up>{_NUMBER})/(?P<down>{_NUMBER})$")
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _SEVERAL = re.compile(r"[\d０-９无/—-][ \t\u3000\u00a0]+[\d０-９无/—]")
 _PAGE = re.compile(
     r"^(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}\s*页)$"
@@ -69,6 +70,7 @@ def read_cell(text: str) -> CellValue | None:
     if len(text) > 60 or _SEVERAL.search(text.strip()):
         return None
     compact = re.sub(r"[\s\u3000]+", "", characters(text)).replace("＋", "+").replace("﹣", "-")
+    compact = _WIDE_POINT.sub(".", compact)
     if compact in _BLANKS:
         return CellValue(None, "", text)
     match = _FIGURE.match(compact)

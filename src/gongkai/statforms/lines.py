@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from gongkai import files
 from gongkai.exceptions import Unreadable
@@ -33,12 +34,14 @@ class Line:
     no: number of the line (txt, md) or of the paragraph (html, docx, pdf), from 1.
     cells: None for running text; the anchor cells of a row otherwise (merged cells count once).
     positions: horizontal middles of the words, only from PDF.
+    sheet: of a workbook, the name of a sheet or a row in which one cell is filled and no other.
     """
 
     no: int
     text: str
     cells: tuple[str, ...] | None = None
     positions: tuple[float, ...] = ()
+    sheet: Literal["", "name", "row"] = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,15 @@ def _block_lines(document: files.Document) -> Iterator[Line]:
         yield Line(number, text, cells)
 
 
+def _book_lines(document: files.Document) -> Iterator[Line]:
+    number = 0
+    for block in document.blocks:
+        named = isinstance(block, Paragraph) and block.level > 0
+        for text, cells in _pieces([block]):
+            number += 1
+            yield Line(number, text, cells, sheet="" if cells is not None else "name" if named else "row")
+
+
 _Piece = tuple[str, tuple[str, ...] | None]
 
 
@@ -159,7 +171,13 @@ def _row(row: tuple[Cell, ...]) -> Iterator[_Piece]:
         yield " ".join(filter(None, cells)), tuple(cells)
 
 
-_PRINTERS = {"txt": _typed, "pdf": _printed, "ofd": _printed, "scan": _printed}
+_PRINTERS = {
+    "txt": _typed,
+    "pdf": _printed,
+    "ofd": _printed,
+    "scan": _printed,
+    **dict.fromkeys(("xlsx", "xls", "ods"), _book_lines),
+}
 
 
 def _outer_bars(raws: list[str]) -> bool:

@@ -13,6 +13,9 @@ from gongkai.files.placed.sheet import Glyph
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f〔〕（）]")
 # A gap wider than this share of a letter parts two words.
 _GAP = 0.45
+# Between two digits a smaller one does, where the digits beside it touch.
+_FIGURE_GAP = 0.25
+_TOUCHING = 0.1
 # So many lines must stand side by side before they are two columns of text.
 _LEAST_LINES = 4
 _LEAST_LETTERS = 8
@@ -78,11 +81,11 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _line(row: Sequence[Glyph], column: int = 0) -> PrintedLine:
     words: list[list[Glyph]] = [[row[0]]]
-    for before, glyph in pairwise(row):
+    for at, (before, glyph) in enumerate(pairwise(row)):
         size = max(before.y1 - before.y0, glyph.y1 - glyph.y0, before.x1 - before.x0, 4.0)
         if _printed_twice(before, glyph):
             continue
-        if glyph.x0 - before.x1 > size * _GAP:
+        if glyph.x0 - before.x1 > size * _GAP or _two_figures(row, at, size):
             words.append([])
         words[-1].append(glyph)
     heights = [one.y1 - one.y0 for one in row]
@@ -91,6 +94,21 @@ def _line(row: Sequence[Glyph], column: int = 0) -> PrintedLine:
         median(heights),
         median(one.middle for one in row),
         column,
+    )
+
+
+def _two_figures(row: Sequence[Glyph], at: int, size: float) -> bool:
+    """Whether a figure ends at this digit and the next begins: columns so narrow that figures nearly touch.
+
+    The digits of one figure stand at even distances, close or set apart; here one gap is wide beside a close one.
+    """
+    before, after = row[at], row[at + 1]
+    if not (before.sign.isdigit() and after.sign.isdigit() and after.x0 - before.x1 > _FIGURE_GAP * size):
+        return False
+    beside = [pair for pair in ((at - 1, at), (at + 1, at + 2)) if pair[0] >= 0 and pair[1] < len(row)]
+    return any(
+        row[one].sign.isdigit() and row[two].sign.isdigit() and row[two].x0 - row[one].x1 < _TOUCHING * size
+        for one, two in beside
     )
 
 

@@ -15,6 +15,9 @@ from gongkai.statforms.narrative.numerals import YEAR, chinese_number, year_numb
 _FROM_TO = re.compile(
     rf"(?:统计|时间|期限|数据|起止)[^。]{{0,30}}?({YEAR})年(\d{{1,2}})月(\d{{1,2}})日(?:起)?，?(?:至|到|—|－|-|~|——|止)+(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日"
 )
+_UNTIL_ONLY = re.compile(
+    rf"(?:数据|统计)[^。，；]{{0,12}}截[至止](?:日期|时间|日)?(?:为|是|到|至|于)?(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日"
+)
 _DATE = re.compile(
     rf"({YEAR})年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
@@ -26,13 +29,22 @@ _NOTICE = re.compile(r"(国办(?:公开办)?[发函秘]{1,2})〔(\d{4})〕(\d+)�
 
 def check_dates(case: Case) -> list[Finding]:
     """Everything that depends on the calendar."""
-    return [*_period(case), *_year_in_text(case), *_notices(case), *_signature(case)]
+    return [
+        *_period(case),
+        *_year_in_text(case),
+        *_notices(case),
+        *_form_of_another_year(case),
+        *_signature(case),
+    ]
 
 
 def _period(case: Case) -> Iterator[Finding]:
     year = case.report.year
     for paragraph in case.report.paragraphs[:40]:
         match = _FROM_TO.search(paragraph.text)
+        if match is None and year is not None and (until := _UNTIL_ONLY.search(paragraph.text)):
+            yield from _ends_early(until, year, paragraph.line)
+            return
         if match is None or year is None:
             continue
         start_year, end_year = (
@@ -74,6 +86,45 @@ def _period(case: Case) -> Iterator[Finding]:
                 basis,
             )
         return
+
+
+def _ends_early(until: re.Match[str], year: int, line: int) -> Iterator[Finding]:
+    """The period told by its last day alone."""
+    if (year_number(until[1]) if until[1] else year, int(until[2]), int(until[3])) != (year, 12, 31):
+        yield Finding(
+            "D01",
+            "warn",
+            (f"第{line}行",),
+            f"统计期限不是全年：{until.group()}",
+            f"{year}年12月31日",
+            until.group(),
+            "年度报告的统计期限为当年1月1日至12月31日",
+        )
+
+
+def _form_of_another_year(case: Case) -> Iterator[Finding]:
+    """Tables of a form that was ordered for other years."""
+    year = case.report.year
+    right = next((one for one in all_forms() if year is not None and one.covers(year)), None)
+    if right is None:
+        return
+    others = {
+        table: next(one for one in all_forms() if one.id == forms[0])
+        for table, forms in case.report.table_forms.items()
+        if right.id not in forms
+    }
+    if not others:
+        return
+    form = next(iter(others.values()))
+    yield Finding(
+        "D04",
+        "warn",
+        tuple(sorted(others)),
+        f"所附表格是{form.first_year}—{form.last_year or '今'}年度的表式，不适用于{year}年度",
+        right.basis.split("《")[0],
+        form.basis.split("《")[0],
+        "报告所附表格应用报告年度的表式",
+    )
 
 
 def _year_in_text(case: Case) -> Iterator[Finding]:

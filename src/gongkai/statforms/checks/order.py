@@ -13,6 +13,7 @@ from gongkai.statforms.checks.plausibility import check_plausibility
 from gongkai.statforms.checks.promises import check_promises
 from gongkai.statforms.checks.stale import check_stale
 from gongkai.statforms.checks.text_table import check_text_against_table
+from gongkai.statforms.checks.twice import check_twice
 from gongkai.statforms.checks.wording import check_wording
 from gongkai.statforms.checks.words import check_words
 
@@ -20,6 +21,7 @@ CHECKERS: tuple[Checker, ...] = (
     check_cells,
     check_part_sums,
     check_text_against_table,
+    check_twice,
     check_words,
     check_growth,
     check_plausibility,

@@ -31,6 +31,8 @@ def check_part_sums(case: Case) -> list[Finding]:
 
 def judge(parts: PartList, line: int) -> Finding | None:
     """A finding if the list contradicts its total under every reading."""
+    if above := _above_its_whole(parts, line):
+        return above
     if parts.mixed or parts.channels or any(_fits(parts, total) for total in _wholes(parts.totals)):
         return None
     total = parts.totals[0]
@@ -48,6 +50,20 @@ def judge(parts: PartList, line: int) -> Finding | None:
         code, level, (f"第{line}行",),
         f"所列各部分 {shown}＝{middle}{total.unit}，与总数{total.shown}不符（{sign}{gap:g}）：“…{parts.text[-60:]}”",
         total.value, middle, _BASIS if total.exact else _BASIS + "；“近、余、多、约”只容许小幅出入",
+    )  # fmt: skip
+
+
+def _above_its_whole(parts: PartList, line: int) -> Finding | None:
+    """One thing said to be among others and more than all of them (820条，其中甲940条)."""
+    total = parts.totals[0]
+    if parts.fixed_end or not re.search(rf"{total.value}{total.unit}[，；]?其中", parts.text):
+        return None
+    larger = next((one for one in parts.items[:2] if one.unit == total.unit and one.low > total.high), None)
+    if larger is None or len(parts.totals) > 1:
+        return None
+    return Finding(
+        "P01", "warn", (f"第{line}行",),
+        f"其中一项{larger.shown}，多于总数{total.shown}：“…{parts.text[-60:]}”", total.value, larger.value, _BASIS,
     )  # fmt: skip
 
 
@@ -122,7 +138,11 @@ def _level(parts: PartList, total: Figure, low: float, high: float) -> Level | N
             return None
         if len(parts.items) >= 3 and 0.05 <= share <= 0.35:
             return "error"
-        return "warn" if 0.02 < share <= 0.5 and len(parts.items) >= 3 else None
+        if len(parts.items) == 2:
+            return "warn" if missing and 0.05 < share <= 0.1 else None
+        return "warn" if 0.02 < share <= 0.5 else None
+    if parts.fixed_end and len(parts.items) == 2:
+        return "warn" if share <= 0.1 else None
     if missing:
         if len(parts.items) == 2 and share <= 0.5 and _COMPLEMENTS.search(parts.text):
             return "error"

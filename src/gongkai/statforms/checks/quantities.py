@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.statforms.findings import Number
 from gongkai.statforms.forms import Form
+from gongkai.statforms.narrative.meanings import JOINT
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Answer:
 _NAMES = {
     "received": "收到申请", "requests": "申请", "handled": "办理申请", "completed": "办结", "replied": "答复", "granted": "予以公开",
     "partly_granted": "部分公开", "refused": "不予公开", "unable": "无法提供", "not_held": "本机关不掌握", "not_processed": "不予处理",
-    "otherwise": "其他处理", "carried_in": "上年结转", "carried_out": "结转下年度", "review": "行政复议", "suit": "行政诉讼",
+    "review_maintained": "行政复议结果维持", "otherwise": "其他处理", "carried_in": "上年结转", "carried_out": "结转下年度", "review": "行政复议", "suit": "行政诉讼",
     "disclosed": "主动公开信息", "norm_made": "制发规范性文件", "norm_repealed": "废止规范性文件", "norm_valid": "现行有效规范性文件",
     "norm_opened": "公开规范性文件", "licence": "行政许可决定", "penalty": "行政处罚决定", "coercion": "行政强制决定", "fee": "收取费用",
     "apply_face": "当面申请", "apply_fax": "传真申请", "apply_net": "网络申请", "apply_letter": "信函申请", "from_natural": "自然人申请",
@@ -45,7 +46,7 @@ _2014: dict[str, tuple[tuple[str, ...], ...]] = {
     "completed": (("s3_2",), ("s3_3",)), "replied": (("s3_3",), ("s3_2",)),
     "granted": (("s3_3_2",), ("s3_3_1", "s3_3_2"), ("s3_3_2", "s3_3_3"), ("s3_3_1", "s3_3_2", "s3_3_3"), ("s3_3_1",)),
     "partly_granted": (("s3_3_3",),), "refused": (("s3_3_4",),), "not_held": (("s3_3_6",), ("s3_3_5", "s3_3_6")),
-    "review": (("s4",),), "suit": (("s5",),), "complaint": (("s6",),), "fee": (("s7",),),
+    "review": (("s4",),), "review_maintained": (("s4_1",),), "suit": (("s5",),), "complaint": (("s6",),), "fee": (("s7",),),
     "staff": (("s8_3",),), "full_time": (("s8_3_1",),), "part_time": (("s8_3_2",),),
 }  # fmt: skip
 
@@ -75,6 +76,7 @@ def _later_form(form: Form) -> dict[str, tuple[tuple[str, ...], ...]]:
         "from_natural": (("t3.r1.natural",), ("t3.r1.natural", "t3.r2.natural")),
         "from_org": (tuple(f"t3.r1.{c}" for c in ("biz", "research", "charity", "legal", "other")), ("t3.r1.biz",)),
         "review": (("t4.review.total",),),
+        "review_maintained": (("t4.review.maintain",),),
         "suit": (("t4.suit_direct.total", "t4.suit_after.total"), ("t4.suit_direct.total",), ("t4.suit_after.total",)),
         "licence": (("t2.licence.decisions",),),
         "penalty": (("t2.penalty.decisions",),),
@@ -100,6 +102,14 @@ def answers_for(form: Form) -> dict[str, tuple[tuple[str, ...], ...]]:
     return _later_form(form) if any(table.id == "t3" for table in form.tables) else _2014
 
 
+def options_of(what: str, table: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
+    """The sums of cells a meaning stands for; of two meanings in one figure, every sum of both. Empty if unknown."""
+    options: tuple[tuple[str, ...], ...] = ((),)
+    for one in what.split(JOINT):
+        options = tuple((*cells, *more) for cells in options for more in table.get(one, ()))
+    return options
+
+
 def answers(
     options: Sequence[tuple[str, ...]], cells: Mapping[str, Number | None], unread: frozenset[str]
 ) -> list[Answer]:
@@ -115,4 +125,4 @@ def answers(
 
 def name_of(what: str) -> str:
     """Chinese name of a meaning."""
-    return _NAMES.get(what, what)
+    return "和".join(_NAMES.get(one, one) for one in what.split(JOINT))

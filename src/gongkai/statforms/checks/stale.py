@@ -20,6 +20,9 @@ _OTHER = re.compile(
     r"(?:^|[，。；（“]|请与|联系|现将|由|公布|编制)(?P<name>(?:[\u4e00-\u9fff]{2,4}(?:省|市))?(?P<place>[\u4e00-\u9fff]{2,4}(?:市|区|县|旗))(?:人民政府|教育局|教育体育局|教体局|教育委员会|教委))(?:办公室)?(?:联系|编制|20\d\d年(?:度)?政府信息公开|认真|严格|高度重视|坚持|深入|制定并公布)"
 )
 
+_ELSEWHERE = re.compile(
+    r"(?:^|[，。；])(?!联合|会同|指导|协助|配合|督促|协同)(?P<name>(?P<place>[\u4e00-\u9fff]{2,4}(?:市|区|县|旗))[\u4e00-\u9fff]{1,5}局)(?:认真|严格|高度重视|坚持|主动公开)"
+)
 _LEADING = re.compile(r"^(?:请与|请|与|由|向|现将|联系|公布|编制)+")
 
 
@@ -57,7 +60,7 @@ def _other_body(case: Case) -> Iterator[Finding]:
     if core == issuer or len(core) < 2:
         return
     for paragraph in case.report.paragraphs:
-        for match in _OTHER.finditer(paragraph.text):
+        for match in (*_OTHER.finditer(paragraph.text), *_ELSEWHERE.finditer(paragraph.text)):
             place, name = (_LEADING.sub("", match[part]) for part in ("place", "name"))
             if place in core or core.endswith(place) or place[:2] in core or core[-3:-1] == place[:2]:
                 continue

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from gongkai.statforms.checks import Case
-from gongkai.statforms.checks.quantities import CHANNELS, FIRM, Answer, answers, answers_for, name_of
+from gongkai.statforms.checks.quantities import (
+    CHANNELS,
+    FIRM,
+    Answer,
+    answers,
+    answers_for,
+    name_of,
+    options_of,
+)
 from gongkai.statforms.findings import Finding, Level, Number
 from gongkai.statforms.narrative.facts import Fact
 from gongkai.statforms.narrative.figures import meet
+from gongkai.statforms.narrative.meanings import JOINT
 from gongkai.statforms.narrative.partlists import _CHANNEL as CHANNEL_WORDS
 
 _DOUBTFUL_SECTION = re.compile(r"问题|不足|改进|下一步|打算|计划|措施|建议提案")
@@ -40,6 +50,7 @@ _OTHER_NOUN = re.compile(
 _REQUESTS = re.compile(r"依申请|信息公开|公开申请|申请公开")
 _FOREIGN_SITE = re.compile(r"省|国家|教育部|市政府|市人民政府|区政府|县政府|上级|新华|人民网|媒体")
 _SHARE_OF_CLOSED = re.compile(r"按时|按期|如期|延期|逾期|当场|提前|网上|率")
+_ONLY_REVIEWS = re.compile(r"^(?=[^。]*复议)(?![^。]*(?:诉讼|起诉|应诉|法院))")
 _OPEN_ALREADY = re.compile(r"(?:属于|已经?)主动公开")
 _REQUEST_TALK = re.compile(r"申请|答复|办结|办理")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请")
@@ -56,12 +67,14 @@ def check_text_against_table(case: Case) -> list[Finding]:
     table = answers_for(report.form)
     groups: dict[str, list[Fact]] = defaultdict(list)
     for fact in report.facts:
-        if fact.what in table and _comparable(fact):
+        if options_of(fact.what, table) and all(
+            _comparable(replace(fact, what=one)) for one in fact.what.split(JOINT)
+        ):
             groups[fact.what].append(fact)
     found: list[Finding] = []
     columns: list[tuple[Fact, Answer]] = []
     for what, facts in groups.items():
-        options = answers(table[what], report.cells, report.unread)
+        options = answers(options_of(what, table), report.cells, report.unread)
         if not options:
             continue
         agreeing = [f for f in facts if any(_agrees(f, option.value) for option in options)]
@@ -111,6 +124,8 @@ def _comparable(fact: Fact) -> bool:
         return False
     if fact.what in ("review", "suit"):
         return _is_about_disclosure(fact)
+    if fact.what == "review_maintained":
+        return _is_about_disclosure(fact) and _ONLY_REVIEWS.search(fact.sentence) is not None
     if fact.what == "fee":
         return "信息" in fact.sentence or "信息" in fact.section
     if fact.what.startswith("apply_"):
@@ -144,7 +159,8 @@ def _in_table_unit(fact: Fact) -> tuple[float, float]:
 
 
 def _difference(fact: Fact, option: Answer, contradicted_by_text: bool) -> Finding:
-    level: Level = "error" if fact.what in FIRM else "warn"
+    firm = FIRM.issuperset(fact.what.split(JOINT))
+    level: Level = "error" if firm else "warn"
     vague = "" if fact.figure.exact else f"“{fact.figure.approx}”按区间计，仍不相合。"
     remark = vague
     if option.value is None:
@@ -152,7 +168,7 @@ def _difference(fact: Fact, option: Answer, contradicted_by_text: bool) -> Findi
     elif contradicted_by_text:
         level, remark = "warn", remark + "文中另有一处与表一致，请核对此处所指范围。"
     elif (
-        fact.what in FIRM
+        firm
         and not fact.figure.exact
         and fact.figure.low <= option.value * 1.1
         and option.value * 0.9 <= fact.figure.high

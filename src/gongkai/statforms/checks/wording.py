@@ -11,7 +11,7 @@ from gongkai.statforms.findings import Finding
 from gongkai.statforms.folding import characters
 
 _DEBRIS = re.compile(
-    r"\[bookmark:[^\]]*\]|_GoBack|\bnull\b|\bundefined\b|\bNaN\b|\ufffd|#REF!|#VALUE!|错误!未找到引用源|Error! Reference|\{\{[^}]*\}\}|【此处[^】]*】|XX[个件条次年]|×{2,}[个件条次年]|您当前的位置|扫一扫在手机打开|打印本页|关闭窗口|字体：\s*\[?\s*大|上一篇：|下一篇：|相关附件下载"
+    r"\[bookmark:[^\]]*\]|_GoBack|(?<![A-Za-z_])(?:null|undefined|NaN)(?![A-Za-z_])|\ufffd|#REF!|#VALUE!|错误!未找到引用源|Error! Reference|\{\{[^}]*\}\}|【此处[^】]*】|XX[个件条次年]|×{2,}[个件条次年]|您当前的位置|扫一扫在手机打开|打印本页|关闭窗口|字体：\s*\[?\s*大|上一篇：|下一篇：|相关附件下载"
 )
 _SECRET = re.compile(
     r"[（(](?:秘密|机密|绝密|内部资料|内部文件)[）)]|(?:秘密|机密|绝密)★|内部资料[，,、]?(?:注意|请勿)|严禁外传|不得外传"
@@ -21,11 +21,15 @@ _ID_CARD = re.compile(
 )
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 _BANK = re.compile(r"(?<!\d)(?:62|60|95)\d{14,17}(?!\d)")
-_DOUBLED = re.compile(r"(?:^|[、，：])([\u4e00-\u9fff]{3,10})、\1(?=[、，。；等])")
+_DOUBLED = re.compile(
+    r"(?:^|[、，：]|包括|包含|含有|设有|开设|分为)([\u4e00-\u9fff]{3,10})、\1(?=[、，。；等])"
+)
 _ODD_MORE = re.compile(
     r"(?<![\d.])(\d*[1-9])(?:余|多)(条|件|篇|个|次|人|份|项|期|幅)(余|多)?|(?<![\d.])(\d*[1-9])(条|件|篇|个|次|份|项|期|幅)(?:余|多)(?![\u4e00-\u9fff])"
 )
 _CLICK = re.compile(r"点击率[^，。；]{0,12}\d+(?:\.\d+)?万?(?:余)?(?:人次|次)")
+_HEAD_LINES = 15
+_CJK_PAIR = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 _SPACED_TITLE = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]){3,}[\u4e00-\u9fff]")
 
 
@@ -34,6 +38,8 @@ def check_wording(case: Case) -> list[Finding]:
     found: list[Finding] = []
     for line, raw in case.report.raw_lines:
         found.extend(_line(line, characters(raw)))
+    for line, raw in case.report.raw_lines[:_HEAD_LINES]:
+        found.extend(_apart(line, raw))
     for paragraph in case.report.paragraphs:
         found.extend(_sentence(paragraph.line, paragraph.text))
     return found
@@ -121,5 +127,10 @@ def _sentence(line: int, text: str) -> Iterator[Finding]:
             "点击率",
             "用词",
         )
-    if len(text) < 60 and _SPACED_TITLE.search(text):
-        yield Finding("K07", "info", place, f"字间夹有空格：“{text[:40]}”", None, None, "排版")
+
+
+def _apart(line: int, raw: str) -> Iterator[Finding]:
+    """Some letters of a heading are set apart; a line set apart as a whole is a matter of looks."""
+    spaced = _SPACED_TITLE.search(raw) if len(raw) < 80 else None
+    if spaced and len(_CJK_PAIR.findall(raw)) >= len(spaced.group()) // 2:
+        yield Finding("K07", "info", (f"第{line}行",), f"字间夹有空格：“{raw[:40]}”", None, None, "排版")

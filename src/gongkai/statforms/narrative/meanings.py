@@ -31,7 +31,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("handled", rf"(?:收办|共办理|合计办理){_GAP}{{0,12}}{_REQUEST}{_GAP}{{0,8}}$"),
     ("received", rf"(?:收到|受理|接收|新收|接到|新增|收){_GAP}{{0,16}}{_REQUEST}{_GAP}{{0,10}}$|{_REQUEST}(?:案件|件|事项|信息|数量)?{_GAP}{{0,4}}(?:收到|受理|新收|接收){_GAP}{{0,6}}$|(?:收到|新收|受理)(?:的)?申请{_GAP}{{0,4}}$"),
     ("requests", rf"{_REQUEST}(?:案件|事项|件|信息)?(?:共|共计|总计|累计|合计|有|为|数量为|数为|总数为){{0,2}}$"),
-    ("review_maintained", r"(?:维持)(?:原?(?:具体)?行政行为|原决定)?(?:的)?(?:为|有)?$"),
+    ("review_maintained", r"(?:结果)?(?:维持)(?:原?(?:具体)?行政行为|原决定)?(?:的)?(?:为|有)?$"),
     ("review", r"行政复议(?:申请|案件|案|事项|的|数|数量|件|共|共计|有|为|被提起|发生|收到|受理)*$"),
     ("suit", r"行政诉讼(?:案件|案|的|数|数量|件|共|共计|有|为|被提起|发生|应诉)*$"),
     ("disclosed", r"(?<!依)主动公开(?:的)?(?:各类|各项|机关|教育|相关|本级|部门|全局|我局)?(?:政府|政务|教育)?信息(?:的)?(?:总数|数量|总量|数|总条数|总件数)?(?:共|共计|累计|总计|合计|达|达到|为|约|了|有|总共|已){0,3}$|(?<!依)主动公开(?:政府|政务)?(?:信息)?(?:总数|数量)?(?:共|共计|达|为){0,2}$"),
@@ -74,11 +74,35 @@ UNITS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
+JOINT = "+"
+"""Between the names of two matters that one figure counts together (予以公开及部分公开86件)."""
+_AND = re.compile(r"(?:以及|或者|[及和与、或])(?:其中)?$")
+_SEVERAL = re.compile(r"分别|各$")
+
+
 def meaning(lead: str, unit: str) -> str:
-    """Name of what is counted, `other` if no rule is sure. lead: words between the figure before and this one."""
+    """Name of what is counted, `other` if no rule is sure. lead: words between the figure before and this one.
+
+    Two names joined by `JOINT` where the figure counts two decisions together.
+    """
     text = re.sub(r"（[^（）]*）", "", lead)
+    what, before = _last_named(text, unit)
+    if what in _DECISIONS and (joined := _AND.search(before)):
+        other, _ = _last_named(before[: joined.start()], unit)
+        if other in _DECISIONS and other != what:
+            return "other" if _SEVERAL.search(text) else f"{other}{JOINT}{what}"
+    return what
+
+
+_DECISIONS = frozenset(
+    {"granted", "partly_granted", "refused", "unable", "not_held", "not_processed", "otherwise"}
+)
+
+
+def _last_named(text: str, unit: str) -> tuple[str, str]:
+    """What the end of the words names, and the words before that."""
     for candidate in (text, _TRIM.sub("", text)):
         for what, pattern in _COMPILED:
-            if pattern.search(candidate) and (what not in UNITS or unit in UNITS[what]):
-                return what
-    return "other"
+            if (match := pattern.search(candidate)) and (what not in UNITS or unit in UNITS[what]):
+                return what, candidate[: match.start()]
+    return "other", ""

@@ -123,7 +123,8 @@ def _total_last(text: str, figures: Sequence[Figure]) -> Iterator[PartList]:
             items.insert(0, figure)
             if "。" in label or "；" in label or ("，" in label.lstrip("，") and position):
                 break
-        if len(items) >= 3:
+        two = len(items) == 2 and index == 2 and re.fullmatch(r"，共计?", lead) is not None
+        if len(items) >= 3 or two:
             region = text[max(start, items[0].start - 12) : total.end]
             labels = [text[a.end : b.start] for a, b in pairwise(items)]
             overlapping = sum(1 for label in labels if _CHANNEL.search(label)) * 2 >= len(labels)

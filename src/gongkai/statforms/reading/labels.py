@@ -150,6 +150,7 @@ def _hand_over(hits: list[Hit], tokens: Sequence[Token]) -> None:
 _UNIT = re.compile(
     r"[（(]?(?:单位)?[:：]?(?:条|件|次|篇|个|人|部|份|批|项|宗|期|起|例|万元|元|人次|条次|件次)[（()）/、条件次个项]*"
 )
+_NEXT_ITEM = re.compile(r"\d{1,2}[.．、][\u4e00-\u9fff]")
 _REMARK = re.compile(
     r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))"
 )
@@ -178,6 +179,8 @@ def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> 
             return
         elif token.kind == "words":
             words += 1
+            if not hit.values and any(_NEXT_ITEM.match(piece) for piece, _ in token.pieces):
+                return  # on a page, the label of another row stands between: the figures after it are not of this one
             if (
                 token.bound
                 and token.line == tokens[hit.last].line

@@ -116,6 +116,10 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
         return RowReading(None, 1, line, tokens[hit.strays[0]].text.strip())
     if expected == 1:
         return RowReading((BLANK,), 0, line)
+    if not values and tokens[hit.first].whole and hit.first == hit.last:
+        return RowReading(
+            (BLANK,) * expected, expected, line
+        )  # nothing else is filled in this row of a workbook
     filled = _by_blank_lines(chosen, hit.trailing_gap, expected, habits) or by_columns(
         chosen, expected, habits
     )

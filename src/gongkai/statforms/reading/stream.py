@@ -21,6 +21,10 @@ Kind = Literal["words", "value", "row_end", "running"]
 UNIT_WORDS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "项", "条次", "件次", "宗"})
 _NOTE = re.compile(r"计\s*[1１一]\s*[条次件]")
 _UP_AND_DOWN = re.compile(r"([+增]加?[(（]?\d+[)）]?)\s+([-−减]少?[(（]?\d+[)）]?)")
+# The name of a table or annex: its number is no figure.
+_CAPTION = re.compile(r"(?:附?表|附件|附录|图|[Ss]heet|工作表)\s*[\d一二三四五六七八九十]{1,3}\s*[:：]?")
+# “计1条” in a label that a line break cut.
+_COUNTED_AS = re.compile(r"(?<![共合总小累统])计$")
 _TRAILING_NUMBER = re.compile(r"^(?P<words>.*[\u4e00-\u9fff）)”》])(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)$")
 _ITEM_MARK = re.compile(r"^[（(]?\d{1,2}[)）]?[.、．]$|^\d{1,2}[.、．](?=[^\d])")
 _GIANT = 220
@@ -36,7 +40,7 @@ class Token:
     key: letters of a `words` token. value: of a `value` token. bound: True if the token fills a whole
     cell that was marked as such (bars, several cells in a row). gap: blank lines before it. alone: its
     line held nothing else. x: place on the printed line (PDF). offset: place of the token inside its line.
-    pieces: of words on a printed line, each with its place.
+    pieces: of words on a printed line, each with its place. whole: of words that are all a row of a workbook holds.
     """
 
     kind: Kind
@@ -50,6 +54,7 @@ class Token:
     x: float | None = None
     offset: int = 0
     pieces: tuple[tuple[str, float], ...] = ()
+    whole: bool = False
 
 
 @dataclass
@@ -84,6 +89,9 @@ class _Cutter:
             self.gap += 1
             return
         self.after_bar = False
+        if line.sheet == "name" or _CAPTION.fullmatch(text):
+            self._add(Token("running", line.no, text))
+            return
         if is_page_number(text):
             return
         value = read_cell(text)
@@ -98,7 +106,7 @@ class _Cutter:
             self._add(Token("running", line.no, text))
         else:
             for token in flow_tokens(line.no, text, line.positions):
-                self._add(token)
+                self._add(replace(token, whole=True) if line.sheet else token)
 
     def _lone_bar(self, line: Line) -> None:
         if not self.lone_bars_separate or self.after_bar:
@@ -188,7 +196,7 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
             continue  # the printed unit column
         value = None if _ITEM_MARK.match(word) else read_cell(word)
         glued = _TRAILING_NUMBER.match(word) if value is None else None
-        if glued and not word.endswith(("年", "月")):
+        if glued and not _COUNTED_AS.search(glued["words"]):
             pending += glued["words"]
             value, word = read_cell(glued["number"]), glued["number"]
         if value is None:

@@ -88,7 +88,7 @@ def _read_block(
 ) -> BlockReading:
     reading = BlockReading(form, table, number)
     block = reading.block
-    instances = _instances(form, table, number, block, hits)
+    instances = _instances(form, table, number, block, _in_rows(hits, tokens, len(block.columns)))
     best: tuple[int, dict[str, Hit]] = (-1, {})
     for instance in instances:
         habits = replace(learn(tokens, [(hit, len(block.columns)) for hit in instance.values()]), gap=gap)
@@ -113,6 +113,20 @@ def _read_block(
         first = min(hit.first for hit in rows.values())
         reading.headings = _headings_before(form, table, number, hits, first)
     return reading
+
+
+def _in_rows(hits: Sequence[Hit], tokens: Sequence[Token], wanted: int) -> list[Hit]:
+    """Without names that a sentence mentions: other words before them, and figures too few for a row.
+
+    Left in, they would count as the rows themselves, and the true ones as those of a second copy of the table.
+    """
+
+    def mentioned(hit: Hit) -> bool:
+        token = tokens[hit.first]
+        mentions = not token.bound and token.x is None and not token.pieces
+        return mentions and len(hit.values) < wanted and not token.key.startswith(hit.key)
+
+    return [hit for hit in hits if not (wanted > 2 and hit.values and mentioned(hit))]
 
 
 def _where_they_belong(block: Block, rows: dict[str, Hit]) -> dict[str, Hit]:
