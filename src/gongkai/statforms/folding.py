@@ -29,6 +29,8 @@ _KEEP = re.compile(r"[^\u4e00-\u9fffa-zA-Z]+")
 _ITEM_NUMBER = re.compile(
     r"^\s*(?:[(（]\s*[一二三四五六七八九十0-9]{1,3}\s*[)）]|第?[一二三四五六七八九十]{1,3}\s*[、.．,，]|\d{1,2}\s*[、.．,，)）])\s*"
 )
+# What programs that convert scripts make of 文件, 信息, 网络; no label of a form holds the words on the left.
+_WORDS_OF_CONVERTERS = (("档案", "文件"), ("资讯", "信息"), ("网路", "网络"))
 _PUNCTUATION = str.maketrans(
     {
         "(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "﹝": "〔", "﹞": "〕", "％": "%", "﹪": "%",
@@ -88,4 +90,6 @@ def label_key(text: str) -> str:
     folded = characters(text)
     folded = _ITEM_NUMBER.sub("", folded)
     key = _KEEP.sub("", folded)
+    for word, ours in _WORDS_OF_CONVERTERS:
+        key = key.replace(word, ours)
     return key.removeprefix("其中")

@@ -138,9 +138,7 @@ def _level(parts: PartList, total: Figure, low: float, high: float) -> Level | N
             return None
         if len(parts.items) >= 3 and 0.05 <= share <= 0.35:
             return "error"
-        if len(parts.items) == 2:
-            return "warn" if missing and 0.05 < share <= 0.1 else None
-        return "warn" if 0.02 < share <= 0.5 else None
+        return "warn" if 0.02 < share <= 0.5 and len(parts.items) >= 3 else None
     if parts.fixed_end and len(parts.items) == 2:
         return "warn" if share <= 0.1 else None
     if missing:
