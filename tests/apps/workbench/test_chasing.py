@@ -54,6 +54,16 @@ def test_the_home_offers_it_for_what_others_hold_alone(world, sign_in, waiting):
     assert address(waiting) not in sign_in(world.a.people["head"]).get("/workbench/").content.decode()
 
 
+def test_what_another_holds_is_offered_though_its_duty_names_no_step(world, sign_in):
+    row = Deadline.objects.create(
+        organization=world.a.body, section=world.a.section, holder=world.a.drafter, subject_type="organizations.organization",
+        subject_id=world.a.body.pk, title="某件", url="/workbench/", provision="proactive", version="x", basis="x",
+        started_on=dt.date(2026, 4, 1), due_on=dt.date(2026, 4, 20),
+    )  # fmt: skip
+    assert address(row) in sign_in(world.a.office).get("/workbench/").content.decode()
+    assert address(row) not in sign_in(world.a.drafter).get("/workbench/").content.decode()
+
+
 def test_one_person_chases_one_thing_once_a_day(world, sign_in, waiting):
     client = sign_in(world.a.office)
     press(client, waiting, "请尽快。")

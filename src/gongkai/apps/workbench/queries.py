@@ -28,6 +28,12 @@ class DueLine:
     what: Due
     where: str = ""
     chased: int = 0
+    with_another: bool = False
+
+    @property
+    def chaseable(self) -> bool:
+        """Whether it waits for somebody else, who can be told to get on with it."""
+        return not self.what.solid and (bool(self.where) or self.with_another)
 
 
 @dataclass
@@ -93,7 +99,13 @@ def due_now(user: Any) -> int:
 def due_lines(user: Any, rows: list[DueRow]) -> list[DueLine]:
     """The rows with what the duty of each record says can be done: one question a kind of record."""
     known = _due_of(user, _by_kind(rows))
-    return [DueLine(row, _with_basis(known.get(_key(row), Due("去看")), row)) for row in rows]
+    return [
+        DueLine(
+            row, _with_basis(known.get(_key(row), Due("去看")), row),
+            with_another=row.deadline.holder_id not in {None, user.pk},
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _due_of(user: Any, wanted: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], Due]:
