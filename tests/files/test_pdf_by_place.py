@@ -6,6 +6,7 @@ import pytest
 from tests.statforms.pdfs import _file
 
 from gongkai import files
+from gongkai.files.pdf.sheet import on_base_line
 from gongkai.files.placed.breaks import joined
 
 
@@ -144,3 +145,23 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
         ]
     said = "".join(text(read(*drawn)))
     assert said.rindex("甲栏") < said.index("乙栏")
+
+
+@pytest.mark.parametrize(
+    ("turn", "letter", "comma"),
+    [
+        (0.0, (10, 99, 20, 108), (20, 98, 22, 101)), (1.5708, (91, 10, 101, 20), (99, 20, 102, 22)),
+        (3.1416, (10, 92, 20, 101), (8, 99, 10, 102)), (4.7124, (99, 10, 108, 20), (98, 8, 101, 10)),
+    ],
+)  # fmt: skip
+def test_signs_stand_in_the_line_of_their_word_where_the_font_tells_no_height(turn, letter, comma) -> None:
+    across = int(turn in (0.0, 3.1416))
+    one, two = (on_base_line(box, (100.0, 100.0), 10.0, turn) for box in (letter, comma))
+    assert (one[across], one[across + 2]) == (two[across], two[across + 2])
+    assert (one[1 - across], two[1 - across]) == (letter[1 - across], comma[1 - across])
+
+
+def test_letters_whose_ink_is_not_at_their_base_line_keep_their_place() -> None:
+    for box in ((10.0, 80.0, 20.0, 89.0), (10.0, 60.0, 20.0, 140.0)):
+        assert on_base_line(box, (100.0, 100.0), 10.0, 0.0) == box
+    assert on_base_line((10.0, 99.0, 20.0, 108.0), (100.0, 100.0), 0.1, 0.0) == (10.0, 99.0, 20.0, 108.0)

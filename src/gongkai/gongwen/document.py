@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from gongkai.exceptions import Unreadable
 from gongkai.files import door
-from gongkai.files.document import Block, Document, Image, Table, all_text, images
+from gongkai.files.document import (
+    Block,
+    Cell,
+    Document,
+    Image,
+    Paragraph,
+    Table,
+    all_text,
+    block_text,
+    images,
+    plain,
+)
 from gongkai.gongwen.fields import read_fields
 from gongkai.gongwen.found import Fields
 from gongkai.gongwen.to_html import body_html, picture_key, to_html
@@ -71,6 +83,7 @@ def read(source: str | Path | bytes, name: str = "") -> ReadDocument:
     return ReadDocument(name, paper_of(door.read(door.bytes_of(path), name), name))
 
 
+_BARRED = re.compile(r"\|[^|\n]*(?:\|[^|\n]*)+\|")
 _TABLES = ("xlsx", "xls", "ods", "xlsb")
 
 
@@ -85,4 +98,29 @@ def paper_of(document: Document, name: str = "") -> Document:
             blocks += [inner for row in block.rows for cell in row for inner in cell.blocks]
         else:
             blocks.append(block)
-    return replace(document, blocks=blocks)
+    return replace(document, blocks=_with_rows(blocks))
+
+
+def _with_rows(blocks: list[Block]) -> list[Block]:
+    """Lines that stand between bars (| 索引号 | … |), one below the other, are rows of a table."""
+    found: list[Block] = []
+    rows: list[Block] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Paragraph) and _BARRED.fullmatch(block.text.strip()):
+            rows.append(block)
+            continue
+        found += [_ruled(rows)] if len(rows) > 1 else rows
+        rows = []
+        found += [block] if block is not None else []
+    return found
+
+
+def _ruled(rows: list[Block]) -> Table:
+    said = [[cell.strip() for cell in block_text(row).strip()[1:-1].split("|")] for row in rows]
+    return Table(
+        tuple(
+            tuple(Cell((plain(cell),) if cell else ()) for cell in row)
+            for row in said
+            if not all(re.fullmatch(r":?-{2,}:?", cell) for cell in row)
+        )
+    )

@@ -44,6 +44,7 @@ _TITLE_ISSUER = re.compile(
 )
 # 各市、县教育局 is one party: a bare kind of area cannot be addressed.
 _AREA = re.compile(r"各?(?:有关)?(?:省|市|区|县|自治区|自治州|直辖市|州|地|盟|旗|乡|镇)")
+_ABOUT = re.compile(r"关于|印发|转发|[的》]$")
 _OFF_PICTURE = "读自图像，请核对"
 _JUNK_VALUE = re.compile(r"null|none|undefined|无|暂无|[-—/]+|空", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def read_fields(reading: Document) -> Fields:
         date_candidates=candidates,
         published=_published(labels, reading, head, lines),
         attribute=_attribute(labels, lines),
-        index_no=_index(labels, lines),
+        index_no=_index(labels, lines, head.end),
         validity=_validity(labels),
         effective=_stated(effective_of(lines, labels), "施行日期"),
         expires=_stated(expiry_of(lines, labels), "有效期"),
@@ -149,6 +150,8 @@ def _title(head: Head, labels: list[Labelled], reading: Document, lines: list[Li
         placed = placed[1:]  # the name of the site, printed above
     if placed:
         text = title_text(placed)
+        if _is_cut(text, placed[0], lines):
+            return Found(text, "inferred", "标题像是不完整，请核对", proof(*placed))
         if is_finished(list(placed)) or placed[0].level:
             return Found(text, "read", "", proof(*placed))
         return Found(text, "inferred", "不以文种（通知、意见等）结尾，按位置推断", proof(*placed))
@@ -158,6 +161,15 @@ def _title(head: Head, labels: list[Labelled], reading: Document, lines: list[Li
             return Found(close_up(text), "read", "", place)
         return Found(text, "inferred", "取自网页的标题信息", place)
     return missing()
+
+
+def _is_cut(text: str, first: Line, lines: list[Line]) -> bool:
+    """Whether a title shows that it lacks its beginning: a bracket that nothing opens, or 的通知 and 函 below words."""
+    if any(text.count(shut) > text.count(opened) for opened, shut in ("《》", "（）", "“”")):
+        return True
+    short = len(squeeze(text)) <= 5 and not is_org_name(squeeze(text))
+    above = lines[first.number - 1] if first.number else None
+    return short and above is not None and (squeeze(text)[0] == "的" or bool(_ABOUT.search(above.tight)))
 
 
 def _page_titles(reading: Document) -> list[str]:
@@ -327,7 +339,7 @@ def _offers(line: Line) -> bool:
     return not rest and ticks.has_boxes(line.text)
 
 
-def _index(labels: list[Labelled], lines: list[Line]) -> Found[str]:
+def _index(labels: list[Labelled], lines: list[Line], end: int) -> Found[str]:
     said = [label for label in labels if label.field == "index_no"]
     for label in said:
         text = squeeze(label.value)
@@ -341,11 +353,19 @@ def _index(labels: list[Labelled], lines: list[Line]) -> Found[str]:
             return Found(text, "read", "索引号的形状不常见", proof(label.line))
     for line in lines:
         # Without a label only the unmistakable shapes are believed.
-        if line.row is None and re.fullmatch(
-            r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}", line.tight
-        ):
+        if line.row is not None:
+            continue
+        unmistakable = re.fullmatch(
+            r"[0-9A-Z]{8}[0-9X]/\d{4}-\d{5}|SY[0-9A-Z]{9}[01]\d{9}|[0-9A-Z]{18}/\d{6}-\d{5}", line.tight
+        )
+        if unmistakable or (line.number < end and _stands_for_index(line)):
             return Found(line.tight, "inferred", "没有标签，按形状认定", proof(line))
     return missing("索引号栏为空" if said else "没有索引号")
+
+
+def _stands_for_index(line: Line) -> bool:
+    """Whether a line of the head holds nothing but an index number; a date or a telephone number is none."""
+    return is_index(line.text) and parse_date(line.text) is None and len(line.tight) >= 14
 
 
 def _validity(labels: list[Labelled]) -> Found[str]:

@@ -79,6 +79,7 @@ _AFTER = re.compile(r"\s|$|[:：|]")
 
 INDEX_SHAPES = (
     re.compile(r"[0-9A-Z]{8}-?[0-9X]/\d{4}-\d{4,6}"),
+    re.compile(r"\d{10}/\d{4}-\d{4,6}"),
     re.compile(r"[0-9A-Z]{18}/\d{4}(?:\d{2})?-\d{4,6}"),
     re.compile(r"SY[0-9A-Z]{9}[01]\d{4}\d{5}"),
     re.compile(r"360\d{14}|360[A-Z]\d{2}-\d{2}-\d{4}-\d{4}-\d"),

@@ -39,7 +39,9 @@ _ISSUE = re.compile(r"[(〔]?(?:\d{4}年)?(?:第|总第?)?\d{1,4}期[)〕]?(?:[(
 _SIGNERS = re.compile(r"[\u4e00-\u9fff·]{2,4}(?: [\u4e00-\u9fff·]{2,4})*")
 _NAVIGATION = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?位置)|首页\s*[>＞»/]|[>＞»].*[>＞»]|^(?:打印|关闭|分享|收藏|字体|字号|返回|下载|【?字体)|浏览次数|点击数|"
-    r"^(?:大|中|小)$|扫一扫|责任编辑|来源[:：]|无障碍|长者模式|登录|注册|首页\s*[|丨]|[|丨]\s*首页|^首页$"
+    r"^(?:大|中|小)$|扫一扫|责任编辑|来源[:：]|首页\s*[|丨]|[|丨]\s*首页|^首页$|"
+    # Words that titles hold too (教师资格定期注册, 无障碍环境建设) stand alone in a navigation.
+    r"(?<![^\s|丨/·])(?:用户|会员|网站|立即|免费)?(?:登录|注册|无障碍(?:浏览|阅读|模式|版|服务)?|长者模式)(?:登录|注册)?(?![^\s|丨/·])"
 )
 _DATED = re.compile(
     rf"{ORG}[\d〇○零一二三四五六七八九]{{4}}年[\d一二三四五六七八九十]{{1,2}}月[\d一二三四五六七八九十]{{1,3}}日$"
@@ -203,7 +205,8 @@ def _joint_issuers(head: list[Line], red: Line) -> list[Line]:
     names: list[Line] = []
     while above and is_org(above[-1]) and not above[-1].tight.endswith("文件"):
         names.insert(0, above.pop())
-    return names
+    # The same name printed small above the red head is the running head of the page, no second issuer.
+    return [line for line in names if line.tight != red.tight.removesuffix("文件")]
 
 
 def _names_beside(head: list[Line], index: int) -> bool:
@@ -369,7 +372,7 @@ def _is_furniture(line: Line) -> bool:
         or is_index(line.text)
         or re.fullmatch(r"[()]?(?:此件)?(?:主动公开|依申请公开|不予公开|公开发布)[()]?", tight) is not None
         or (line.text.strip().count("\t") > 1 and len(names_on(line.text)) == 1)
-        or tight in ("目录", "目次", "文件", "★")
+        or tight in ("目录", "目次", "文件", "★", "无", "暂无")
         or _SESSION.fullmatch(tight) is not None
         or not re.search(r"[\u4e00-\u9fffA-Za-z]", tight)
     )

@@ -57,7 +57,7 @@ def lines_of(blocks: list[Block]) -> list[Line]:
         if isinstance(block, Paragraph):
             gap = (bool(block.gap) or blank) and not spaced
             blank = not block.text.strip()
-            for text in (_BULLET.sub("", piece) for piece in block.said.split("\n")):
+            for text in (_BULLET.sub("", _unbarred(piece)) for piece in block.said.split("\n")):
                 if text.strip():
                     place = len(lines)
                     lines.append(
@@ -86,6 +86,12 @@ def lines_of(blocks: list[Block]) -> list[Line]:
                     text = Cell(tuple(b for b in cell.blocks if not isinstance(b, Image))).said
                     lines.append(Line(index, len(lines), text, row=(index, row_number)))
     return lines
+
+
+def _unbarred(text: str) -> str:
+    """Without the bar that copying a page leaves at the end of a line, or alone on one."""
+    bare = text.rstrip().rstrip("|｜").rstrip()
+    return text if "|" in bare or "｜" in bare else bare if bare != text.rstrip() else text
 
 
 def is_layout(table: Table) -> bool:

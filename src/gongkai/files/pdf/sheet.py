@@ -16,6 +16,9 @@ from gongkai.files.placed import sheet as placed
 from gongkai.files.placed.sheet import Ink, Letter, Sheet
 
 _LEAST_HEIGHT = 4.0
+# Share of the height of a font that lies below its base line; letters smaller than _LEAST_SIZE are no letters.
+_BELOW = 0.12
+_LEAST_SIZE = 1.0
 
 
 def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
@@ -53,10 +56,39 @@ def _letters(page: pypdfium2.PdfPage, inks: Mapping[int, Ink]) -> Iterator[Lette
             continue
         # The library counts turns clockwise.
         turn = -raw.FPDFText_GetCharAngle(text, index) % (2 * math.pi)
+        box = _on_its_line(text, index, box, turn)
         owner = raw.FPDFText_GetTextObject(text, index)
         key = ctypes.cast(owner, ctypes.c_void_p).value or 0
         yield Letter(sign, box, turn, inks.get(key), unmapped)
     text.close()
+
+
+def _on_its_line(text: object, index: int, box: placed.Area, turn: float) -> placed.Area:
+    """The box of a letter, with the height of its font over its base line where the library knows that."""
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    if not raw.FPDFText_GetCharOrigin(text, index, x, y) or not raw.FPDFText_GetMatrix(text, index, matrix):
+        return box
+    size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    return on_base_line(box, (x.value, y.value), size, turn)
+
+
+def on_base_line(box: placed.Area, origin: tuple[float, float], size: float, turn: float) -> placed.Area:
+    """The box as high as its font, from the base line, so that a comma or a y stands in the line of its word.
+
+    Where a font does not tell its height the library gives that of the ink. The box is kept where base line and ink do
+    not agree: letters set downwards, fonts drawn by the page.
+    """
+    quarter = round(turn / (math.pi / 2)) % 4
+    level = quarter % 2 == 0
+    base = origin[1] if level else origin[0]
+    below, above = (_BELOW, 1 - _BELOW) if quarter in (0, 3) else (1 - _BELOW, _BELOW)
+    low, high = base - below * size, base + above * size
+    first, last = (box[1], box[3]) if level else (box[0], box[2])
+    slack = 0.3 * size
+    agree = low - slack <= (first + last) / 2 <= high + slack and last - first <= 2 * size
+    if size < _LEAST_SIZE or not agree:
+        return box
+    return (box[0], low, box[2], high) if level else (low, box[1], high, box[3])
 
 
 def _form_values(page: pypdfium2.PdfPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:

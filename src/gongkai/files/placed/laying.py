@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from gongkai.exceptions import Unreadable
 from gongkai.files.characters import gibberish, needs_repair, repair
@@ -61,10 +62,13 @@ def laid(kind: str, sheets: Iterable[Sheet], called: str) -> Document:
     for page in pages:
         for item in page.items:
             _put(item, page, flow, document)
+    body = (
+        median(line.height for page in pages for line in page.lines) if any(p.lines for p in pages) else 0.0
+    )
     document.blocks = [
         block
         for part in _parts(flow)
-        for block in (paragraphs_of(part) if isinstance(part, list) else [part])
+        for block in (paragraphs_of(part, body) if isinstance(part, list) else [part])
     ]
     _name_hidden(document, [page.sheet for page in pages])
     if dropped:
@@ -116,21 +120,26 @@ def _drop_furniture(pages: list[_Page]) -> tuple[int, set[str]]:
     for page in pages:
         for line in page.lines:
             # The same words at the top of the first page may be the red head itself.
-            if line.text.strip() in heads and not (page is pages[0] and page.items[0] is line):
+            if _place(line) in heads and not (page is pages[0] and page.items[0] is line):
                 page.items.remove(line)
                 dropped += 1
-    return numbers + dropped, heads
+    return numbers + dropped, {text for text, _ in heads}
 
 
-def _running_heads(pages: list[_Page]) -> set[str]:
-    """Texts printed at one height as first or last line of nearly every page."""
+def _place(line: PrintedLine) -> tuple[str, int]:
+    """The words of a line with its height on the page: a signature in the words of the head is no head."""
+    return line.text.strip(), round(line.middle)
+
+
+def _running_heads(pages: list[_Page]) -> set[tuple[str, int]]:
+    """Texts with their height, printed at one height as first or last line of nearly every page."""
     if len(pages) < 2:
         return set()
     ends: Counter[tuple[str, int]] = Counter()
     for page in pages:
         lines = page.lines
-        ends.update({(line.text.strip(), round(line.middle)) for line in (*lines[:1], *lines[-1:])})
-    return {text for (text, _), count in ends.items() if count > 0.8 * len(pages)}
+        ends.update({_place(line) for line in (*lines[:1], *lines[-1:])})
+    return {place for place, count in ends.items() if count > 0.8 * len(pages)}
 
 
 def _put(item: PrintedLine | Grid, page: _Page, flow: list[Flow | Table], document: Document) -> None:
