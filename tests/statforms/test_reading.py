@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.statforms.checks import check_report
+from gongkai.statforms.forms import load_form
+from gongkai.statforms.lines import open_document
 from gongkai.statforms.lines import read_bytes as read_text
 from gongkai.statforms.reading.report import Report, read_document, read_report
 
 from .damages import LABEL_CHANGES, WRITERS
-from .generator import ALL_LAYOUTS, FORMS, Made, make
+from .generator import ALL_LAYOUTS, FORMS, Made, make, make_from
 
 _NO_PLACES = ("G-pdf-text", "I-giant-cell")
 """Layouts where an empty cell leaves no trace at all."""
@@ -201,3 +204,18 @@ def test_blocks_of_two_forms_in_one_file(tmp_path: Path) -> None:
     assert report.cells["t2.licence.decisions"] == new["t2.licence.decisions"]
     assert "t2.norm.made" not in report.cells
     assert report.form is not None and report.form.id == "annual_2021"
+
+
+def test_the_line_of_a_table_on_a_page_that_nobody_read_is_unread_and_not_blank(tmp_path: Path) -> None:
+    cells = dict.fromkeys(load_form("annual_2021").cell_ids())
+    made = make_from("annual_2021", "docx", cells, random.Random(5))
+    path = tmp_path / made.name
+    path.write_bytes(made.data)
+    document = open_document(path)
+    line = set(load_form("annual_2021").table("t4").cell_ids())
+    whole = read_document(document, path.name)
+    assert line <= whole.cells.keys()
+    assert not line & whole.unread, "a form that was read whole and not filled in is blank"
+    part = read_document(replace(document, remarks=("第4页没有读出：页上没有文字层，像是图片",)), path.name)
+    assert line <= part.unread
+    assert any(one.code == "R02" and one.where == ("t4",) for one in part.findings)

@@ -92,13 +92,16 @@ def read_document(document: Document, name: str) -> Report:
         raise Unreadable(f"{name} 不像政府信息公开工作年度报告：既没有统计表，也没有年度报告的标题和内容。")
     form = _form(tables, heading.year)
     missing = tuple(t.id for t in form.tables if t.id not in tables.table_forms) if form else ()
-    findings = [*tables.findings, *_missing_findings(form, missing, document), *_about_the_file(document)]
+    lost = _lost_tables(form, tables, document)
+    findings = [
+        *tables.findings, *_missing_findings(form, missing, document), *_lost_findings(lost), *_about_the_file(document),
+    ]  # fmt: skip
     return Report(
         name,
         heading,
         form,
         tables.cells,
-        frozenset(tables.unread),
+        frozenset(tables.unread).union(*lost.values()),
         missing,
         {table: tuple(forms) for table, forms in tables.table_forms.items()},
         tables.lines,
@@ -148,6 +151,31 @@ def _missing_findings(form: Form | None, missing: Sequence[str], document: Docum
         )
         for table in missing
     ]
+
+
+def _lost_tables(form: Form | None, tables: TableReading, document: Document) -> dict[str, list[str]]:
+    """Tables of one line whose heads were read and no figure, in a file of which something was not read; with their cells.
+
+    The line may stand on the page that is a picture: then it is not blank, nobody has seen it.
+    """
+    if form is None or not document.remarks:
+        return {}
+    lines = {table.id: table.cell_ids() for table in form.tables if table.kind == "transposed"}
+    return {
+        table: cells
+        for table, cells in lines.items()
+        if table in tables.table_forms and all(tables.cells.get(cell) is None for cell in cells)
+    }
+
+
+def _lost_findings(lost: dict[str, list[str]]) -> list[Finding]:
+    return [
+        Finding(
+            "R02", "warn", (table,), f"只读到表头，{len(ids)}格的数没有读到（文件有没读出的部分），按没有读出处理，不当作空格",
+            len(ids), 0, "没有读出的内容不作判断",
+        )
+        for table, ids in lost.items()
+    ]  # fmt: skip
 
 
 def _about_the_file(document: Document) -> list[Finding]:
