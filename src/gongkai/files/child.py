@@ -50,6 +50,7 @@ TASKS = {
 }
 _TOO_MUCH = "内容过于复杂或过大，超出处理上限（可能是恶意文件），已停止；请用原来的软件另存或拆分后再试。"
 
+_TOO_LATE = "没有在{:.0f}秒内读完，已停止；可能是服务器正忙，也可能是文件太大。请稍后再试，或拆分后再交。"
 
 # What a child writes on stderr at each step: its parent hears how far it is.
 _STEP = b"\x01step\n"
@@ -86,7 +87,13 @@ def run(
         given.write(json.dumps(arguments).encode())
         given.seek(0)
         process = subprocess.Popen(command, stdin=given, stdout=said, stderr=subprocess.PIPE)
-        late = threading.Timer(seconds, process.kill)
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            process.kill()
+
+        late = threading.Timer(seconds, stop)
         late.start()
         try:
             _listen(process, heard)
@@ -97,6 +104,8 @@ def run(
             raise
         finally:
             late.cancel()
+        if stopped.is_set() and process.returncode:  # a slow machine says nothing about the file
+            raise Unreadable(_TOO_LATE.format(seconds))
         said.seek(0)
         return _answer(said.read())
 
