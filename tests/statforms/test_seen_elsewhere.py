@@ -30,8 +30,10 @@ def found(text: str, *codes: str) -> list[Finding]:
     return [one for one in check_report(report(text)) if one.code in codes]
 
 
-@pytest.mark.parametrize(("said", "number"), [("３５６．７８", 356.78), ("２８．７", 28.7), ("1．5", 1.5)])
-def test_a_full_width_point_is_a_point(said: str, number: float) -> None:
+@pytest.mark.parametrize(
+    ("said", "number"), [("３５６．７８", 356.78), ("２８．７", 28.7), ("1．5", 1.5), ("－１", -1)]
+)
+def test_a_full_width_point_is_a_point_and_a_minus_a_minus(said: str, number: float) -> None:
     value = read_cell(said)
     assert value is not None and value.number == number
 
@@ -137,6 +139,7 @@ def test_a_fault_is_named(text: str, code: str) -> None:
         "行政诉讼案件中，结果维持1件，行政复议后起诉的均未审结。",
         "全年发布政策解读11条，回应关切17条，共28条。",
         "全年主动公开政府信息1280条。\n政务微博全年主动公开政府信息208条。",
+        "全年办结信访事项1件，其中不予处理1件；结转下年度继续办理4件。",
         "全年主动公开政府信息940条，其中门户网站公开820条、政务微信公开620条。",
         "1月1日至11月30日，主动公开政府信息1120条。\n全年主动公开政府信息1210条。",
         "数据截止日期为12月31日。",
@@ -175,3 +178,16 @@ def test_a_row_named_in_a_sentence_is_not_the_row() -> None:
         13,
         4,
     )
+
+
+@pytest.mark.parametrize(("said", "unread"), [("28·7", True), ("28.7", False), ("", False)])
+def test_signs_that_are_no_figure_leave_no_blank_cell(said: str, unread: bool) -> None:
+    """Each cell on a line of its own."""
+    cells: dict[str, float | None] = dict.fromkeys(load_form("annual_2014").cell_ids(), 5)
+    grid = grids("annual_2014", cells, lambda cell, v: said if cell == "s8_4" else str(v))["main"]
+    lines = ["云海市教育局2016年政府信息公开工作年度报告", "一、概述", "认真公开。"]
+    text = "\n".join([*lines, *(box.text for row in grid for box in row)])
+    read = read_document(read_bytes(text.encode(), "r.txt"), "r.txt")
+    assert ("s8_4" in read.unread) is unread
+    assert read.cells["s8_4"] == (28.7 if said == "28.7" else None)
+    assert read.cells["s9_1"] == 5

@@ -44,6 +44,7 @@ _UP_DOWN = re.compile(
 )
 _SLASH = re.compile(rf"^(?P<up>{_NUMBER})/(?P<down>{_NUMBER})$")
 _WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
+_WIDE_MINUS = re.compile(r"^－(?=\d)")
 _SEVERAL = re.compile(r"[\d０-９无/—-][ \t\u3000\u00a0]+[\d０-９无/—]")
 _PAGE = re.compile(
     r"^(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}\s*页)$"
@@ -70,7 +71,7 @@ def read_cell(text: str) -> CellValue | None:
     if len(text) > 60 or _SEVERAL.search(text.strip()):
         return None
     compact = re.sub(r"[\s\u3000]+", "", characters(text)).replace("＋", "+").replace("﹣", "-")
-    compact = _WIDE_POINT.sub(".", compact)
+    compact = _WIDE_MINUS.sub("-", _WIDE_POINT.sub(".", compact))
     if compact in _BLANKS:
         return CellValue(None, "", text)
     match = _FIGURE.match(compact)

@@ -58,7 +58,7 @@ def _above_its_whole(parts: PartList, line: int) -> Finding | None:
     total = parts.totals[0]
     if parts.fixed_end or not re.search(rf"{total.value}{total.unit}[，；]?其中", parts.text):
         return None
-    larger = next((one for one in parts.items[:2] if one.unit == total.unit and one.low > total.high), None)
+    larger = next((one for one in parts.items[:1] if one.unit == total.unit and one.low > total.high), None)
     if larger is None or len(parts.totals) > 1:
         return None
     return Finding(

@@ -150,6 +150,7 @@ def _hand_over(hits: list[Hit], tokens: Sequence[Token]) -> None:
 _UNIT = re.compile(
     r"[（(]?(?:单位)?[:：]?(?:条|件|次|篇|个|人|部|份|批|项|宗|期|起|例|万元|元|人次|条次|件次)[（()）/、条件次个项]*"
 )
+_NUMBERED = re.compile(r"[（(]?\d{1,2}[)）]?[.、．:：]?")
 _NEXT_ITEM = re.compile(r"\d{1,2}[.．、][\u4e00-\u9fff]")
 _REMARK = re.compile(
     r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))"
@@ -162,6 +163,11 @@ def _is_remarked(token: Token, key: str) -> bool:
         return token.key.startswith(key)
     match = _REMARK.match(token.text)
     return match is not None and label_key(match["label"]) == key
+
+
+def _is_no_figure(token: Token) -> bool:
+    """Digits and signs that make no figure (28·7): what they stand in is filled, not blank."""
+    return not token.key and any(map(str.isdigit, token.text)) and not _NUMBERED.fullmatch(token.text.strip())
 
 
 def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> None:
@@ -181,11 +187,8 @@ def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> 
             words += 1
             if not hit.values and any(_NEXT_ITEM.match(piece) for piece, _ in token.pieces):
                 return  # on a page, the label of another row stands between: the figures after it are not of this one
-            if (
-                token.bound
-                and token.line == tokens[hit.last].line
-                and not _UNIT.fullmatch(token.text.strip())
-            ):
+            in_row = token.bound and token.line == tokens[hit.last].line
+            if (in_row and not _UNIT.fullmatch(token.text.strip())) or _is_no_figure(token):
                 hit.strays.append(index)
             if hit.values or words > _MAX_TAIL:
                 after = index
