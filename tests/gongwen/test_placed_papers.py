@@ -89,3 +89,13 @@ def test_an_index_number_alone_below_the_title_is_found_but_inferred() -> None:
 def test_a_telephone_number_or_a_date_below_the_title_is_no_index() -> None:
     said = "南浦市教育局关于核对名册的通知\n2023-04-06\n0571-12345678\n各县教育局：\n　　请认真办理。\n"
     assert document.read(said.encode(), "a.txt").fields.index_no.value is None
+
+
+def test_a_label_and_a_title_on_a_line_of_a_table_that_lost_its_rules() -> None:
+    said = (
+        "索引号 123456789/2023-00012\n名称 南浦市教育局关于核对名册的通知\n各县教育局：\n　　请认真办理。\n"
+    )
+    title = document.read(said.encode(), "a.txt").fields.title
+    assert (title.value, title.how) == ("南浦市教育局关于核对名册的通知", "read")
+    said = "名称 和关于收费的规定另行通知\n南浦市教育局关于核对名册的通知\n各县教育局：\n　　请认真办理。\n"
+    assert document.read(said.encode(), "a.txt").fields.title.value != "和关于收费的规定另行通知"

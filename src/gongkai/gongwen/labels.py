@@ -86,6 +86,10 @@ INDEX_SHAPES = (
     re.compile(r"[A-Za-z]{1,12}[0-9A-Za-z]{0,18}[-/_]\d{2,8}[-/_](?:\d{4}[-/_])?\d{2,8}"),
     re.compile(r"[0-9A-Z]{6,18}-\d{2,8}-\d{4}-\d{3,6}|[0-9]{6,9}-\d{4}-\d{4,6}"),
 )
+# What stands behind 名称 without a colon where a table lost its rules.
+_TITLED = re.compile(
+    r".*(?:关于|印发|转发).+(?:通知|意见|决定|公告|通告|通报|报告|请示|批复|函|办法|方案|公示)"
+)
 ATTRIBUTES = re.compile(r"(?:主动公开|依申请公开|不予公开|不公开|公开|公开发布|免于公开)")
 VALIDITIES = re.compile(
     r"(?:现行|继续)?有效|(?:已)?(?:全文)?(?:失效|废止)|部分(?:失效|废止|有效)|(?:已)?(?:被)?修改|是|否|无效|宣布失效|尚未生效"
@@ -173,7 +177,8 @@ def _read_line(line: Line) -> list[Labelled]:
         if not match.group("colon"):
             value = _index_at_once(match, text[match.end() :]) or value
         # “名称 和 方式 …” may be plain prose: without a colon only a value of the right shape is believed.
-        if not match.group("colon") and value and not (shape and shape(value)):
+        fits = shape(value) if shape else field == "title" and _TITLED.fullmatch(squeeze(value)) is not None
+        if not match.group("colon") and value and not fits:
             tabbed = text[match.end() :].startswith("\t") and "\t" not in value and len(value) > 4
             if bare == len(matches) and len(matches) < 3 and not (tabbed and shape is None):
                 continue
