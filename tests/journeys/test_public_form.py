@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests import races  # noqa: F401  (empties the ledger after a test)
 from tests.cast import organization
 
-from gongkai.apps.intake.models import Receipt, Spent
+from gongkai.apps.intake.models import Draft, Receipt, Spent
 from gongkai.apps.people.models import Party
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.apps.intake.everything")]
@@ -85,6 +85,36 @@ def test_pressing_before_the_puzzle_is_solved_waits_for_it_and_sends_once(browse
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_url("**/receipt/")
     assert Receipt.objects.count() == 1 and said == []
+
+
+def test_a_page_left_open_longer_than_its_draft_and_a_page_that_is_stale_lose_nothing(browser, form):
+    """The session is over in the middle of the form: the words of the page come back, or can be copied into a fresh one."""
+    page, said = on_phone(browser)
+    page.goto(form)
+    page.get_by_label("我自己").check()
+    page.get_by_role("button", name="保存并继续").click()
+    page.locator("textarea").fill("录取人数")
+    page.get_by_role("button", name="保存并继续").click()
+    page.get_by_label("姓名").fill("张雨桐")
+    Draft.objects.all().delete()  # as the daily sweep does after its days
+    page.get_by_role("button", name="保存并继续").click()
+    assert "您刚才填的那一页留着" in page.get_by_role("status").inner_text()
+    judged(page)
+    page.get_by_label("我自己").check()
+    page.get_by_role("button", name="保存并继续").click()
+    page.locator("textarea").fill("录取人数")
+    page.get_by_role("button", name="保存并继续").click()
+    assert page.get_by_label("姓名").input_value() == "张雨桐"
+    kept = [cookie for cookie in page.context.cookies() if cookie["name"] != "csrftoken"]
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)
+    page.get_by_role("button", name="保存并继续").click()
+    assert page.locator("textarea").first.input_value() == "张雨桐"
+    judged(page)
+    with page.context.expect_page() as fresh:
+        page.get_by_role("link", name="在新窗口打开这一页").click()
+    assert fresh.value.get_by_label("姓名").input_value() == "张雨桐"
+    assert [line for line in said if "403" not in line] == []
 
 
 def test_without_scripts_every_page_is_there(browser, form):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.apps.portal import views as portal
 
@@ -34,6 +37,15 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
         if len(value.strip()) > 1
     ]
     if not request.path_info.startswith(settings.STAFF_PREFIX) and settings.FACE != "staff":
-        sentence = "这一页打开过久，没有保存。您填写的内容在下面，请退回上一页刷新后再提交。"
-        return portal.refused(request, "没有提交成功", sentence, 403, texts)
-    return render(request, "staff/stale.html", {"texts": texts}, status=403)
+        sentence = "这一页打开过久，没有保存。您填写的内容在下面，请在新窗口打开这一页，照着再填一次。"
+        return portal.refused(request, "没有提交成功", sentence, 403, texts, _form_of(request))
+    return render(request, "staff/stale.html", {"texts": texts, "again": _form_of(request)}, status=403)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """The page of ours on which the form stood; empty for what came from elsewhere."""
+    said = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    way = urlsplit(said)
+    return way.path + (f"?{way.query}" if way.query else "")

@@ -106,6 +106,29 @@ def test_a_draft_ends_after_its_days_with_everything_in_it(citizen):
         assert drafts.prune() == 1 and Draft.objects.count() == 0
 
 
+def test_a_page_that_stood_open_longer_than_its_draft_loses_nothing_of_its_words(citizen):
+    """The first pages are over, and asked for again with a sentence; what was just typed waits on its page."""
+    citizen.answer_all()
+    with later(days=8):
+        drafts.prune()
+        sent = citizen.post("contact/", name="张雨桐", telephone="13800138000")
+        assert sent.headers["Location"] == "/donghu/ask/who/"
+        assert "您刚才填的那一页留着" in text_of(citizen.get("who/"))
+        citizen.post("who/", kind="natural")
+        assert citizen.post("wanted/", wanted="录取人数").headers["Location"] == "/donghu/ask/contact/"
+        assert "张雨桐" in citizen.get("contact/").content.decode()
+    assert "您刚才填的" not in text_of(citizen.get("who/"))
+
+
+def test_a_question_that_is_no_longer_asked_keeps_what_was_typed_there_too(citizen):
+    citizen.post("who/", kind="biz")
+    citizen.post("who/", kind="natural")  # in another window
+    assert citizen.post("company/", company="云川市星河科技有限公司").headers["Location"].endswith("/wanted/")
+    citizen.post("who/", kind="biz")
+    assert "星河科技" in citizen.get("company/").content.decode()
+    assert citizen.post("nowhere/", company="x").status_code == 303
+
+
 def test_nobody_reads_a_draft_without_its_cookie_not_even_with_the_keys(citizen, browser):
     citizen.answer_all()
     draft = Draft.objects.get()

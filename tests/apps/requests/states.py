@@ -434,6 +434,7 @@ TYPED: dict[str, Any] = {
     "requests.Consultation:answer_consultation": {"answer": "refuse", "reason": "单价是商业秘密"},
     "requests.Consultation:tell_third": {"what": "合同的单价", "reason": "关系到家长的费用"},
     "requests.Letter:deliver": {"method": "post", "proof": "挂号2号"},
+    "requests.Dispute:move_dispute": {"stage": "已受理"},
     "requests.Dispute:end_dispute": {"outcome": "maintain", "ended_on": "2026-09-21"},
     "requests.Complaint:end_complaint": {"finding": "属实", "ended_on": "2026-09-21"},
     "requests.Plan:finish_plan": {"effect": "少了三件同样的申请"},
@@ -510,7 +511,7 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
     },
     "requests.Assist": {"answer_assist": _by("informant section_head", "any: asked")},
     "requests.Letter": {"deliver": _by(H, "any: receipt", "any: reply signed")},
-    "requests.Dispute": {"end_dispute": _by(H, "any: pending")},
+    "requests.Dispute": {"move_dispute": _by(H, "any: pending"), "end_dispute": _by(H, "any: pending")},
     "requests.Complaint": {"end_complaint": _by(H, "any: pending")},
     "requests.Plan": {
         "finish_plan": _by("informant section_head", "open"),

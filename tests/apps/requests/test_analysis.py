@@ -57,6 +57,11 @@ def test_a_month_without_an_ending_has_no_rate(world, year):
     assert months[5].last == LAST, "a month that is not over ends with the period"
 
 
+def test_a_precedent_says_its_only_item_once(world, handler, year, sign_in):
+    text = sign_in(handler).get("/workbench/requests/precedents/").content.decode()
+    assert text.partition("<tbody>")[2].count(">文津小学招生计划<") == 1
+
+
 def test_every_figure_on_the_page_is_the_number_of_cases_that_it_opens(world, handler, year, sign_in):
     client = sign_in(handler)
     shown = client.get("/workbench/requests/analysis/").content.decode()

@@ -134,6 +134,8 @@ def test_through_the_screens(world, handler, typical, sign_in):
     }  # fmt: skip
     wrong = client.post("/workbench/requests/plans/new/", {**sent, "due_on": "2026年5月1日"}).content.decode()
     assert "完成期限应在今天之后。" in wrong and "每年5月前" in wrong
+    none = client.post("/workbench/requests/plans/new/", {**sent, "cases": []}).content.decode()
+    assert "请至少选一件典型案例。" in none and "从哪些典型案例来<small>可不填" not in none
     done = client.post("/workbench/requests/plans/new/", sent, follow=True).content.decode()
     assert "已立方案" in done and "文津小学招生计划" in done
     row = Plan.objects.get()
@@ -146,7 +148,12 @@ def test_through_the_screens(world, handler, typical, sign_in):
     section.post(f"/workbench/requests/plans/{row.pk}/finish-plan/", {"effect": "公布了", "on": ""})
     office = sign_in(world.a.office)
     assert "待复核的改进方案" in office.get("/workbench/").content.decode()
-    office.post(f"/workbench/requests/plans/{row.pk}/check-plan/", {"agree": "yes", "opinion": ""})
+    check = f"/workbench/requests/plans/{row.pk}/check-plan/"
+    office.post(check, {"agree": "no", "opinion": "还差两所学校"})
+    back = section.get(f"/workbench/requests/plans/{row.pk}/").content.decode()
+    assert "还差两所学校" in back and "公布了" in back, "who mends it reads what is missing"
+    section.post(f"/workbench/requests/plans/{row.pk}/finish-plan/", {"effect": "都公布了", "on": ""})
+    office.post(check, {"agree": "yes", "opinion": ""})
     assert Plan.objects.get().state == "ended"
 
 

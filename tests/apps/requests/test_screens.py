@@ -13,15 +13,19 @@ from openpyxl import load_workbook
 from tests.apps.requests.applying import sent
 from tests.apps.requests.people import PERSON
 
+from gongkai.apps.deadlines.queries import drawable, open_deadline
 from gongkai.apps.ledger.models import Entry
-from gongkai.apps.requests import actions, counting, queries
-from gongkai.apps.requests.models import Assist, Complaint, Letter, Office, Request
-from gongkai.apps.requests.permissions import forget
+from gongkai.apps.notices.models import Notice
+from gongkai.apps.people import gate
+from gongkai.apps.requests import actions, counting, queries, strips
+from gongkai.apps.requests.models import Assist, Complaint, Dispute, Letter, Office, Request
+from gongkai.apps.requests.permissions import forget, forget_complainant
 from gongkai.clocks import moment
 
 ENTRY = {
     "channel": "signed_mail", "submitted_on": "2026年5月18日", "signed_on": "2026年5月19日", "kind": "natural",
     "name": PERSON.name, "id_kind": "passport", "id_number": PERSON.id_number, "telephone": PERSON.telephone,
+    "address": "云川市文津路1号",
     "wanted": "文津小学2026年招生计划", "points": "招生计划\n对口地段", "supply": "paper",
 }  # fmt: skip
 
@@ -87,10 +91,15 @@ def test_the_registers_lead_nobody_to_a_page_that_is_not_his(world, handler, ent
         f"/workbench/requests/{case.pk}/enter-dispute/",
         {"kind": "review", "before": "云川市人民政府", "noticed_on": "2026年5月20日"},
     )
-    for register, end in (("complaints", "end-complaint"), ("disputes", "end-dispute")):
+    complaint, dispute = Complaint.objects.get(), Dispute.objects.get()
+    for register, row, end in (
+        ("complaints", complaint, "end-complaint"), ("disputes", dispute, "end-dispute")
+    ):  # fmt: skip
         listed = f"/workbench/requests/{register}/"
-        assert f"/{end}/" in page(client, listed) and f"/{end}/" not in page(legal, listed)
-    complaint = Complaint.objects.get()
+        own = f"{listed}{row.pk}/"
+        assert f'href="{own}"' in page(client, listed) and f'href="{own}"' in page(legal, listed)
+        assert f"/{end}/" in page(client, own) and f"/{end}/" not in page(legal, own)
+        assert sign_in(world.b.office).get(own).status_code == 404
     client.post(
         f"/workbench/requests/complaints/{complaint.pk}/end-complaint/",
         {"ended_on": "2026年5月20日", "finding": "确实没有公开。", "correction": "已公开。"},
@@ -272,6 +281,73 @@ def test_a_complaint_is_entered_and_ended(world, handler, sign_in):
     assert (row.ended_on.isoformat(), row.correction) == ("2026-05-20", "已改")
 
 
+def test_who_complained_is_kept_by_people_alone_read_at_a_press_and_goes_after_his_years(
+    world, handler, sign_in
+):
+    client = sign_in(handler)
+    said = {
+        "received_on": "2026年5月19日",
+        "channel": "电话",
+        "about": "反映公开目录打不开",
+        "kind": "natural",
+    }
+    new = "/workbench/requests/complaints/new/"
+    nobody = client.post(new, {**said, "telephone": PERSON.telephone}).content.decode()
+    assert "请写反映人" in nobody and not Complaint.objects.exists()
+    shown = client.post(new, {**said, "name": PERSON.name, "telephone": PERSON.telephone}, follow=True)
+    own = shown.redirect_chain[-1][0]
+    text = page(client, own)
+    assert PERSON.name not in text and PERSON.telephone not in text and "林＊＊" in text
+    reads = Entry.objects.filter(event="people:read")
+    assert PERSON.telephone in client.post(own).content.decode() and reads.count() == 1
+    page(sign_in(world.a.office), own)
+    assert reads.count() == 1, "looking at the page reads nobody"
+    row = Complaint.objects.get()
+    party = gate.parties(row).get()
+    assert party.keep_until is None
+    actions.end_complaint(handler, row, finding="链接失效", ended_on=moment.today())
+    party.refresh_from_db()
+    assert party.keep_until == dt.date(2028, 5, 20)
+    forget_complainant(row, party)
+    row.refresh_from_db()
+    assert "打不开" not in row.about and row.finding == "链接失效"
+
+
+def test_a_complaint_without_a_name_is_one_all_the_same(world, handler, sign_in):
+    said = {"received_on": "2026年5月19日", "channel": "信箱", "about": "没有公开食堂收费", "kind": "natural"}
+    shown = sign_in(handler).post("/workbench/requests/complaints/new/", said, follow=True).content.decode()
+    assert "没有留" in shown and not gate.parties(Complaint.objects.get()).exists()
+
+
+def test_how_far_a_proceeding_has_come_stands_in_its_register(world, handler, enter, sign_in):
+    client, case = sign_in(handler), enter()
+    row = actions.enter_dispute(
+        handler, case, kind="review", before="云川市人民政府", noticed_on=moment.today()
+    )
+    own = f"/workbench/requests/disputes/{row.pk}/"
+    early = client.post(
+        f"{own}move-dispute/", {"stage": "已答复", "answered_on": "2026年5月1日"}
+    ).content.decode()
+    assert "在收到通知之前" in early and "已答复" in early
+    client.post(
+        f"{own}move-dispute/",
+        {"stage": "已受理", "number": "云府复〔2026〕7号", "answer_due_on": "2026年5月30日"},
+    )
+    client.post(f"{own}move-dispute/", {"stage": "已答复", "answered_on": "2026年5月20日"})
+    row.refresh_from_db()
+    assert (row.stage, row.number, row.answer_due_on.day) == ("已答复", "云府复〔2026〕7号", 30), (
+        "nothing is emptied"
+    )
+    text = page(client, own)
+    assert "行政复议进展：已受理" in text and "行政复议进展：已答复" in text and "5月20日" in text
+    assert "已答复" in page(client, "/workbench/requests/disputes/")
+    client.post(f"{own}end-dispute/", {"outcome": "maintain", "ended_on": "2026年5月20日"})
+    assert "行政复议进展：再" not in page(client, own)
+    assert client.post(f"{own}move-dispute/", {"stage": "再"}).status_code == 200
+    row.refresh_from_db()
+    assert (row.stage, row.outcome) == ("已答复", "maintain")
+
+
 def test_an_erasure_takes_words_and_letters_and_leaves_the_figures(enter, handler):
     case = enter(wanted="某某人的档案", subject="某某人的档案")
     actions.withdraw(handler, case, proof="撤回书在案卷第3页")
@@ -334,3 +410,102 @@ def test_what_nobody_confirmed_yet_stands_on_the_home_and_in_a_tab(world, handle
         assert "待确认收到的申请" not in page(sign_in(world.a.leader), "/workbench/")
     actions.confirm(handler, Request.objects.get(state="received"))
     assert "待确认收到的申请" not in page(sign_in(handler), "/workbench/")
+
+
+def test_a_spoken_request_asks_how_to_be_supplied_and_where_to(world, handler, sign_in):
+    """The paper's rule of the public form holds at the counter too: what is chosen must reach somebody."""
+    client = sign_in(handler)
+    said = {**ENTRY, "channel": "oral", "address": "", "points": ""}
+    for supply, sentence in (("email", "请填写电子邮箱"), ("paper", "请填写通信地址"), ("", "请填写。")):
+        refused = client.post("/workbench/requests/new/", {**said, "supply": supply}).content.decode()
+        assert sentence in refused and PERSON.name in refused and not Request.objects.exists()
+    client.post("/workbench/requests/new/", {**said, "supply": "inspect"})
+    assert Request.objects.get().supply == "inspect"
+
+
+def test_what_few_cases_need_is_folded_until_something_stands_there(world, handler, sign_in):
+    client = sign_in(handler)
+    assert '<details class="gk-field">' in page(client, "/workbench/requests/new/")
+    refused = client.post("/workbench/requests/new/", {**ENTRY, "wanted": ""}).content.decode()
+    assert '<details class="gk-field" open>' in refused and "对口地段" in refused
+
+
+def test_the_next_question_is_where_the_keyboard_goes_on_and_no_answer_cites_the_law_of_another(
+    handler, enter, sign_in, office
+):
+    case, client = enter(), sign_in(handler)
+    reply = f"/workbench/requests/{case.pk}/reply/"
+    for code, words in (("1_yes", ""), ("2_ours", ""), ("3_found", "招生科")):
+        answered = client.post(reply, {"do": "answer", "point": 1, "code": code, "words": words})
+        assert answered["Location"].endswith("?point=1#asked"), "a keyboard goes on at the next question"
+        assert 'id="asked"' in page(client, reply)
+    done = page(client, reply).partition('class="is-on"')[0]
+    assert "找到了" in done and "招生科" in done and "第三十六条" not in done
+    client.post(reply, {"do": "answer", "point": 1, "code": "4_no"})
+    client.post(reply, {"do": "answer", "point": 1, "code": "5_none"})
+    assert page(client, reply).count('id="asked"') == 1, "after the last answer: what goes along with it"
+
+
+def _press(client, case, act, /, **typed):
+    return client.post(f"/workbench/requests/{case.pk}/{act}/", typed).content.decode()
+
+
+def test_a_letter_is_seen_while_it_is_written_and_looking_does_nothing(
+    world, handler, enter, sign_in, office
+):
+    case, client = enter(), sign_in(handler)
+    entries, letters, deadline = Entry.objects.count(), Letter.objects.count(), open_deadline(case, "reply")
+    asked = {"asked": "请写明年份", "due_on": "2026年6月5日", "look": "1"}
+    seen = _press(client, case, "ask-correction", **asked)
+    assert "政府信息公开申请补正告知书" in seen and "请写明年份" in seen and "2026年6月5日前补正" in seen
+    assert "依申补〔2026〕" in seen and 'value="2026年6月5日"' in seen, (
+        "with its number; what was typed stays"
+    )
+    refused = _press(client, case, "ask-correction", **{**asked, "due_on": "2026年5月1日"})
+    assert "没有办成" in refused and "补正告知书" not in refused, "what the act refuses is refused here"
+    case.refresh_from_db()
+    same = open_deadline(case, "reply")
+    assert (Entry.objects.count(), Letter.objects.count()) == (entries, letters)
+    assert (case.state, same.state, same.due_on) == ("open", deadline.state, deadline.due_on)
+    assert not Notice.objects.filter(user=world.a.office).exists()
+    del asked["look"]
+    _press(client, case, "ask-correction", **asked)
+    made = Letter.objects.get(request=case, kind="correction")
+    assert made.number in seen and all(line in seen for line in made.text.splitlines()), (
+        "it went out as it was seen"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "title"),
+    [
+        ("consult-third", {"about": "报价", "name": "云川锦衣有限公司", "kind": "biz"}, "第三方意见征询书"),
+        ("consult-agency", {"about": "联合发文", "name": "云川市财政局"}, "关于征求政府信息公开意见的函"),
+        ("notice-fee", {"ladder": "pages", "pages": "50"}, "信息处理费缴费通知书"),
+        ("ask-frequency", {}, "说明理由通知书"),
+    ],
+)
+def test_every_act_that_writes_a_letter_shows_it_first(handler, enter, sign_in, office, name, typed, title):
+    case, client = enter(), sign_in(handler)
+    before = Letter.objects.count(), Entry.objects.count()
+    seen = _press(client, case, name, look="1", **typed)
+    assert '<p class="p-title">' in seen and title in seen and "还没有办" in seen
+    assert (Letter.objects.count(), Entry.objects.count()) == before
+
+
+def test_how_often_somebody_asked_stands_where_it_is_judged(handler, enter, sign_in):
+    one = enter()
+    ask = f"/workbench/requests/{one.pk}/ask-frequency/"
+    client = sign_in(handler)
+    assert "近一年只有本件" in page(client, ask)
+    for n in range(3):
+        enter(wanted=f"第{n}样")
+    assert "4件（含本件）" in page(client, ask) and "近一年只有本件" not in page(client, ask)
+
+
+def test_the_line_below_the_days_ends_no_word_in_the_middle(handler, enter):
+    with moment.fixed("2026-12-10"):
+        case = enter("2026-12-10")
+        due = drawable(open_deadline(case, "reply"))
+        said = [span.text for span in strips.reasons(due.steps, moment.today()) if span.text]
+    assert "元旦放假" in said and all(text.count("（") == text.count("）") for text in said)

@@ -120,7 +120,7 @@ class Screens:
         question = self.flow.question(step, good)
         earlier = self.flow.first_open(good)
         if question is None or not self._may_stand_at(step, earlier, good):
-            return _Again(self.page_of(request, earlier))
+            return self._too_far(request, organization, step, opened)
         if request.method == "POST":
             return self._answered(request, organization, question, opened)
         form = (
@@ -129,6 +129,19 @@ class Screens:
             else question.form()
         )
         return self._draw(request, organization, question, form, opened)
+
+    def _too_far(
+        self, request: HttpRequest, organization: Organization, step: str, opened: Open | None
+    ) -> HttpResponse:
+        """To the first open question. A page that stood open longer than its draft is sent once: its words stay."""
+        good = opened.good if opened else {}
+        question = next((q for q in self.flow.questions if q.code == step), None)
+        if request.method != "POST" or question is None or pace.too_many("open", pace.visitor(request)):
+            return _Again(self.page_of(request, self.flow.first_open(good)))
+        typed = _typed(request.POST, question.form(request.POST))
+        token = opened.token if opened else ""
+        kept = drafts.save(token, self.flow, organization, step, typed=typed, good=None)
+        return self.keep(request, _Again(self.page_of(request, self.flow.first_open(kept.good))), kept.token)
 
     def _may_stand_at(self, step: str, first_open: str, good: Answers) -> bool:
         codes = [*(q.code for q in self.flow.asked(good)), CHECK]
@@ -197,10 +210,17 @@ class Screens:
             "days": settings.INTAKE_DRAFT_DAYS, "has_draft": opened is not None, "alone": len(form.fields) == 1,
             "discard": self.to(request, "discard"), "challenge": self.to(request, "challenge", act="send"),
             "files": attachments.names(opened, question.code) if opened and question.files else [],
-            "file_rules": settings.INTAKE_FILES, **question.more(organization, good),
+            "file_rules": settings.INTAKE_FILES, "waits": self._waits(question, opened), **question.more(organization, good),
         }  # fmt: skip
         title = f"{'有要改的地方：' if form.errors else ''}{question.title} - {self.flow.name}"
         return page(request, organization, question.template, context, title=title, status=status)
+
+    def _waits(self, question: Question, opened: Open | None) -> bool:
+        """Words of a later page are kept although this one is open: it was sent too late, or before its time."""
+        if opened is None or question.code in opened.good:
+            return False
+        later = [q.code for q in self.flow.questions][self.flow.questions.index(question) + 1 :]
+        return any(code in opened.typed and code not in opened.good for code in later)
 
     def discard(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """Throw the draft away: on a shared device, or because nothing is wanted any more."""

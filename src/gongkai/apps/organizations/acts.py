@@ -54,6 +54,19 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What an act would make of what is typed, drawn below its form as often as one likes; the deed is another press.
+
+    template: a fragment that finds `looked`, what `make` gave: (user, record, the act's `do`, what was typed), and
+    nothing of it stays. button: asks for it.
+    """
+
+    template: str
+    button: str
+    make: Callable[[Any, Any, Callable[..., Any], Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
 class Act:
     """One verb on a record.
 
@@ -62,7 +75,7 @@ class Act:
     power: the verb that is needed, at the record's place or at what `at` gives for it (one place, or several of which
     any will do). obstacles: (user, record) → what stands against it, shown before the button. form: typed on a screen
     of its own; None: one press. asks: label of one line typed beside the button, handed on as `opinion`. preview: seen
-    before it is done. done: what is said afterwards, from what `do` gave. shown: whether it belongs to this record and
+    before it is done; look: may be seen while it is written. done: what is said afterwards, from what `do` gave. shown: whether it belongs to this record and
     person now. main: the page's one solid button, if it is possible. back: where to go afterwards, if not to the
     record's page. fill: (user, record) → what the form is made with; fit: narrows its choices to the record's.
     route: the address of a screen that the duty draws itself: then only the button comes from here, and `do` serves
@@ -90,6 +103,7 @@ class Act:
     fill: Callable[[Any, Any], Mapping[str, Any]] | None = None
     named: Callable[[Any], str] | None = None
     preview: Preview | None = None
+    look: Look | None = None
     route: str = ""
     many: bool = False
 
@@ -235,6 +249,10 @@ class Acts:
             act.fit(form, request.user, record)
         obstacles = self.obstacles(act, request.user, record)
         ready = request.method == "POST" and form.is_valid() and not obstacles
+        looked = None
+        if ready and act.look is not None and "look" in request.POST:
+            ready, typed, make = False, form.cleaned_data, act.look.make
+            looked = attempt(form, lambda: make(request.user, record, act.do, typed))
         shows = act.preview is not None and ready and "confirmed" not in request.POST
         if ready and not shows and "rewrite" not in request.POST:
             done = attempt(form, lambda: act.do(request.user, record, **form.cleaned_data))
@@ -244,7 +262,7 @@ class Acts:
         context = {
             "record": record, "act": act, "form": form, "obstacles": obstacles, "page": self._home(request, record),
             "button": Button(act, request.path, obstacles, record), "now": moment.now(),
-            "said": form.cleaned_data if shows and "rewrite" not in request.POST else None,
+            "looked": looked, "said": form.cleaned_data if shows and "rewrite" not in request.POST else None,
             **(act.context(request.user, record) if act.context else {}),
         }  # fmt: skip
         return render(request, act.template, context)

@@ -268,10 +268,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def refused(
-    request: HttpRequest, title: str, sentence: str, status: int, texts: Sequence[str] = ()
+    request: HttpRequest, title: str, sentence: str, status: int, texts: Sequence[str] = (), again: str = ""
 ) -> HttpResponse:
-    """A page for what was sent and not taken: why, what to do, and the texts that were typed, to be copied."""
-    context = {"title": title, "sentence": sentence, "texts": texts}
+    """A page for what was sent and not taken: why, what to do, the texts that were typed, to be copied, and again: where."""
+    context = {"title": title, "sentence": sentence, "texts": texts, "again": again}
     return _apart(request, "portal/refused.html", status, context)
 
 

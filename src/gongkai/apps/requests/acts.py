@@ -11,6 +11,7 @@ from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting, forms, opened, precedents, queries, rules
 from gongkai.apps.requests.actions import granting, replying
 from gongkai.apps.requests.actions.improving import obstacles_to_check, obstacles_to_finish
+from gongkai.apps.requests.looking import LETTERS as LETTERS_OF
 from gongkai.apps.requests.models import Assist, Consultation, Plan, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
 from gongkai.apps.requests.standing import against, facts_of, one, open_extension
@@ -80,6 +81,15 @@ def _due_fee(user: Any, case: Request) -> dict[str, Any]:
     }
 
 
+def _how_often(user: Any, case: Request) -> dict[str, Any]:
+    """How often the same applicant asked: what “plainly more than is reasonable” is judged on."""
+    count = counting.in_a_year(case)
+    found: dict[str, Any] = {"facts": [("同一申请人近一年", f"{count}件（含本件）")]}
+    if count == 1:
+        found["warning"] = "近一年只有本件，谈不上数量、频次明显超过合理范围。"
+    return found
+
+
 def _fit_extension(form: Any, user: Any, case: Request) -> None:
     form.fields["amount"].help_text = f"最多{rules.extension_left(facts_of(case, user))}个工作日。"
 
@@ -95,7 +105,7 @@ REQUESTS = Acts(
     "requests.Request", "requests", reach=queries.reach, page="requests:detail",
     acts=(
         Act("confirm", "确认收到", actions.confirm, HANDLE, against(rules.to_confirm), form=forms.DayForm,
-            basis=_LAW("receipt"), done="已登记，期限从收到之日起算。", main=True, shown=_in(State.RECEIVED)),
+            basis=_LAW("receipt"), look=LETTERS_OF, done="已登记，期限从收到之日起算。", main=True, shown=_in(State.RECEIVED)),
         Act("legal", "法制审核同意", actions.agree, REVIEW, replying.obstacles_to_agree, asks="意见",
             basis=_LAW("second"), done="已送签发。", main=True, shown=_step("legal")),
         Act("legal_back", "法制审核退回", actions.send_back, REVIEW, replying.obstacles_to_judge, form=forms.BackForm,
@@ -105,22 +115,22 @@ REQUESTS = Acts(
         Act("issue_back", "退回不签发", actions.send_back, APPROVE, replying.obstacles_to_judge, form=forms.BackForm,
             done="已退回承办人。", shown=_step("issue")),
         Act("decide_extension", "批延长", actions.decide_extension, EXTEND, against(rules.to_decide_extension),
-            form=forms.DecideForm, basis=_LAW("reply"), done="已批。", main=True, context=_asked_for,
+            form=forms.DecideForm, basis=_LAW("reply"), look=LETTERS_OF, done="已批。", main=True, context=_asked_for,
             shown=lambda user, case: open_extension(case) is not None),
         Act("assign", "分办", actions.assign, HANDLE, against(rules.to_assign), form=forms.AssignForm,
             fit=forms.fit_section, done="已分办。", shown=_in(State.RECEIVED, State.OPEN, State.CORRECTION, State.FEE)),
         Act("ask_correction", "告知补正", actions.ask_correction, HANDLE, against(rules.to_ask_correction),
             form=forms.CorrectionForm, basis=_LAW("clear"), note="只能告知一次；收到补正后重新计算期限。",
-            done="已告知补正，等申请人补正。", shown=_RUNNING),
+            look=LETTERS_OF, done="已告知补正，等申请人补正。", shown=_RUNNING),
         Act("take_correction", "收到补正", actions.take_correction, HANDLE, against(rules.to_take_correction),
-            form=forms.CorrectedForm, basis=_LAW("clear"), done="已记，期限重新计算。", main=True,
+            form=forms.CorrectedForm, basis=_LAW("clear"), look=LETTERS_OF, done="已记，期限重新计算。", main=True,
             shown=lambda user, case: case.state == State.CORRECTION or hasattr(case, "correction")),
         Act("lapse_correction", "逾期不补正办结", actions.lapse_correction, HANDLE, against(rules.to_lapse_correction),
             basis=_LAW("clear"), done="已办结。", shown=_in(State.CORRECTION)),
         Act("consult_third", "征求第三方意见", _third, HANDLE, against(rules.to_consult), form=forms.ThirdPartyForm,
-            basis=_LAW("third_party"), note="征求意见的时间不计入答复期限。", done="已发征询书，期限停计。", shown=_RUNNING),
+            basis=_LAW("third_party"), note="征求意见的时间不计入答复期限。", look=LETTERS_OF, done="已发征询书，期限停计。", shown=_RUNNING),
         Act("consult_agency", "征求共同制作机关意见", _agency, HANDLE, against(rules.to_consult), form=forms.AgencyForm,
-            basis=_LAW("co_agency"), note="逾期不答的视为同意公开；时间不计入答复期限。", done="已发函，期限停计。",
+            basis=_LAW("co_agency"), note="逾期不答的视为同意公开；时间不计入答复期限。", look=LETTERS_OF, done="已发函，期限停计。",
             shown=_RUNNING),
         Act("ask_extension", "提请延长", actions.ask_extension, HANDLE, granting.obstacles_to_ask_extension,
             form=forms.ExtensionForm, fit=_fit_extension, basis=_LAW("reply"), note="由另一人批准，并告知申请人。", done="已提请，等批准。",
@@ -130,7 +140,7 @@ REQUESTS = Acts(
         Act("add_note", "记会商", actions.add_note, HANDLE, against(rules.to_note), form=forms.NoteForm, note="不停计。",
             done="已记。", shown=_WORKING),
         Act("notice_fee", "发收费通知", actions.notice_fee, HANDLE, against(rules.to_notice_fee), form=forms.FeeForm,
-            basis=_LAW("fee"), note="按件、按量二选一；缴费次日重新计算期限。", done="已发收费通知，期限停计。",
+            basis=_LAW("fee"), note="按件、按量二选一；缴费次日重新计算期限。", look=LETTERS_OF, done="已发收费通知，期限停计。",
             shown=_RUNNING),
         Act("take_fee", "已缴费", actions.take_fee, HANDLE, against(rules.to_take_fee), form=forms.DayForm,
             basis=_LAW("fee"), done="已记，期限重新计算。", main=True, shown=_in(State.FEE)),
@@ -139,9 +149,9 @@ REQUESTS = Acts(
         Act("lapse_fee", "逾期未缴费办结", actions.lapse_fee, HANDLE, against(rules.to_lapse_fee), basis=_LAW("fee"),
             done="已办结。", shown=_in(State.FEE)),
         Act("ask_frequency", "要求说明频次理由", actions.ask_frequency, HANDLE, against(rules.to_ask_frequency),
-            form=forms.DayForm, basis=_LAW("frequency"), done="已要求说明理由。", shown=_in(State.OPEN)),
+            form=forms.DayForm, context=_how_often, basis=_LAW("frequency"), look=LETTERS_OF, done="已要求说明理由。", shown=_in(State.OPEN)),
         Act("judge_frequency", "认定频次理由", actions.judge_frequency, HANDLE, against(rules.to_judge_frequency),
-            form=forms.JudgeForm, basis=_LAW("frequency"), done="已认定。",
+            form=forms.JudgeForm, context=_how_often, basis=_LAW("frequency"), look=LETTERS_OF, done="已认定。",
             shown=lambda user, case: case.state == State.OPEN and hasattr(case, "frequency")),
         Act("split", "拆成几件", actions.split, HANDLE, against(rules.to_split), done="已拆分，各件同日收到。",
             note="一事一申请：第二项起各成一件，分别计件。", shown=_in(State.OPEN)),
@@ -190,7 +200,7 @@ CONSULTATIONS = Acts(
             done="已记，次日起恢复计算。"),
         Act("tell_third", "告知第三方决定公开", actions.tell_third_party, HANDLE,
             actions.obstacles_to_tell, form=forms.ToldForm,
-            basis=_LAW("third_party"), back=_case_page, done="已制作告知书，请送达。"),
+            basis=_LAW("third_party"), back=_case_page, look=LETTERS_OF, done="已制作告知书，请送达。"),
     ),
 )  # fmt: skip
 ASSISTS = Acts(
@@ -210,12 +220,11 @@ LETTERS = Acts(
     ),
 )  # fmt: skip
 COMPLAINTS = Acts(
-    "requests.Complaint", "requests", reach=queries.reach_complaint, page="requests:complaints", prefix="complaints/",
-    home=lambda request, record: reverse("requests:complaints"),
+    "requests.Complaint", "requests", reach=queries.reach_complaint, page="requests:complaint", prefix="complaints/",
     acts=(
         Act("end_complaint", "举报投诉办结", actions.end_complaint, HANDLE,
-            lambda user, row: rules.to_end_complaint(row.ended_on is not None), form=forms.ComplaintEndForm,
-            back=lambda record: reverse("requests:complaints"), done="已办结。"),
+            lambda user, row: rules.to_end_complaint(row.ended_on is not None), form=forms.ComplaintEndForm, main=True,
+            done="已办结。"),
     ),
 )  # fmt: skip
 PLANS = Acts(
@@ -228,11 +237,12 @@ PLANS = Acts(
     ),
 )  # fmt: skip
 DISPUTES = Acts(
-    "requests.Dispute", "requests", reach=queries.reach_dispute, page="requests:disputes", prefix="disputes/",
-    home=lambda request, record: reverse("requests:disputes"),
+    "requests.Dispute", "requests", reach=queries.reach_dispute, page="requests:dispute", prefix="disputes/",
     acts=(
+        Act("move_dispute", "记进展", actions.move_dispute, HANDLE,
+            lambda user, row: rules.to_end_dispute(bool(row.outcome)), form=forms.DisputeMoveForm, main=True,
+            done="已记。"),
         Act("end_dispute", "记审结结果", actions.end_dispute, HANDLE,
-            lambda user, row: rules.to_end_dispute(bool(row.outcome)), form=forms.DisputeEndForm,
-            back=lambda record: reverse("requests:disputes"), done="已记。"),
+            lambda user, row: rules.to_end_dispute(bool(row.outcome)), form=forms.DisputeEndForm, done="已记。"),
     ),
 )  # fmt: skip

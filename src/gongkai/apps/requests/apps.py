@@ -17,12 +17,15 @@ class RequestsConfig(AppConfig):
         from gongkai.apps.exports import packages
         from gongkai.apps.intake import gate as files
         from gongkai.apps.people import gate as people
+        from gongkai.apps.requests import permissions as own
         from gongkai.apps.requests import vault
         from gongkai.apps.requests.actions.archiving import PACKAGE
-        from gongkai.apps.requests.models import Request
-        from gongkai.apps.requests.permissions import closed_on, forget, may_read
+        from gongkai.apps.requests.models import Complaint, Request
 
-        people.register(Request, people.Holding(may_read=may_read, closed_on=closed_on, forget=forget))
-        files.register(Request, may_read)
+        people.register(Request, people.Holding(own.may_read, own.closed_on, own.forget))
+        people.register(
+            Complaint, people.Holding(own.may_read, own.complaint_ended_on, own.forget_complainant)
+        )
+        files.register(Request, own.may_read)
         packages.register(PACKAGE)
         crypt.register_renewal("requests.redaction", vault.renew)

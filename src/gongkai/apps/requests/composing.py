@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gongkai.apps.requests import letters, questions, remedies, wording
 from gongkai.apps.requests.models import Consultation, Frequency, Office, Point, Request
@@ -44,8 +44,7 @@ def body(request: Request, points: Sequence[Point], on: dt.date) -> str:
     office = office_of(request)
     ready = [p for p in points if p.outcome]
     remedy = remedies.sentences(decided(ready), on, office.review_body, office.court) if ready else []
-    annexes = [p.annex for p in points if p.annex]
-    listed = "　".join(f"{n}.{name}" for n, name in enumerate(annexes, 1))
+    listed = "　".join(f"{n}.{name}" for n, name in enumerate(annexes(request, points).values(), 1))
     return letters.compose(
         request, "reply", 各项="\n".join(_items(request, points)), 救济="\n".join(remedy),
         附件=f"附件：{listed}" if listed else "",
@@ -87,7 +86,7 @@ def paragraphs(request: Request, point: Point, points: Sequence[Point]) -> list[
         shown = [s for s in way.said if not s[0].startswith(("5_", "6_"))]
     else:
         shown = list(way.said)
-    values = {"附件": _annex(point, points), "征询": _heard(request)}
+    values = {"附件": _annex(request, point, points), "征询": _heard(request)}
     filled = []
     for code, words in shown:
         text = wording.words().said.get(code, "")
@@ -103,9 +102,30 @@ def article_of(source: Source) -> str:
     return f"{name}{source.article}"
 
 
-def _annex(point: Point, points: Sequence[Point]) -> str:
-    named = [p for p in points if p.annex]
-    return f"，见附件{named.index(point) + 1}" if point in named and point.annex else ""
+def annexes(request: Request, points: Sequence[Point]) -> dict[int, str]:
+    """What goes with the letter, by item (0: with the whole): as the officer named it, else the redacted files themselves.
+
+    Who receives the letter must see from it that a file came along: one that it does not name is not missed.
+    """
+    alone = points[0].position if len(points) == 1 else 0
+    pages: dict[int, int] = {}
+    for row in request.redactions.all():
+        item = row.item or alone
+        pages[item] = pages.get(item, 0) + len(row.sizes)
+    found = {p.position: p.annex or _redacted(pages, p.position) for p in points}
+    found[0] = _redacted(pages, 0)
+    return {position: name for position, name in found.items() if name}
+
+
+def _redacted(pages: Mapping[int, int], item: int) -> str:
+    if item not in pages:
+        return ""
+    return f"区分处理后的材料（共{pages[item]}页）" if pages[item] else "区分处理后的材料"
+
+
+def _annex(request: Request, point: Point, points: Sequence[Point]) -> str:
+    named = list(annexes(request, points))
+    return f"，见附件{named.index(point.position) + 1}" if point.position in named else ""
 
 
 def _heard(request: Request) -> str:
@@ -120,11 +140,7 @@ def _heard(request: Request) -> str:
 def articles(point: Point) -> list[str]:
     """The numbers of articles that the letter must name for one item."""
     codes = [code for code, _ in point.answers]
-    wanted = [
-        c
-        for c in codes
-        if lists.entry("answers", c).facts.get("ground") or lists.entry("answers", c).facts.get("row")
-    ]
+    wanted = [c for c in codes if questions.decides(lists.entry("answers", c))]
     sources = [
         lists.entry("answers", c).source
         for c in wanted

@@ -44,6 +44,7 @@ OPENED = "requests:opened"
 OPENED_CHANGED = "requests:opened_changed"
 OPENED_FILE = "requests:opened_file"
 DISPUTE_ENTERED = "requests:dispute_entered"
+DISPUTE_MOVED = "requests:dispute_moved"
 DISPUTE_ENDED = "requests:dispute_ended"
 COMPLAINT_ENTERED = "requests:complaint_entered"
 COMPLAINT_ENDED = "requests:complaint_ended"
@@ -106,6 +107,7 @@ register(
         OPENED_FILE: "公开的答复{decision}附件，{sha256}",
         TYPICAL: "典型案例：{decision}",
         DISPUTE_ENTERED: "登记{kind}",
+        DISPUTE_MOVED: "{kind}进展：{stage}",
         DISPUTE_ENDED: "{kind}审结：{outcome}",
         COMPLAINT_ENTERED: "登记举报投诉",
         COMPLAINT_ENDED: "举报投诉办结",

@@ -10,8 +10,10 @@ from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import holders
 from gongkai.apps.people.details import ID_KINDS
 from gongkai.apps.people.models import Kind
+from gongkai.apps.requests.actions.receiving import UPPER
 from gongkai.apps.requests.models import Consultation, Delivery, Dispute, Fee, Platform, Request, Supply
 from gongkai.apps.requests.powers import HANDLE
+from gongkai.apps.requests.rules import supply_lacks
 from gongkai.desk.forms import REQUIRED, DayField, Form, PlaceField
 from gongkai.law import lists
 from gongkai.law.processes import process
@@ -263,6 +265,15 @@ class DisputeForm(Form):
     answer_due_on = DayField(label="答复或者答辩期限", required=False)
 
 
+class DisputeMoveForm(Form):
+    """记进展."""
+
+    stage = _line("到了哪一步", most=60, help_text="如：已受理、已答复、已答辩、听证、开庭、中止。")
+    number = _line("案号", most=80, required=False, help_text="现在知道了的补上；不填不改。")
+    answer_due_on = DayField(label="答复或者答辩期限", required=False, help_text="不填不改。")
+    answered_on = DayField(label="答复或者答辩日期", required=False, help_text="已经提交的填；不填不改。")
+
+
 class DisputeEndForm(Form):
     """审结."""
 
@@ -286,19 +297,44 @@ class EntryForm(Form):
     name = _line("姓名或者名称", most=80)
     id_kind = _choice("证件", list(ID_KINDS.items()))
     id_number = _line("证件号码", most=40)
-    telephone = _line("联系电话", most=40, required=False)
+    telephone = _line("联系电话", most=40, required=False, help_text="电话、邮箱、地址，至少留一种。")
     email = _line("电子邮箱", required=False)
     address = _line("通信地址", most=200, required=False)
     wanted = _text("要什么信息", rows=5, most=10000)
+    supply = _choice("提供方式", [("", "请选择"), *Supply.choices])
     subject = _line("事项", required=False, help_text="一句话概括，不写姓名；不填取上面的开头。")
     points = _text("分成几项", required=False, rows=3, help_text="一行一项；只有一项不用填。")
-    supply = _choice("提供方式", Supply.choices)
     platform = forms.ModelChoiceField(
         Platform.objects.none(), label="哪个上级平台转来的", required=False, empty_label="不是上级平台转来的"
     )
     foreign_number = _line(
         "上级平台编号", most=60, required=False, help_text="平台上的编号；整表再来时不会重收。"
     )
+    RARE = ("subject", "points", "platform", "foreign_number")
+
+    @property
+    def usual(self) -> list[forms.BoundField]:
+        """What every paper asks for."""
+        return [field for field in self if field.name not in self.RARE]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        """What few cases need: folded until something is written there or refused."""
+        return [self[name] for name in self.RARE]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something of the rare stands there already."""
+        return any(field.value() or field.errors for field in self.rare)
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen way of supply needs; a platform above hands on no more than it has."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("channel") != UPPER and not given.get("platform"):
+            lacks = supply_lacks(given.get("supply", ""), given.get("email", ""), given.get("address", ""))
+            if lacks and lacks[0] in given:
+                self.add_error(*lacks)
+        return given
 
 
 class PeriodForm(Form):
@@ -342,8 +378,9 @@ class PlanForm(Form):
     )
     due_on = DayField(label="完成期限", error_messages=REQUIRED)
     cases = forms.TypedMultipleChoiceField(
-        label="从哪些典型案例来", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label="从哪些典型案例来", coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一件典型案例。"},
+    )  # fmt: skip
 
 
 class EffectForm(Form):
@@ -388,3 +425,17 @@ class ComplaintForm(Form):
     channel = _line("渠道", most=60)
     about = _text("反映什么", help_text="不写反映人的姓名。")
     due_on = DayField(label="办理期限", required=False)
+    name = _line("反映人", most=80, required=False, help_text="匿名的不填；看一次记一次。")
+    kind = forms.ChoiceField(label="反映人类别", choices=Kind.choices, required=False)
+    telephone = _line("联系电话", most=40, required=False)
+
+    def clean_kind(self) -> str:
+        """A person, where nothing else is said."""
+        return self.cleaned_data["kind"] or Kind.NATURAL.value
+
+    def clean(self) -> dict[str, Any]:
+        """A telephone belongs to somebody."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("telephone") and not given.get("name"):
+            self.add_error("name", "留了电话的，请写反映人；匿名的都不填。")
+        return given

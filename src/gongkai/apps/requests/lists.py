@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.safestring import SafeString
 from gongkai import law
 from gongkai.apps.deadlines.models import State as Standing
 from gongkai.apps.deadlines.queries import DueRow, drawable, lamps_for
-from gongkai.apps.organizations.permissions import may, verbs_anywhere
+from gongkai.apps.organizations.permissions import verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
@@ -82,16 +81,6 @@ def _channel(row: Request) -> str:
 
 def _outcome(row: Request) -> str:
     return law_lists.entry("decisions", row.outcome).label if row.outcome else ""
-
-
-def _ends(rows: list[Any], user: Any) -> None:
-    """Who may end a row is led there; for others its words are words."""
-    for row in rows:
-        row.ends = row.ended_on is None and may(user, HANDLE, row)
-
-
-def _end_of(route: str) -> Callable[[Any], str]:
-    return lambda row: reverse(route, args=[row.pk]) if row.ends else ""
 
 
 def _found(row: Complaint) -> str:
@@ -225,16 +214,18 @@ ASSISTS = Listing(
 
 DISPUTES = Listing(
     name="复议诉讼", noun="复议诉讼", rows=queries.disputes, order=("noticed_on", "id"), may_see=_reads,
-    may_export=_reads, prepare=_ends,
+    may_export=_reads,
     columns=(
         Column("类别", lambda r: r.get_kind_display(), head=True, width=30,
-               link=_end_of("requests:end_dispute")),
+               link=lambda r: reverse("requests:dispute", args=[r.pk])),
         Column("案号", "number", width=24),
         Column("申请", lambda r: r.request.shown_number if r.request else "",
                link=lambda r: reverse("requests:detail", args=[r.request_id]) if r.request_id else ""),
         Column("复议机关或者法院", "before", width=24),
         Column("收到通知日期", "noticed_on"),
         Column("答复或者答辩期限", "answer_due_on"),
+        Column("答复或者答辩日期", "answered_on", on="sheet"),
+        Column("到了哪一步", "stage"),
         Column("审结日期", "ended_on"),
         Column("结果", lambda r: r.get_outcome_display()),
     ),
@@ -247,10 +238,10 @@ DISPUTES = Listing(
 
 COMPLAINTS = Listing(
     name="举报投诉", noun="举报投诉", rows=queries.complaints, order=("received_on", "id"), may_see=_reads,
-    may_export=_reads, prepare=_ends, head="requests/_complaints_head.html", context=_head,
+    may_export=_reads, head="requests/_complaints_head.html", context=_head,
     columns=(
         Column("反映什么", "about", head=True, wide=True, width=44,
-               link=_end_of("requests:end_complaint"), note=_found),
+               link=lambda r: reverse("requests:complaint", args=[r.pk]), note=_found),
         Column("收到", "received_on"),
         Column("渠道", "channel"),
         Column("办理期限", "due_on"),

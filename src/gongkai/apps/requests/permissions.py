@@ -7,13 +7,22 @@ import datetime as dt
 from gongkai.apps.organizations.models import User
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.people.models import Part, Party
-from gongkai.apps.requests.models import Correction, Frequency, Letter, Point, Rating, Request, State
+from gongkai.apps.requests.models import (
+    Complaint,
+    Correction,
+    Frequency,
+    Letter,
+    Point,
+    Rating,
+    Request,
+    State,
+)
 from gongkai.apps.requests.powers import READ
 
 ERASED = "（个人信息已删除）"
 
 
-def may_read(user: User, request: Request) -> bool:
+def may_read(user: User, request: Request | Complaint) -> bool:
     """Handlers, reviewers, approvers and auditors at the place of the case; nobody else by any post."""
     return may(user, READ, request)
 
@@ -23,6 +32,16 @@ def closed_on(request: Request) -> dt.date | None:
     if request.state == State.MERGED and request.merged_into is not None:
         return closed_on(request.merged_into)
     return request.closed_on if request.state == State.CLOSED else None
+
+
+def complaint_ended_on(complaint: Complaint) -> dt.date | None:
+    """None while it is open."""
+    return complaint.ended_on
+
+
+def forget_complainant(complaint: Complaint, party: Party) -> None:
+    """What was reported, in the words of whoever did; what was found and put right stays."""
+    Complaint.objects.filter(pk=complaint.pk).update(about=ERASED)
 
 
 def forget(request: Request, party: Party) -> None:

@@ -78,10 +78,10 @@ def _by_ground(rows: QuerySet[Request], code: str, user: Any) -> QuerySet[Reques
 
 
 def _asked(row: Request) -> list[str]:
-    """Items with what became of each, one below the other."""
+    """Items with what became of each, one below the other; a single one only where the subject does not say it already."""
     points = list(row.points.all())
     if len(points) < 2:
-        return [points[0].text] if points else []
+        return [point.text for point in points if point.text != row.subject]
     return [f"{p.position}. {p.text}（{_label(p.outcome)}）" for p in points]
 
 

@@ -80,6 +80,11 @@ def back(way: Way) -> Way:
     return follow(way.said[:-1])
 
 
+def decides(entry: Entry) -> bool:
+    """Whether the letter must say the article of this answer."""
+    return bool(entry.facts.get("ground") or entry.facts.get("row"))
+
+
 def outcome_of(rows: Iterable[str]) -> str:
     """The one row of the case. 部分公开 absorbs whatever stands beside what is given."""
     found = list(dict.fromkeys(rows))

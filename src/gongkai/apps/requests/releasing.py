@@ -92,6 +92,8 @@ def to_submit(case: Request) -> list[Obstacle]:
 
 def to_look(user: Any, row: Redaction) -> list[Obstacle]:
     """By somebody who marked nothing, with the review of the reply."""
+    if row.state == Redaction.State.RELEASED:
+        return [_one("released", "这份遮盖件已经放行。")]
     found = []
     if row.request.state != State.IN_REVIEW or row.state != Redaction.State.MADE:
         found.append(_one("review", "答复送审以后，由审核人逐页看遮盖件。"))

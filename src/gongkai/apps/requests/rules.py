@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gongkai import clocks, law
-from gongkai.apps.requests.models import Consultation, State
+from gongkai.apps.requests.models import Consultation, State, Supply
 from gongkai.exceptions import GongkaiError, Obstacle
 from gongkai.law import lists
 
@@ -233,6 +233,15 @@ def to_decide_extension(facts: Facts) -> list[Obstacle]:
         words = "提请人不能批准自己提请的延长，须由另一人批准。"
         return [Obstacle("extension:second", words, article("reply"))]
     return []
+
+
+def supply_lacks(supply: str, email: str, address: str) -> tuple[str, str] | None:
+    """The field without which the chosen form of supply reaches nobody, and the sentence that asks for it."""
+    if supply == Supply.EMAIL and not email.strip():
+        return "email", "选了电子邮件，请填写电子邮箱。"
+    if supply in {Supply.PAPER, Supply.DISC} and not address.strip():
+        return "address", "选了邮寄的形式，请填写通信地址。"
+    return None
 
 
 def to_ask_frequency(facts: Facts) -> list[Obstacle]:

@@ -63,7 +63,7 @@ def reasons(steps: Sequence[Step], today: dt.date) -> list[Span]:
             return "今天"
         if step.counted or step is steps[0]:
             return ""
-        return "" if step.why.startswith("周") else step.why.split("，")[0]
+        return "" if step.why.startswith("周") else step.why.partition("（")[0].partition("，")[0]
 
     return [Span(text, len(list(days))) for text, days in groupby(steps, key=word)]
 

@@ -6,6 +6,7 @@ from gongkai.apps.requests.actions.after import (
     end_dispute,
     enter_complaint,
     enter_dispute,
+    move_dispute,
     set_office,
     set_template,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "make_plan",
     "mark_typical",
     "merge",
+    "move_dispute",
     "name_annex",
     "notice_fee",
     "obstacles_to_assist",

@@ -12,6 +12,9 @@ from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.actor import actor
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import may
+from gongkai.apps.people import actions as people
+from gongkai.apps.people.details import Details
+from gongkai.apps.people.models import Kind, Part
 from gongkai.apps.requests import events, rules, wording
 from gongkai.apps.requests.actions.days import obstacles_of_day
 from gongkai.apps.requests.models import Complaint, Dispute, Office, Request, Template
@@ -19,6 +22,8 @@ from gongkai.apps.requests.powers import HANDLE, REVIEW
 from gongkai.apps.requests.standing import against
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle, Refused
+
+COMPLAINANTS = "letters"  # by which rule of the retention schedule who complained is kept
 
 
 def enter_dispute(
@@ -44,6 +49,36 @@ def enter_dispute(
         )  # fmt: skip
         act.say(kind=made.get_kind_display())
     return made
+
+
+def move_dispute(
+    user: User,
+    dispute: Dispute,
+    *,
+    stage: str,
+    answered_on: dt.date | None = None,
+    answer_due_on: dt.date | None = None,
+    number: str = "",
+) -> Dispute:
+    """记进展: how far a proceeding has come, when we answered, its number and term where they are known by now."""
+    with acting(
+        user, dispute, events.DISPUTE_MOVED, power=HANDLE,
+        obstacles=lambda _, row: rules.to_end_dispute(bool(row.outcome)),
+    ) as act:  # fmt: skip
+        row = act.record
+        found = obstacles_of_day(answered_on, None, "answered_on")
+        early = [name for name, day in (("answered_on", answered_on), ("answer_due_on", answer_due_on))
+                 if day is not None and day < row.noticed_on]  # fmt: skip
+        found += [Obstacle("dispute:days", "这一天在收到通知之前，请核对。", cure=f"#id_{n}") for n in early]
+        if not stage.strip():
+            found.append(Obstacle("dispute:stage", "请写到了哪一步。", cure="#id_stage"))
+        act.refuse(found)
+        act.set(
+            stage=stage.strip()[:60], answered_on=answered_on or row.answered_on,
+            answer_due_on=answer_due_on or row.answer_due_on, number=number.strip()[:80] or row.number,
+        )  # fmt: skip
+        act.say(kind=row.get_kind_display(), stage=row.stage)
+    return act.record
 
 
 def end_dispute(
@@ -72,8 +107,10 @@ def enter_complaint(
     channel: str,
     about: str,
     due_on: dt.date | None = None,
+    person: Details | None = None,
+    person_kind: str = Kind.NATURAL,
 ) -> Complaint:
-    """登记举报投诉 about disclosure."""
+    """登记举报投诉 about disclosure. person: from whom, kept by `people` alone; None: nobody said who he is."""
     if not may(user, HANDLE, organization):
         raise PermissionDenied
     found = obstacles_of_day(received_on, None, "received_on")
@@ -83,9 +120,12 @@ def enter_complaint(
         organization=organization, section=organization, received_on=received_on, channel=channel.strip(),
         about=about.strip(), due_on=due_on, entered_by=user, entered_at=moment.now(),
     )  # fmt: skip
-    record(
-        events.COMPLAINT_ENTERED, made, actor(user, organization), chain=organization.slug, title=made.label
-    )
+    by = actor(user, organization)
+    if person is not None:
+        people.enter(
+            made, organization, person, part=Part.WRITER, kind=person_kind, retention=COMPLAINANTS, by=by
+        )
+    record(events.COMPLAINT_ENTERED, made, by, chain=organization.slug, title=made.label)
     return made
 
 
@@ -104,6 +144,7 @@ def end_complaint(
             found.append(Obstacle("complaint:days", "办结在收到之前，请核对。", cure="#id_ended_on"))
         act.refuse(found)
         act.set(finding=finding.strip(), correction=correction.strip(), ended_on=ended_on)
+        people.settle(act.record, ended_on)
     return act.record
 
 

@@ -10,6 +10,7 @@ from gongkai.apps.intake.fields import Choice, Form, Line, Words
 from gongkai.apps.people.details import CREDIT, ID_KINDS, RESIDENT, tidy_number, tidy_telephone, wrong_number
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests.models import Rating, Supply
+from gongkai.apps.requests.rules import supply_lacks
 
 MOST = 1000  # characters of a description
 _WHO = [
@@ -102,11 +103,9 @@ class Contact(Form):
     def clean(self) -> dict[str, Any]:
         """What the chosen way of supply needs."""
         given: dict[str, Any] = super().clean() or {}
-        supply = given.get("supply")
-        if supply == Supply.EMAIL and "email" in given and not given["email"]:
-            self.add_error("email", "选了电子邮件，请填写电子邮箱。")
-        if supply in {Supply.PAPER, Supply.DISC} and "address" in given and not given["address"]:
-            self.add_error("address", "选了邮寄的形式，请填写通信地址。")
+        lacks = supply_lacks(given.get("supply", ""), given.get("email", ""), given.get("address", ""))
+        if lacks and lacks[0] in given:  # what was written wrongly is said already
+            self.add_error(*lacks)
         return given
 
 

@@ -147,7 +147,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("requests:detail", pk)
     read = gate.read(user, party, [NAME, IDENTITY, CONTACT], because="办理申请")
     rows = [(FIELD_WORDS[k], ID_KINDS.get(v, v)) for k, v in vars(read).items() if v]
-    return render(request, "requests/person.html", {"case": case, "rows": rows})
+    return render(request, "requests/person.html", {
+        "rows": rows, "who": "申请人", "home": reverse("requests:detail", args=[pk]), "of": case.shown_number,
+    })  # fmt: skip
 
 
 @login_required

@@ -16,7 +16,7 @@ from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
 from gongkai.apps.requests.forms import ComplaintForm, EntryForm
-from gongkai.apps.requests.models import Platform, Request
+from gongkai.apps.requests.models import Complaint, Platform, Request
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import moment
 from gongkai.desk.forms import attempt, sent
@@ -74,8 +74,14 @@ def complaint(request: HttpRequest) -> HttpResponse:
     body, _ = place_of_handler(user)
     form = ComplaintForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: actions.enter_complaint(user, body, **form.cleaned_data))
+        made = attempt(form, lambda: _complain(user, body, dict(form.cleaned_data)))
         if made is not None:
             messages.success(request, "已登记。")
-            return redirect("requests:complaints")
+            return redirect("requests:complaint", made.pk)
     return render(request, "requests/complaint.html", {"form": form, "body": body})
+
+
+def _complain(user: Any, body: Organization, typed: dict[str, Any]) -> Complaint:
+    name, telephone, kind = (typed.pop(field) for field in ("name", "telephone", "kind"))
+    person = Details(name=name, telephone=telephone) if name else None
+    return actions.enter_complaint(user, body, person=person, person_kind=kind, **typed)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import may
 from gongkai.apps.requests import actions, analysis, queries
@@ -25,9 +26,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     row = queries.reach_plan(user, pk)
     cases = [case for case in row.cases.select_related("organization", "section") if may(user, READ, case)]
-    return render(
-        request, "requests/plan.html", {"row": row, "cases": cases, "buttons": PLANS.buttons(user, row)}
-    )
+    return render(request, "requests/plan.html", {
+        "row": row, "cases": cases, "buttons": PLANS.buttons(user, row), "history": history(row),
+    })  # fmt: skip
 
 
 @login_required

@@ -1,21 +1,26 @@
-"""协办, 文书设置."""
+"""协办, one row of 复议诉讼 and of 举报投诉, 文书设置."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations.models import Organization
+from gongkai.apps.people import gate as people
+from gongkai.apps.people.details import CONTACT, FIELD_WORDS, NAME
 from gongkai.apps.requests import actions, letters, queries, wording
-from gongkai.apps.requests.acts import ASSISTS
+from gongkai.apps.requests.acts import ASSISTS, COMPLAINTS, DISPUTES
 from gongkai.apps.requests.forms import OfficeForm
 from gongkai.apps.requests.models import Office, Request, Template
 from gongkai.apps.requests.powers import REVIEW
-from gongkai.clocks import moment
+from gongkai.clocks import chinese_day, moment
 from gongkai.desk.forms import attempt, sent
 from gongkai.desk.refusals import say
 from gongkai.exceptions import GongkaiError
@@ -28,6 +33,49 @@ def assist(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "requests/assist.html", {"row": row, "buttons": ASSISTS.buttons(request.user, row)}
     )
+
+
+@login_required
+def dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proceeding: before whom, how far it has come, how it ended, with its case."""
+    row = queries.reach_dispute(request.user, pk)
+    facts = [
+        ("复议机关或者法院", row.before), ("案号", row.number), ("收到通知", _day(row.noticed_on)),
+        ("答复或者答辩期限", _day(row.answer_due_on)), ("答复或者答辩日期", _day(row.answered_on)),
+        ("到了哪一步", row.stage), ("审结", _day(row.ended_on)), ("结果", row.get_outcome_display()),
+        ("决定、裁判要旨", row.finding),
+    ]  # fmt: skip
+    return render(request, "requests/register.html", {
+        "row": row, "of": ("复议诉讼", reverse("requests:disputes")), "facts": [f for f in facts if f[1]],
+        "buttons": DISPUTES.buttons(request.user, row), "history": history(row),
+    })  # fmt: skip
+
+
+@login_required
+def complaint(request: HttpRequest, pk: int) -> HttpResponse:
+    """One complaint. From whom it came is read at a press, which the ledger notes."""
+    user: Any = request.user
+    row = queries.reach_complaint(user, pk)
+    party = people.parties(row).first()
+    if request.method == "POST" and party is not None:
+        read = people.read(user, party, [NAME, CONTACT], because="办理举报投诉")
+        rows = [(FIELD_WORDS[k], v) for k, v in vars(read).items() if v and k in FIELD_WORDS]
+        return render(request, "requests/person.html", {
+            "rows": rows, "who": "反映人", "home": reverse("requests:complaint", args=[pk]), "of": row.label,
+        })  # fmt: skip
+    facts = [
+        ("反映什么", row.about), ("收到", _day(row.received_on)), ("渠道", row.channel), ("办理期限", _day(row.due_on)),
+        ("查明", row.finding), ("整改", row.correction), ("办结", _day(row.ended_on)),
+    ]  # fmt: skip
+    return render(request, "requests/register.html", {
+        "row": row, "of": ("举报投诉", reverse("requests:complaints")), "facts": [f for f in facts if f[1]],
+        "buttons": COMPLAINTS.buttons(user, row), "history": history(row), "party": party,
+        "said_by": people.masked(party) if party else "没有留",
+    })  # fmt: skip
+
+
+def _day(on: dt.date | None) -> str:
+    return chinese_day(on) if on else ""
 
 
 @login_required

@@ -57,7 +57,7 @@ def _press(request: HttpRequest, user: Any, case: Request) -> HttpResponse:
     act = acts.get(str(typed.get("do", "")))
     if act is None:
         raise Http404
-    home = f"{reverse('requests:reply', args=[case.pk])}?point={point}"
+    home = f"{reverse('requests:reply', args=[case.pk])}?point={point}#asked"  # a keyboard goes on there, not at the top
     try:
         act()
     except GongkaiError as error:
@@ -96,9 +96,8 @@ def _done(way: questions.Way) -> list[tuple[str, str, str, str]]:
     for code, words in way.said:
         entry = lists.entry("answers", code)
         number = str(entry.facts["question"])
-        rows.append(
-            (number, questions.QUESTIONS[number], entry.label, f"{words}　{entry.source.short}".strip("　"))
-        )
+        why = f"{words}　{entry.source.short}".strip("　")
+        rows.append((number, questions.QUESTIONS[number], entry.label, why))
     return rows
 
 
