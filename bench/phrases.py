@@ -29,31 +29,41 @@ def measure() -> dict[str, Any]:
 
     from gongkai.apps.catalogue.models import Topic
     from gongkai.apps.organizations.models import Organization
-    from gongkai.apps.search.queries import Filters, search
+    from gongkai.apps.search.queries import Filters, Results, search
 
     site = Organization.objects.get(slug="yunchuan")
     topics = list(Topic.objects.filter(is_open=True).values_list("name", flat=True))
 
-    def found(typed: str, *, exact: bool) -> list[str]:
-        hits = search(site, typed, Filters(wide=True), exact=exact, topics=topics).hits
-        return [hit.doc.url for hit in hits[:3]]
+    def ask(typed: str, *, exact: bool = False) -> Results:
+        return search(site, typed, Filters(wide=True), exact=exact, topics=topics)
+
+    def first_three(results: Results) -> list[str]:
+        return [hit.doc.url for hit in results.hits[:3]]
 
     asked = tomllib.loads(PHRASES.read_text("utf-8"))
     all_of, first, three, plain = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     missed: list[tuple[str, str, list[str]]] = []
+    answers: list[tuple[str, str, bool]] = []
+    doubted = 0
     for one in asked["phrase"]:
         kind, fits = one["kind"], one["fits"]
-        shown = found(one["typed"], exact=False)
+        results = ask(one["typed"])
+        shown = first_three(results)
+        if results.answer:
+            answers.append((one["typed"], results.answer.clause, results.answer.doc.url in fits))
+        doubted += bool(results.unwritten)
         all_of[kind] += 1
         first[kind] += _fit(shown[:1], fits)
         three[kind] += _fit(shown, fits)
-        plain[kind] += _fit(found(one["typed"], exact=True), fits)
+        plain[kind] += _fit(first_three(ask(one["typed"], exact=True)), fits)
         if not _fit(shown, fits):
             missed.append((kind, one["typed"], shown))
-    empty = sum(not found(one["typed"], exact=False) for one in asked["nothing"])
+    vain = [ask(one["typed"]) for one in asked["nothing"]]
+    answers += [(r.query.typed, r.answer.clause, False) for r in vain if r.answer]
+    empty, said = sum(not r.hits for r in vain), sum(bool(r.hits and r.unwritten) for r in vain)
     return {
         "kinds": {k: [n, first[k], three[k], plain[k]] for k, n in all_of.items()}, "missed": missed,
-        "nothing": [len(asked["nothing"]), empty],
+        "nothing": [len(vain), empty, said], "doubted": doubted, "answers": answers,
     }  # fmt: skip
 
 
@@ -89,8 +99,15 @@ def main(misses: bool = False) -> None:
             f"phrases {kind}: {n}, a fitting document first {first / n:.0%}, among the first three {three / n:.0%}; "
             f"by the very words {plain / n:.0%}"
         )
-    n, empty = found["nothing"]
-    print(f"phrases that nothing answers: {n}, without a hit {empty}")
+    n, empty, said = found["nothing"]
+    print(
+        f"phrases that nothing answers: {n}, without a hit {empty}, told which word stands in no document {said}; "
+        f"told so of the others {found['doubted']}"
+    )
+    right = sum(fits for _, _, fits in found["answers"])
+    print(f"clauses quoted: {len(found['answers'])}, from a fitting document {right}")
+    for typed, clause, fits in found["answers"] if misses else ():
+        print(f"  quoted {'from a fitting document' if fits else 'WRONGLY'}: {typed} → {clause}")
     for kind, typed, shown in found["missed"] if misses else ():
         print(f"  missed {kind}: {typed} → {' '.join(shown)}")
 

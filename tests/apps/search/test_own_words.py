@@ -152,3 +152,54 @@ def test_signs_that_look_alike_are_a_list_with_its_source():
     assert all(len(set(group)) == len(group) > 1 for group in held["groups"])
     assert "溺" in reading.alike()["弱"] and "弱" in reading.alike()["溺"]
     assert all(sign not in others for sign, others in reading.alike().items())
+
+
+LICENCE = """各区教育局：
+一、网上报名
+教师资格证网上报名时间为4月8日上午八时至4月25日下午五时。
+二、体检
+体检结论一年内有效，每人80元。
+三、咨询
+电话0000-80005200，工作日有人接听。
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "clause"),
+    [
+        ("教师资格证什么时候报名", "教师资格证网上报名时间为4月8日上午八时至4月25日下午五时。"),
+        ("教师资格体检要交多少钱", "体检结论一年内有效，每人80元。"),
+        ("教师资格体检", ""),  # asks for nothing that one clause can say
+        ("教师资格证什么时候飞行", ""),  # a word nobody wrote
+        ("教师资格证公示要多少钱", ""),
+        ("教师姿格体检要交多少钱", ""),  # a slip: what was meant is guessed
+    ],
+)  # fmt: skip
+def test_one_clause_is_quoted_only_where_it_is_sure(city, put, typed, clause):
+    put("2026年教师资格认定的公告", LICENCE)
+    put("公示办法", "公示期为五个工作日。")
+    found = search(city, typed).answer
+    assert (found.clause if found else "") == clause
+
+
+def test_two_clauses_that_could_answer_and_what_is_not_in_force_are_not_quoted(city, put):
+    put("2026年教师资格认定的公告", "教师资格证报名时间为4月8日。\n教师资格证补报名时间为5月8日。")
+    assert search(city, "教师资格证什么时候报名").answer is None
+    put("2026年校服费的通知", "校服费每套200元。", validity="repealed", in_force=False)
+    put("旧校服费的通知", "夏装校服费每套100元。", validity="")
+    assert search(city, "校服费要交多少钱").answer is None
+
+
+def test_the_card_leads_to_the_clause(city, put, client):
+    put("2026年教师资格认定的公告", LICENCE)
+    page = client.get("/search/", {"q": "教师资格证什么时候报名"}).content.decode()
+    assert "<blockquote>教师资格证网上报名时间为4月8日上午八时至4月25日下午五时。</blockquote>" in page
+    assert "#:~:text=" in page and "以文件全文为准" in page
+
+
+def test_it_is_said_plainly_which_words_nobody_wrote(city, published, client):
+    results = search(city, "公积金放假登记额度怎么提取")
+    assert results.hits and results.unwritten
+    page = client.get("/search/", {"q": "公积金放假登记额度怎么提取"}).content.decode()
+    assert "没有一份文件写到" in page and "可能不是您要的" in page
+    assert search(city, "什么时候报名").unwritten == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -87,6 +88,14 @@ def _anchors(root: HtmlElement) -> list[Entry]:
         if node.tag in {"h2", "h3"} or (node.tag == "p" and _HEADING.match(words)):
             entries.append(Entry(anchor, words[:40]))
     return [e for e in entries if e.words] or [e for e in articles_only if e.words]
+
+
+def anchor_of(before: str, clause: str) -> str:
+    """Where a line of the text stands on the page: its own anchor or that of the article above, and its words."""
+    lines = [line for line in before.split("\n") if _ARTICLE.match(line)]
+    article = len(lines) + bool(_ARTICLE.match(clause))
+    opening = re.split(r"[，。：；！]", clause.strip(), maxsplit=1)[0]
+    return f"{f'a{article}' if article else ''}:~:text={quote(opening, safe='')}"
 
 
 def _opening(words: str) -> str:

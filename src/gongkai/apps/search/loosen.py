@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from gongkai.apps.search.clauses import nearness, texts_of
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, Where
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.query import LONGEST, Group, Query, Term
@@ -18,8 +19,9 @@ from gongkai.apps.search.reading import CAP, SHORTEST_WORD, Piece, Reader
 from gongkai.apps.search.tokenize import normalise
 
 MOST_PIECES = 6
-# what a hit in a title, under a topic of that name, in an attachment only, by a close word, in an ended document is worth
-IN_TITLE, IN_TOPIC, IN_FILE, CLOSE, ENDED = 2.5, 1.8, 0.4, 0.8, 0.5
+# what a hit in a title, under a topic of that name, in an attachment only, by a close word, in an ended document, on the asked site is worth
+IN_TITLE, IN_TOPIC, IN_FILE, CLOSE, ENDED, AT_HOME = 2.5, 1.8, 0.4, 0.8, 0.5, 1.2
+LOOKED_INTO, TOGETHER = 20, 0.3  # hits of which is asked how near the words stand; what that adds at most
 FITS = 0.34  # of the best: below it, what holds a common word only is no answer
 
 
@@ -29,6 +31,7 @@ class Loose:
 
     ranks: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    unwritten: tuple[str, ...] = ()  # what stands in no document
 
     def query(self, typed: str) -> Query:
         """The pieces as a query, for marking and for saying what was searched."""
@@ -69,7 +72,7 @@ def loosely(
         pieces = tuple(reader.parts(pieces[0].word))[:MOST_PIECES] or pieces
     if len(pieces) > 1 and (whole := reader.whole(typed, LONGEST)):
         pieces = (*pieces, whole)
-    return Loose(tuple(Scales(reader, own, tuple(topics)).best(pieces)), pieces)
+    return Loose(tuple(Scales(reader, own, tuple(topics)).best(pieces)), pieces, reader.unwritten)
 
 
 @dataclass
@@ -79,6 +82,7 @@ class Scales:
     reader: Reader
     own: str = ""
     topics: tuple[str, ...] = ()
+    near: dict[int, float] = field(default_factory=dict)
     _topical: dict[str, list[int]] = field(default_factory=dict)
 
     def best(self, pieces: tuple[Piece, ...]) -> list[int]:
@@ -92,11 +96,22 @@ class Scales:
         for rank in scores:
             scores[rank] *= (held[rank] / len(pieces)) * (1.0 if rank >= IN_FORCE else ENDED)
         here = set(self._of_site(pieces)) if self.own else set()
-        ordered = sorted(
-            scores, key=lambda r: (round(scores[r] * (1.2 if r in here else 1.0), 6), r), reverse=True
-        )
+        for rank in here & scores.keys():
+            scores[rank] *= AT_HOME
+        ordered = sorted(scores, key=lambda r: (round(scores[r], 6), r), reverse=True)
+        self._near(pieces, ordered, scores)
         limit = FITS * scores[ordered[0]] if ordered else 0.0
         return [rank for rank in ordered if scores[rank] >= limit]
+
+    def _near(self, pieces: tuple[Piece, ...], ordered: list[int], scores: dict[int, float]) -> None:
+        """Put what holds the words in one sentence before what has them here and there, among the first."""
+        first = ordered[:LOOKED_INTO]
+        things = [p for p in pieces if not p.all]
+        texts = texts_of(first) if things else {}
+        for rank in first if texts else ():
+            self.near[rank] = nearness(things, texts.get(rank, ""))
+            scores[rank] *= 1 + TOGETHER * self.near[rank]
+        ordered[: len(first)] = sorted(first, key=lambda r: (round(scores[r], 6), r), reverse=True)
 
     def _worth(self, piece: Piece) -> dict[int, float]:
         """By item what this piece is worth in it: of its words the best."""

@@ -10,10 +10,11 @@ from django.db.models.functions import Substr
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import missed
+from gongkai.apps.search.clauses import Answer, answer
 from gongkai.apps.search.describing import describe
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, Where, engine
 from gongkai.apps.search.highlight import Marker
-from gongkai.apps.search.loosen import loosely
+from gongkai.apps.search.loosen import Loose, loosely
 from gongkai.apps.search.marks import mark
 from gongkai.apps.search.models import FORM_FEED, SearchDoc, SearchText
 from gongkai.apps.search.query import Group, Query, elsewhere, groups_of, says, shipped, understand
@@ -86,6 +87,10 @@ class Results:
     kinds: list[Facet] = field(default_factory=list)
     pages: int = 0
     instead: tuple[str, ...] = ()  # what was searched instead of what was typed
+    unwritten: tuple[
+        str, ...
+    ] = ()  # words of it that stand in no document: what is shown holds the others only
+    answer: Answer | None = None  # the one clause that answers it, where that is sure
     absent: bool = False  # no item holds what was typed
     capped: bool = False  # there are more hits than are looked at: counts say nothing then and are left out
 
@@ -127,6 +132,9 @@ def search(
             results.absent = not ranks
             ranks = [*loose.ranks, *(r for r in ranks if r not in set(loose.ranks))][:CAP]
             results.query, results.instead = loose.query(query.typed), loose.words
+            results.unwritten = loose.unwritten if results.absent else ()
+            if not filters and results.page == 1:
+                results.answer = _answer(query.typed, loose)
             query = results.query
     if not exact:
         ranks = _elsewhere_last(query, ranks)
@@ -145,6 +153,14 @@ def search(
     shown = ranks[(results.page - 1) * PAGE_SIZE : results.page * PAGE_SIZE]
     results.hits = _hits(query, shown)
     return results
+
+
+def _answer(typed: str, loose: Loose) -> Answer | None:
+    """A clause of what fits best, where nothing that was typed stayed without a document."""
+    if loose.unwritten:
+        return None
+    rows = SearchDoc.objects.select_related("organization", "text").filter(rank=loose.ranks[0])
+    return answer(typed, loose.pieces, rows)
 
 
 def _asks(query: Query) -> bool:

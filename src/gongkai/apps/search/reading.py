@@ -74,6 +74,14 @@ class Reader:
         self._groups, self._plain, self._asked = tuple(groups), plain, 0
         self._seen: dict[tuple[tuple[str, ...], bool, Where], list[int]] = {}
 
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """What stands in no document, each with the run of signs it was typed in; nothing where not all was asked."""
+        if self._asked >= MOST_QUESTIONS:
+            return ()
+        runs = {lost: next((run for run in self.bits if lost in run), lost) for lost in self.missing}
+        return tuple(dict.fromkeys(runs.values()))
+
     # --- what is asked for
 
     def pieces(self, text: str, length: int) -> Iterator[Piece]:
@@ -102,7 +110,7 @@ class Reader:
             return
         before, _, behind = text.partition(said)
         yield from self._part(before)
-        yield Piece(said, tuple(p for w in says()[said] if (p := phrase(w))))
+        yield Piece(said, tuple(p for w in (*says()[said], said) if (p := phrase(w))))
         yield from self._part(behind)
 
     def _words(self, text: str) -> Iterator[Piece]:
@@ -196,7 +204,9 @@ class Reader:
         for length in range(len(lost), SHORTEST_WORD - 1, -1):
             for at in range(len(lost) - length + 1):
                 part = lost[at : at + length]
-                if heard := self._heard(part) or self._looks(part):
+                if heard := self._heard(part, whole=part == lost or length > SHORTEST_WORD) or self._looks(
+                    part
+                ):
                     yield from self._slip(lost[:at])
                     yield from self._meant(part, heard)
                     yield from self._slip(lost[at + length :])
@@ -215,12 +225,17 @@ class Reader:
         else:
             yield from self._piece(typed, word)
 
-    def _heard(self, typed: str) -> str:
-        """The word that sounds as what was typed: one of the list of close words, else one that stands in titles."""
+    def _heard(self, typed: str, *, whole: bool = True) -> str:
+        """The word that sounds as what was typed: one of the list of close words, else one that stands in titles.
+
+        whole: not two signs out of a longer run, as which some two of any title sound.
+        """
         for way in () if self._plain else sounds.typed(typed):
             for word in _by_sound(self._groups).get(way, ()):
                 if word != typed:
                     return word
+            if not whole:
+                continue
             found: Counter[str] = Counter()
             ranks = self._asking(Phrase(typed, way), Where.TITLE)[:LISTENED]
             for title in SearchDoc.objects.filter(rank__in=ranks).values_list("title", flat=True):

@@ -10,6 +10,7 @@ from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.pages import Page, wished
 from gongkai.apps.portal.templatetags.portal import TAGS
+from gongkai.apps.portal.text import anchor_of
 from gongkai.apps.publishing.models import Validity
 from gongkai.apps.search.queries import Filters, Results, search, wanted
 from gongkai.paging import whole_number
@@ -44,10 +45,17 @@ def search_page(site: Organization, given: dict[str, str]) -> Page:
         "links": links,
         "facets": _facets(links, results, below),
         "hits": [(hit, *words.get(hit.doc.validity, ("tag-kind", ""))) for hit in results.hits],
+        "answer_link": _answer_link(results),
         "pages": _pages(links, results),
         "wanted": wanted(site) if not results.hits else [],
     }
     return Page(site, sites.address(site, "search"), "portal/search.html", context)
+
+
+def _answer_link(results: Results) -> str:
+    """The page of the quoted clause, opened at it."""
+    found = results.answer
+    return f"{found.doc.url}#{anchor_of(found.before, found.clause)}" if found else ""
 
 
 class Links:
