@@ -16,6 +16,7 @@ from gongkai.apps.organizations.models import Organization, Proposal
 from gongkai.apps.portal.baking import check, make, store
 from gongkai.apps.premises import actions, queries, rules
 from gongkai.apps.premises.models import SiteText, VerificationFile
+from gongkai.apps.search.missed import fold, note
 from gongkai.apps.search.models import SearchDoc
 from gongkai.apps.search.queries import Filters, search
 from gongkai.clocks import moment
@@ -332,6 +333,24 @@ def test_close_words_add_hits_and_never_take_one(world, publish, confirm):
     assert codes_of(refused) == {"words:taken"}
     actions.words.drop(world.a.admin, world.a.body, ["通勤车", "学生接驳"])
     assert search(world.a.body, "通勤车").total == 0
+
+
+def test_the_office_sees_what_is_searched_in_vain_and_adds_a_word(world, sign_in):
+    note(world.a.body, "通勤车")
+    note(world.b.body, "别处的词")
+    fold()
+    office = sign_in(world.a.office)
+    assert office.get(reverse("premises:searches")).url == reverse(
+        "premises:searched", args=[world.a.body.pk]
+    )
+    page = office.get(reverse("premises:searched", args=[world.a.body.pk])).content.decode()
+    assert "通勤车" in page and "别处的词" not in page and "站点与备案" not in page
+    words = reverse("premises:words", args=[world.a.body.pk])
+    assert 'value="通勤车、"' in office.get(f"{words}?word=通勤车").content.decode()
+    office.post(words, {"words": "通勤车、学生接驳"})
+    assert world.a.body.proposals.get().asked_by == world.a.office
+    assert office.get(reverse("premises:site", args=[world.a.body.pk])).status_code == 404
+    assert office.get(reverse("premises:searched", args=[world.b.body.pk])).status_code == 404
 
 
 def test_a_shipped_group_can_be_done_without_and_taken_up_again(world, confirm):

@@ -268,3 +268,46 @@ def test_a_text_of_any_length_is_found_to_its_end(city, put, filler):
     for typed in ("秘藏词", "长文 秘藏词", "罕见词", "秘藏词 罕见词", "长文 秘藏词 罕见词"):
         assert [h.doc.title for h in search(city, typed, exact=True).hits] == ["长文"], typed
     assert not search(city, "末尾 与此无关", exact=True).hits
+
+
+def test_searches_without_a_hit_and_without_an_opened_one_are_shown_to_the_office(city, put, client):
+    put("对口地段一览")
+    for _ in range(3):
+        client.get("/search/", {"q": "对口地段"})
+        client.get("/search/", {"q": "一览"})
+    client.get("/search/", {"q": "校车专线"})
+    client.get("/search/", {"q": "对口", "page": "2"})
+    client.get("/search/", {"q": "对口", "force": "yes"})
+    opened = client.post("/search/opened/", data="一览".encode(), content_type="text/plain")
+    assert opened.status_code == 204 and not opened.cookies
+    client.post("/search/opened/", data="谁也没搜过".encode(), content_type="text/plain")
+    missed.fold()
+    rows = [(w.words, w.missed, w.unopened) for w in missed.wanted_of(city)]
+    assert rows == [("校车专线", 1, 0), ("对口地段", 0, 3)]
+    assert not MissedQuery.objects.filter(words="谁也没搜过").exists()
+    assert client.get("/search/opened/").status_code == 405
+
+
+def test_a_search_found_twice_only_is_not_shown_and_what_was_opened_goes_when_its_day_is_over(
+    city, put, client
+):
+    put("对口地段一览")
+    with moment.fixed("2026-05-20"):
+        client.get("/search/", {"q": "一览"})
+        client.get("/search/", {"q": "对口"})
+        client.get("/search/", {"q": "没有的"})
+        client.post("/search/opened/", data="一览".encode(), content_type="text/plain")
+        missed.fold()
+        assert [w.words for w in missed.wanted_of(city)] == ["没有的"]
+        assert missed.prune(10) == 0
+    with moment.fixed("2026-05-21"):
+        assert missed.prune(10) == 1
+        assert set(MissedQuery.objects.values_list("words", flat=True)) == {"对口", "没有的"}
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"", b"13800000000", b"x" * 900, b"x" * 5000])
+def test_whatever_is_sent_as_opened_makes_no_row(city, client, body):
+    sent = client.post("/search/opened/", data=body, content_type="text/plain")
+    assert sent.status_code == (204 if len(body) < 1000 else 413)
+    missed.fold()
+    assert not MissedQuery.objects.exists()

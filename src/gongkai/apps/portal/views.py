@@ -22,7 +22,8 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.apps.catalogue.models import Column
 from gongkai.apps.organizations.models import Organization
@@ -48,11 +49,14 @@ from gongkai.apps.publishing.addresses import site_prefix
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.queries import public_version
 from gongkai.apps.publishing.rules import site_of
+from gongkai.apps.search.missed import What, note
+from gongkai.bodies import takes_body
 from gongkai.clocks import moment
 from gongkai.paging import whole_number
 
 log = logging.getLogger(__name__)
 
+MOST_OPENED = 400  # bytes of words that are read
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -249,6 +253,15 @@ def sheet(request: HttpRequest, year: int, site: str = "") -> HttpResponseBase:
 def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
     """Search."""
     return answer(request, search_page(sites.site_for(request, site), request.GET.dict()))
+
+
+@takes_body(kilobytes=1)
+@csrf_exempt  # a page of the public face sets no cookie; nothing is changed but one count
+@require_POST
+def opened(request: HttpRequest, site: str = "") -> HttpResponseBase:
+    """A hit of a search was opened: counted with the words alone, so that the office sees which searches lead nowhere."""
+    note(sites.site_for(request, site), request.body[:MOST_OPENED].decode("utf-8", "ignore"), What.OPENED)
+    return HttpResponse(status=204)
 
 
 def _unready(request: HttpRequest) -> HttpResponse:

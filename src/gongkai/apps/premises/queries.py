@@ -20,9 +20,9 @@ from gongkai.apps.publishing.queries import next_index as by_pattern
 from gongkai.clocks import moment
 
 
-def bodies(user: Any) -> QuerySet[Organization]:
-    """Bodies whose site this administrator keeps, in the order of the tree."""
-    found = reachable(user, MANAGE_SITE).exclude(kind=Kind.SECTION).filter(closed_on__isnull=True)
+def bodies(user: Any, power: str = MANAGE_SITE) -> QuerySet[Organization]:
+    """Bodies whose site this person keeps, or of it what the power names, in the order of the tree."""
+    found = reachable(user, power).exclude(kind=Kind.SECTION).filter(closed_on__isnull=True)
     return found.select_related("parent").order_by("path")
 
 

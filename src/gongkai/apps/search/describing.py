@@ -40,7 +40,10 @@ def describe(text: str, marks: tuple[str, ...], most: int) -> Described:
     pieces = tuple(p if p.sure else replace(p, weight=WEAK) for p in found)
     known = tuple(p.word for p in pieces)
     return Described(
-        tuple(Scales(reader).best(pieces)[:most]), query_of(" ".join(known), pieces), known, _missing(reader)
+        tuple(Scales(reader).best(pieces, fits=0.0)[:most]),
+        query_of(" ".join(known), pieces),
+        known,
+        _missing(reader),
     )
 
 

@@ -85,8 +85,8 @@ class Scales:
     near: dict[int, float] = field(default_factory=dict)
     _topical: dict[str, list[int]] = field(default_factory=dict)
 
-    def best(self, pieces: tuple[Piece, ...]) -> list[int]:
-        """What holds most of what is asked for."""
+    def best(self, pieces: tuple[Piece, ...], fits: float = FITS) -> list[int]:
+        """What holds most of what is asked for; fits: the share of the best below which nothing is shown."""
         scores: dict[int, float] = {}
         held: Counter[int] = Counter()
         for piece in pieces:
@@ -100,7 +100,7 @@ class Scales:
             scores[rank] *= AT_HOME
         ordered = sorted(scores, key=lambda r: (round(scores[r], 6), r), reverse=True)
         self._near(pieces, ordered, scores)
-        limit = FITS * scores[ordered[0]] if ordered else 0.0
+        limit = fits * scores[ordered[0]] if ordered else 0.0
         return [rank for rank in ordered if scores[rank] >= limit]
 
     def _near(self, pieces: tuple[Piece, ...], ordered: list[int], scores: dict[int, float]) -> None:

@@ -50,12 +50,18 @@ class SearchText(models.Model):
 
 
 class MissedQuery(models.Model):
-    """零结果检索: what people looked for and did not find, counted by day. No address, no session."""
+    """零结果检索: what people looked for and did not find or did not open, counted by day. No address, no session.
+
+    count: searches without a hit. shown: those with hits. opened: how often a hit of these was opened. When the day is
+    over, words that were found and opened are dropped: nobody needs them.
+    """
 
     day = models.DateField()
     site = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     words = models.CharField(max_length=80)
-    count = models.PositiveIntegerField(default=1)
+    count = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "site", "words"], name="missedquery_once")]

@@ -144,6 +144,8 @@ def search(
         if not filters and results.page == 1:
             missed.note(site, query.typed)
         return results
+    if not filters and results.page == 1:
+        missed.note(site, query.typed, missed.What.SHOWN)
     results.pages = -(-len(ranks) // PAGE_SIZE)
     results.page = min(results.page, results.pages)  # an old link: the list became shorter, it is not empty
     if results.capped:

@@ -24,7 +24,7 @@ from gongkai.apps.search.tokenize import HAN_RUN, Phrase, normalise, phrase, vis
 MOST_QUESTIONS, MOST_CLOSE = 48, 4  # put to the index while a text is read; close words of a word
 CAP = 400  # of a word the newest; what is everywhere only orders what other words found
 LISTENED = 60  # titles that are looked at for what sounds so
-SHORTEST_WORD, LONGEST_WORD = 2, 12
+SHORTEST_WORD, LONGEST_WORD, LONGEST_SLIP = 2, 12, 6
 A_YEAR = 0.3  # of the weight: nearly everything of a year holds it
 
 # words that ask, and words that are in every document of a bureau
@@ -72,6 +72,7 @@ class Reader:
         self.missing: list[str] = []
         self.bits: list[str] = []  # runs of which only short parts stand somewhere
         self._groups, self._plain, self._asked = tuple(groups), plain, 0
+        self._listed = {word for group in self._groups for word in group}
         self._seen: dict[tuple[tuple[str, ...], bool, Where], list[int]] = {}
 
     @property
@@ -186,7 +187,11 @@ class Reader:
         """Whether a document holds it, or a word that is close to it."""
         if self._stands(word):
             return True
-        near = close_to(word, tuple(group for group in self._groups if word in group))
+        near = (
+            close_to(word, tuple(group for group in self._groups if word in group))
+            if word in self._listed
+            else ()
+        )
         return any(self._asking(p) for p in near[:MOST_CLOSE])
 
     def _letters(self, letters: str) -> Iterator[Piece]:
@@ -201,8 +206,8 @@ class Reader:
         """What nobody wrote: another word that sounds so, or with signs that look so."""
         if len(lost) < SHORTEST_WORD:
             return
-        for length in range(len(lost), SHORTEST_WORD - 1, -1):
-            for at in range(len(lost) - length + 1):
+        for length in range(min(len(lost), LONGEST_SLIP), SHORTEST_WORD - 1, -1):
+            for at in range(len(lost) - length + 1) if self._asked < MOST_QUESTIONS else ():
                 part = lost[at : at + length]
                 if heard := self._heard(part, whole=part == lost or length > SHORTEST_WORD) or self._looks(
                     part

@@ -28,10 +28,11 @@ def two_people(
     against: Callable[[Organization, Said], Sequence[Obstacle]],
     do: Callable[[Proposal], Given | None],
     shows: Callable[[Organization, Said], Sequence[Shown]] | None = None,
+    power: str = MANAGE_SITE,
 ) -> Kind:
     """An act that a second person confirms. against: rules over place and what was asked; they stand at both moments."""
     kind = Kind(
-        f"site_{code}", label, _hold, lambda p: against(p.place, p.payload), do, power=MANAGE_SITE,
+        f"site_{code}", label, _hold, lambda p: against(p.place, p.payload), do, power=power,
         shows=(lambda p: shows(p.place, p.payload)) if shows else (lambda p: []),
     )  # fmt: skip
     return register_kind(kind)
@@ -41,7 +42,7 @@ def ask(user: User, kind: Kind, place: Organization, summary: str, said: Mapping
     """Ask for it. Raises PermissionDenied, Refused."""
     with transaction.atomic():
         held = hold_tree(place)
-        if not may(user, MANAGE_SITE, held):
+        if not may(user, kind.power, held):
             raise PermissionDenied
         wished = Proposal(kind=kind.code, place=held, payload=dict(said), asked_by=user)
         if found := list(kind.obstacles(wished)):

@@ -6,7 +6,7 @@ from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.models import Organization, Proposal, User
 from gongkai.apps.premises import events, rules
 from gongkai.apps.premises.actions.asking import Said, ask, two_people
-from gongkai.apps.premises.powers import MANAGE_SITE
+from gongkai.apps.premises.powers import KEEP_WORDS
 from gongkai.apps.search.models import Synonyms
 from gongkai.apps.search.queries import close_groups, shipped_groups
 from gongkai.exceptions import Obstacle
@@ -23,7 +23,7 @@ def _against_add(place: Organization, said: Said) -> list[Obstacle]:
 
 def _add(proposal: Proposal) -> None:
     words = proposal.payload["words"]
-    with acting(proposal.asked_by, proposal.place, events.WORDS_ADDED, power=MANAGE_SITE) as act:
+    with acting(proposal.asked_by, proposal.place, events.WORDS_ADDED, power=KEEP_WORDS) as act:
         back = Synonyms.objects.filter(site=act.record, off=True, words=words)
         if not back.delete()[0]:
             Synonyms.objects.create(site=act.record, words=words)
@@ -32,7 +32,7 @@ def _add(proposal: Proposal) -> None:
 
 def drop(user: User, place: Organization, words: list[str]) -> None:
     """Do without a group: one's own goes, a shipped one is left out at this site. Shows nothing new, so one person does it."""
-    with acting(user, place, events.WORDS_DROPPED, power=MANAGE_SITE) as act:
+    with acting(user, place, events.WORDS_DROPPED, power=KEEP_WORDS) as act:
         group = tuple(words)
         if group not in close_groups(act.record):
             act.refuse([Obstacle("words:gone", "这一组已经取消了。")])
@@ -48,4 +48,4 @@ def drop(user: User, place: Organization, words: list[str]) -> None:
         act.say(words="、".join(words))
 
 
-ADD = two_people("words", "近义词", _against_add, _add)
+ADD = two_people("words", "近义词", _against_add, _add, power=KEEP_WORDS)

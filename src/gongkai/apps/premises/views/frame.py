@@ -12,14 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from gongkai.apps.organizations.models import Organization, Proposal, User
+from gongkai.apps.organizations.permissions import may
 from gongkai.apps.premises import queries
+from gongkai.apps.premises.powers import MANAGE_SITE
 from gongkai.desk.forms import attempt
 
 WAITS = "已提出，等本单位负责人或另一位系统管理员在“待确认”中确认后生效。"
 TABS = (
     ("site", "站点与备案"), ("guide", "指南与联系方式"), ("columns", "栏目"), ("texts", "站点文字"), ("numbers", "编号"),
-    ("words", "近义词"), ("files", "站点验证文件"),
+    ("words", "近义词"), ("searched", "搜不到的"), ("files", "站点验证文件"),
 )  # fmt: skip
+OF_WORDS = ("words", "searched")  # what who keeps words only may open
 TOP_TABS = (("topics", "主题"), ("holidays", "放假安排"))  # one for the whole installation
 
 
@@ -29,15 +32,17 @@ def me(request: HttpRequest) -> User:
     return request.user
 
 
-def place_of(request: HttpRequest, pk: int) -> Organization:
-    """The body, if the administrator keeps its site."""
-    return get_object_or_404(queries.bodies(request.user), pk=pk)
+def place_of(request: HttpRequest, pk: int, power: str = MANAGE_SITE) -> Organization:
+    """The body, if the person keeps its site, or of it what the power names."""
+    return get_object_or_404(queries.bodies(request.user, power), pk=pk)
 
 
 def draw(request: HttpRequest, place: Organization, tab: str, **context: Any) -> HttpResponse:
     """A tab of a body."""
     lit = context.pop("lit", tab)
-    tabs = (*TABS, *TOP_TABS) if place.parent_id is None else TABS
+    tabs: tuple[tuple[str, str], ...] = (*TABS, *TOP_TABS) if place.parent_id is None else TABS
+    if not may(request.user, MANAGE_SITE, place):
+        tabs = tuple((name, label) for name, label in TABS if name in OF_WORDS)
     waiting = place.proposals.filter(state=Proposal.State.WAITING, kind__startswith="site_")
     shown = {
         "place": place, "tab": lit,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai import clocks
 from gongkai.apps.premises import actions, queries
 from gongkai.apps.premises.forms import FileForm, HolidaysForm, TextForm, WordsForm, words_of
 from gongkai.apps.premises.models import SiteText, VerificationFile
+from gongkai.apps.premises.powers import KEEP_WORDS
 from gongkai.apps.premises.views.frame import done, draw, me, place_of, say
+from gongkai.apps.search.missed import FEWEST, SEEN, wanted_of
 from gongkai.apps.search.queries import close_groups
 from gongkai.clocks import moment
 from gongkai.desk.forms import sent
 from gongkai.desk.refusals import say as say_refusal
 from gongkai.exceptions import GongkaiError
+
+MOST_OTHERS = 200  # bodies to choose from
+LONGEST_WORD = 12  # signs of a close word
 
 
 @never_cache
@@ -63,7 +68,7 @@ def holidays(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def words(request: HttpRequest, pk: int) -> HttpResponse:
     """The groups in use; one more, one less."""
-    place, user = place_of(request, pk), me(request)
+    place, user = place_of(request, pk, KEEP_WORDS), me(request)
     dropped = request.POST.get("drop", "")
     if dropped:
         try:
@@ -72,11 +77,32 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
         except GongkaiError as error:
             say_refusal(request, error)
         return redirect("premises:words", pk)
-    form = WordsForm(sent(request))
+    begun = request.GET.get("word", "")[:LONGEST_WORD]
+    form = WordsForm(sent(request), initial={"words": f"{begun}、" if begun else ""})
     said = done(
         request, form, lambda: actions.words.ask_to_add(user, place, form.cleaned_data["words"]), "premises:words", pk
     )  # fmt: skip
     return said or draw(request, place, "words", form=form, groups=close_groups(place))
+
+
+@never_cache
+@require_GET
+def searches(request: HttpRequest) -> HttpResponse:
+    """To what people search for in vain on the site of the first body whose words one keeps."""
+    place = queries.bodies(request.user, KEEP_WORDS).first()
+    if place is None:
+        raise Http404
+    return redirect("premises:searched", place.pk)
+
+
+@never_cache
+@require_GET
+def searched(request: HttpRequest, pk: int) -> HttpResponse:
+    """What people searched for in vain, each with the way to add a word."""
+    place = place_of(request, pk, KEEP_WORDS)
+    others = queries.bodies(request.user, KEEP_WORDS).filter(has_site=True).exclude(pk=pk)[:MOST_OTHERS]
+    shown = {"rows": wanted_of(place), "days": SEEN, "fewest": FEWEST, "others": others}
+    return draw(request, place, "searched", **shown)
 
 
 @never_cache

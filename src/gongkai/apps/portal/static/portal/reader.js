@@ -28,6 +28,10 @@
         for (const other of links) label(other);
       });
     }
+    const results = document.querySelector("[data-opened]");
+    results?.addEventListener("click", (event) => {
+      if (event.target.closest("a")) navigator.sendBeacon?.(results.dataset.opened, results.dataset.words);
+    });
     for (const button of document.querySelectorAll("button[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
