@@ -345,6 +345,7 @@ def test_the_office_sees_what_is_searched_in_vain_and_adds_a_word(world, sign_in
     )
     page = office.get(reverse("premises:searched", args=[world.a.body.pk])).content.decode()
     assert "通勤车" in page and "别处的词" not in page and "站点与备案" not in page
+    assert f'href="{reverse("premises:home")}"' not in page, "no link to what may not be opened"
     words = reverse("premises:words", args=[world.a.body.pk])
     assert 'value="通勤车、"' in office.get(f"{words}?word=通勤车").content.decode()
     office.post(words, {"words": "通勤车、学生接驳"})

@@ -41,11 +41,12 @@ def draw(request: HttpRequest, place: Organization, tab: str, **context: Any) ->
     """A tab of a body."""
     lit = context.pop("lit", tab)
     tabs: tuple[tuple[str, str], ...] = (*TABS, *TOP_TABS) if place.parent_id is None else TABS
-    if not may(request.user, MANAGE_SITE, place):
+    whole = may(request.user, MANAGE_SITE, place)
+    if not whole:
         tabs = tuple((name, label) for name, label in TABS if name in OF_WORDS)
     waiting = place.proposals.filter(state=Proposal.State.WAITING, kind__startswith="site_")
     shown = {
-        "place": place, "tab": lit,
+        "place": place, "tab": lit, "whole": whole,
         "tabs": [(name, label, reverse(f"premises:{name}", args=[place.pk])) for name, label in tabs],
         "waiting": waiting.select_related("asked_by"),
         "several": queries.bodies(request.user).exclude(pk=place.pk).exists(),
