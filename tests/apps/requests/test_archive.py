@@ -61,17 +61,17 @@ def test_everything_is_in_it_register_first_with_hashes(handler, enter):
     actions.consult(handler, case, kind="co_agency", about="合同", name="云川市财政局")
     data = zip_of(handler, archived(case))
     found = names(data)
-    assert found[:3] == ["00-卷内目录.html", "00-校验值.txt", "01-申请.html"]
+    assert found[:4] == ["00-卷内目录.html", "00-校验值.txt", "00-版式.css", "01-申请.html"]
     assert any(name.startswith("04-文书/01-") for name in found)
     assert "05-区分处理/01-原件-合同.pdf" in found and found[-1] == "06-经过.html"
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         sums = dict(
             reversed(line.split("  ", 1)) for line in packed.read("00-校验值.txt").decode().splitlines()
         )
-        for name in found[2:]:
+        for name in found[3:]:
             assert sums[name] == hashlib.sha256(packed.read(name)).hexdigest()
         assert PERSON.name in packed.read("01-申请.html").decode()
-        assert sums[found[2]] in packed.read("00-卷内目录.html").decode()
+        assert sums[found[3]] in packed.read("00-卷内目录.html").decode()
 
 
 def test_the_same_case_gives_the_same_bytes_and_each_taking_is_noted(handler, enter):

@@ -37,6 +37,7 @@ from gongkai.files.pages import page_sizes
 
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: its own time tells nothing of the case
 _PAGED = {"pdf", *PICTURES}
+_LOOK = Path(__file__).with_name("archive.css")
 # Looking at the case is not part of it: with these the file would change each time somebody takes it.
 _LOOKS = frozenset({people_events.READ, events.ARCHIVE_TAKEN})
 
@@ -75,6 +76,7 @@ def archive(user: Any, case: Request, out: IO[bytes]) -> None:
         with zipfile.ZipFile(out, "w") as packed:
             _add(packed, "00-卷内目录.html", io.BytesIO(register.encode()))
             _add(packed, "00-校验值.txt", io.BytesIO(sums.encode()))
+            _add(packed, "00-版式.css", io.BytesIO(_LOOK.read_bytes()))
             for one in laid:
                 with one.file.open("rb") as source:
                     _add(packed, one.piece.path, source)
