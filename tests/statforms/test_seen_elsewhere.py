@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.files.books import Page, book
 from tests.files.test_pdf_by_place import put
@@ -13,9 +15,10 @@ from gongkai.statforms.folding import label_key
 from gongkai.statforms.forms import load_form
 from gongkai.statforms.lines import Document, Line, read_bytes
 from gongkai.statforms.reading.labels import find_hits
-from gongkai.statforms.reading.report import Report, read_document
+from gongkai.statforms.reading.report import Report, read_document, read_report
 from gongkai.statforms.reading.stream import cut
 
+from .generator import make
 from .grids import grids
 from .layouts import TITLES, bars
 from .narratives import report_text
@@ -191,3 +194,12 @@ def test_signs_that_are_no_figure_leave_no_blank_cell(said: str, unread: bool) -
     assert ("s8_4" in read.unread) is unread
     assert read.cells["s8_4"] == (28.7 if said == "28.7" else None)
     assert read.cells["s9_1"] == 5
+
+
+def test_a_first_figure_of_one_behind_a_total_is_a_figure(tmp_path: Path) -> None:
+    made = make("annual_2019", "I-giant-cell", seed=102, writer="units")
+    path = tmp_path / made.name
+    path.write_bytes(made.data)
+    report = read_report(path)
+    assert made.cells["t4.review.maintain"] == 1, "总计 1件: not the 计1件 of a note"
+    assert report.cells == made.cells

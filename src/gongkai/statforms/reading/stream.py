@@ -19,7 +19,7 @@ from gongkai.statforms.lines import Document, Line
 Kind = Literal["words", "value", "row_end", "running"]
 
 UNIT_WORDS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "项", "条次", "件次", "宗"})
-_NOTE = re.compile(r"计\s*[1１一]\s*[条次件]")
+_NOTE = re.compile(r"(?<![共合总小累统])计\s*[1１一]\s*[条次件]")
 _UP_AND_DOWN = re.compile(r"([+增]加?[(（]?\d+[)）]?)\s+([-−减]少?[(（]?\d+[)）]?)")
 # The name of a table or annex: its number is no figure.
 _CAPTION = re.compile(r"(?:附?表|附件|附录|图|[Ss]heet|工作表)\s*[\d一二三四五六七八九十]{1,3}\s*[:：]?")
