@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_start'),
-        ('publishing', '0001_start'),
+        ('publishing', '0001_base'),
     ]
 
     operations = [

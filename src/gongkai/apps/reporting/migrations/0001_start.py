@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('documents', '0001_start'),
+        ('documents', '0001_base'),
         ('organizations', '0001_start'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

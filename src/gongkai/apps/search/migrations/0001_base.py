@@ -19,11 +19,8 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('search', '0001_initial'),
-        ('search', '0002_words'),
-        ('search', '0003_force_index'),
-        ('search', '0004_index_state'),
-        ('search', '0005_synonyms'),
+        ('search', '0001_start'),
+        ('search', '0002_files_of_items'),
     ]
 
     dependencies = [
@@ -65,6 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('doc', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text', serialize=False, to='search.searchdoc')),
                 ('body', models.TextField(blank=True)),
+                ('files', models.JSONField(blank=True, default=list)),
             ],
         ),
         migrations.CreateModel(

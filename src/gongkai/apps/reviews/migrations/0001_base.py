@@ -8,7 +8,9 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('reviews', '0001_initial'),
+        ('reviews', '0001_start'),
+        ('reviews', '0002_signatures'),
+        ('reviews', '0003_about'),
     ]
 
     dependencies = [
@@ -44,11 +46,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='signature', serialize=False, to='reviews.round')),
+                ('act', models.CharField(max_length=20)),
+                ('reason', models.CharField(max_length=500)),
+                ('facts', models.JSONField(blank=True, default=dict)),
+            ],
+            options={
+                'verbose_name': '补签',
+                'verbose_name_plural': '补签',
+            },
+        ),
+        migrations.CreateModel(
             name='Word',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.CharField(blank=True, max_length=10)),
-                ('outcome', models.CharField(choices=[('wrote', '经手'), ('agreed', '同意'), ('returned', '退回')], max_length=8)),
+                ('outcome', models.CharField(choices=[('wrote', '经手'), ('agreed', '同意'), ('returned', '退回'), ('refused', '不同意')], max_length=8)),
                 ('reasons', models.JSONField(blank=True, default=list)),
                 ('opinion', models.CharField(blank=True, max_length=1000, verbose_name='意见')),
                 ('fingerprint', models.CharField(max_length=64)),
@@ -78,9 +93,13 @@ class Migration(migrations.Migration):
             model_name='round',
             index=models.Index(fields=['section', 'state', 'step'], name='round_section'),
         ),
+        migrations.AddIndex(
+            model_name='round',
+            index=models.Index(fields=['subject_type', 'state', 'subject_id'], name='round_about'),
+        ),
         migrations.AddConstraint(
             model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('subject_type', 'subject_id'), name='round_one_open'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open'), models.Q(('process', 'second'), _negated=True)), fields=('subject_type', 'subject_id'), name='round_one_open'),
         ),
         migrations.AddIndex(
             model_name='word',
@@ -100,6 +119,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='word',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'returned'), _negated=True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='word_return_has_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['returned', 'refused']), _negated=True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='word_return_has_reason'),
         ),
     ]

@@ -8,7 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('premises', '0001_initial'),
+        ('premises', '0001_start'),
+        ('premises', '0002_guide_edition'),
     ]
 
     dependencies = [
@@ -17,6 +18,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='GuideEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('edition', models.CharField(max_length=16)),
+                ('changed', models.CharField(max_length=300, verbose_name='改了什么')),
+                ('at', models.DateTimeField(verbose_name='修订时间')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修订人')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guide_editions', to='organizations.organization')),
+            ],
+            options={
+                'verbose_name': '公开指南修订',
+                'verbose_name_plural': '公开指南修订',
+                'indexes': [models.Index(fields=['organization', '-at'], name='guide_edition_latest')],
+            },
+        ),
         migrations.CreateModel(
             name='SiteText',
             fields=[

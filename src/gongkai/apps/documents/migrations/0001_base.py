@@ -1,36 +1,14 @@
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import gongkai.apps.documents.models
 import uuid
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from gongkai.fragments import Fragments
 
-# Parts of titles and numbers, as the staff list asks for them (icontains): without it a rare word reads a million rows.
-INDEX = (
-    "CREATE INDEX IF NOT EXISTS document_words ON documents_officialdocument"
-    " USING gin (UPPER(title) gin_trgm_ops, UPPER(number) gin_trgm_ops)"
-)
-
-
-def add(apps, editor):
-    """On PostgreSQL, where the extension is there or may be created; elsewhere the words are looked for row by row."""
-    if editor.connection.vendor != "postgresql":
-        return
-    with editor.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')"
-            " OR (has_database_privilege(current_database(), 'CREATE') AND EXISTS"
-            " (SELECT 1 FROM pg_available_extension_versions WHERE name = 'pg_trgm' AND trusted))"
-        )
-        if cursor.fetchone()[0]:
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            cursor.execute(INDEX)
-
-
-def remove(apps, editor):
-    if editor.connection.vendor == "postgresql":
-        editor.execute("DROP INDEX IF EXISTS document_words")
+TITLES = Fragments("documents_officialdocument", ("title", "number"), "document_fragments")
 
 
 class Migration(migrations.Migration):
@@ -38,13 +16,15 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('documents', '0001_initial'),
-        ('documents', '0002_normative'),
-        ('documents', '0003_normative_index'),
-        ('documents', '0004_list_indexes'),
-        ('documents', '0005_newest'),
-        ('documents', '0006_few_of_a_kind'),
-        ('documents', '0007_words'),
+        ('documents', '0001_start'),
+        ('documents', '0002_words_and_years'),
+        ('documents', '0003_number_lines'),
+        ('documents', '0004_kinds'),
+        ('documents', '0005_kind_and_year'),
+        ('documents', '0006_pictures'),
+        ('documents', '0007_imprint'),
+        ('documents', '0008_pages'),
+        ('documents', '0009_originals'),
     ]
 
     dependencies = [
@@ -54,6 +34,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='NumberSeries',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agency', models.CharField(max_length=40, verbose_name='发文代字')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='number_series', to='organizations.organization')),
+            ],
+            options={
+                'verbose_name': '文号序列',
+                'verbose_name_plural': '文号序列',
+            },
+        ),
         migrations.CreateModel(
             name='OfficialDocument',
             fields=[
@@ -71,7 +64,10 @@ class Migration(migrations.Migration):
                 ('number_serial', models.PositiveIntegerField(blank=True, null=True, verbose_name='序号')),
                 ('issuer', models.CharField(blank=True, max_length=200, verbose_name='落款机关')),
                 ('addressee', models.CharField(blank=True, max_length=500, verbose_name='主送机关')),
+                ('copied_to', models.CharField(blank=True, max_length=500, null=True, verbose_name='抄送机关')),
+                ('printed', models.CharField(blank=True, max_length=120, null=True, verbose_name='印发')),
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
+                ('year', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('number_year', gongkai.apps.documents.models.CalendarYear('signed_on')), output_field=models.PositiveSmallIntegerField(null=True))),
                 ('html', models.TextField(blank=True, verbose_name='正文')),
                 ('text', models.TextField(blank=True)),
                 ('attribute', models.CharField(choices=[('undecided', '未认定'), ('open', '主动公开'), ('on_request', '依申请公开'), ('closed', '不予公开')], default='undecided', max_length=10, verbose_name='公开属性')),
@@ -100,10 +96,25 @@ class Migration(migrations.Migration):
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
+            name='NumberLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('serial', models.PositiveIntegerField(verbose_name='序号')),
+                ('trouble', models.CharField(blank=True, choices=[('gap', '缺号'), ('explained', '缺号，已说明'), ('double', '重号'), ('order', '日期早于前号')], max_length=10, verbose_name='情况')),
+                ('latest', models.DateField(null=True)),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='documents.numberseries')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='documents.officialdocument')),
+            ],
+            options={
+                'verbose_name': '流水目录',
+                'verbose_name_plural': '流水目录',
+            },
+        ),
+        migrations.CreateModel(
             name='DocumentFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('source', '来文原件'), ('attachment', '附件')], max_length=10)),
+                ('part', models.CharField(choices=[('source', '来文原件'), ('attachment', '附件'), ('picture', '正文图片'), ('original', '公开原件')], max_length=10)),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('file', models.FileField(upload_to=gongkai.apps.documents.models.stored_name)),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
@@ -112,6 +123,8 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('detail', models.CharField(blank=True, max_length=40, verbose_name='页数或行数')),
                 ('hidden', models.JSONField(blank=True, default=list)),
+                ('page', models.FileField(null=True, upload_to=gongkai.apps.documents.models.stored_name)),
+                ('page_sha256', models.CharField(max_length=64, null=True)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('added_at', models.DateTimeField()),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -141,6 +154,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '缺号说明',
                 'constraints': [models.UniqueConstraint(fields=('organization', 'agency', 'year', 'serial'), name='numbernote_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='numberseries',
+            constraint=models.UniqueConstraint(fields=('organization', 'agency', 'year'), name='numberseries_once'),
         ),
         migrations.AddIndex(
             model_name='officialdocument',
@@ -184,6 +201,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='officialdocument',
+            index=models.Index(fields=['year', '-created_at', '-id'], name='document_newest_year'),
+        ),
+        migrations.AddIndex(
+            model_name='officialdocument',
+            index=models.Index(fields=['organization', 'year', '-created_at'], name='document_year'),
+        ),
+        migrations.AddIndex(
+            model_name='officialdocument',
+            index=models.Index(fields=['kind', '-created_at', '-id'], name='document_newest_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='officialdocument',
+            index=models.Index(fields=['organization', 'kind', '-created_at'], name='document_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='officialdocument',
+            index=models.Index(fields=['kind', 'year', 'attribute', '-created_at'], name='document_kind_year'),
+        ),
+        migrations.AddIndex(
+            model_name='officialdocument',
             index=models.Index(condition=models.Q(('stage', 'approved')), fields=['updated_at', 'id'], name='document_waiting'),
         ),
         migrations.AddIndex(
@@ -207,8 +244,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('number_state', 'numbered'), _negated=True), models.Q(('number_year__isnull', False), ('number_serial__isnull', False), models.Q(('number_agency', ''), _negated=True)), _connector='OR'), name='document_number_whole'),
         ),
         migrations.AddIndex(
+            model_name='numberline',
+            index=models.Index(fields=['series', 'serial', 'id'], name='numberline_series'),
+        ),
+        migrations.AddIndex(
+            model_name='numberline',
+            index=models.Index(fields=['series', 'trouble', 'serial', 'id'], name='numberline_trouble'),
+        ),
+        migrations.AddIndex(
             model_name='documentfile',
             index=models.Index(fields=['sha256'], name='documentfile_same'),
         ),
-        migrations.RunPython(add, remove),
+        migrations.RunPython(TITLES.create, TITLES.drop),
     ]

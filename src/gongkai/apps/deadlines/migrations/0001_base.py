@@ -2,14 +2,19 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from gongkai.fragments import Fragments
+
+TITLES = Fragments("deadlines_deadline", ("title",), "deadline_fragments")
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     replaces = [
-        ('deadlines', '0001_initial'),
-        ('deadlines', '0002_clock_verbs'),
+        ('deadlines', '0001_start'),
+        ('deadlines', '0002_matter'),
+        ('deadlines', '0003_words'),
     ]
 
     dependencies = [
@@ -47,8 +52,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '期限',
                 'verbose_name_plural': '期限',
-                'indexes': [models.Index(fields=['state', 'due_on', 'id'], name='deadline_due'), models.Index(fields=['organization', 'state', 'due_on'], name='deadline_body_due'), models.Index(fields=['section', 'state', 'due_on'], name='deadline_section_due'), models.Index(fields=['holder', 'state', 'due_on'], name='deadline_holder_due'), models.Index(fields=['subject_type', 'subject_id'], name='deadline_subject'), models.Index(fields=['state', 'reckoning'], name='deadline_reckoning'), models.Index(condition=models.Q(('fault', ''), _negated=True), fields=['organization'], name='deadline_faults')],
+                'indexes': [models.Index(fields=['state', 'due_on', 'id'], name='deadline_due'), models.Index(fields=['organization', 'state', 'due_on'], name='deadline_body_due'), models.Index(fields=['section', 'state', 'due_on'], name='deadline_section_due'), models.Index(fields=['holder', 'state', 'due_on'], name='deadline_holder_due'), models.Index(fields=['subject_type', 'subject_id'], name='deadline_subject'), models.Index(fields=['provision', 'state', 'due_on', 'subject_type', 'subject_id'], name='deadline_matter'), models.Index(fields=['state', 'reckoning'], name='deadline_reckoning'), models.Index(condition=models.Q(('fault', ''), _negated=True), fields=['organization'], name='deadline_faults')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'paused'])), fields=('subject_type', 'subject_id', 'provision'), name='deadline_one_running')],
             },
         ),
+        migrations.RunPython(TITLES.create, TITLES.drop),
     ]

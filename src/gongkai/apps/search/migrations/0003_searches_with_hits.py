@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0003_words_of_attachments'),
+        ('search', '0002_words_of_attachments'),
     ]
 
     operations = [

@@ -1,8 +1,10 @@
-"""Tables of the ledger, and the triggers that let an entry be added but never changed or removed."""
+"""Tables of the ledger, the triggers that let an entry be added but never changed or removed, and the index of words."""
 
 from django.db import migrations, models
 
+from gongkai.fragments import Fragments
 
+TITLES = Fragments("ledger_entry", ("subject_title",), "ledger_fragments", kept=True)
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS ledger_entry_no_update BEFORE UPDATE ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END;
@@ -42,11 +44,8 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('ledger', '0001_initial'),
-        ('ledger', '0002_append_only'),
-        ('ledger', '0003_sealed_holder_sealed_ledger_sealed_holder'),
-        ('ledger', '0004_day_heads'),
-        ('ledger', '0005_newest'),
+        ('ledger', '0001_start'),
+        ('ledger', '0002_words'),
     ]
 
     dependencies = [
@@ -119,4 +118,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(add, remove),
+        migrations.RunPython(TITLES.create, TITLES.drop),
     ]

@@ -8,18 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('publishing', '0001_initial'),
-        ('publishing', '0002_newest_index'),
-        ('publishing', '0003_changed_index'),
-        ('publishing', '0004_live_list_index'),
-        ('publishing', '0005_apart'),
-        ('publishing', '0006_apart_rows'),
-        ('publishing', '0007_apart_done'),
-        ('publishing', '0008_rounds_rows'),
-        ('publishing', '0009_rounds_done'),
-        ('publishing', '0010_any_record'),
-        ('publishing', '0011_any_record_rows'),
-        ('publishing', '0012_any_record_done'),
+        ('publishing', '0001_start'),
+        ('publishing', '0002_signatures'),
     ]
 
     dependencies = [
@@ -88,27 +78,6 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='publishing.publication')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Countersign',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('emergency', '紧急发布'), ('withdrawal', '撤回'), ('validity', '废止、修改、替代'), ('undoing', '撤销有效性登记')], max_length=10)),
-                ('reason', models.CharField(max_length=500)),
-                ('done_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('agreed', '同意'), ('refused', '不同意')], max_length=8)),
-                ('opinion', models.CharField(blank=True, max_length=500)),
-                ('facts', models.JSONField(blank=True, default=dict)),
-                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='countersigns', to='publishing.publication')),
-            ],
-            options={
-                'verbose_name': '补签',
-                'verbose_name_plural': '补签',
-            },
         ),
         migrations.CreateModel(
             name='Relation',
@@ -214,22 +183,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='placement',
             constraint=models.UniqueConstraint(fields=('publication', 'column'), name='placement_once'),
-        ),
-        migrations.AddIndex(
-            model_name='countersign',
-            index=models.Index(fields=['organization', 'signed_at'], name='countersign_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='countersign',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('done_by')), _negated=True), _connector='OR'), name='countersign_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='countersign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='countersign_refusal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='countersign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('signed_at__isnull', True)), models.Q(('signed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='countersign_signed_says_how'),
         ),
         migrations.AddConstraint(
             model_name='relation',

@@ -1,4 +1,7 @@
 import django.db.models.deletion
+import gongkai.apps.requests.models.opened
+import gongkai.apps.requests.models.redacting
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -8,8 +11,15 @@ class Migration(migrations.Migration):
     initial = True
 
     replaces = [
-        ('requests', '0001_initial'),
-        ('requests', '0002_avoided'),
+        ('requests', '0001_start'),
+        ('requests', '0002_frequency_because'),
+        ('requests', '0003_rating'),
+        ('requests', '0004_platform'),
+        ('requests', '0005_newest'),
+        ('requests', '0006_opened_reply'),
+        ('requests', '0007_redaction'),
+        ('requests', '0008_plan'),
+        ('requests', '0009_opened_file'),
     ]
 
     dependencies = [
@@ -58,11 +68,102 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OpenedReply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(choices=[('draft', '登记中'), ('returned', '已退回'), ('in_review', '审核中'), ('approved', '待发布'), ('scheduled', '定时发布'), ('published', '已发布'), ('withdrawn', '已撤回'), ('filed', '已归档（不公开）')], default='draft', max_length=10, verbose_name='办理状态')),
+                ('title', models.CharField(max_length=120, verbose_name='标题')),
+                ('text', models.TextField(verbose_name='正文')),
+                ('created_at', models.DateTimeField(verbose_name='拟稿时间')),
+                ('updated_at', models.DateTimeField(verbose_name='更新时间')),
+                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='机关')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='承办科室')),
+            ],
+            options={
+                'verbose_name': '公开的答复',
+                'verbose_name_plural': '公开的答复',
+            },
+        ),
+        migrations.CreateModel(
+            name='Platform',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='名称')),
+                ('columns', models.JSONField(default=list, verbose_name='列')),
+                ('changed_at', models.DateTimeField(verbose_name='修改时间')),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修改人')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='机关')),
+            ],
+            options={
+                'verbose_name': '上级平台',
+                'verbose_name_plural': '上级平台',
+            },
+        ),
+        migrations.CreateModel(
+            name='Redaction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('item', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='随哪一项给')),
+                ('name', models.TextField()),
+                ('key_id', models.CharField(max_length=16)),
+                ('state', models.CharField(choices=[('reading', '正在读原件'), ('unread', '读不出来'), ('marking', '正在标'), ('making', '正在做成品'), ('made', '成品已核验'), ('released', '已放行')], default='reading', max_length=10, verbose_name='状态')),
+                ('original', models.FileField(upload_to=gongkai.apps.requests.models.redacting.stored_name)),
+                ('original_sha256', models.CharField(max_length=64)),
+                ('sizes', models.JSONField(default=list)),
+                ('marks', models.JSONField(default=list)),
+                ('past', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('problem', models.CharField(blank=True, max_length=500, verbose_name='原因')),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('result', models.FileField(blank=True, upload_to=gongkai.apps.requests.models.redacting.stored_name)),
+                ('certificate', models.JSONField(blank=True, null=True)),
+                ('elsewhere', models.JSONField(default=list)),
+                ('waived', models.CharField(blank=True, max_length=300, verbose_name='别处同样内容不遮的理由')),
+                ('findings', models.JSONField(default=list)),
+                ('attempts', models.JSONField(default=list)),
+                ('hands', models.JSONField(default=list)),
+                ('seen', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField(verbose_name='上传时间')),
+                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='放行时间')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='机关')),
+                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='放行人')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='承办科室')),
+            ],
+            options={
+                'verbose_name': '遮盖件',
+                'verbose_name_plural': '遮盖件',
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenedFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name', models.CharField(max_length=120, verbose_name='名称')),
+                ('file', models.FileField(upload_to=gongkai.apps.requests.models.opened.stored_name)),
+                ('size', models.PositiveIntegerField(verbose_name='字节')),
+                ('sha256', models.CharField(max_length=64)),
+                ('added_at', models.DateTimeField(verbose_name='加入时间')),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='加入的人')),
+                ('opened', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='requests.openedreply', verbose_name='公开的答复')),
+                ('redaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests.redaction', verbose_name='遮盖件')),
+            ],
+            options={
+                'verbose_name': '公开的答复的附件',
+                'verbose_name_plural': '公开的答复的附件',
+            },
+        ),
+        migrations.CreateModel(
             name='Request',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, verbose_name='受理号')),
                 ('foreign_number', models.CharField(blank=True, max_length=60, verbose_name='上级平台编号')),
+                ('told_above_at', models.DateTimeField(blank=True, null=True, verbose_name='回报时间')),
                 ('channel', models.CharField(max_length=20, verbose_name='渠道')),
                 ('submitted_on', models.DateField(verbose_name='提交日期')),
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='签收日期')),
@@ -91,6 +192,7 @@ class Migration(migrations.Migration):
                 ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='requests.request', verbose_name='并入')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='机关')),
+                ('platform', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='requests.platform', verbose_name='上级平台')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='承办科室')),
                 ('split_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='requests.request', verbose_name='拆自')),
             ],
@@ -122,6 +224,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '答复',
             },
         ),
+        migrations.AddField(
+            model_name='redaction',
+            name='request',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redactions', to='requests.request'),
+        ),
+        migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('score', models.PositiveSmallIntegerField(choices=[(5, '很满意'), (4, '满意'), (3, '一般'), (2, '不满意'), (1, '很不满意')], verbose_name='评价')),
+                ('words', models.TextField(blank=True, verbose_name='说明')),
+                ('said_on', models.DateField(verbose_name='评价日期')),
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='requests.request')),
+            ],
+            options={
+                'verbose_name': '满意度评价',
+                'verbose_name_plural': '满意度评价',
+            },
+        ),
         migrations.CreateModel(
             name='Point',
             fields=[
@@ -139,6 +260,36 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '申请内容',
                 'ordering': ['position'],
             },
+        ),
+        migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='改什么')),
+                ('measure', models.TextField(verbose_name='措施')),
+                ('due_on', models.DateField(verbose_name='完成期限')),
+                ('state', models.CharField(choices=[('open', '在改'), ('done', '待复核'), ('ended', '已见效')], default='open', max_length=8, verbose_name='状态')),
+                ('effect', models.TextField(blank=True, verbose_name='成效')),
+                ('done_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
+                ('checked_on', models.DateField(blank=True, null=True, verbose_name='复核日期')),
+                ('made_at', models.DateTimeField(verbose_name='提出时间')),
+                ('updated_at', models.DateTimeField()),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复核人')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='完成人')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='机关')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='负责科室')),
+                ('cases', models.ManyToManyField(related_name='plans', to='requests.request', verbose_name='典型案例')),
+            ],
+            options={
+                'verbose_name': '改进方案',
+                'verbose_name_plural': '改进方案',
+            },
+        ),
+        migrations.AddField(
+            model_name='openedreply',
+            name='request',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opened', to='requests.request', verbose_name='申请'),
         ),
         migrations.CreateModel(
             name='Note',
@@ -188,6 +339,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, verbose_name='申请人的说明')),
                 ('reasonable', models.BooleanField(null=True, verbose_name='理由合理')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='延迟答复至')),
+                ('because', models.CharField(blank=True, max_length=300, verbose_name='为什么到这一天')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='frequency', to='requests.request')),
             ],
@@ -377,6 +529,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('proof', ''), _negated=True), name='request_delivery_proof'), models.CheckConstraint(condition=models.Q(('arrived_on__isnull', True), ('arrived_on__gte', models.F('sent_on')), _connector='OR'), name='request_delivery_days')],
             },
         ),
+        migrations.AddConstraint(
+            model_name='platform',
+            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='request_platform_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='openedfile',
+            constraint=models.UniqueConstraint(fields=('opened', 'redaction'), name='request_opened_file_once'),
+        ),
         migrations.AddIndex(
             model_name='request',
             index=models.Index(fields=['organization', '-entered_at', '-id'], name='request_list'),
@@ -384,6 +544,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='request',
             index=models.Index(fields=['organization', 'state', '-id'], name='request_state'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['-entered_at', '-id'], name='request_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['state', '-entered_at', '-id'], name='request_newest_state'),
         ),
         migrations.AddIndex(
             model_name='request',
@@ -403,7 +571,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('foreign_number', ''), _negated=True), fields=('organization', 'foreign_number'), name='request_foreign_number'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('foreign_number', ''), _negated=True), ('platform__isnull', True)), fields=('organization', 'foreign_number'), name='request_foreign_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('foreign_number', ''), _negated=True), ('platform__isnull', False)), fields=('platform', 'foreign_number'), name='request_platform_number'),
         ),
         migrations.AddConstraint(
             model_name='request',
@@ -446,8 +618,44 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved', 'returned'])), fields=('request',), name='request_reply_one_open'),
         ),
         migrations.AddConstraint(
+            model_name='redaction',
+            constraint=models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('made_by')), _negated=True), _connector='OR'), name='request_redaction_second_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='redaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certificate__isnull', False), ('released_at__isnull', False), ('released_by__isnull', False), ('state', 'released')), models.Q(models.Q(('state', 'released'), _negated=True), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='request_redaction_released'),
+        ),
+        migrations.AddConstraint(
+            model_name='redaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['made', 'released']), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='request_redaction_made'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(('score__in', [1, 2, 3, 4, 5])), name='request_rating_score'),
+        ),
+        migrations.AddConstraint(
             model_name='point',
             constraint=models.UniqueConstraint(fields=('request', 'position'), name='request_point_once'),
+        ),
+        migrations.AddIndex(
+            model_name='plan',
+            index=models.Index(fields=['organization', 'state', 'due_on', 'id'], name='request_plan_list'),
+        ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('done_by__isnull', False), ('done_on__isnull', False), models.Q(('effect', ''), _negated=True)), _connector='OR'), name='request_plan_done_with_effect'),
+        ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('done_by')), _negated=True), _connector='OR'), name='request_plan_second_look'),
+        ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('checked_by__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='request_plan_ended_checked'),
+        ),
+        migrations.AddIndex(
+            model_name='openedreply',
+            index=models.Index(fields=['organization', 'stage', 'updated_at'], name='request_opened_stage'),
         ),
         migrations.AddConstraint(
             model_name='letter',
@@ -455,7 +663,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='frequency',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('reasonable', True), _connector='OR'), name='request_frequency_until'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('until__isnull', True)), models.Q(('reasonable', True), ('until__isnull', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='request_frequency_until'),
         ),
         migrations.AddConstraint(
             model_name='fee',

@@ -20,6 +20,6 @@ def make_anew(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Words of attachments apart."""
 
-    dependencies = [("search", "0002_files_of_items")]
+    dependencies = [("search", "0001_base")]
 
     operations = [migrations.RunPython(make_anew, migrations.RunPython.noop)]
