@@ -35,6 +35,7 @@ TABLE = """
  erase                  ·          ·         ●       ·       ·       ●        ·       ·      ·
  sign_erasure           ·          ·         ·       ·       ●       ·        ·       ·      ·
  premises.manage        ·          ·         ·       ·       ·       ·        ·       ●      ·
+ premises.words         ·          ·         ●       ·       ·       ·        ·       ●      ·
  requests.read          ·          ·         ●       ·       ●       ●        ·       ·      ●
  requests.handle        ·          ·         ·       ·       ·       ●        ·       ·      ·
  requests.assist        ●          ●         ·       ·       ·       ·        ·       ·      ·
