@@ -32,7 +32,7 @@ from gongkai.apps.organizations.permissions import (
     verbs_anywhere,
 )
 from gongkai.apps.organizations.queries import find_body
-from gongkai.apps.premises.powers import MANAGE_SITE
+from gongkai.apps.premises.powers import KEEP_WORDS, MANAGE_SITE
 from gongkai.exceptions import Refused
 
 
@@ -74,6 +74,7 @@ def test_who_keeps_the_system_has_no_part_in_the_content(city):
         MANAGE_PEOPLE,
         CONFIRM,
         MANAGE_SITE,
+        KEEP_WORDS,
     }  # the house, not what it says
 
 
