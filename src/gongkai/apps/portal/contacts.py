@@ -13,15 +13,15 @@ from gongkai.files.web.fragment import HtmlElement, element, put_in
 _NUMBER = re.compile(
     r"(?<![\d\-—])(?:0\d{2,3}\s?[-－—]\s?\d{7,8}(?:\s?[-－—转]\s?\d{1,4})?|[48]00[-－]?\d{3}[-－]?\d{4})(?![\d\-—])"
 )
-_SPLIT = re.compile(r"[转]")
+_OTHER = re.compile(r"\D")
 _LEFT = {"a", "script", "style"}
 
 
 def dial(number: str) -> str:
     """What a phone dials: the digits, an extension after a pause."""
     main, _, extension = number.partition("转")
-    digits = re.sub(r"\D", "", main)
-    return f"tel:{digits}" + (f",{re.sub(chr(92) + 'D', '', extension)}" if extension.strip() else "")
+    behind = _OTHER.sub("", extension)
+    return f"tel:{_OTHER.sub('', main)}" + (f",{behind}" if behind else "")
 
 
 def linked(text: str) -> SafeString:
