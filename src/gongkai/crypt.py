@@ -162,9 +162,14 @@ class Keyring:
                 raise Altered("加密的文件被改动过，或不是这一件的；请从备份核对。")
 
     @property
+    def key_id(self) -> str:
+        """Of the first key: what a row keeps whose file was encrypted under it."""
+        return self._keys[0].id
+
+    @property
     def mark(self) -> str:
         """How every token of the first key begins: for finding the rows that a new key has not written yet."""
-        return f"{MARK}.{self._keys[0].id}."
+        return f"{MARK}.{self.key_id}."
 
     def current(self, token: str) -> bool:
         """Whether a token (or the empty text) needs no writing anew: its key is the first of the ring."""

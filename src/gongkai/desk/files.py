@@ -27,35 +27,37 @@ def attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
 
 def stored(file: Any, media_type: str, name: str) -> FileResponse:
     """A kept file to save; 404 where it is no longer there."""
-    try:
-        opened = file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return _to_save(FileResponse(opened, content_type=media_type), name)
+    return _to_save(FileResponse(_open(file), content_type=media_type), name)
 
 
 def opened(file: IO[bytes], media_type: str, name: str) -> FileResponse:
     """An open file to save, by the person and once: nothing between keeps a copy."""
-    answer = _to_save(FileResponse(file, content_type=media_type), name)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return _once(_to_save(FileResponse(file, content_type=media_type), name))
 
 
 def unsealed(file: Any, context: str, media_type: str, name: str) -> StreamingHttpResponse:
     """A file that is kept encrypted (`crypt.seal_stream`), to save; 404 where it is no longer there."""
-    try:
-        opened = file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    parts = crypt.keyring().opened_stream(opened, context)
-    answer = _to_save(StreamingHttpResponse(parts, content_type=media_type), name)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    parts = crypt.keyring().opened_stream(_open(file), context)
+    return _once(_to_save(StreamingHttpResponse(parts, content_type=media_type), name))
 
 
 def xlsx(name: str, headings: Sequence[str], rows: Iterable[Any], widths: Sequence[int] = ()) -> HttpResponse:
     """A table as a file to save."""
     return attachment(sheets.workbook(name, headings, rows, widths), sheets.MEDIA_TYPE, f"{name}.xlsx")
+
+
+def _open(file: Any) -> IO[bytes]:
+    """404 where a kept file is no longer there."""
+    try:
+        found: IO[bytes] = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return found
+
+
+def _once(answer: A) -> A:
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _to_save(answer: A, name: str) -> A:

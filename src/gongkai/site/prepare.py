@@ -85,19 +85,9 @@ def follow_links() -> bool:
     """
     from django.conf import settings
 
-    from gongkai.apps.portal.baking.journal import of_everything
-    from gongkai.apps.portal.models import BakedFile
     from gongkai.site.env import LAST_URL
 
-    marker = settings.DATA / LAST_URL
-    known = marker.read_text().strip() if marker.exists() else ""
-    if known == settings.PUBLIC_URL:
-        return False
-    stale = bool(known) and BakedFile.objects.exists()
-    if stale:
-        of_everything()
-    marker.write_text(settings.PUBLIC_URL)
-    return stale
+    return _follow(settings.DATA / LAST_URL, settings.PUBLIC_URL, unknown_is_old=False)
 
 
 def follow_styles() -> bool:
@@ -108,17 +98,22 @@ def follow_styles() -> bool:
     from django.conf import settings
     from django.templatetags.static import static
 
+    named = " ".join(static(f"portal/{name}") for name in ("tokens.css", "site.css", "reader.js"))
+    return _follow(settings.DATA / "styles", named, unknown_is_old=True)
+
+
+def _follow(marker: Path, now: str, *, unknown_is_old: bool) -> bool:
+    """Have the public pages made anew where the marker says that they are of something else than now."""
     from gongkai.apps.portal.baking.journal import of_everything
     from gongkai.apps.portal.models import BakedFile
 
-    marker = settings.DATA / "styles"
-    named = " ".join(static(f"portal/{name}") for name in ("tokens.css", "site.css", "reader.js"))
-    if marker.exists() and marker.read_text() == named:
+    known = marker.read_text().strip() if marker.exists() else ""
+    if known == now:
         return False
-    stale = BakedFile.objects.exists()
+    stale = (bool(known) or unknown_is_old) and BakedFile.objects.exists()
     if stale:
         of_everything()
-    marker.write_text(named)
+    marker.write_text(now)
     return stale
 
 

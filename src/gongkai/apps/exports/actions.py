@@ -146,7 +146,7 @@ def expire(limit: int) -> int:
 def renew(limit: int) -> int:
     """Write up to `limit` encrypted files under the newest key (`gongkai keys renew`); how many were written."""
     ring = crypt.keyring()
-    current = ring.mark.split(".")[1]
+    current = ring.key_id
     old = list(Export.objects.exclude(key_id__in=("", current)).order_by("id")[:limit])
     for export in old:
         with tempfile.TemporaryFile() as plain, tempfile.TemporaryFile() as sealed:

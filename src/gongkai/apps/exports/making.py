@@ -93,7 +93,7 @@ def _make_package(export: Export, user: User) -> None:
         export.sha256 = hashlib.file_digest(plain, "sha256").hexdigest()
         plain.seek(0)
         ring.seal_stream(plain, sealed, export.context)
-        export.key_id = ring.mark.split(".")[1]
+        export.key_id = ring.key_id
         _keep(export, sealed, "x.bin", size)
     tell([user], f"“{export.name}”已做好，保留到明天。", export, reverse("exports:list"))
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongkai.files.web.fragment import HtmlElement, element, put_in
+from gongkai.apps.portal.links import outside_links, put_links
+from gongkai.files.web.fragment import HtmlElement
 from gongkai.gongwen import find_numbers
 from gongkai.gongwen.text import squeeze
 
@@ -49,7 +50,7 @@ def link_cited(root: HtmlElement, known: Known) -> None:
     """Put the links in. What stands in a link already is left alone."""
     places = [
         (node, at_tail, text, cited)
-        for node, at_tail, text in _texts(root)
+        for node, at_tail, text in outside_links(root)
         if (cited := cited_in(text))
     ]  # fmt: skip
     named = [one for *_, cited in places for one in cited][:_MOST]
@@ -59,32 +60,5 @@ def link_cited(root: HtmlElement, known: Known) -> None:
     titles = list(dict.fromkeys(one.words for one in named if not one.by_number))
     addresses = known(numbers, titles)
     for node, at_tail, text, cited in places:
-        _link(node, at_tail, text, [(one, addresses[one.words]) for one in cited if one.words in addresses])
-
-
-def _texts(root: HtmlElement) -> list[tuple[HtmlElement, bool, str]]:
-    """Every stretch of text outside links: its element, and whether it stands behind it."""
-    found: list[tuple[HtmlElement, bool, str]] = []
-    for node in root.iter():
-        if not isinstance(node.tag, str):
-            continue
-        inside = node.tag == "a" or next(node.iterancestors("a"), None) is not None
-        if node.text and not inside:
-            found.append((node, False, node.text))
-        above = node.getparent()
-        if node.tail and node is not root and above is not None:
-            if above.tag != "a" and next(above.iterancestors("a"), None) is None:
-                found.append((node, True, node.tail))
-    return found
-
-
-def _link(node: HtmlElement, at_tail: bool, text: str, links: list[tuple[Cited, str]]) -> None:
-    if not links:
-        return
-    made: list[HtmlElement] = []
-    for number, (one, address) in enumerate(links):
-        link = element("a", href=address)
-        link.text = text[one.start : one.end]
-        link.tail = text[one.end : links[number + 1][0].start if number + 1 < len(links) else len(text)]
-        made.append(link)
-    put_in(node, at_tail, text[: links[0][0].start], made)
+        links = [(one.start, one.end, addresses[one.words]) for one in cited if one.words in addresses]
+        put_links(node, at_tail, text, links)

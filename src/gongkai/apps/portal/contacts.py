@@ -7,14 +7,14 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.files.web.fragment import HtmlElement, element, put_in
+from gongkai.apps.portal.links import outside_links, put_links
+from gongkai.files.web.fragment import HtmlElement
 
 # area code with its number, service numbers of ten digits; a bare row of digits is anything but surely a telephone
 _NUMBER = re.compile(
     r"(?<![\d\-—])(?:0\d{2,3}\s?[-－—]\s?\d{7,8}(?:\s?[-－—转]\s?\d{1,4})?|[48]00[-－]?\d{3}[-－]?\d{4})(?![\d\-—])"
 )
 _OTHER = re.compile(r"\D")
-_LEFT = {"a", "script", "style"}
 
 
 def dial(number: str) -> str:
@@ -36,31 +36,6 @@ def linked(text: str) -> SafeString:
 
 def link_numbers(root: HtmlElement) -> None:
     """The same within the text of a document; what stands in a link stays."""
-    for node in list(root.iter()):
-        if not isinstance(node.tag, str):
-            continue
-        if node.tail and node is not root and not _within_link(node.getparent()):
-            _put(node, True, node.tail)
-        if node.text and not _within_link(node):
-            _put(node, False, node.text)
-
-
-def _within_link(node: HtmlElement | None) -> bool:
-    while node is not None:
-        if node.tag in _LEFT:
-            return True
-        node = node.getparent()
-    return False
-
-
-def _put(node: HtmlElement, at_tail: bool, text: str) -> None:
-    found = list(_NUMBER.finditer(text))
-    if not found:
-        return
-    made = []
-    ends = [*(one.start() for one in found[1:]), len(text)]
-    for one, end in zip(found, ends, strict=True):
-        link = element("a", href=dial(one[0]))
-        link.text, link.tail = one[0], text[one.end() : end]
-        made.append(link)
-    put_in(node, at_tail, text[: found[0].start()], made)
+    for node, at_tail, text in outside_links(root):
+        numbers = [(one.start(), one.end(), dial(one[0])) for one in _NUMBER.finditer(text)]
+        put_links(node, at_tail, text, numbers)

@@ -26,7 +26,7 @@ def put(row: Redaction, part: str, data: bytes) -> None:
     """Keep the bytes of a part under the newest key; the row is saved by the caller."""
     ring = crypt.keyring()
     getattr(row, part).save("x.bin", ContentFile(ring.encrypt_bytes(data, row.context(part))), save=False)
-    row.key_id = ring.mark.split(".")[1]
+    row.key_id = ring.key_id
 
 
 def take(row: Redaction, part: str) -> bytes:
@@ -119,7 +119,7 @@ def _plain(boxes: Any) -> list[str]:
 
 def renew(limit: int) -> int:
     """Write up to `limit` rows under the newest key (`gongkai keys renew`); how many were written."""
-    current = crypt.keyring().mark.split(".")[1]
+    current = crypt.keyring().key_id
     done = 0
     for key in Redaction.objects.exclude(key_id=current).order_by("id").values_list("pk", flat=True)[:limit]:
         with transaction.atomic():

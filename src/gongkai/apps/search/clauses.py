@@ -43,12 +43,19 @@ class Answer:
     before: str
 
 
-def texts_of(ranks: Sequence[int]) -> dict[int, str]:
-    """Title and the beginning of the text, without attachments."""
+def beginnings(ranks: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Title and the beginning of what is indexed, attachments included."""
     rows = SearchDoc.objects.filter(rank__in=ranks).values_list(
         "rank", "title", Substr("text__body", 1, LOOKED_AT)
     )
-    return {rank: f"{title}\n{(body or '').partition(FORM_FEED)[0]}" for rank, title, body in rows if rank}
+    return {rank: (title, body or "") for rank, title, body in rows if rank}
+
+
+def texts_of(ranks: Sequence[int]) -> dict[int, str]:
+    """Title and the beginning of the text, without attachments."""
+    return {
+        rank: f"{title}\n{body.partition(FORM_FEED)[0]}" for rank, (title, body) in beginnings(ranks).items()
+    }
 
 
 def nearness(pieces: Sequence[Piece], text: str) -> float:

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models.functions import Substr
-
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.search import missed
-from gongkai.apps.search.clauses import Answer, answer
+from gongkai.apps.search.clauses import Answer, answer, beginnings
 from gongkai.apps.search.describing import describe
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, Where, engine
 from gongkai.apps.search.highlight import Marker
@@ -22,7 +20,6 @@ from gongkai.apps.search.tokenize import normalise
 
 PAGE_SIZE = 15
 SEVERAL = 6  # signs in a row that are more than one word
-LOOKED_AT = 20_000  # signs of a text in which it is asked whether a word stands by chance
 CAP = 2000  # ranked hits that are looked at; whoever needs more narrows the search
 
 
@@ -177,10 +174,8 @@ def _elsewhere_last(query: Query, ranks: list[int]) -> list[int]:
     if not words:
         return ranks
     first = ranks[: 3 * PAGE_SIZE]
-    rows = SearchDoc.objects.filter(rank__in=first).values_list(
-        "rank", "title", Substr("text__body", 1, LOOKED_AT)
-    )
-    chance = {rank for rank, title, body in rows if _by_chance(f"{title}\n{body or ''}", words)}
+    texts = beginnings(first)
+    chance = {rank for rank, (title, body) in texts.items() if _by_chance(f"{title}\n{body}", words)}
     return [
         *(r for r in first if r not in chance),
         *(r for r in first if r in chance),

@@ -17,13 +17,11 @@ from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
 from gongkai.apps.duties import Held
 from gongkai.apps.organizations.models import User
 from gongkai.apps.workbench import queries
-from gongkai.desk.forms import attempt
+from gongkai.desk.forms import Form, attempt, sent
 
 
-class ChaseForm(forms.Form):
+class ChaseForm(Form):
     """One line."""
-
-    use_required_attribute = False  # our own sentences, not the browser's
 
     words = forms.CharField(
         label="催办的话", max_length=100, help_text="写明要办什么、什么时候要，一句话；对方在工作台首页看到，台账留一笔。",
@@ -46,7 +44,7 @@ def chase_one(request: HttpRequest, pk: int) -> HttpResponse:
     deadline = get_object_or_404(running(user), pk=pk)
     held = queries.held_of(deadline)
     people = _people(held, deadline)
-    form = ChaseForm(request.POST or None)
+    form = ChaseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: chase(user, deadline, form.cleaned_data["words"], people))
         if made is not None:

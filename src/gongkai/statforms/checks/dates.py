@@ -9,7 +9,7 @@ from datetime import date
 from gongkai import law
 from gongkai.statforms.checks import Case
 from gongkai.statforms.findings import Finding
-from gongkai.statforms.forms import all_forms
+from gongkai.statforms.forms import all_forms, form_for_year, load_form
 from gongkai.statforms.narrative.numerals import YEAR, chinese_number, year_number
 
 _FROM_TO = re.compile(
@@ -105,11 +105,11 @@ def _ends_early(until: re.Match[str], year: int, line: int) -> Iterator[Finding]
 def _form_of_another_year(case: Case) -> Iterator[Finding]:
     """Tables of a form that was ordered for other years."""
     year = case.report.year
-    right = next((one for one in all_forms() if year is not None and one.covers(year)), None)
+    right = form_for_year(year) if year is not None else None
     if right is None:
         return
     others = {
-        table: next(one for one in all_forms() if one.id == forms[0])
+        table: load_form(forms[0])
         for table, forms in case.report.table_forms.items()
         if right.id not in forms
     }
@@ -189,7 +189,7 @@ def _notices(case: Case) -> Iterator[Finding]:
         for match in _NOTICE.finditer(text):
             ordered = by_number.get(match.group())
             if ordered is not None and not ordered.covers(year):
-                right = next((f for f in all_forms() if f.covers(year)), None)
+                right = form_for_year(year)
                 yield Finding(
                     "D04", "warn", (f"第{paragraph.line}行",),
                     f"所引{match.group()}规定的是{ordered.first_year}—{ordered.last_year or '今'}年度的格式，不适用于{year}年度",

@@ -109,7 +109,7 @@ def adopt(opened: Open, record: models.Model, asked: Collection[str]) -> int:
             continue
         storage, old = row.file.storage, row.file.name or ""
         _write(row, house, *_read(row, own))
-        row.key_id = house.mark.split(".")[1]
+        row.key_id = house.key_id
         row.subject_type, row.subject_id, row.draft = subject_type(record), record.pk, None
         row.save()
         transaction.on_commit(lambda storage=storage, old=old: storage.delete(old))  # type: ignore[misc]
@@ -134,7 +134,7 @@ def forget(record: models.Model) -> int:
 def renew(limit: int) -> int:
     """Write up to `limit` files under the newest key (`gongkai keys renew`); how many were written."""
     ring = crypt.keyring()
-    current = ring.mark.split(".")[1]
+    current = ring.key_id
     done = 0
     for row in Attachment.objects.exclude(key_id__in=[current, BY_TOKEN]).order_by("id")[:limit]:
         with transaction.atomic():

@@ -95,7 +95,7 @@ def list_page(site: Organization, column: Column | None = None, choice: Choice |
     context = {
         "column": column,
         "columns": [c for c in columns if c.slug not in FIXED],
-        "fixed": [c for c in columns if c.slug in FIXED],
+        "fixed": {c.slug: c for c in columns if c.slug in FIXED},
         "title": column.name if column else "政务公开",
         "rows": rows,
         "choice": choice,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pypdfium2
 from PIL import Image, ImageChops
 
 from gongkai.files import child, pdfium
@@ -48,7 +49,7 @@ def look(case: Case, original: bytes, placed: Mapping[int, Sequence[Rect]]) -> N
                 _compare(case, old, new, boxes)
 
 
-def _drawn(document, numbers) -> list[_Drawn]:  # type: ignore[no-untyped-def]
+def _drawn(document: pypdfium2.PdfDocument, numbers: Iterable[int]) -> list[_Drawn]:
     found = []
     for number in numbers:
         child.step()
