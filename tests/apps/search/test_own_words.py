@@ -203,3 +203,18 @@ def test_it_is_said_plainly_which_words_nobody_wrote(city, published, client):
     page = client.get("/search/", {"q": "公积金放假登记额度怎么提取"}).content.decode()
     assert "没有一份文件写到" in page and "可能不是您要的" in page
     assert search(city, "什么时候报名").unwritten == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["教师资格证补报名时间为5月8日。", "错过的，教师资格证可于5月8日报名。", "教师资格证未按时报名的，5月8日到现场。"],
+)  # fmt: skip
+def test_a_clause_for_those_who_came_too_late_answers_nobody_else(city, put, clause):
+    put("2026年教师资格认定的公告", f"教师资格证报名须知如下。\n{clause}")
+    assert search(city, "教师资格证什么时候报名").answer is None
+
+
+def test_the_same_clause_without_the_exception_is_quoted(city, put):
+    put("2026年教师资格认定的公告", "教师资格证报名须知如下。\n教师资格证报名时间为5月8日。")
+    found = search(city, "教师资格证什么时候报名").answer
+    assert found is not None and found.clause == "教师资格证报名时间为5月8日。"

@@ -21,6 +21,8 @@ LOOKED_AT = 20_000  # signs of a text in which is looked
 SHORTEST, LONGEST, HEADING = 8, 160, 24  # signs of a clause that is quoted, and of a heading
 VALID = "valid"
 _END = re.compile(r"[\n。；]")
+# A clause for those who came too late or stand apart answers nobody who did not ask as one of them.
+_EXCEPTION = re.compile(r"错过|逾期|未(?:按|能|在)|没有(?:按|在)|补(?:登|报|录|办|交)|特殊|例外|不符合|除外")
 
 # what is asked for → what a clause must then hold, and outside a table
 _ASKED = (
@@ -91,7 +93,9 @@ def answer(typed: str, pieces: Sequence[Piece], docs: Iterable[SearchDoc]) -> An
             and any(_holds(p, clause) for p in things)
         ):
             found.append(Answer(doc, clause, body[:at]))
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1 or any(word not in typed for word in _EXCEPTION.findall(found[0].clause)):
+        return None
+    return found[0]
 
 
 def _holds(piece: Piece, clause: str) -> bool:
