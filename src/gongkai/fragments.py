@@ -19,6 +19,10 @@ from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 FEW = 2000  # rows that are looked up by their keys; of more the newest are met soon in the order of the list
+# Words of which the index held more than FEW: it is not asked again. What is found is the same by either way, so a
+# word that has become rare since costs time and nothing else. The oldest goes first.
+MOST_COMMON = 1000
+_common: dict[tuple[str, str, int], None] = {}
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,15 @@ class Fragments:
         """Keys of the rows worth a look; None where they are many, or the words have no sign that is indexed."""
         connection = connections[using]
         sql, given = self._asked(words, connection.vendor == "postgresql")
-        if not sql:
+        if not sql or (self.name, words, FEW) in _common:
             return None
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} LIMIT {FEW + 1}", given)
             found = [row[0] for row in cursor.fetchall()]
-        return found if len(found) <= FEW else None
+        if len(found) <= FEW:
+            return found
+        _remember(self.name, words)
+        return None
 
     def _asked(self, words: str, postgres: bool) -> tuple[str, list[Any]]:
         if postgres:
@@ -113,6 +120,12 @@ class Fragments:
         text = self._text(row)
         signs = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < length({text}))"  # noqa: S608
         return f"({signs} SELECT group_concat(substr({text}, i, 2), ' ') FROM n)"  # noqa: S608
+
+
+def _remember(index: str, words: str) -> None:
+    while len(_common) >= MOST_COMMON:
+        _common.pop(next(iter(_common), ("", "", 0)), None)
+    _common[index, words, FEW] = None
 
 
 def _held_by(index: str, tokens: str) -> Func:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections
 from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
+from gongkai import prepared
 from gongkai.clocks.moment import BEIJING
 
 M = TypeVar("M", bound=Model)
@@ -93,7 +94,7 @@ def cut(
     if once and counted and not seen and up_to <= NARROWED_UP_TO:
         found, total = _first(rows, ordered, size + 1, up_to + 1)
     else:
-        total = (rows if as_many is None else as_many).order_by()[: up_to + 1].count() if counted else None
+        total = prepared.once(rows if as_many is None else as_many, up_to + 1) if counted else None
         if seen:
             ordered = ordered.filter(_beyond(by, seen, newest_first))
         found = list(ordered[: size + 1]) if total != 0 else []

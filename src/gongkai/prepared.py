@@ -50,6 +50,15 @@ def count(key: Hashable, rows: Rows, up_to: int) -> int:
     return int(_ask(f"SELECT COUNT(*) FROM ({question[0]}) AS counted", question[1])[0][0])  # noqa: S608 - Django's own words
 
 
+def once(rows: QuerySet[Any], up_to: int) -> int:
+    """The same of a queryset as it is: put together at every call, and asked once a page."""
+    try:
+        sql, given = rows.order_by().values("pk")[:up_to].query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    return int(_ask(f"SELECT COUNT(*) FROM ({sql}) AS counted", given)[0][0])  # noqa: S608 - Django's own words
+
+
 def values(key: Hashable, rows: Rows) -> list[tuple[Any, ...]]:
     """What a queryset of `values_list` gives, as plain numbers and words (dates come as the database has them)."""
     question = _put_together(("values", key), rows)

@@ -31,7 +31,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
-from gongkai import paging
+from gongkai import paging, prepared
 from gongkai.clocks import moment
 from gongkai.desk import taking
 from gongkai.desk.cells import Cell, Pen, body, options
@@ -310,7 +310,9 @@ class Listing:
             count = None
             if tab.counted:
                 rows = tab.of(user) if tab.of else self.found(user, Asked(tab, asked.fixed))
-                count = rows.order_by()[:COUNT_UP_TO].count()
+                count = min(
+                    prepared.once(rows, COUNT_UP_TO + 1), COUNT_UP_TO
+                )  # as the page of the tab asks too
             made.append({
                 "key": tab.key, "name": tab.name, "count": count, "current": tab == asked.tab, "url": asked.address(tab),
             })  # fmt: skip

@@ -74,6 +74,25 @@ def test_rare_words_are_looked_up_and_not_searched_for(written):
     assert TITLES.few("》") is None or connection.vendor == "postgresql"  # SQLite keeps no such signs
 
 
+def test_a_common_word_is_known_as_such_and_still_finds_what_comes_and_goes(
+    written, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(fragments, "FEW", 1)
+    monkeypatch.setattr(fragments, "MOST_COMMON", 2)
+    monkeypatch.setattr(fragments, "_common", {})
+    assert TITLES.few("课后服务") is None
+    with django_assert_num_queries(0):
+        assert TITLES.few("课后服务") is None
+    before = by_index("课后服务")
+    gone, other = sorted(before)[0], OfficialDocument.objects.get(title__startswith="关于做好").pk
+    OfficialDocument.objects.filter(pk=gone).update(title="另一件事", number="")
+    OfficialDocument.objects.filter(pk=other).update(title="也说课后服务")
+    assert by_index("课后服务") == before - {gone} | {other} == by_walk("课后服务")
+    for n in range(4):
+        fragments._remember("another", str(n))
+    assert len(fragments._common) == 2
+
+
 def test_words_of_the_ledger(written, world):
     entry = Entry.objects.order_by("id").first()
     assert entry.subject_title == "先"

@@ -35,8 +35,19 @@ def _taken_away(rows: QuerySet[Deadline], user: Any) -> QuerySet[Deadline]:
     return rows.filter(powers.scope_filter(user, powers.EXPORT))
 
 
+# what the columns show, and no more: bodies and people are wide rows
+_SHOWN = (
+    "organization", "title", "url", "subject_type", "subject_id", "provision", "version", "basis", "started_on", "due_on",
+    "provisional", "state", "ended_on", "section__name", "holder__name", "holder__username",
+)  # fmt: skip
+
+
+def _running(user: Any) -> QuerySet[Deadline]:
+    return running(user).select_related(None).select_related("section", "holder").only(*_SHOWN)
+
+
 DEADLINES = Listing(
-    name="全部期限", noun="期限", rows=running, order=("due_on", "id"), newest_first=False, prepare=_with_holders,
+    name="全部期限", noun="期限", rows=_running, order=("due_on", "id"), newest_first=False, prepare=_with_holders,
     may_see=_holds(powers.VIEW), may_export=_holds(powers.EXPORT), exported=_taken_away,
     tabs=(Tab("", "我能看到的"), Tab("mine", "我承办的", lambda rows, user: rows.filter(holder=user))),
     columns=(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from gongkai import paging
+from gongkai import paging, prepared
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.queries import lamps_for, running
 from gongkai.apps.documents import rules
@@ -80,7 +80,7 @@ def _late(user: Any) -> QuerySet[Deadline]:
 def _overdue(rows: Rows, user: Any) -> Rows:
     """Few late ones are looked up; where they are many, the newest are met soon in the order of the list."""
     late = _late(user).order_by()
-    if late[:COUNT_UP_TO].count() < COUNT_UP_TO:
+    if prepared.once(late, COUNT_UP_TO + 1) <= COUNT_UP_TO:
         return rows.filter(pk__in=late.values("subject_id"))
     return rows.filter(Exists(late.filter(subject_id=OuterRef("pk"))))
 
