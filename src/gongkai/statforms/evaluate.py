@@ -23,7 +23,7 @@ _RELATION = {"==": "应等于", "<=": "应不大于", ">=": "应不小于"}
 class Situation:
     """What the checks look at besides the cells.
 
-    previous: cells of the year before, empty if not at hand. traits: profile of the body
+    previous: cells of the year before that were read, empty if not at hand. traits: profile of the body
     (`no_rulemaking_power`, …). unread: cells that stand in the report but could not be read:
     a check that needs one says nothing.
     """

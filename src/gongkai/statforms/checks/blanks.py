@@ -14,7 +14,7 @@ def check_blanks(case: Case) -> list[Finding]:
     """Remarks only: a blank is not an error, but zero and blank should not be mixed."""
     report = case.report
     found: list[Finding] = []
-    read = {cell: value for cell, value in report.cells.items() if cell not in report.unread}
+    read = report.known
     blank = [cell for cell, value in read.items() if value is None]
     if blank and len(blank) < len(read):
         mixed = "，且与“0”混用" if any(value == 0 for value in read.values()) else ""

@@ -11,7 +11,7 @@ from gongkai.statforms.forms import load_form
 def check_cells(case: Case) -> list[Finding]:
     """Run the checks of every form the report uses, each over the tables that follow it."""
     report = case.report
-    previous = case.previous.cells if case.previous else {}
+    previous = case.previous.known if case.previous else {}
     situation = Situation(previous, traits_of(case), report.unread)
     found: list[Finding] = []
     by_form: dict[str, set[str]] = {}

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from gongkai.statforms.checks import Case
+from gongkai.statforms.checks.quantities import answers, answers_for
 from gongkai.statforms.findings import Finding, Level
 
 _N = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
@@ -114,30 +115,39 @@ def _shares(text: str, line: int) -> list[Finding]:
 
 
 def _against_previous(case: Case) -> list[Finding]:
-    """“比上年增长20%” where both reports are at hand."""
-    if case.previous is None:
+    """“比上年增长20%” where both reports are at hand.
+
+    What was received may be the new ones alone or those with the ones carried over: the reading that fits best counts.
+    """
+    previous = case.previous
+    if previous is None or previous.form is None:
         return []
+    meant = answers_for(previous.form)
     found: list[Finding] = []
-    totals = {"received": ("t3.r1.total", "s3_1"), "disclosed": ("s1_1",)}
     for fact in case.report.facts:
-        if fact.what not in totals or not fact.figure.exact or fact.period != "year":
+        if fact.what not in _GROWING or not fact.figure.exact or fact.period != "year":
             continue
-        after = fact.sentence[fact.offset : fact.offset + 60]
-        match = re.search(
-            rf"(?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:同期)?(?P<way>{_UP}|{_DOWN})(?:了)?{_RATE}|同比(?P<way2>{_UP}|{_DOWN})(?:了)?(\d+(?:\.\d+)?)%",
-            after,
-        )
+        match = _GROWTH.search(fact.sentence[fact.offset : fact.offset + 60])
         if match is None:
             continue
-        old = next((case.previous.cells[c] for c in totals[fact.what] if case.previous.cells.get(c)), None)
-        if old:
-            rate = match[2] or match[4]
-            found += _judge(
-                str(old),
-                str(fact.value),
-                match["way"] or match["way2"],
-                rate,
-                fact.sentence[max(0, fact.offset - 20) : fact.offset + 40],
-                fact.line,
-            )
+        quote = fact.sentence[max(0, fact.offset - 20) : fact.offset + 40]
+        way, rate = match["way"] or match["way2"], match[2] or match[4]
+        readings = [
+            _judge(str(one.value), str(fact.value), way, rate, quote, fact.line)
+            for one in answers(meant.get(fact.what, ()), previous.cells, previous.unread)
+            if one.value
+        ]
+        if readings:
+            found += min(readings, key=_weight)
     return found
+
+
+def _weight(findings: list[Finding]) -> int:
+    """How much a reading accuses: nothing, a remark, a question, an error."""
+    return max((("info", "warn", "error").index(one.level) + 1 for one in findings), default=0)
+
+
+_GROWING = frozenset({"received", "requests", "handled", "disclosed"})
+_GROWTH = re.compile(
+    rf"(?:比|较)(?:去年|上年|上一年度?|20\d\d年)(?:同期)?(?P<way>{_UP}|{_DOWN})(?:了)?{_RATE}|同比(?P<way2>{_UP}|{_DOWN})(?:了)?(\d+(?:\.\d+)?)%"
+)

@@ -35,7 +35,7 @@ def _rules_of_a_bureau(case: Case) -> list[Finding]:
         or not _BUREAU.search(report.issuer)
     ):
         return []
-    filled = [(c, v) for c, v in report.cells.items() if c.startswith("t2.reg.") and v]
+    filled = [(c, v) for c, v in report.known.items() if c.startswith("t2.reg.") and v]
     if not filled:
         return []
     return [
@@ -49,12 +49,13 @@ def _rules_of_a_bureau(case: Case) -> list[Finding]:
 
 def _column_misread(case: Case) -> list[Finding]:
     """2019 form: 处理决定数量 equal to 上一年项目数量 ± 增减 in every row is a misreading, not a coincidence."""
-    cells = case.report.cells
+    cells = case.report.known
     rows = ("licence", "other_admin", "penalty", "coercion")
     alike: list[str] = []
     for row in rows:
-        last, delta, decisions = (cells.get(f"t2.{row}.{c}") for c in ("last_year", "delta", "decisions"))
-        if last is None or decisions is None or (last == 0 and decisions == 0):
+        ids = [f"t2.{row}.{c}" for c in ("last_year", "delta", "decisions")]
+        last, delta, decisions = (cells.get(one) for one in ids)
+        if ids[1] not in cells or last is None or decisions is None or (last == 0 and decisions == 0):
             continue
         if decisions != last + (delta or 0):
             return []
@@ -72,7 +73,7 @@ def _column_misread(case: Case) -> list[Finding]:
 
 def _made_not_opened(case: Case) -> list[Finding]:
     """2019 form: more made than newly opened, while the total opened is this year's only."""
-    cells = case.report.cells
+    cells = case.report.known
     made, opened, total = (cells.get(f"t2.norm.{c}") for c in ("made_new", "opened_new", "opened_total"))
     if made is None or opened is None or total is None or not made > opened:
         return []
@@ -92,12 +93,12 @@ def _without_duty(case: Case) -> list[Finding]:
             "L04",
             "warn",
             (cell,),
-            f"本单位{PROFILES[trait].split('（')[0]}，该格却填{case.report.cells[cell]}",
+            f"本单位{PROFILES[trait].split('（')[0]}，该格却填{case.report.known[cell]}",
             0,
-            case.report.cells[cell],
+            case.report.known[cell],
             "单位特征（--profile）",
         )
         for trait in sorted(case.traits & PROFILES.keys())
         for cell in cells_without_duty(trait)
-        if case.report.cells.get(cell)
+        if case.report.known.get(cell)
     ]

@@ -113,10 +113,16 @@ def options_of(what: str, table: Mapping[str, tuple[tuple[str, ...], ...]]) -> t
 def answers(
     options: Sequence[tuple[str, ...]], cells: Mapping[str, Number | None], unread: frozenset[str]
 ) -> list[Answer]:
-    """The options that can be computed: all their cells stand in the report and were read."""
+    """The options whose cells all stand in the report.
+
+    None at all where one of them needs a cell that could not be read: that one may be what the text means, and then
+    the others would accuse it of nothing.
+    """
+    if any(cell in unread for option in options for cell in option):
+        return []
     found: list[Answer] = []
     for option in options:
-        if not option or any(cell not in cells or cell in unread for cell in option):
+        if not option or any(cell not in cells for cell in option):
             continue
         values = [value for cell in option if (value := cells[cell]) is not None]
         found.append(Answer(option, sum(values) if values else None))

@@ -194,7 +194,7 @@ def _quote(fact: Fact) -> str:
 
 def _equals_one_column(fact: Fact, option: Answer, case: Case) -> Answer | None:
     """The figure equals the 自然人 column of the same rows."""
-    cells = case.report.cells
+    cells = case.report.known
     if (
         not fact.figure.exact
         or not fact.value
@@ -202,8 +202,7 @@ def _equals_one_column(fact: Fact, option: Answer, case: Case) -> Answer | None:
     ):
         return None
     names = tuple(cell.replace(".total", ".natural") for cell in option.cells)
-    values = [cells.get(name) for name in names]
-    if any(name in case.report.unread for name in names) or sum(v or 0 for v in values) != fact.value:
+    if any(name not in cells for name in names) or sum(cells[name] or 0 for name in names) != fact.value:
         return None
     return Answer(option.cells, option.value)
 
@@ -240,9 +239,8 @@ def _partial_above_whole(case: Case) -> list[Finding]:
             continue
         if re.search(r"月均|平均|每[月周天日]", fact.sentence[max(0, fact.offset - 14) : fact.offset]):
             continue
-        options = [
-            o for o in answers(table[fact.what][:1], report.cells, report.unread) if o.value is not None
-        ]
+        readings = answers(table[fact.what], report.cells, report.unread)
+        options = [one for one in readings[:1] if one.value is not None]
         if options and fact.figure.low > float(options[0].value or 0):
             message = f"文中{name_of(fact.what)}部分时段已有{fact.figure.shown}，多于表中全年的{options[0].value}：“…{_quote(fact)}”"
             found.append(

@@ -80,7 +80,7 @@ def check_words(case: Case) -> list[Finding]:
 
 
 def _cell(case: Case, cell: str) -> Number | None:
-    return None if cell in case.report.unread else case.report.cells.get(cell)
+    return case.report.known.get(cell)
 
 
 def _flat_denials(case: Case, sentence: str, place: str) -> list[Finding]:

@@ -156,7 +156,8 @@ def _pair(entry: Entry, other: Entry, shared: set[str], own: set[str]) -> Iterat
         )
     cells, others = entry.report.cells, other.report.cells
     figures = [c for c, v in cells.items() if v]
-    if len(figures) >= 8 and cells == others:
+    unread = entry.report.unread | other.report.unread
+    if len(figures) >= 8 and cells == others and not unread:
         yield Finding(
             "C02",
             "warn",

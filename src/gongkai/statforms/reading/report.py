@@ -48,6 +48,11 @@ class Report:
     recognised: bool = False
 
     @property
+    def known(self) -> dict[str, Number | None]:
+        """The cells that were read: what is judged. A cell that was not read is neither blank nor nothing."""
+        return {cell: value for cell, value in self.cells.items() if cell not in self.unread}
+
+    @property
     def year(self) -> int | None:
         """Reporting year."""
         return self.heading.year
