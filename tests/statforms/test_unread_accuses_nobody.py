@@ -28,9 +28,7 @@ def report(text: str, **cells: int | None) -> Report:
 
 def unread(made: Report, *cells: str) -> Report:
     """The same with cells that could not be read."""
-    return replace(
-        made, cells={**made.cells, **dict.fromkeys(cells)}, unread=made.unread | frozenset(cells)
-    )
+    return replace(made, cells={**made.cells, **dict.fromkeys(cells)}, unread=made.unread | frozenset(cells))
 
 
 def codes(made: Report, previous: Report | None = None) -> set[str]:

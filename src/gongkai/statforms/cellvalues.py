@@ -45,7 +45,10 @@ _UP_DOWN = re.compile(
 _SLASH = re.compile(rf"^(?P<up>{_NUMBER})/(?P<down>{_NUMBER})$")
 _WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _WIDE_MINUS = re.compile(r"^－(?=\d)")
-_SEVERAL = re.compile(r"[\d０-９无/—-][ \t\u3000\u00a0]+[\d０-９无/—]")
+# Two figures, or one with a blank within, at its point too.
+_SEVERAL = re.compile(
+    r"[\d０-９无/—-][ \t\u3000\u00a0]+[\d０-９无/—]|\d[ \t\u3000\u00a0]+[.．]|\d[.．][ \t\u3000\u00a0]+\d"
+)
 _PAGE = re.compile(
     r"^(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}\s*页)$"
 )

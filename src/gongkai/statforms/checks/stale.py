@@ -127,11 +127,7 @@ def _same_cells(case: Case) -> Iterator[Finding]:
         ids = [c for c in table.cell_ids() if c in case.report.cells and c in case.previous.cells]
         figures = [c for c in ids if case.report.cells[c]]
         seen = not (case.report.unread | case.previous.unread).intersection(ids)
-        if (
-            seen
-            and len(figures) >= 6
-            and all(case.report.cells[c] == case.previous.cells[c] for c in ids)
-        ):
+        if seen and len(figures) >= 6 and all(case.report.cells[c] == case.previous.cells[c] for c in ids):
             yield Finding(
                 "Y03",
                 "warn",

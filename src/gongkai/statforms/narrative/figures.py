@@ -58,6 +58,9 @@ _NOT_FIGURE_AFTER = re.compile(
 _NOT_FIGURE_BEFORE = re.compile(
     r"(?:第|〔|\[|[A-Za-z.\-_/:]|《|\d[-/.:]|电话：?|传真：?|邮编：?|国令第|令第|Q|〔20\d\d〕|“|号楼|占)$"
 )
+# A blank or a sign that is no point within digits (2 8·7): nobody can tell the figure, and no piece of it is one.
+_TORN_AFTER = re.compile(r"\s+[.·•‧∙・]?\s*\d|\s*[·•‧∙・]\s*\d|\.\s+\d")
+_TORN_BEFORE = re.compile(r"\d[.·•‧∙・]?\s+[.·•‧∙・]?$|\d\s?[·•‧∙・]\s?$")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -104,6 +107,10 @@ def _figures(text: str) -> Iterator[Figure]:
         unit = match["unit"] or ""
         rest = text[match.end("number") :] if not unit else text[match.end() :]
         if not unit and (_NOT_FIGURE_AFTER.match(rest) or not match["number"][0].isdigit()):
+            continue
+        if _TORN_AFTER.match(text, match.end("number")) or _TORN_BEFORE.search(
+            text[max(0, start - 4) : start]
+        ):
             continue
         if _NOT_FIGURE_AFTER.match(text[match.end("number") :][:4]) and unit not in ("人次",):
             continue

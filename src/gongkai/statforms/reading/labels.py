@@ -14,7 +14,7 @@ from functools import cache
 
 from gongkai.statforms.folding import label_key
 from gongkai.statforms.forms import Form, all_forms
-from gongkai.statforms.reading.stream import Token
+from gongkai.statforms.reading.stream import DOTTED, Token, is_no_figure
 
 _SOFT, _HARD, _VALUE = "\ue001", "\ue002", "\ue003"
 _MAX_TAIL = 6
@@ -36,7 +36,7 @@ class Target:
 class Hit:
     """One label found. first, last: token indexes it covers; values: indexes of its value tokens.
 
-    strays: words that fill a cell of the same row and are no figure.
+    strays: words that fill a cell of the same row and are no figure. broken: a piece of a figure that nobody can tell.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Hit:
     values: list[int] = field(default_factory=list)
     trailing_gap: int = 0
     strays: list[int] = field(default_factory=list)
+    broken: str = ""
 
 
 def _spellings(label: str, aliases: Iterable[str]) -> set[str]:
@@ -150,7 +151,6 @@ def _hand_over(hits: list[Hit], tokens: Sequence[Token]) -> None:
 _UNIT = re.compile(
     r"[（(]?(?:单位)?[:：]?(?:条|件|次|篇|个|人|部|份|批|项|宗|期|起|例|万元|元|人次|条次|件次)[（()）/、条件次个项]*"
 )
-_NUMBERED = re.compile(r"[（(]?\d{1,2}[)）]?[.、．:：]?")
 _NEXT_ITEM = re.compile(r"\d{1,2}[.．、][\u4e00-\u9fff]")
 _REMARK = re.compile(
     r"^(?P<label>.{2,60}?)\s*(?:[：:，,]\s*(?:是?指|包括|即)|[（(](?![一二三四五六七八九十0-9]{1,2}[)）]))"
@@ -165,9 +165,14 @@ def _is_remarked(token: Token, key: str) -> bool:
     return match is not None and label_key(match["label"]) == key
 
 
-def _is_no_figure(token: Token) -> bool:
-    """Digits and signs that make no figure (28·7): what they stand in is filled, not blank."""
-    return not token.key and any(map(str.isdigit, token.text)) and not _NUMBERED.fullmatch(token.text.strip())
+def _breaks_a_row(tokens: Sequence[Token], index: int, hit: Hit) -> bool:
+    """Whether the words at a place are a figure of this row that nobody can tell (2 8·7; 28. 7; 28.)."""
+    token = tokens[index]
+    last = max([hit.last, *hit.values])
+    if token.line != tokens[last].line or token.key:
+        return False
+    # 28. numbers an item where words follow; where it stands by itself it is a piece of a figure.
+    return is_no_figure(token.text) or bool(DOTTED.fullmatch(token.text.strip()))
 
 
 def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> None:
@@ -183,12 +188,15 @@ def _take_values(hit: Hit, tokens: Sequence[Token], stop: int, shared: bool) -> 
             hit.values.append(index)
         elif token.kind == "running" or (token.kind == "row_end" and hit.values):
             return
+        elif token.kind == "words" and _breaks_a_row(tokens, index, hit):
+            hit.broken = token.text.strip()
+            return
         elif token.kind == "words":
             words += 1
             if not hit.values and any(_NEXT_ITEM.match(piece) for piece, _ in token.pieces):
                 return  # on a page, the label of another row stands between: the figures after it are not of this one
             in_row = token.bound and token.line == tokens[hit.last].line
-            if (in_row and not _UNIT.fullmatch(token.text.strip())) or _is_no_figure(token):
+            if (in_row and not _UNIT.fullmatch(token.text.strip())) or is_no_figure(token.text):
                 hit.strays.append(index)
             if hit.values or words > _MAX_TAIL:
                 after = index

@@ -15,7 +15,7 @@ from gongkai.statforms.cellvalues import CellValue
 from gongkai.statforms.forms import Block
 from gongkai.statforms.reading.labels import Hit
 from gongkai.statforms.reading.rows import Habits, RowReading, by_columns, gathered
-from gongkai.statforms.reading.stream import Token
+from gongkai.statforms.reading.stream import Token, is_no_figure
 
 # Lines of a label that may stand above the figures of the first row and below those of the last.
 _LABEL_LINES = 4
@@ -36,7 +36,7 @@ class Ordered:
 class _Line:
     number: int
     tokens: tuple[Token, ...]
-    cells: tuple[CellValue, ...]
+    cells: tuple[CellValue, ...] | None  # None where a figure of it cannot be told
 
 
 def by_order(block: Block, named: Mapping[str, Hit], tokens: Sequence[Token], habits: Habits) -> Ordered:
@@ -81,6 +81,7 @@ def _lines(known: Mapping[str, Hit], tokens: Sequence[Token], wanted: int, habit
     numbers = [tokens[hit.values[0]].line for hit in known.values()]
     span = range(min(numbers) - _LABEL_LINES, max(numbers) + _LABEL_LINES + 1)
     by_line: dict[int, list[Token]] = {}
+    broken = {token.line for token in tokens if token.kind == "words" and is_no_figure(token.text)}
     for token in tokens:
         if token.kind == "value" and token.line in span and token.x is not None and not token.bound:
             by_line.setdefault(token.line, []).append(token)
@@ -90,6 +91,9 @@ def _lines(known: Mapping[str, Hit], tokens: Sequence[Token], wanted: int, habit
     place = Habits(columns=columns)
     found: list[_Line] = []
     for number, chosen in by_line.items():
+        if number in broken:
+            found.append(_Line(number, tuple(chosen), None))
+            continue
         cells = by_columns(chosen, wanted, place)
         if cells is None:
             continue

@@ -22,7 +22,7 @@ _LEAST_ROWS = 3
 class RowReading:
     """Values of one row. values: None if they could not be fitted. found: how many cells stood there.
 
-    said: words in the only cell of the row, where they are no figure.
+    said: words in the row that are no figure, so that it is not read.
     """
 
     values: tuple[CellValue, ...] | None
@@ -107,6 +107,8 @@ def fit(hit: Hit, tokens: Sequence[Token], expected: int, habits: Habits) -> Row
     """The cells of a row, or None in `values` if there are too few or too many of them."""
     chosen = [tokens[i] for i in hit.values]
     line = tokens[hit.first].line
+    if hit.broken:
+        return RowReading(None, len(chosen) + 1, line, hit.broken)
     values = [_value(token) for token in chosen]
     if len(values) == expected:
         return _by_place(values, chosen, expected, habits, line)

@@ -27,6 +27,8 @@ _CAPTION = re.compile(r"(?:附?表|附件|附录|图|[Ss]heet|工作表)\s*[\d�
 _COUNTED_AS = re.compile(r"(?<![共合总小累统])计$")
 _TRAILING_NUMBER = re.compile(r"^(?P<words>.*[\u4e00-\u9fff）)”》])(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)$")
 _ITEM_MARK = re.compile(r"^[（(]?\d{1,2}[)）]?[.、．]$|^\d{1,2}[.、．](?=[^\d])")
+DOTTED = re.compile(r"\d{1,2}[.．]")
+_NUMBERED = re.compile(r"[（(]?\d{1,2}[)）]?[.、．:：]?")
 _GIANT = 220
 """A line longer than this that holds a table is a whole report in one cell."""
 _RUNNING = 46
@@ -180,6 +182,17 @@ def is_running(text: str) -> bool:
     )
 
 
+def is_no_figure(text: str) -> bool:
+    """Digits and signs that make no figure and number no item (28·7): what they stand in is filled, not blank."""
+    said = characters(text).strip()
+    return any(map(str.isdecimal, said)) and not label_key(said) and not _NUMBERED.fullmatch(said)
+
+
+def _numbers_nothing(word: str, following: str) -> bool:
+    """A digit with a point that no words follow in its line (28. 7): a piece of a figure, not the number of an item."""
+    return bool(DOTTED.fullmatch(word)) and (not following or read_cell(following) is not None)
+
+
 def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterator[Token]:
     """Words and figures of a line without cells, cut at blanks."""
     text = _UP_AND_DOWN.sub(r"\1\2", _NOTE.sub("", text))
@@ -199,6 +212,15 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
         if glued and not _COUNTED_AS.search(glued["words"]):
             pending += glued["words"]
             value, word = read_cell(glued["number"]), glued["number"]
+        following = words[index + 1].group() if index + 1 < len(words) else ""
+        if value is None and (is_no_figure(word) or (index and _numbers_nothing(word, following))):
+            if pending:
+                yield Token(
+                    "words", number, pending, key=label_key(pending), offset=start, pieces=tuple(pieces)
+                )
+                pending, pieces = "", []
+            yield Token("words", number, word, x=x, offset=match.start())
+            continue
         if value is None:
             if not pending:
                 start = match.start()

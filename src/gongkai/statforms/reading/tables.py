@@ -355,8 +355,11 @@ def _row_finding(row: Row, ids: list[str], got: RowReading | None) -> Finding:
             None,
             _WRITTEN_BADLY,
         )
-    if got.said:
+    if got.said and len(ids) == 1:
         return _cell_finding(row, ids[0], got.line, got.said)
+    if got.said:
+        message = f"“{row.label}”一行里的“{got.said[:30]}”认不出是多少，为免错位，该行各格未读"
+        return Finding("R02", "warn", (*ids, f"第{got.line}行"), message, None, got.said[:30], _WRITTEN_BADLY)
     kind = "少于" if got.found < len(ids) else "多于"
     message = f"“{row.label}”一行有{got.found}格，{kind}应有的{len(ids)}格，为免错位，该行各格未读"
     return Finding("R02", "warn", (*ids, f"第{got.line}行"), message, len(ids), got.found, _WRITTEN_BADLY)

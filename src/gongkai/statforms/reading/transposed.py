@@ -19,7 +19,7 @@ from gongkai.statforms.reading.rows import (
     in_order,
     learn,
 )
-from gongkai.statforms.reading.stream import Token
+from gongkai.statforms.reading.stream import Token, is_no_figure
 
 
 def read_transposed(
@@ -37,7 +37,7 @@ def read_transposed(
     if line is None:
         return {}
     if line.values is None:
-        return {row: RowReading(None, line.found, line.line) for row in rows}
+        return {row: RowReading(None, line.found, line.line, line.said) for row in rows}
     return {
         row: RowReading(line.values[i * width : (i + 1) * width], width, line.line)
         for i, row in enumerate(rows)
@@ -133,6 +133,8 @@ def _below_the_title(table: Table, tokens: Sequence[Token], total: int) -> RowRe
     for token in tokens[start + 1 :]:
         if token.line > tokens[start].line + _HEADING_LINES or token.kind == "running":
             break
+        if token.kind == "words" and is_no_figure(token.text):
+            return RowReading(None, len(lines), token.line, token.text.strip())
         if token.kind == "value":
             lines.setdefault(token.line, []).append(token)
         elif lines:
