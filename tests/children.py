@@ -22,7 +22,7 @@ def in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if "own_process" in request.fixturenames:
         return
 
-    def run(task: str, *, heard: Any = None, seconds: float = 0, **arguments: Any) -> Any:
+    def run(task: str, *, heard: Any = None, seconds: float = 0, processor: int = 0, **arguments: Any) -> Any:
         module, name = child.TASKS[task].split(":")
         return json.loads(json.dumps(getattr(importlib.import_module(module), name)(**arguments)))
 

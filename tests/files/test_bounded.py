@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import fields
+from types import SimpleNamespace
 from typing import get_args
 
 import pytest
@@ -86,11 +87,28 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_a_hostile_page_ends_in_one_sentence(
     make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "READING_SECONDS", 60)
+    monkeypatch.setattr(child, "READING_PROCESSOR", 60)
     with pytest.raises(Unreadable) as caught:
         files.read(make(), "坏.pdf")
     said = caught.value.sentence
     assert said.startswith("“坏.pdf”") and said.endswith("。") and "\n" not in said and len(said) < 90
+
+
+def test_all_steps_together_cost_no_more_than_the_file_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[int] = []
+    monkeypatch.setattr(child.resource, "setrlimit", lambda _, pair: limits.append(pair[0]))
+    monkeypatch.setattr(
+        child.resource, "getrusage", lambda _: SimpleNamespace(ru_utime=used[0], ru_stime=0.0)
+    )
+    monkeypatch.setattr(child.os, "write", lambda *_: None)
+    monkeypatch.setattr(child, "_limited", True)
+    monkeypatch.setattr(child, "_in_all", 120)
+    used = [0.0]
+    child.step()
+    used[0] = 100.0
+    child.step()
+    child.step(100, more=100)
+    assert limits == [40, 120, 200]
 
 
 def test_the_time_for_reading_is_over_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +120,7 @@ def test_the_time_for_reading_is_over_and_it_is_said(monkeypatch: pytest.MonkeyP
 
 def test_no_more_are_read_at_once_than_there_are_places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "_AT_ONCE", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(child, "READING_SECONDS", 0.01)
+    monkeypatch.setattr(child, "TURN_SECONDS", 0.01)
     with child.turn(), pytest.raises(Unreadable, match="稍后再试"):
         files.read(page("BT ET"), "a.pdf")
     with child.turn():

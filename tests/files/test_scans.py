@@ -150,10 +150,31 @@ def test_pages_for_which_no_time_is_left_are_said_to_be_unread(
     put: Callable[[Look], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times = iter([0.0, 1.0, 1000.0, 1000.0])
-    monkeypatch.setattr(reader.Pages.__init__, "__defaults__", (lambda: next(times),))
+    monkeypatch.setattr(reader.Pages.__init__, "__defaults__", (lambda: next(times), lambda: 0.0))
     put(looking([TITLE, *ALL]))
     document = files.read(png(paper(*INK), paper(*INK), paper(*INK)), "表.tif")
     assert [one.what for one in document.unread] == ["第2、3页"] and document.pages == 3
+
+
+def test_a_busy_machine_cuts_no_page_off_before_the_whole_reading_would_be_stopped() -> None:
+    """Ten pages of 12 processor seconds; by the clock each takes 50, or 400."""
+
+    def late(by_clock: float) -> list[int]:
+        now = [0.0, 0.0]
+        pages = reader.Pages(lambda: now[0], lambda: now[1])
+
+        def drawn() -> Image.Image:
+            now[0], now[1] = now[0] + 12, now[1] + by_clock
+            return paper()
+
+        for number in range(1, 11):
+            pages.read(drawn, number, None)
+        return pages.late
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(recogniser, "engine", lambda: looking([]))
+        assert late(50.0) == []
+        assert late(400.0) == list(range(2, 11)), "the second would end behind the end of the whole"
 
 
 def test_a_picture_without_words_is_refused(put: Callable[[Look], None]) -> None:

@@ -27,8 +27,11 @@ except ImportError:  # Windows has no such limits; the time-out remains
 
 MOST_MEMORY = 2 * 1024**3
 MOST_SECONDS = 3600
-# A document that somebody waits for is read in this time or refused; so many at once, others wait for their turn.
-READING_SECONDS = 120
+# A document that somebody waits for may cost so many processor seconds (pages that are pictures bring their own); by the
+# clock there is far more, so that a busy machine cuts nothing off. So many are read at once, others wait so long for a turn.
+READING_PROCESSOR = 120
+READING_SECONDS = 600
+TURN_SECONDS = 120
 _AT_ONCE = threading.BoundedSemaphore(2)
 # Processor seconds for opening a file, and for each step (a page, a frame) after it.
 STEP_SECONDS = 40
@@ -59,7 +62,7 @@ _STEP = b"\x01step\n"
 @contextlib.contextmanager
 def turn() -> Iterator[None]:
     """One of the few places for reading in a process of its own. Unreadable where none gets free in time."""
-    if not _AT_ONCE.acquire(timeout=READING_SECONDS):
+    if not _AT_ONCE.acquire(timeout=TURN_SECONDS):
         raise Unreadable("没有轮到读取：正在读取的文件较多，请稍后再试。")
     try:
         yield
@@ -72,17 +75,23 @@ def read(task: str, data: bytes) -> Any:
     with turn(), tempfile.NamedTemporaryFile(prefix="gongkai-read-") as kept:
         kept.write(data)
         kept.flush()
-        return run(task, seconds=READING_SECONDS, path=kept.name)
+        return run(task, seconds=READING_SECONDS, processor=READING_PROCESSOR, path=kept.name)
 
 
 def run(
-    task: str, *, heard: Callable[[int], None] | None = None, seconds: float = MOST_SECONDS, **arguments: Any
+    task: str,
+    *,
+    heard: Callable[[int], None] | None = None,
+    seconds: float = MOST_SECONDS,
+    processor: int = MOST_SECONDS,
+    **arguments: Any,
 ) -> Any:
     """Do a task of TASKS in a child process. Its GongkaiError is raised here; Unreadable if it dies.
 
-    heard: told, in this thread, how many steps (pages, frames) have been begun. seconds: by the clock, in all.
+    heard: told, in this thread, how many steps (pages, frames) have been begun. seconds: by the clock, in all;
+    processor: of the processor, in all.
     """
-    command = [sys.executable, "-P", "-m", "gongkai.files.child", task]
+    command = [sys.executable, "-P", "-m", "gongkai.files.child", task, str(processor)]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
         given.write(json.dumps(arguments).encode())
         given.seek(0)
@@ -133,29 +142,35 @@ def _answer(said: bytes) -> Any:
     return answer["result"]
 
 
-def step(seconds: int = STEP_SECONDS) -> None:
-    """Grant this process so many further processor seconds, and say so; called before each page."""
+def step(seconds: int = STEP_SECONDS, more: int = 0) -> None:
+    """Grant this process so many further processor seconds, and say so; called before each page.
+
+    All steps together may not cost more than the file; more: what this one adds to that, as a page that is a picture does.
+    """
+    global _in_all
     if not _limited:
         return
     with contextlib.suppress(OSError):
         os.write(2, _STEP)
+    _in_all += more
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        limit = int(used.ru_utime + used.ru_stime) + seconds
+        limit = min(int(used.ru_utime + used.ru_stime) + seconds, _in_all)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 _limited = False
+_in_all = MOST_SECONDS
 
 
 def main() -> int:
     """Read arguments from stdin, answer on stdout."""
-    global _limited
+    global _limited, _in_all
     logging.disable(logging.CRITICAL)
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _limited = True
+    _limited, _in_all = True, int(sys.argv[2])
     step()
     module, name = TASKS[sys.argv[1]].split(":")
     arguments = json.load(sys.stdin)

@@ -16,8 +16,10 @@ from gongkai.files.placed.sheet import Sheet
 from gongkai.files.scan import recogniser
 from gongkai.files.scan.page import sheet_of
 
-# By the clock, for one file: somebody waits for it. Pages beyond are said to be unread.
-MOST_SECONDS = 70.0
+# Of the processor, for one file: what some ten pages cost, however busy the machine is. Pages beyond are said to be unread.
+MOST_SECONDS = 150.0
+# By the clock the reading of pictures ends before that of the whole file would be stopped.
+_BEFORE_THE_END = 30.0
 _STEP = 100
 LATE = ("超出一次识别的时限", "请拆分后再交")
 
@@ -25,18 +27,25 @@ LATE = ("超出一次识别的时限", "请拆分后再交")
 class Pages:
     """Reads pages that are pictures as long as its time lasts; `late` are those for which none was left."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._until = clock() + MOST_SECONDS
+    def __init__(
+        self, processor: Callable[[], float] = time.process_time, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._processor, self._clock = processor, clock
+        self._until = processor() + MOST_SECONDS
+        self._latest = clock() + child.READING_SECONDS - _BEFORE_THE_END
+        self._longest = 0.0
         self.late: list[int] = []
 
     def read(self, image: Callable[[], Image.Image], number: int, size: tuple[float, float] | None) -> Sheet:
         """One page as letters. image: draws it, only asked for while there is time."""
-        if self._clock() > self._until:
+        began = self._clock()
+        if self._processor() > self._until or began + self._longest > self._latest:
             self.late.append(number)
             return Sheet(0, 1.0, 1.0)
-        child.step(_STEP)
-        return sheet_of(image(), number, size, recogniser.engine())
+        child.step(_STEP, more=_STEP)
+        sheet = sheet_of(image(), number, size, recogniser.engine())
+        self._longest = max(self._longest, self._clock() - began)
+        return sheet
 
     def name(self, document: Document) -> None:
         """Say which pages were left."""

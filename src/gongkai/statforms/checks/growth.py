@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.statforms.checks import Case
@@ -138,11 +139,12 @@ def _against_previous(case: Case) -> list[Finding]:
             if one.value
         ]
         if readings:
-            found += min(readings, key=_weight)
+            mildest: list[Finding] = min(readings, key=_weight)
+            found += mildest
     return found
 
 
-def _weight(findings: list[Finding]) -> int:
+def _weight(findings: Sequence[Finding]) -> int:
     """How much a reading accuses: nothing, a remark, a question, an error."""
     return max((("info", "warn", "error").index(one.level) + 1 for one in findings), default=0)
 
