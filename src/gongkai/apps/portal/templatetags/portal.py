@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.portal import contacts, sites
+from gongkai.apps.portal import breaking, contacts, sites
 from gongkai.apps.premises.queries import texts
 from gongkai.apps.publishing import addresses
 from gongkai.apps.publishing.models import Publication, Validity
@@ -105,6 +105,12 @@ def mailed(value: str) -> SafeString:
     said = escape(value or "")
     shown = said.replace("@", "<wbr>@").replace(".", "<wbr>.")
     return mark_safe(f'<a class="mail-link" href="mailto:{said}">{shown}</a>') if said else said
+
+
+@register.filter
+def by_sense(value: str) -> SafeString:
+    """A title that breaks between words; its element has the class of the same name."""
+    return breaking.by_sense(str(value or ""))
 
 
 @register.filter
