@@ -249,7 +249,7 @@ CLAMD = env.text("GONGKAI_CLAMD")  # gongkai.scanner: unix:/path or tcp://host:p
 SCAN_SECONDS = 20
 # apps/intake: how many of each act one address may do in a minute before it is asked to wait (never locked out), how
 # many days an unsent draft is kept, and what a citizen may attach
-INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6, "file": 30}
+INTAKE_PACE = {"open": 60, "save": 60, "look": 30, "wait": 6, "file": 30, "suggest": 240}
 INTAKE_DRAFT_DAYS = 7
 INTAKE_FILES: dict[str, Any] = {
     "most": 5,

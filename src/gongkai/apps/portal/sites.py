@@ -31,6 +31,7 @@ PATHS = {
     "map": "map/",
     "accessibility": "accessibility/",
     "search": "search/",
+    "suggest": "search/suggest/",
     "feed": "feed.xml",
     "sitemap": "sitemap.xml",
     "sitemap_month": "sitemap-{month}.xml",

@@ -38,6 +38,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("map/", views.site_map, name="map"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
     path("search/opened/", views.opened, name="opened"),
     path("feed.xml", views.feed, name="feed"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

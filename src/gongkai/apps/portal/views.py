@@ -19,6 +19,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    JsonResponse,
 )
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
@@ -26,6 +27,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.apps.catalogue.models import Column
+from gongkai.apps.intake import pace
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.moved import leads_to
@@ -43,6 +45,7 @@ from gongkai.apps.portal.pages.home import home_page
 from gongkai.apps.portal.pages.lists import Choice, list_page
 from gongkai.apps.portal.pages.register import register_page, register_sheet
 from gongkai.apps.portal.pages.search import search_page
+from gongkai.apps.portal.pages.suggest import suggestions
 from gongkai.apps.portal.tampering import Altered, check_file
 from gongkai.apps.premises.models import VerificationFile
 from gongkai.apps.publishing.addresses import site_prefix
@@ -56,6 +59,7 @@ from gongkai.paging import whole_number
 
 log = logging.getLogger(__name__)
 
+SUGGESTED = 30  # seconds for which the browser that asked may show the same suggestions again
 MOST_OPENED = 400  # bytes of words that are read
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -253,6 +257,20 @@ def sheet(request: HttpRequest, year: int, site: str = "") -> HttpResponseBase:
 def search(request: HttpRequest, site: str = "") -> HttpResponseBase:
     """Search."""
     return answer(request, search_page(sites.site_for(request, site), request.GET.dict()))
+
+
+@require_safe
+def suggest(request: HttpRequest, site: str = "") -> HttpResponse:
+    """What may be meant by what is being typed, as JSON. It is kept nowhere: no count, no log, no shared cache."""
+    here = sites.site_for(request, site)
+    busy = pace.too_many("suggest", pace.visitor(request))
+    found = [] if busy else suggestions(here, request.GET.get("q", "").replace("\x00", ""))
+    response = JsonResponse(
+        {"items": found}, status=429 if busy else 200, json_dumps_params={"ensure_ascii": False}
+    )
+    response["Cache-Control"] = "no-store" if busy else f"private, max-age={SUGGESTED}"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @takes_body(kilobytes=1)

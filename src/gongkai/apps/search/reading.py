@@ -236,7 +236,7 @@ class Reader:
         whole: not two signs out of a longer run, as which some two of any title sound.
         """
         for way in () if self._plain else sounds.typed(typed):
-            for word in _by_sound(self._groups).get(way, ()):
+            for word in listed_by_sound(self._groups).get(way, ()):
                 if word != typed:
                     return word
             if not whole:
@@ -299,7 +299,7 @@ def _by_first(groups: tuple[Group, ...]) -> Mapping[str, list[str]]:
 
 
 @functools.lru_cache(maxsize=16)
-def _by_sound(groups: tuple[Group, ...]) -> Mapping[tuple[str, ...], list[str]]:
+def listed_by_sound(groups: tuple[Group, ...]) -> Mapping[tuple[str, ...], list[str]]:
     """The listed words by the ways in which they sound, close words before sayings."""
     found: dict[tuple[str, ...], list[str]] = {}
     for word in (word for group in (*groups, says()) for word in group if HAN_RUN.fullmatch(word)):

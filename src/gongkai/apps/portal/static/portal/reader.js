@@ -32,6 +32,11 @@
     results?.addEventListener("click", (event) => {
       if (event.target.closest("a")) navigator.sendBeacon?.(results.dataset.opened, results.dataset.words);
     });
+    for (const input of document.querySelectorAll("input[data-suggest]")) {
+      const begin = () => import(input.dataset.script).then(({ attach }) => attach(input), () => {});
+      input.addEventListener("focus", begin, { once: true });
+      if (document.activeElement === input) input.dispatchEvent(new Event("focus"));
+    }
     for (const button of document.querySelectorAll("button[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
