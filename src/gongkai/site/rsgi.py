@@ -24,6 +24,7 @@ from gongkai.site.wsgi import dynamic  # loads Django, so it stands before all t
 from django.conf import settings
 
 from gongkai.apps.portal.baking.front import front
+from gongkai.apps.portal.baking.modes import MODES
 from gongkai.site.bodies import CUT, Verdict, judge, length_of, limit_of, session_exists
 from gongkai.site.statics import Statics
 
@@ -31,6 +32,7 @@ THREADS = 4
 BODIES = 64  # that arrive at one time in a process, besides those of staff sessions
 IN_MEMORY = 256 * 1024
 AT_ONCE = 1024 * 1024  # an answer up to this size is sent in one piece
+FROM_FILES = MODES | {""}  # what an address may bear to be answered without Django
 _HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection", "te", "trailer"}
 
 Headers = list[tuple[str, str]]
@@ -124,6 +126,7 @@ class Server:
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._baked = None if settings.FACE == "staff" else front(_absent)
+        self._dynamic = self._baked.make(dynamic) if self._baked else dynamic
         self._statics = Statics(settings.STATIC_ROOT, settings.STATIC_URL)
         self._arriving = 0
 
@@ -141,7 +144,7 @@ class Server:
         if scope.method in {"GET", "HEAD"} and scope.path.startswith(settings.STATIC_URL):
             self._static(scope, protocol)
             return
-        if self._baked and scope.method in {"GET", "HEAD"} and not scope.query_string:
+        if self._baked and scope.method in {"GET", "HEAD"} and scope.query_string in FROM_FILES:
             try:
                 reply = Reply(self._baked, environ_of(scope, io.BytesIO(), None))
             except _Absent:
@@ -152,7 +155,7 @@ class Server:
         body, cut = await self._take(scope, protocol)
         try:
             run = asyncio.get_running_loop().run_in_executor
-            reply = await run(self._threads, Reply, dynamic, environ_of(scope, body, cut))
+            reply = await run(self._threads, Reply, self._dynamic, environ_of(scope, body, cut))
         finally:
             body.close()
         await self._send(protocol, reply, lambda act: run(self._threads, act))

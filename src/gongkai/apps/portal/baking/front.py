@@ -1,6 +1,7 @@
 """Serving the baked files before Django is asked: a plain look into one folder, nothing else.
 
-A reader's query part (filters, ?elder=1), any other method, and whatever is not there go on to Django.
+A page in a reader's mode (?elder=1) is answered from memory as long as its file stands (`modes`). Any other query part, any
+other method, and whatever is not there go on to Django.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from email.utils import formatdate, parsedate_to_datetime
 from io import FileIO
 from pathlib import Path
 from typing import Any
+
+from gongkai.apps.portal.baking.modes import MODES, Kept, Modes
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -41,22 +44,28 @@ class Front:
         root: Path,
         headers: Iterable[tuple[str, str]],
         fit: Callable[[Environ], bool] | None = None,
+        modes: Modes | None = None,
     ) -> None:
         self._inner = inner
+        self._modes = Modes() if modes is None else modes
         self._root = os.path.realpath(root)
         self._hosts = self._root + "/.hosts/"
         self._headers = list(headers)
         self._fit = fit  # whether a request came by a host and a scheme under which Django would answer it
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self._inner(environ, start_response)
-        if self._fit is not None and not self._fit(environ):
+        query = environ.get("QUERY_STRING") or ""
+        if (query and query not in MODES) or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._inner(environ, start_response)
         path = environ.get("PATH_INFO") or "/"
-        if not _SAFE.fullmatch(path) or (path == "/" and self._own_host(environ)):
+        if not self._ours(environ, path):
             return self._inner(environ, start_response)
-        name = self._root + (path + "index.html" if path.endswith("/") else path)
+        name = self._file(path)
+        if query:
+            kept = self._modes.find(name, query)
+            if kept is None:
+                return self._modes.making(name, query, self._inner)(environ, start_response)
+            return self._in_mode(kept, environ, start_response)
         suffix = name.rpartition(".")[2]
         uploaded = _DOCUMENT_FILE.search(path)
         page = suffix in PAGES and not (uploaded and not path.rpartition("/")[2].startswith("v"))
@@ -76,6 +85,38 @@ class Front:
             handle.close()
             return [b""]
         return _Pieces(handle) if stat.st_size > PIECE else [_whole(handle)]
+
+    def _file(self, path: str) -> str:
+        return self._root + (path + "index.html" if path.endswith("/") else path)
+
+    def make(self, inner: Application) -> Application:
+        """Django itself, which makes what was not there; a page in a reader's mode is kept."""
+
+        def made(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+            query, path = environ.get("QUERY_STRING") or "", environ.get("PATH_INFO") or "/"
+            if query not in MODES or not self._ours(environ, path):
+                return inner(environ, start_response)
+            return self._modes.making(self._file(path), query, inner)(environ, start_response)
+
+        return made
+
+    def _ours(self, environ: Environ, path: str) -> bool:
+        """Whether the address is that of a file of ours, under a host and scheme that Django takes."""
+        if not _SAFE.fullmatch(path) or (path == "/" and self._own_host(environ)):
+            return False
+        return self._fit is None or self._fit(environ)
+
+    @staticmethod
+    def _in_mode(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+        headers = [*kept.headers, ("ETag", kept.tag), ("Vary", "Accept-Encoding")]
+        if kept.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", headers)
+            return [b""]
+        body = kept.packed if packed else kept.plain
+        headers += [("Content-Encoding", "gzip")] if packed else []
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
     def _own_host(self, environ: Environ) -> bool:
         """Under the host name of a sub-site `/` is not the top site's home; Django leads on."""
@@ -144,7 +185,7 @@ class _Pieces:
         self._handle.close()
 
 
-def front(inner: Application) -> Application:
+def front(inner: Application) -> Front:
     """The wrapper with this installation's folder and the same security headers that Django sets."""
     from csp.constants import HEADER
     from csp.utils import build_policy
