@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import io
 import logging
 import re
@@ -10,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+import brotli
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import (
@@ -23,6 +25,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -60,6 +63,7 @@ from gongkai.paging import whole_number
 log = logging.getLogger(__name__)
 
 SUGGESTED = 30  # seconds for which the browser that asked may show the same suggestions again
+SMALL = 1024  # bytes that are not worth compressing
 MOST_OPENED = 400  # bytes of words that are read
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INLINE = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
@@ -70,6 +74,19 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
     body = page.render(elder=wished(request.GET.get("elder")), large=wished(request.GET.get("large")))
     response = HttpResponse(body, content_type=page.media, status=page.status)
     response["Cache-Control"] = "no-cache"
+    return packed(request, response)
+
+
+def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer compressed where the reader takes it. Only for pages that hold no secret and echo none beside it."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    accepted = request.headers.get("Accept-Encoding", "")
+    if len(response.content) < SMALL:
+        return response
+    if "br" in accepted:
+        response.content, response["Content-Encoding"] = brotli.compress(response.content, quality=5), "br"
+    elif "gzip" in accepted:
+        response.content, response["Content-Encoding"] = gzip.compress(response.content, 6, mtime=0), "gzip"
     return response
 
 

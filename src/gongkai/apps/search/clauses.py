@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models.functions import Substr
 
+from gongkai.apps.search import seasons
 from gongkai.apps.search.models import FORM_FEED, SearchDoc
 from gongkai.apps.search.query import says
 from gongkai.apps.search.reading import A_YEAR, Piece
 from gongkai.apps.search.tokenize import normalise
+from gongkai.clocks import moment
 
 LOOKED_AT = 20_000  # signs of a text in which is looked
 SHORTEST, LONGEST, HEADING = 8, 160, 24  # signs of a clause that is quoted, and of a heading
@@ -38,11 +40,12 @@ _ASKED = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One clause of a valid document, word for word. before: the text that stands before it."""
+    """One clause of a valid document, word for word. before: the text that stands before it; over: all its days lie behind."""
 
     doc: SearchDoc
     clause: str
     before: str
+    over: bool = False
 
 
 def beginnings(ranks: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -95,7 +98,9 @@ def answer(typed: str, pieces: Sequence[Piece], docs: Iterable[SearchDoc]) -> An
             found.append(Answer(doc, clause, body[:at]))
     if len(found) != 1 or any(word not in typed for word in _EXCEPTION.findall(found[0].clause)):
         return None
-    return found[0]
+    [one] = found
+    published = doc.published_at.astimezone(moment.BEIJING).date()
+    return replace(one, over=seasons.over(one.clause, doc.title, doc.kind, published, moment.today()))
 
 
 def _holds(piece: Piece, clause: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.apps.organizations.models import Organization
-from gongkai.apps.search import missed
+from gongkai.apps.search import missed, suggest
 from gongkai.apps.search.clauses import Answer, answer, beginnings
 from gongkai.apps.search.describing import describe
 from gongkai.apps.search.engines import IN_FORCE, Engine, Match, Where, engine
@@ -317,6 +317,24 @@ def close_groups(site: Organization) -> tuple[Group, ...]:
 def shipped_groups() -> tuple[Group, ...]:
     """Those that the package brings."""
     return shipped()
+
+
+READ_OF_A_BEGINNING = suggest.READ  # signs of what is being typed
+
+
+def suggested(site: Organization, typed: str) -> list[SearchDoc]:
+    """Public items whose title fits what is being typed; it is kept nowhere."""
+    return suggest.titles(site, typed)
+
+
+def fits(name: str, typed: str) -> bool:
+    """Whether a name holds what is being typed, or sounds so."""
+    return suggest.fits(name, typed)
+
+
+def has_topic(site: Organization, topic: str) -> bool:
+    """Whether a site itself holds something public under a topic of this name."""
+    return suggest.has_topic(site, topic)
 
 
 def wanted(site: Organization, limit: int = 5) -> list[str]:

@@ -12,7 +12,7 @@ from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.publishing.models import Publication, Validity
 from gongkai.apps.publishing.rules import site_of
-from gongkai.apps.search import suggest
+from gongkai.apps.search.queries import READ_OF_A_BEGINNING, fits, has_topic, suggested
 from gongkai.clocks.moment import BEIJING
 
 MOST_TOPICS, MOST_BODIES = 2, 3
@@ -31,7 +31,7 @@ class Suggestion(TypedDict):
 
 def suggestions(site: Organization, typed: str) -> list[Suggestion]:
     """What may be meant: topics and bodies with something public, then titles. Empty where nothing is typed."""
-    typed = " ".join(typed.split())[: suggest.READ]
+    typed = " ".join(typed.split())[:READ_OF_A_BEGINNING]
     if not typed:
         return []
     return [*_topics(site, typed), *_bodies(site, typed), *_documents(site, typed)]
@@ -40,9 +40,9 @@ def suggestions(site: Organization, typed: str) -> list[Suggestion]:
 def _topics(site: Organization, typed: str) -> list[Suggestion]:
     topics = list(open_topics())
     found: list[Suggestion] = []
-    for topic in [t for t in topics if suggest.fits(t.name, typed)][:LOOKED_AT]:
+    for topic in [t for t in topics if fits(t.name, typed)][:LOOKED_AT]:
         names = [topic.name, *(t.name for t in topics if t.parent_id == topic.pk)]
-        if len(found) < MOST_TOPICS and any(suggest.has_topic(site, name) for name in names[:LOOKED_AT]):
+        if len(found) < MOST_TOPICS and any(has_topic(site, name) for name in names[:LOOKED_AT]):
             href = f"{sites.address(site, 'list')}?{urlencode({'topic': topic.code})}"
             found.append({"kind": "主题", "words": topic.name, "note": "", "href": href})
     return found
@@ -55,7 +55,7 @@ def _bodies(site: Organization, typed: str) -> list[Suggestion]:
     below = below.exclude(kind=Kind.SECTION)
     if typed.isascii():
         names = below.order_by("path").values_list("pk", "name")
-        named = below.filter(pk__in=[pk for pk, name in names if suggest.fits(name, typed)][:LOOKED_AT])
+        named = below.filter(pk__in=[pk for pk, name in names if fits(name, typed)][:LOOKED_AT])
     else:
         named = below.filter(name__contains=typed)
     rows = named.annotate(published=Exists(live)).select_related("parent__parent__parent").order_by("path")
@@ -73,7 +73,7 @@ def _bodies(site: Organization, typed: str) -> list[Suggestion]:
 
 def _documents(site: Organization, typed: str) -> list[Suggestion]:
     found: list[Suggestion] = []
-    for doc in suggest.titles(site, typed):
+    for doc in suggested(site, typed):
         body = doc.organization.name if doc.organization_id != site.pk else ""
         day = doc.published_at.astimezone(BEIJING).date().isoformat()
         note = "，".join(part for part in (body, day, ENDED.get(doc.validity, "")) if part)
