@@ -111,11 +111,38 @@ def test_a_page_break_repeats_no_head_and_cuts_no_row() -> None:
     head = (cell("项目"), cell("自然人"))
     first = files.Table((head, (cell("（一）不予"), cell("3"))))
     second = files.Table((head, (cell("公开"), cell("")), (cell("（二）其他"), cell("4"))))
-    assert rows(joined(first, second)) == [
+    assert rows(joined(first, second, {0})) == [
         [("项目", 1), ("自然人", 1)],
         [("（一）不予公开", 1), ("3", 1)],
         [("（二）其他", 1), ("4", 1)],
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "full"),
+    [
+        ("3.其他情形", "4.第三方权益", {0}),
+        ("行政处罚", "行政强制", set()),
+        ("（一）公开", "（二）部分公开", {0}),
+    ],
+)
+def test_a_row_of_blanks_behind_one_with_figures_is_not_the_rest_of_it(
+    above: str, below: str, full: set[int]
+) -> None:
+    first = files.Table(((cell(above), cell("3")),))
+    second = files.Table(((cell(below), cell("")),))
+    assert len(joined(first, second, full).rows) == 2
+
+
+@pytest.mark.parametrize(("below", "left"), [("维持", 2), ("不服", 3)])
+def test_a_heading_cut_by_a_page_is_put_together_where_another_one_reads_so(below: str, left: int) -> None:
+    first = files.Table(
+        ((cell("结果维持"), cell("结果纠正"), cell("总计")), (cell("结果"), cell("结果"), cell("总计")))
+    )
+    second = files.Table(((cell(below), cell("纠正"), cell("")),))
+    whole = joined(first, second, {0, 1, 2})
+    assert len(whole.rows) == left
+    assert (rows(whole)[1][0] == ("结果维持", 1)) is (left == 2)
 
 
 def test_a_blank_row_behind_a_page_break_stays_a_row() -> None:

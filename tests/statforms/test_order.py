@@ -137,6 +137,24 @@ def test_table_four_is_the_figures_below_its_title(heads: list[str], blank: tupl
     assert got == [None if n in blank else n + 1 for n in range(15)]
 
 
+def test_headings_of_table_four_cut_by_a_page_leave_its_figures_to_be_read() -> None:
+    """The cells of a grid: the second line of the headings came to stand in a row of its own, with blanks beside."""
+    made = page()
+    made.say("四、政府信息公开行政复议、行政诉讼情况")
+    halves = ["结果", "结果", "其他", "尚未", "总计"] * 2
+    for cells in (
+        ["行政复议", "行政诉讼"],
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", "复议后起诉"],
+        halves,
+        ["", "", "", "", "", "维持", "纠正", "结果", "审结", "", "维持", "纠正", "结果", "审结", ""],
+        [str(n + 1) for n in range(15)],
+    ):
+        made.lines.append(Line(len(made.lines) + 1, " ".join(cells), tuple(cells)))
+    made.say("五、存在的主要问题及改进情况")
+    report = made.read()
+    assert [report.cells[cell] for cell in FORM.table("t4").cell_ids()] == list(range(1, 16))
+
+
 def test_fourteen_figures_without_columns_are_unread() -> None:
     made = page()
     made.say("四、政府信息公开行政复议、行政诉讼情况")

@@ -124,10 +124,11 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Unread:
-    """What was there and could not be read, and why; both in Chinese."""
+    """What was there and could not be read, and why; both in Chinese. order: its words were, only not how they stand."""
 
     what: str
     why: str
+    order: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,9 @@ class Document:
         self.hidden.append(Hidden(code, sentence))
         self.warnings.append(sentence)
 
-    def leave(self, what: str, why: str) -> None:
+    def leave(self, what: str, why: str, *, order: bool = False) -> None:
         """Name what could not be read, among the warnings too."""
-        self.unread.append(Unread(what, why))
+        self.unread.append(Unread(what, why, order))
         self.warnings.append(f"{what}没有读出：{why}。")
 
 

@@ -81,7 +81,7 @@ def as_lines(document: files.Document, name: str) -> Document:
     kind = "md" if document.kind == "txt" and name.lower().endswith((".md", ".markdown")) else document.kind
     lines = tuple(_PRINTERS.get(document.kind, _block_lines)(document))
     pictures = sum(1 for block in document.blocks if isinstance(block, files.Image))
-    remarks = tuple(one.what + "没有读出：" + one.why for one in document.unread)
+    remarks = tuple(one.what + "没有读出：" + one.why for one in document.unread if not one.order)
     found = Document(kind, lines, remarks, pictures, document.recognised)
     if found.size() > MAX_TEXT_CHARS:
         raise Unreadable(f"“{name}”的文字超过 {MAX_TEXT_CHARS // 10000} 万字，不是一份年度报告。")

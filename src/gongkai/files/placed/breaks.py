@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from gongkai.files.document import Cell, Paragraph, Run, Table, block_text
@@ -10,11 +11,16 @@ from gongkai.files.document import Cell, Paragraph, Run, Table, block_text
 _MOST_HEADS = 4
 # A cell of a figure, or a mark for none.
 _FIGURE = re.compile(r"[\d.,/—-]+")
+# What numbers an item begins a row.
+_ITEM = re.compile(r"\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、")
 _Placed = list[tuple[int, Cell]]
 
 
-def joined(first: Table, second: Table) -> Table:
-    """The two as one: what a page break repeated is left out, what it cut is made whole."""
+def joined(first: Table, second: Table, full: Collection[int] = ()) -> Table:
+    """The two as one: what a page break repeated is left out, what it cut is made whole.
+
+    full: columns in which the last row of the first fills its cell, so that its words may go on.
+    """
     rows = list(second.rows)
     repeated = 0
     while repeated < min(len(rows), len(first.rows), _MOST_HEADS) and _same(
@@ -23,7 +29,7 @@ def joined(first: Table, second: Table) -> Table:
         repeated += 1
     above, below = _placed(first.rows), _placed(rows[repeated:])
     if above and below:
-        _mend(above, below)
+        _mend(above, below, full)
     kept = [tuple(cell for _, cell in row) for row in (*above, *below)]
     return Table(tuple(kept), first.header_rows)
 
@@ -65,11 +71,11 @@ def _over(above: list[_Placed], column: int) -> tuple[int, int] | None:
     return None
 
 
-def _mend(above: list[_Placed], below: list[_Placed]) -> None:
+def _mend(above: list[_Placed], below: list[_Placed], full: Collection[int]) -> None:
     """Lengthen tall cells that go on below; put the rest of a cut row to its beginning."""
     first = below[0]
     places = {column: _over(above, column) for column, _ in first}
-    cut = _is_rest(above, first, places)
+    cut = _is_rest(above, first, places, full)
     tall = [(column, cell) for column, cell in first if cell.rowspan > 1 and (cut or not cell.text.strip())]
     if any(places[column] is None for column, _ in tall):
         return
@@ -89,17 +95,28 @@ def _mend(above: list[_Placed], below: list[_Placed]) -> None:
     del below[0]
 
 
-def _is_rest(above: list[_Placed], first: _Placed, places: dict[int, tuple[int, int] | None]) -> bool:
-    """Whether a row only goes on with words of the row above, whose figures stand there already."""
-    if not any(_FIGURE.fullmatch(cell.text.strip()) for _, cell in above[-1]):
-        return False
+def _is_rest(
+    above: list[_Placed], first: _Placed, places: dict[int, tuple[int, int] | None], full: Collection[int]
+) -> bool:
+    """Whether a row only goes on with words of the row above, whose figures stand there already.
+
+    Its cells fill theirs above, and none of them begins an item of its own. A row of headings has no figures: there the
+    words put together must be those of another heading.
+    """
+    figures = any(_FIGURE.fullmatch(cell.text.strip()) for _, cell in above[-1])
+    heads = {cell.text.strip() for row in above for _, cell in row}
     words = 0
     for column, cell in first:
         place = places[column]
         if place is None:
             return False
-        said, upper = cell.text.strip(), above[place[0]][place[1]][1].text.strip()
-        if said and (not upper or _FIGURE.fullmatch(upper) or not re.search(r"[\u4e00-\u9fff）)]", said)):
+        start, over = above[place[0]][place[1]]
+        said, upper = cell.text.strip(), over.text.strip()
+        if not said:
+            continue
+        if not upper or start not in full or _FIGURE.fullmatch(upper) or _ITEM.match(said):
             return False
-        words += bool(said)
-    return words > 0
+        if not re.search(r"[\u4e00-\u9fff）)]", said) or not (figures or upper + said in heads):
+            return False
+        words += 1
+    return words > (0 if figures else 1)

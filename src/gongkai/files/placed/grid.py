@@ -13,6 +13,8 @@ _REACH = 4.0
 # This share of an edge must be drawn for a wall to stand between two cells.
 _WALL = 0.6
 _MOST_LINES = 400
+# With its margin a cell has less room than this (in letters) behind a line that was broken; a sign may not begin a line.
+_ROOM = 2.6
 
 
 @dataclass
@@ -28,11 +30,13 @@ class Box:
 
 @dataclass
 class Grid:
-    """A table on a page. xs, ys: edges of columns and rows; boxes in reading order."""
+    """A table on a page. xs, ys: edges of columns and rows; boxes in reading order. inferred: its upright edges are
+    not drawn."""
 
     xs: list[float]
     ys: list[float]
     boxes: list[Box]
+    inferred: bool = False
 
     @property
     def top(self) -> float:
@@ -44,6 +48,18 @@ class Grid:
         """Its lower edge."""
         return self.ys[-1]
 
+    @property
+    def full(self) -> frozenset[int]:
+        """Columns in which the words of the last row reach the end of the cell: they may go on in another one."""
+        rows = len(self.ys) - 1
+        return frozenset(
+            box.column
+            for box in self.boxes
+            if box.glyphs
+            and box.row + box.rowspan == rows
+            and _reaches(box, self.xs[box.column + box.colspan])
+        )
+
     def holds(self, glyph: Glyph) -> bool:
         """Whether a letter stands in it."""
         return (
@@ -52,21 +68,29 @@ class Grid:
         )
 
 
+def _reaches(box: Box, edge: float) -> bool:
+    """Whether no further letter has room in the last line of a cell, which may be set in its middle."""
+    last = max(box.glyphs, key=lambda one: one.middle)
+    line = [one for one in box.glyphs if abs(one.middle - last.middle) < 0.5 * (last.y1 - last.y0)]
+    size = max(one.y1 - one.y0 for one in line)
+    return edge - max(one.x1 for one in line) < _ROOM * size
+
+
 def grids_of(rules: Sequence[Rule], glyphs: Sequence[Glyph], least: int = 2) -> list[Grid]:
     """The tables that rules draw, from the top; letters are put into their cells. least: cells that must hold some."""
-    level = _joined([rule for rule in rules if rule.x1 - rule.x0 > rule.y1 - rule.y0], level=True)
-    upright = _joined([rule for rule in rules if rule.x1 - rule.x0 <= rule.y1 - rule.y0], level=False)
+    level = joined_rules([rule for rule in rules if rule.x1 - rule.x0 > rule.y1 - rule.y0], level=True)
+    upright = joined_rules([rule for rule in rules if rule.x1 - rule.x0 <= rule.y1 - rule.y0], level=False)
     found = []
     for group in _groups(level, upright):
-        grid = _grid(*group)
+        grid = ruled(*group)
         if grid is not None:
-            _fill(grid, glyphs)
+            filled(grid, glyphs)
             if sum(bool(box.glyphs) for box in grid.boxes) >= least:
                 found.append(grid)
     return sorted(found, key=lambda one: (one.top, one.xs[0]))
 
 
-def _joined(rules: list[Rule], level: bool) -> list[Rule]:
+def joined_rules(rules: list[Rule], level: bool) -> list[Rule]:
     """Pieces of one line as one: drawn twice, or cell by cell."""
     by_place: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda one: one.y0 if level else one.x0):
@@ -128,7 +152,8 @@ def _edges(places: list[float]) -> list[float]:
     return [sum(group) / len(group) for group in found]
 
 
-def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
+def ruled(level: list[Rule], upright: list[Rule]) -> Grid | None:
+    """The grid that lines draw, its cells empty; None where they draw none."""
     # A table without lines at its sides ends where its level lines end.
     xs = _edges([one.x0 for one in upright] + [min(o.x0 for o in level), max(o.x1 for o in level)])
     ys = _edges([one.y0 for one in level] + [min(o.y0 for o in upright), max(o.y1 for o in upright)])
@@ -175,7 +200,8 @@ def _wall(rules: list[Rule], at: float, start: float, end: float, level: bool) -
     return drawn >= _WALL * (end - start)
 
 
-def _fill(grid: Grid, glyphs: Sequence[Glyph]) -> None:
+def filled(grid: Grid, glyphs: Sequence[Glyph]) -> None:
+    """Put letters into the cells in which they stand."""
     place = {
         (row, column): box
         for box in grid.boxes

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from gongkai.exceptions import Unreadable
@@ -15,6 +15,7 @@ from gongkai.files.document import Block, Cell, Document, Paragraph, Printed, Ru
 from gongkai.files.guard import Length
 from gongkai.files.placed.breaks import joined
 from gongkai.files.placed.grid import Box, Grid, grids_of
+from gongkai.files.placed.level import tables_of
 from gongkai.files.placed.lines import PrintedLine, cell_text, lines_of
 from gongkai.files.placed.paragraphs import Flow, paragraphs_of
 from gongkai.files.placed.sheet import Sheet
@@ -29,14 +30,19 @@ _PAGE_NUMBER = re.compile(
 )
 # Rows of one table on two pages have the same columns within so many points.
 _SAME_COLUMN = 4.0
+_INFERRED_COLUMN = 15.0
 
 
 @dataclass
 class _Page:
-    """A page laid out: tables and lines, in reading order."""
+    """A page laid out: tables and lines, in reading order.
+
+    level: tables without upright lines, by each of their lines: who wants lines gets these, who wants blocks the table.
+    """
 
     sheet: Sheet
     items: list[PrintedLine | Grid]
+    level: dict[int, Grid] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[PrintedLine]:
@@ -58,19 +64,26 @@ def laid(kind: str, sheets: Iterable[Sheet], called: str) -> Document:
     if gibberish(glyph.sign for page in pages for glyph in page.sheet.glyphs):
         raise Unreadable("里的文字是乱码：字体没有带字符对照表；请用原来的软件重新导出，或按扫描件识别。")
     dropped, heads = _drop_furniture(pages)
-    flow: list[Flow | Table] = []
+    unsure = [str(page.sheet.number) for page in pages if _find_level_tables(page)]
+    flow = _Flowing(document)
     for page in pages:
         for item in page.items:
-            _put(item, page, flow, document)
+            flow.put(item, page)
     body = (
         median(line.height for page in pages for line in page.lines) if any(p.lines for p in pages) else 0.0
     )
     document.blocks = [
         block
-        for part in _parts(flow)
+        for part in _parts(flow.parts)
         for block in (paragraphs_of(part, body) if isinstance(part, list) else [part])
     ]
     _name_hidden(document, [page.sheet for page in pages])
+    if unsure:
+        document.leave(
+            f"第{'、'.join(unsure[:10])}页像表格的内容",
+            "没有画全表线，分不清各格，已按行保留文字，请对照原件",
+            order=True,
+        )
     if dropped:
         named = f"和每页重复的“{'”“'.join(sorted(heads))}”" if heads else ""
         document.warnings.append(f"页码{named}共{dropped}处未计入正文。")
@@ -142,29 +155,63 @@ def _running_heads(pages: list[_Page]) -> set[tuple[str, int]]:
     return {place for place, count in ends.items() if count > 0.8 * len(pages)}
 
 
-def _put(item: PrintedLine | Grid, page: _Page, flow: list[Flow | Table], document: Document) -> None:
-    """One more line or table, for those who want lines and for those who want blocks."""
-    if isinstance(item, PrintedLine):
+def _find_level_tables(page: _Page) -> bool:
+    """Note the tables that no upright lines divide; whether something else looks like one."""
+    found, unsure = tables_of(page.sheet, page.lines)
+    page.level = {id(line): one.grid for one in found for line in one.lines}
+    return unsure
+
+
+class _Flowing:
+    """Lines and tables one after the other, for those who want lines and for those who want blocks."""
+
+    def __init__(self, document: Document) -> None:
+        self.parts: list[Flow | Table] = []
+        self._document = document
+        self._put: set[int] = set()
+        self._last: Grid | None = None
+
+    def put(self, item: PrintedLine | Grid, page: _Page) -> None:
+        """One more of a page."""
+        if isinstance(item, Grid):
+            whole = self._table(item)
+            if whole is None:
+                self._document.printed.append(Printed((), self._end(), tuple(item.xs)))
+            else:
+                self._document.printed[-1] = Printed((), whole, tuple(item.xs))
+            return
         words = tuple((repair(word), (left + right) / 2) for word, left, right in item.words)
-        document.printed.append(Printed(words))
-        flow.append(Flow(item, page.sheet.number, page.sheet.width))
-        return
-    before = flow[-1] if flow else None
-    table = _table(item)
-    if isinstance(before, Table) and _goes_on(before, document, item):
-        whole = joined(before, table)
-        flow[-1] = whole
-        document.printed[-1] = Printed((), whole, tuple(item.xs))
-        return
-    flow.append(table)
-    document.printed.append(Printed((), table, tuple(item.xs)))
+        self._document.printed.append(Printed(words))
+        grid = page.level.get(id(item))
+        if grid is None:
+            self.parts.append(Flow(item, page.sheet.number, page.sheet.width))
+            self._last = None
+        elif id(grid) not in self._put:
+            self._put.add(id(grid))
+            self._table(grid)
+
+    def _end(self) -> Table | None:
+        end = self.parts[-1] if self.parts else None
+        return end if isinstance(end, Table) else None
+
+    def _table(self, grid: Grid) -> Table | None:
+        """Put a table; the whole one where it only goes on with the one that ended the page before."""
+        table, before, last = _table(grid), self._end(), self._last
+        self._last = grid
+        if before is None or last is None or not _goes_on(last, grid):
+            self.parts.append(table)
+            return None
+        self.parts[-1] = whole = joined(before, table, last.full)
+        return whole
 
 
-def _goes_on(_: Table, document: Document, grid: Grid) -> bool:
-    """Whether a table at the top of a page goes on with the one that ended the page before: the same columns."""
-    last = document.printed[-1]
-    return len(last.edges) == len(grid.xs) and all(
-        abs(one - two) < _SAME_COLUMN for one, two in zip(last.edges, grid.xs, strict=True)
+def _goes_on(last: Grid, grid: Grid) -> bool:
+    """Whether a table goes on with the one before it: the same columns, where they are inferred within a letter."""
+    slack = _INFERRED_COLUMN if grid.inferred else _SAME_COLUMN
+    return (
+        last.inferred == grid.inferred
+        and len(last.xs) == len(grid.xs)
+        and all(abs(one - two) < slack for one, two in zip(last.xs, grid.xs, strict=True))
     )
 
 

@@ -120,6 +120,12 @@ _HEADING_LINES = 12
 _PIECE = re.compile("[结果维持纠正其他尚未审总计]{1,4}")
 
 
+def _heads(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a piece of a heading stands in one row with nothing but blanks."""
+    blank = all(one.value is None or one.value.number is None for one in before)
+    return blank and token.bound and _PIECE.fullmatch(token.text.strip()) is not None
+
+
 def _below_the_title(table: Table, tokens: Sequence[Token], total: int) -> RowReading | None:
     """The line of figures under the title, whatever became of its heading; on a page each by its column."""
     title = label_key(table.title)
@@ -129,14 +135,18 @@ def _below_the_title(table: Table, tokens: Sequence[Token], total: int) -> RowRe
     if start < 0:
         return None
     lines: dict[int, list[Token]] = {}
+    heading: set[int] = set()  # rows that hold pieces of the headings between blanks: a page cut them
     places: list[float] = []
     for token in tokens[start + 1 :]:
         if token.line > tokens[start].line + _HEADING_LINES or token.kind == "running":
             break
         if token.kind == "words" and is_no_figure(token.text):
             return RowReading(None, len(lines), token.line, token.text.strip())
-        if token.kind == "value":
+        if token.kind == "value" and token.line not in heading:
             lines.setdefault(token.line, []).append(token)
+        elif token.line in lines and _heads(token, lines[token.line]):
+            del lines[token.line]
+            heading.add(token.line)
         elif lines:
             break  # words behind the figures: another part of the report
         else:
