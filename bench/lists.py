@@ -222,17 +222,18 @@ def main(count: int = 1_000_000, only: str = "", keep: str = "", queries: bool =
             folder = Path(keep or passing) / name
             made = (folder / "built").exists()
             folder.mkdir(parents=True, exist_ok=True)
-            database = "" if name == "sqlite" else _server(made)
+            database = "" if name == "sqlite" else server(made)
             if name == "sqlite" or database:
                 found = _run(count, database, str(folder), made)
                 show(name, found, queries)
 
 
-def _server(made: bool) -> str:
+def server(made: bool, name: str = "gongkai_bench") -> str:
+    """Address of that database of the local server: the one that was built, or an empty one; '' where none answers."""
     if made:
         base = os.environ.get("GONGKAI_BENCH_PG", "") or "postgresql://postgres@127.0.0.1:5432/postgres"
-        return base.rpartition("/")[0] + "/gongkai_bench"
-    return _postgres()
+        return base.rpartition("/")[0] + f"/{name}"
+    return _postgres(name)
 
 
 if __name__ == "__main__":

@@ -89,10 +89,11 @@ def without_indexes(*models: type[Model]) -> Iterator[None]:
     from gongkai.apps.deadlines.models import TITLES as OF_DEADLINES
     from gongkai.apps.documents.models import TITLES as OF_DOCUMENTS
     from gongkai.apps.ledger.models import TITLES as OF_ENTRIES
+    from gongkai.apps.requests.models import WORDS as OF_REQUESTS
 
     kept: list[tuple[type[Model], Any]] = []
     with connection.schema_editor() as editor:
-        for words in (OF_DOCUMENTS, OF_ENTRIES, OF_DEADLINES):
+        for words in (OF_DOCUMENTS, OF_ENTRIES, OF_DEADLINES, OF_REQUESTS):
             words.drop(None, editor)
         for model in models:
             for index in model._meta.indexes:
@@ -100,7 +101,7 @@ def without_indexes(*models: type[Model]) -> Iterator[None]:
                 kept.append((model, index))
     yield
     with connection.schema_editor() as editor:
-        for words in (OF_DOCUMENTS, OF_ENTRIES, OF_DEADLINES):
+        for words in (OF_DOCUMENTS, OF_ENTRIES, OF_DEADLINES, OF_REQUESTS):
             words.create(None, editor)
         for model, index in kept:
             editor.add_index(model, index)

@@ -227,9 +227,9 @@ def _timed(phrases: list[str], ask: Callable[[str], object]) -> list[object]:
     ]
 
 
-def _postgres() -> str:
+def _postgres(name: str = "") -> str:
     given = os.environ.get("GONGKAI_BENCH_PG", "")
-    name = os.environ.get("GONGKAI_BENCH_DB", "gongkai_bench")
+    name = name or os.environ.get("GONGKAI_BENCH_DB", "gongkai_bench")
     base = given or "postgresql://postgres@127.0.0.1:5432/postgres"
     try:
         import psycopg

@@ -10,13 +10,15 @@ from django.db import transaction
 
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.ledger.queries import verify
+from gongkai.apps.premises.models import GuideEdition
 from gongkai.apps.reporting.sources import collect
 from gongkai.apps.requests.analysis import topic_of
-from gongkai.apps.requests.models import Plan, Request
+from gongkai.apps.requests.models import Complaint, Dispute, Plan, Request
 from gongkai.clocks import moment
 from gongkai.demo import city as cities
 from gongkai.demo import requests
 from gongkai.demo.people import CITY
+from gongkai.demo.reports import COMMISSION
 
 TODAY = dt.date(2026, 11, 25)
 
@@ -71,6 +73,31 @@ def test_two_cases_of_a_kind_are_typical_and_plans_are_checked_running_and_late(
     assert len(running) == 2 and min(running) < TODAY < max(running)
     (ended,) = Plan.objects.filter(state="ended")
     assert ended.done_by != ended.checked_by and ended.cases.count() == 2
+
+
+def test_what_was_contested_follows_last_years_report_and_rings(lived):
+    """Last year's report of the city left one review 尚未审结: it ends this year, in the cells of this year's form."""
+    value = {c: f.value for c, f in collect(lived.organizations[CITY], "annual_2021", 2026).items()}
+    assert COMMISSION["t4.review.pending"][0] == "1"
+    before = Dispute.objects.filter(noticed_on__lt=dt.date(2026, 1, 1))
+    assert [(row.outcome, row.request) for row in before] == [("maintain", None)]
+    assert {c: n for c, n in value.items() if c.startswith("t4.") and n} == {
+        "t4.review.maintain": 2, "t4.review.correct": 1, "t4.review.pending": 1, "t4.review.total": 4,
+        "t4.suit_after.pending": 1, "t4.suit_after.total": 1,
+    }  # fmt: skip
+    answers = Deadline.objects.filter(subject_type="requests.dispute").order_by("id")
+    assert [(row.state, row.ended_on is None or row.ended_on <= row.due_on) for row in answers] == [
+        ("met", True), ("met", True), ("met", True), ("met", True), ("running", True),
+    ]  # fmt: skip
+    assert answers.last().due_on >= TODAY
+    assert Request.objects.get(subject="关于中考改革方案的内部讨论记录").state == "open", "answered anew"
+
+
+def test_complaints_are_counted_and_one_is_still_due(lived):
+    assert Complaint.objects.filter(ended_on=None).count() == 1 and Complaint.objects.count() == 3
+    (clock,) = Deadline.objects.filter(provision="complaint_due", state="running")
+    assert clock.due_on > TODAY
+    assert GuideEdition.objects.filter(organization=lived.organizations[CITY]).exists()
 
 
 def test_nothing_happens_after_today(lived):

@@ -22,7 +22,7 @@ def test_lists_registers_settings_and_figures(person, server):
     tabs = [f"{BASE}{h}" for h in hrefs(page, ".gk-views a") if h.startswith("?")]
     found = []
     for path in [BASE, *tabs, f"{BASE}?q=没有这样的字", *(f"{BASE}{p}" for p in (
-            "new/", "figures/", "figures/?first=2020-01-01&last=2020-02-01", "figures/?first=x&last=y", "disputes/",
+            "new/", "figures/", "figures/?first=2020-01-01&last=2020-02-01", "figures/?first=x&last=y", "disputes/", "disputes/new/",
             "complaints/", "complaints/new/", "assists/", "analysis/", "analysis/?first=2020-01-01&last=2020-02-01",
             "precedents/", "precedents/?view=typical", "precedents/?q=没有这样的字", "plans/", "plans/new/"))]:  # fmt: skip
         found += look(page, server.url + path)

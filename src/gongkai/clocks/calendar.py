@@ -64,6 +64,7 @@ class Calendar:
                 self._days[day] = said
         back = [(d.month, d.day) for n in notices for d in n.days if d.year < n.year]
         self._reach = min(back, default=(13, 1))  # month and day from which the next year's notice may speak
+        self._looked_at: dict[date, Day] = {}  # every clock walks over the same few hundred days
         self._worked: dict[int, list[int]] = {}  # year → working days up to and including its nth day
 
     def _unsettled(self, on: date) -> bool:
@@ -74,6 +75,12 @@ class Calendar:
 
     def day(self, on: date) -> Day:
         """What that day is."""
+        known = self._looked_at.get(on)
+        if known is None:
+            known = self._looked_at[on] = self._look(on)
+        return known
+
+    def _look(self, on: date) -> Day:
         provisional = self._unsettled(on)
         said = self._days.get(on)
         if said:

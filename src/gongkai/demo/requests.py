@@ -10,9 +10,21 @@ from functools import partial
 from gongkai.apps.intake.actions.sending import next_number
 from gongkai.apps.organizations.models import User
 from gongkai.apps.people.details import Details
+from gongkai.apps.premises.actions.guide import revise
 from gongkai.apps.requests import above, actions
 from gongkai.apps.requests.actions import Given
-from gongkai.apps.requests.models import FORM, Consultation, Letter, Office, Plan, Platform, Request, State
+from gongkai.apps.requests.models import (
+    FORM,
+    Complaint,
+    Consultation,
+    Dispute,
+    Letter,
+    Office,
+    Plan,
+    Platform,
+    Request,
+    State,
+)
 from gongkai.clocks import moment
 from gongkai.demo.city import City
 from gongkai.demo.life import Act
@@ -122,8 +134,13 @@ def acts(city: City, today: dt.date) -> Iterator[Act]:
     if not small:
         days = (dt.date(today.year - 1, 12, 22), dt.date(today.year - 1, 12, 26))
         lives += [Life(city, s, forward_from(day, 0)) for s, day in zip(BEFORE, days, strict=True)]
+    yield _at(forward_from(new_year, 2), 9, 30), partial(_guide, city)
     for life in lives:
         yield from (act for act in life.acts() if act[0].date() < today)
+    if not small:
+        lived = {life.story.subject for life in lives}
+        ours = [*Contests(city, today).acts(), *_complaints(city, today)] if lived >= {*CONTESTED} else []
+        yield from (act for act in ours if act[0].date() < today)
     if {life.story.subject for life in lives} >= {*TYPICAL}:  # early in a year they have not come yet
         yield from (act for act in Improving(city, today).acts() if act[0].date() < today)
 
@@ -193,6 +210,158 @@ class Improving:
     def _check(self, one: Measure) -> None:
         plan = Plan.objects.get(organization=self.body, title=one.title)
         actions.check_plan(self.city.users["zhoumin"], plan, agree=True)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A 复议 or a suit. subject: of the case it is about; empty for one of last year's, which is no case here. noticed,
+    answered, ended, reopened: working days before today at which each is done; 0: that has not happened."""
+
+    subject: str
+    kind: str
+    number: str
+    noticed: int
+    answered: int = 0
+    ended: int = 0
+    outcome: str = ""
+    finding: str = ""
+    simple: bool = False
+    reopened: int = 0
+
+
+REVIEWED, COURT = "云川市人民政府", "云川铁路运输法院"
+CONTESTS = (
+    Contest("某培训机构行政处罚案卷", "review", "云府复〔{year}〕12号", 180, 177, 158, "maintain",
+            "属于行政执法案卷信息，不予公开并无不当", simple=True),
+    Contest("某培训机构行政处罚案卷", "suit_after", "（{year}）云行初27号", 138, 130),
+    Contest("关于中考改革方案的内部讨论记录", "review", "云府复〔{year}〕35号", 61, 54, 6, "correct",
+            "方案已经公布，讨论记录应重新判断能否公开，责令重新答复", reopened=4),
+    Contest("教辅材料评议结果", "review", "云府复〔{year}〕52号", 8),
+)  # fmt: skip
+CONTESTED = {one.subject for one in CONTESTS}
+# One that last year's report left 尚未审结: noticed in December, answered in January.
+BEFORE_CONTEST = Contest("", "review", "云府复〔{year}〕61号", 0)
+
+
+class Contests:
+    """What applicants brought before the government or the court, and how the bureau answered."""
+
+    def __init__(self, city: City, today: dt.date) -> None:
+        self.city, self.today, self.body = city, today, city.organizations[CITY]
+        self.handler: User = city.users["suhe"]
+
+    def acts(self) -> Iterator[Act]:
+        """Each on its way, those of this year behind the one of last year."""
+        last = self.today.year - 1
+        noticed, january = dt.date(last, 12, 29), dt.date(last + 1, 1, 4)
+        days = [_at(forward_from(january, n), 10, 25) for n in (0, 3, 33)]
+        enter, answer, end = self._steps(BEFORE_CONTEST, noticed)
+        yield days[0], enter
+        yield days[1], answer
+        yield days[2], partial(end, "maintain", "答复并无不当")
+        for one in CONTESTS:
+            yield from self._course(one)
+
+    def _course(self, one: Contest) -> Iterator[Act]:
+        enter, answer, end = self._steps(one, back_from(self.today, one.noticed))
+        yield _at(back_from(self.today, one.noticed), 11, 20), enter
+        if one.answered:
+            yield _at(back_from(self.today, one.answered), 16, 30), answer
+        if one.ended:
+            yield _at(back_from(self.today, one.ended), 14, 10), partial(end, one.outcome, one.finding)
+        if one.reopened:
+            yield _at(back_from(self.today, one.reopened), 9, 40), partial(self._reopen, one)
+
+    def _steps(self, one: Contest, noticed: dt.date) -> tuple[Callable[[], object], ...]:
+        number = one.number.format(year=noticed.year)
+        before = REVIEWED if one.kind == "review" else COURT
+
+        def enter() -> None:
+            said = {
+                "kind": one.kind,
+                "before": before,
+                "noticed_on": noticed,
+                "number": number,
+                "simple": one.simple,
+            }
+            if one.subject:
+                actions.enter_dispute(self.handler, self._case(one), **said)
+            else:
+                actions.enter_other_dispute(self.handler, self.body, **said)
+
+        def row() -> Dispute:
+            return Dispute.objects.get(organization=self.body, number=number)
+
+        def answer() -> None:
+            stage = "已答复" if one.kind == "review" else "已提交证据和答辩状，等开庭"
+            actions.move_dispute(self.handler, row(), stage=stage, answered_on=moment.today())
+
+        def end(outcome: str, finding: str) -> None:
+            actions.end_dispute(
+                self.handler, row(), outcome=outcome, ended_on=moment.today(), finding=finding
+            )
+
+        return enter, answer, end
+
+    def _case(self, one: Contest) -> Request:
+        return Request.objects.get(organization=self.body, subject=one.subject)
+
+    def _reopen(self, one: Contest) -> None:
+        actions.reopen(self.handler, self._case(one))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A complaint about disclosure. got, due, ended: working days before today (due may lie ahead); 0: not ended."""
+
+    about: str
+    channel: str
+    who: str
+    got: int
+    due: int
+    ended: int = 0
+    finding: str = ""
+    correction: str = ""
+
+
+COMPLAINTS = (
+    Heard("政策文件栏目里三件文件的附件打不开", "局长信箱", "方晓", 172, 157, 163, "附件迁移时路径写错", "三件附件已重新上传并核对全栏目"),
+    Heard("学校没有公开课后服务收费标准", "电话", "", 88, 73, 75, "该校已公开，在学校栏目“收费公示”", ""),
+    Heard("年度报告里的申请数和月报对不上", "12345工单", "", 5, -6),
+)  # fmt: skip
+
+
+def _complaints(city: City, today: dt.date) -> Iterator[Act]:
+    handler, body = city.users["suhe"], city.organizations[CITY]
+    for one in COMPLAINTS:
+        due = back_from(today, one.due) if one.due > 0 else forward_from(today, -one.due)
+
+        def enter(one: Heard = one, due: dt.date = due) -> None:
+            person = Details(name=one.who, telephone="0000-80001122") if one.who else None
+            actions.enter_complaint(
+                handler,
+                body,
+                received_on=moment.today(),
+                channel=one.channel,
+                about=one.about,
+                due_on=due,
+                person=person,
+            )
+
+        def end(one: Heard = one) -> None:
+            row = Complaint.objects.get(organization=body, about=one.about)
+            actions.end_complaint(
+                handler, row, finding=one.finding, correction=one.correction, ended_on=moment.today()
+            )
+
+        yield _at(back_from(today, one.got), 10, 45), enter
+        if one.ended:
+            yield _at(back_from(today, one.ended), 15, 15), end
+
+
+def _guide(city: City) -> None:
+    """更新日期 of the public guide: who keeps the site has looked at it in the new year."""
+    revise(city.users["maxiao"], city.organizations[CITY], "补写信息处理费的两种收费标准和减免，更新办公时间")
 
 
 def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:

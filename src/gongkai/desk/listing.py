@@ -16,9 +16,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 from urllib.parse import urlencode
@@ -31,7 +31,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
-from gongkai import paging, prepared
+from gongkai import clocks, paging, prepared
 from gongkai.clocks import moment
 from gongkai.desk import taking
 from gongkai.desk.cells import Cell, Pen, body, options
@@ -153,7 +153,8 @@ class Words(Filter):
 class Tab:
     """A saved view. by: (rows, user) → its rows. counted: how many is said, because it calls for work.
 
-    of: (user) → rows that are as many and quicker counted, where there are such.
+    of: (user) → rows that are as many and quicker counted, where there are such. settled: (user) → all on which
+    its condition depends besides the calendar; the question for its number is put together once (`gongkai.prepared`).
     """
 
     key: str
@@ -161,6 +162,7 @@ class Tab:
     by: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
     counted: bool = False
     of: Callable[[Any], QuerySet[Any]] | None = None
+    settled: Callable[[Any], Hashable] | None = None
 
 
 @dataclass(frozen=True)
@@ -308,7 +310,13 @@ class Listing:
         made = []
         for tab in self.tabs:
             count = None
-            if tab.counted:
+            if tab.counted and tab.settled and not asked.fixed and tab != asked.tab:
+                count = prepared.count(
+                    ("tab", self.name, tab.key, clocks.edition(), tab.settled(user)),
+                    partial(self.found, user, Asked(tab)),
+                    COUNT_UP_TO,
+                )
+            elif tab.counted:
                 rows = tab.of(user) if tab.of else self.found(user, Asked(tab, asked.fixed))
                 count = min(
                     prepared.once(rows, COUNT_UP_TO + 1), COUNT_UP_TO

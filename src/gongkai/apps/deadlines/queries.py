@@ -143,8 +143,15 @@ def explain_today(deadline: Deadline) -> clocks.Due:
 
 def drawable(deadline: Deadline | None) -> clocks.Due | None:
     """`explain_today` where there is a clock that can be reckoned; None leaves the drawing out."""
+    if deadline is None:
+        return None
+    return way(deadline.version, deadline.started_on, deadline.facts, moment.today())
+
+
+def way(version: str, started_on: dt.date, facts: object, today: dt.date) -> clocks.Due | None:
+    """The same from what is stored of a clock."""
     try:
-        return explain_today(deadline) if deadline else None
+        return rules.reckon_as_of(version, started_on, facts, today)
     except GongkaiError:
         return None
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from gongkai.apps.organizations.acts import Act, Acts
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions, counting, forms, opened, precedents, queries, rules
-from gongkai.apps.requests.actions import granting, replying
+from gongkai.apps.requests.actions import answering, granting, replying
 from gongkai.apps.requests.actions.improving import obstacles_to_check, obstacles_to_finish
 from gongkai.apps.requests.looking import LETTERS as LETTERS_OF
-from gongkai.apps.requests.models import Assist, Consultation, Plan, Request, State
+from gongkai.apps.requests.models import Assist, Consultation, Dispute, Plan, Request, State
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, REVIEW
 from gongkai.apps.requests.standing import against, facts_of, one, open_extension
 from gongkai.clocks import chinese_day
@@ -98,6 +98,12 @@ def _opened(case: Request) -> str:
     return "已拟出公开的答复，看过再送审。" if case.to_open else "已记。"
 
 
+def answer_by(dispute: Dispute) -> str:
+    """What is said once a proceeding is noted: by when we answer in it."""
+    clock = answering.standing(dispute)
+    return f"已记，请在{chinese_day(clock.due_on)}前提出答复。" if clock else "已记。"
+
+
 _RUNNING = _in(State.OPEN, State.CORRECTION, State.FEE)
 _WORKING = _in(State.OPEN, State.CORRECTION, State.FEE, State.IN_REVIEW)
 
@@ -176,7 +182,7 @@ REQUESTS = Acts(
             form=forms.BecauseForm, note="没有复议决定、裁判的，由承办人以外的人写明理由批准；统计仍按第一次办结计。",
             done="已批准重新办理。", shown=_in(State.CLOSED)),
         Act("enter_dispute", "登记复议、诉讼", actions.enter_dispute, HANDLE, against(rules.to_dispute),
-            form=forms.DisputeForm, done="已登记。", shown=lambda user, case: case.received_on is not None),
+            form=forms.DisputeForm, done=answer_by, shown=lambda user, case: case.received_on is not None),
     ),
 )  # fmt: skip
 
@@ -241,7 +247,7 @@ DISPUTES = Acts(
     acts=(
         Act("move_dispute", "记进展", actions.move_dispute, HANDLE,
             lambda user, row: rules.to_end_dispute(bool(row.outcome)), form=forms.DisputeMoveForm, main=True,
-            done="已记。"),
+            fit=forms.fit_dispute, done=answer_by),
         Act("end_dispute", "记审结结果", actions.end_dispute, HANDLE,
             lambda user, row: rules.to_end_dispute(bool(row.outcome)), form=forms.DisputeEndForm, done="已记。"),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai import law
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.organizations.permissions import holders
 from gongkai.apps.people.details import ID_KINDS
@@ -255,14 +256,29 @@ class BackForm(Form):
     opinion = _text("要改什么", required=False, most=1000)
 
 
+def _answer_terms() -> str:
+    """How long the law gives us to answer, for each kind of proceeding."""
+    kinds = {"review_answer": "复议", "review_answer_simple": "复议简易程序", "suit_answer": "诉讼"}
+    return "，".join(f"{name}{law.limit(matter)}（{law.cite(matter)}）" for matter, name in kinds.items())
+
+
 class DisputeForm(Form):
     """登记复议、诉讼."""
 
     kind = _choice("类别", Dispute.Kind.choices)
     before = _line("复议机关或者法院")
     number = _line("案号", most=80, required=False)
-    noticed_on = DayField(label="收到通知日期", error_messages=REQUIRED)
-    answer_due_on = DayField(label="答复或者答辩期限", required=False)
+    noticed_on = DayField(
+        label="收到通知日期",
+        error_messages=REQUIRED,
+        help_text="收到申请书副本、起诉状副本的那天，从次日起算。",
+    )
+    simple = forms.BooleanField(label="复议适用简易程序", required=False)
+    answer_due_on = DayField(label="通知书写明的答复期限", required=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["answer_due_on"].help_text = f"没有写明的不填，按法律计算：{_answer_terms()}。"
 
 
 class DisputeMoveForm(Form):
@@ -270,8 +286,18 @@ class DisputeMoveForm(Form):
 
     stage = _line("到了哪一步", most=60, help_text="如：已受理、已答复、已答辩、听证、开庭、中止。")
     number = _line("案号", most=80, required=False, help_text="现在知道了的补上；不填不改。")
-    answer_due_on = DayField(label="答复或者答辩期限", required=False, help_text="不填不改。")
+    simple = forms.TypedChoiceField(
+        label="复议的程序", required=False, empty_value=None, coerce=lambda value: value == "yes",
+        choices=[("", "不改"), ("no", "普通程序"), ("yes", "简易程序")],
+    )  # fmt: skip
+    answer_due_on = DayField(label="通知书写明的答复期限", required=False, help_text="不填不改。")
     answered_on = DayField(label="答复或者答辩日期", required=False, help_text="已经提交的填；不填不改。")
+
+
+def fit_dispute(form: Form, user: User, dispute: Dispute) -> None:
+    """A suit has one procedure as far as our answer goes."""
+    if dispute.kind != Dispute.Kind.REVIEW:
+        del form.fields["simple"]
 
 
 class DisputeEndForm(Form):

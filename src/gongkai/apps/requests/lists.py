@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,15 +13,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from gongkai import law
+from gongkai import clocks, law
 from gongkai.apps.deadlines.models import State as Standing
-from gongkai.apps.deadlines.queries import DueRow, drawable, lamps_for
-from gongkai.apps.organizations.permissions import verbs_anywhere
+from gongkai.apps.deadlines.queries import DueRow, lamp_of, lamps_for, way
+from gongkai.apps.organizations.permissions import asker, verbs_anywhere
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests import queries, strips
 from gongkai.apps.requests.actions.receiving import REPLY
 from gongkai.apps.requests.analysis import behind
-from gongkai.apps.requests.models import Complaint, Dispute, Reply, Request, State
+from gongkai.apps.requests.models import WORDS, Complaint, Dispute, Reply, Request, State
 from gongkai.apps.requests.powers import ASSIST, EXTEND, HANDLE, READ, REVIEW
 from gongkai.clocks import moment
 from gongkai.desk.listing import Choice, Column, Filter, Listing, Tab, Words
@@ -40,18 +42,24 @@ def _prepare(rows: list[Request], user: Any) -> None:
 def bar(row: Request) -> SafeString | None:
     """One cell a working day: full counted, hollow left, the last framed; below it the same in words."""
     due: DueRow | None = row.due  # type: ignore[attr-defined]
-    way = drawable(due.deadline) if due else None
-    if way is None:
+    if due is None:
         return None
-    today = moment.today()
-    steps, summed = [s for s in way.steps[1:] if s.counted], strips.summed(way, today)
-    marks = [
-        (n * _WIDE + 1, "d-end" if n == len(steps) - 1 else "d-yes" if s.date <= today else "d-left")
-        for n, s in enumerate(steps)
-    ]
-    cells = format_html_join(
-        "", '<rect class="{}" x="{}" y="1" width="6" height="12"/>', ((c, x) for x, c in marks)
-    )
+    clock = due.deadline
+    return _bar(clock.version, clock.started_on, json.dumps(clock.facts), moment.today(), clocks.edition())
+
+
+@lru_cache(maxsize=2000)  # a list is opened many times a day, and its clocks stand still till tomorrow
+def _bar(version: str, started_on: dt.date, facts: str, today: dt.date, edition: str) -> SafeString | None:
+    """edition: of calendar and law, by which the days are counted: with another one it is drawn anew."""
+    found = way(version, started_on, json.loads(facts), today)
+    if found is None:
+        return None
+    steps, summed = [s for s in found.steps[1:] if s.counted], strips.summed(found, today)
+    drawn: dict[str, str] = {}
+    for n, step in enumerate(steps):
+        css = "d-end" if n == len(steps) - 1 else "d-yes" if step.date <= today else "d-left"
+        drawn[css] = f"{drawn.get(css, '')}M{n * _WIDE + 1} 1h6v12h-6z"
+    cells = format_html_join("", '<path class="{}" d="{}"/>', drawn.items())
     return format_html(
         '<svg class="gk-days" width="{}" height="14" role="img" aria-label="{}">{}</svg><small>{}</small>',
         len(steps) * _WIDE + 2, summed.words, cells, summed.words,
@@ -81,6 +89,13 @@ def _channel(row: Request) -> str:
 
 def _outcome(row: Request) -> str:
     return law_lists.entry("decisions", row.outcome).label if row.outcome else ""
+
+
+def _answers(rows: list[Dispute], user: Any) -> None:
+    clocks_ = queries.answers_of(rows)
+    for row in rows:
+        clock = clocks_.get(row.pk)
+        row.due = DueRow(clock, lamp_of(clock)) if clock else row.answer_due_on  # type: ignore[attr-defined]
 
 
 def _found(row: Complaint) -> str:
@@ -184,13 +199,18 @@ REQUESTS = Listing(
         Choice("channel", "渠道", choices=lambda user, chosen: _channels()),
         Choice("applicant_kind", "申请人", choices=Kind.choices),
         Choice("state", "状态", choices=State.choices),
-        Words("q", "受理号或要的内容", fields=("number", "foreign_number", "subject")),
+        Words("q", "受理号或要的内容", by=lambda rows, value, user: WORDS.narrow(rows, value)),
         ByFigure("figure", "统计", shown=lambda user: False),
     ),
     tabs=(
-        Tab("", "在办", _running, counted=True), Tab("late", "已逾期", _late, counted=True),
-        Tab("soon", f"{law.limit('soon')}内", _soon, counted=True), Tab("standing", "没有在计", _standing, counted=True),
-        Tab("unconfirmed", "待确认收到", _unconfirmed, counted=True), Tab("judge", "待我审批", _judge, counted=True),
+        *(
+            Tab(key, name, by, counted=True, settled=asker)
+            for key, name, by in (
+                ("", "在办", _running), ("late", "已逾期", _late), ("soon", f"{law.limit('soon')}内", _soon),
+                ("standing", "没有在计", _standing), ("unconfirmed", "待确认收到", _unconfirmed),
+                ("judge", "待我审批", _judge),
+            )
+        ),
         Tab("closed", "已办结", _closed), Tab("all", "全部"),
     ),
     empty=("还没有申请", "网上提交的会自动列在这里；当面、信函、传真、口头提出的，请登记。"),
@@ -213,17 +233,18 @@ ASSISTS = Listing(
 )  # fmt: skip
 
 DISPUTES = Listing(
-    name="复议诉讼", noun="复议诉讼", rows=queries.disputes, order=("noticed_on", "id"), may_see=_reads,
-    may_export=_reads,
+    name="复议诉讼", noun="复议诉讼", rows=queries.disputes, order=("noticed_on", "id"), prepare=_answers,
+    head="requests/_disputes_head.html", context=_head,
+    may_see=_reads, may_export=_reads,
     columns=(
-        Column("类别", lambda r: r.get_kind_display(), head=True, width=30,
+        Column("类别", lambda r: r.get_kind_display(), head=True, width=30, note=lambda r: "简易程序" if r.simple else "",
                link=lambda r: reverse("requests:dispute", args=[r.pk])),
         Column("案号", "number", width=24),
         Column("申请", lambda r: r.request.shown_number if r.request else "",
                link=lambda r: reverse("requests:detail", args=[r.request_id]) if r.request_id else ""),
         Column("复议机关或者法院", "before", width=24),
         Column("收到通知日期", "noticed_on"),
-        Column("答复或者答辩期限", "answer_due_on"),
+        Column("答复或者答辩期限", "due", lamp=True, width=24),
         Column("答复或者答辩日期", "answered_on", on="sheet"),
         Column("到了哪一步", "stage"),
         Column("审结日期", "ended_on"),
@@ -233,7 +254,7 @@ DISPUTES = Listing(
         Choice("kind", "类别", choices=Dispute.Kind.choices),
         Choice("outcome", "结果", choices=[c for c in Dispute.Outcome.choices if c[0]]),
     ),
-    empty=("没有复议、诉讼", "在申请的页面上登记后列在这里；没有就是零件。"),
+    empty=("没有复议、诉讼", "对某件申请的，在那件申请的页面上登记；没有就是零件。"),
 )  # fmt: skip
 
 COMPLAINTS = Listing(

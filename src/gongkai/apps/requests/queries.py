@@ -36,6 +36,9 @@ from gongkai.apps.reviews.models import Round
 from gongkai.clocks import moment
 from gongkai.law import amount
 
+_OURS = {State.OPEN, State.APPROVED, State.RECEIVED}  # in which it is for the handler to go on
+_STATES = {str(value): str(label) for value, label in State.choices}
+
 
 def visible(user: Any) -> QuerySet[Request]:
     """The cases that the user handles, judges or audits."""
@@ -271,16 +274,20 @@ def piles(user: Any) -> list[Pile]:
 
 
 def due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
-    """Whose turn it is: one question for all."""
-    handles = HANDLE in verbs_anywhere(user)
-    rows = Request.objects.filter(pk__in=[int(key) for key in keys]).only(
-        "id", "state", "organization", "section"
+    """Whose turn it is: two questions for all, which the menu of every page asks."""
+    wanted, handles = [int(key) for key in keys], HANDLE in verbs_anywhere(user)
+    states = prepared.among(
+        "requests turn", lambda some: Request.objects.filter(pk__in=some).values_list("pk", "state"), wanted
     )
-    mine = set(visible(user).filter(pk__in=[int(key) for key in keys]).values_list("pk", flat=True))
-    found = {}
-    for row in rows:
-        solid = handles and row.pk in mine and row.state in {State.OPEN, State.APPROVED, State.RECEIVED}
-        found[str(row.pk)] = Due("办理" if solid else "看进度", solid, row.get_state_display())
+    seen = prepared.among(
+        ("requests turn", asker(user)),
+        lambda some: visible(user).filter(pk__in=some).order_by().values_list("pk"),
+        wanted,
+    )
+    mine, found = {row[0] for row in seen}, {}
+    for pk, state in states:
+        solid = handles and pk in mine and state in _OURS
+        found[str(pk)] = Due("办理" if solid else "看进度", solid, _STATES[state])
     return found
 
 
@@ -292,3 +299,29 @@ def plans_due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
         str(row.pk): Due("报完成" if row.pk in mine else "看进度", row.pk in mine, row.get_state_display())
         for row in rows
     }
+
+
+def disputes_due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
+    """What each can do about proceedings in which we are to answer."""
+    return _registered(user, Dispute.objects.filter(pk__in=[int(key) for key in keys]), "提出答复")
+
+
+def complaints_due(user: Any, keys: Sequence[str]) -> Mapping[str, Due]:
+    """What each can do about complaints that are to be closed."""
+    return _registered(user, Complaint.objects.filter(pk__in=[int(key) for key in keys]), "办结")
+
+
+def _registered(user: Any, rows: QuerySet[Any], what: str) -> Mapping[str, Due]:
+    mine = set(rows.filter(scope_filter(user, HANDLE)).values_list("pk", flat=True))
+    return {
+        str(pk): Due(what if pk in mine else "看进度", pk in mine)
+        for pk in rows.order_by().values_list("pk", flat=True)
+    }
+
+
+def answers_of(rows: Sequence[Dispute]) -> dict[int, Deadline]:
+    """The newest clock of our answer in each proceeding: one question for a page."""
+    found = Deadline.objects.filter(
+        subject_type="requests.dispute", subject_id__in=[row.pk for row in rows]
+    ).exclude(state="cancelled")
+    return {clock.subject_id: clock for clock in found.order_by("id").defer("chosen", "facts")}

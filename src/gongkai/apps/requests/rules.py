@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gongkai import clocks, law
-from gongkai.apps.requests.models import Consultation, State, Supply
+from gongkai.apps.requests.models import Consultation, Dispute, State, Supply
 from gongkai.exceptions import GongkaiError, Obstacle
 from gongkai.law import lists
 
@@ -465,3 +465,17 @@ def to_dispute(facts: Facts) -> list[Obstacle]:
 def to_end_dispute(ended: bool) -> list[Obstacle]:
     """It ends once."""
     return [Obstacle("dispute:ended", "这一件已经记了审结结果。")] if ended else []
+
+
+def to_be_simple(simple: bool, kind: str, noticed_on: dt.date) -> list[Obstacle]:
+    """Only a review has the procedure by which we answer sooner, and only since the law knows it."""
+    if not simple:
+        return []
+    if kind != Dispute.Kind.REVIEW:
+        return [Obstacle("dispute:simple", "诉讼适用简易程序的，答辩期限不变，不用选。", cure="#id_simple")]
+    try:
+        law.resolve("review_answer_simple", noticed_on)
+    except GongkaiError:
+        words = "收到通知时施行的行政复议法没有简易程序，请选普通程序。"
+        return [Obstacle("dispute:simple", words, law.cite("review_answer"), "#id_simple")]
+    return []

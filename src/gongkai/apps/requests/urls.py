@@ -26,6 +26,7 @@ urlpatterns = [
     *ASSISTS.urls("assists/", "assists"),
     *DISPUTES.urls("disputes/", "disputes", "disputes_export"),
     *COMPLAINTS.urls("complaints/", "complaints", "complaints_export"),
+    path("disputes/new/", entry.dispute, name="dispute_new"),
     path("disputes/<int:pk>/", registers.dispute, name="dispute"),
     path("complaints/<int:pk>/", registers.complaint, name="complaint"),
     path("complaints/new/", entry.complaint, name="complaint_new"),

@@ -3,7 +3,7 @@
 from gongkai.apps.requests.models.above import Platform
 from gongkai.apps.requests.models.after import Complaint, Dispute, Rating
 from gongkai.apps.requests.models.avoided import Avoided
-from gongkai.apps.requests.models.case import FORM, Point, Request, State, Supply
+from gongkai.apps.requests.models.case import FORM, WORDS, Point, Request, State, Supply
 from gongkai.apps.requests.models.improving import Plan
 from gongkai.apps.requests.models.office import Office, Template
 from gongkai.apps.requests.models.opened import OpenedFile, OpenedReply
@@ -21,6 +21,7 @@ from gongkai.apps.requests.models.steps import (
 
 __all__ = [
     "FORM",
+    "WORDS",
     "Assist",
     "Avoided",
     "Complaint",

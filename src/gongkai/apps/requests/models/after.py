@@ -37,7 +37,9 @@ class Rating(models.Model):
 class Dispute(models.Model):
     """复议或者诉讼: one proceeding. kind and outcome are the rows and columns of the form.
 
-    request: empty for a proceeding about something else that the form counts (主动公开).
+    request: empty for a proceeding about something else that the form counts (主动公开). simple: a review by the procedure
+    in which we answer sooner. noticed_on: the day on which the notice came with a copy of what the other side wrote.
+    answer_due_on: only where the notice names a day; else the law does, and the clock has it.
     """
 
     class Kind(models.TextChoices):
@@ -57,8 +59,9 @@ class Dispute(models.Model):
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     number = models.CharField("案号", max_length=80, blank=True)
     before = models.CharField("复议机关或者法院", max_length=120)
+    simple = models.BooleanField("适用简易程序", default=False)
     noticed_on = models.DateField("收到通知日期")
-    answer_due_on = models.DateField("答复或者答辩期限", null=True, blank=True)
+    answer_due_on = models.DateField("通知书写明的期限", null=True, blank=True)
     answered_on = models.DateField("答复或者答辩日期", null=True, blank=True)
     stage = models.CharField("阶段", max_length=60, blank=True)
     ended_on = models.DateField("审结日期", null=True, blank=True)

@@ -8,8 +8,10 @@ from django.db.models import F, Q
 from gongkai.apps.organizations.models import Organization, User
 from gongkai.apps.people.models import Kind
 from gongkai.apps.requests.models.above import Platform
+from gongkai.fragments import Fragments
 
 FORM = "request"  # code of the public form: one series of numbers for all channels (intake.Serial)
+WORDS = Fragments("requests_request", ("number", "foreign_number", "subject"), "request_fragments")
 
 
 class State(models.TextChoices):

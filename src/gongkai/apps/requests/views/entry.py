@@ -15,7 +15,8 @@ from gongkai.apps.organizations.permissions import grants
 from gongkai.apps.people.details import Details
 from gongkai.apps.requests import actions
 from gongkai.apps.requests.actions import Given
-from gongkai.apps.requests.forms import ComplaintForm, EntryForm
+from gongkai.apps.requests.acts import answer_by
+from gongkai.apps.requests.forms import ComplaintForm, DisputeForm, EntryForm
 from gongkai.apps.requests.models import Complaint, Platform, Request
 from gongkai.apps.requests.powers import HANDLE
 from gongkai.clocks import moment
@@ -78,10 +79,28 @@ def complaint(request: HttpRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, "已登记。")
             return redirect("requests:complaint", made.pk)
-    return render(request, "requests/complaint.html", {"form": form, "body": body})
+    return render(request, "requests/entered.html", {
+        "form": form, "body": body, "title": "登记举报投诉", "register": "举报投诉", "home": reverse("requests:complaints"),
+    })  # fmt: skip
 
 
 def _complain(user: Any, body: Organization, typed: dict[str, Any]) -> Complaint:
     name, telephone, kind = (typed.pop(field) for field in ("name", "telephone", "kind"))
     person = Details(name=name, telephone=telephone) if name else None
     return actions.enter_complaint(user, body, person=person, person_kind=kind, **typed)
+
+
+@login_required
+def dispute(request: HttpRequest) -> HttpResponse:
+    """登记复议、诉讼 that is about none of the cases here."""
+    user: Any = request.user
+    body, place = place_of_handler(user)
+    form = DisputeForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: actions.enter_other_dispute(user, place, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, answer_by(made))
+            return redirect("requests:dispute", made.pk)
+    return render(request, "requests/entered.html", {
+        "form": form, "body": body, "title": "登记复议、诉讼", "register": "复议诉讼", "home": reverse("requests:disputes"),
+    })  # fmt: skip

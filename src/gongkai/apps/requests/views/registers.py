@@ -39,9 +39,11 @@ def assist(request: HttpRequest, pk: int) -> HttpResponse:
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """One proceeding: before whom, how far it has come, how it ended, with its case."""
     row = queries.reach_dispute(request.user, pk)
+    clock = queries.answers_of([row]).get(row.pk)
+    due = f"{_day(clock.due_on)}　{clock.basis}" if clock else _day(row.answer_due_on)
     facts = [
-        ("复议机关或者法院", row.before), ("案号", row.number), ("收到通知", _day(row.noticed_on)),
-        ("答复或者答辩期限", _day(row.answer_due_on)), ("答复或者答辩日期", _day(row.answered_on)),
+        ("复议机关或者法院", row.before), ("案号", row.number), ("程序", "简易程序" if row.simple else ""),
+        ("收到通知", _day(row.noticed_on)), ("答复或者答辩期限", due), ("答复或者答辩日期", _day(row.answered_on)),
         ("到了哪一步", row.stage), ("审结", _day(row.ended_on)), ("结果", row.get_outcome_display()),
         ("决定、裁判要旨", row.finding),
     ]  # fmt: skip
