@@ -228,9 +228,11 @@ def main(count: int = 1_000_000, only: str = "", keep: str = "", queries: bool =
                 show(name, found, queries)
 
 
-def server(made: bool, name: str = "gongkai_bench") -> str:
-    """Address of that database of the local server: the one that was built, or an empty one; '' where none answers."""
+def server(made: bool, name: str = "") -> str:
+    """Address of that database of the local server (as `bench.search` names it): the one that was built, or an empty one;
+    '' where none answers."""
     if made:
+        name = name or os.environ.get("GONGKAI_BENCH_DB", "gongkai_bench")
         base = os.environ.get("GONGKAI_BENCH_PG", "") or "postgresql://postgres@127.0.0.1:5432/postgres"
         return base.rpartition("/")[0] + f"/{name}"
     return _postgres(name)

@@ -49,6 +49,17 @@ years = {years}
 status = "memory"
 source = {{ title = "云川市办法", number = "云府规〔2019〕1号", article = "第十条" }}
 """
+CHANNEL = """
+name = "channels"
+from = 2024-01-01
+[[entry]]
+code = "kiosk"
+label = "政务服务大厅自助机"
+form = "in_person"
+receipt = "in_person"
+status = "memory"
+source = { title = "云川市办法", number = "云府规〔2019〕1号", article = "第十条" }
+"""
 LEVELS = ("national", "city:yunchuan")
 RECEIVED = {"received_on": date(2021, 3, 1)}
 
@@ -180,6 +191,44 @@ def test_a_period_of_keeping_may_be_shortened_never_lengthened(folder: Path) -> 
 def test_the_lists_of_the_state_stay_closed(folder: Path, old: str, new: str, word: str) -> None:
     keep(folder, RETENTION.format(years=1).replace(old, new))
     with pytest.raises(LawDataError, match=word):
+        law.known_law()
+
+
+def test_a_channel_of_its_own_is_one_of_the_four_ways_and_has_a_rule_of_receipt(folder: Path) -> None:
+    shipped = [each.code for each in lists.entries("channels")]
+    keep(folder, CHANNEL)
+    assert [each.code for each in lists.entries("channels")] == [*shipped, "kiosk"]
+    assert lists.entry("channels", "kiosk").facts["form"] == "in_person"
+    keep(
+        folder,
+        CHANNEL.replace("from = 2024-01-01", "from = 2024-01-01\n").replace(
+            "status", "to = 2025-12-31\nstatus"
+        ),
+    )
+    assert [each.code for each in lists.entries("channels")] == shipped, "no longer offered"
+    assert lists.entry("channels", "kiosk").label == "政务服务大厅自助机", "and still called so"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('form = "in_person"', 'form = "counter"', "form"),
+        ('receipt = "in_person"', 'receipt = "some_day"', "receipt"),
+        ('receipt = "in_person"\n', "", "receipt"),
+        ('code = "kiosk"', 'code = "web"', "平台已有"),
+        ("source =", "note = 'x'\nsourc =", "source"),
+    ],
+)
+def test_a_channel_that_leads_nowhere_stops_the_start(folder: Path, old: str, new: str, word: str) -> None:
+    keep(folder, CHANNEL.replace(old, new))
+    with pytest.raises(LawDataError, match=word):
+        law.known_law()
+
+
+def test_a_channel_is_told_once_over_all_files(folder: Path) -> None:
+    keep(folder, CHANNEL)
+    keep(folder, CHANNEL, "other.toml")
+    with pytest.raises(LawDataError, match="kiosk已经收录"):
         law.known_law()
 
 

@@ -272,7 +272,7 @@ class Contests:
         if one.reopened:
             yield _at(back_from(self.today, one.reopened), 9, 40), partial(self._reopen, one)
 
-    def _steps(self, one: Contest, noticed: dt.date) -> tuple[Callable[[], object], ...]:
+    def _steps(self, one: Contest, noticed: dt.date) -> tuple[Callable[..., object], ...]:
         number = one.number.format(year=noticed.year)
         before = REVIEWED if one.kind == "review" else COURT
 

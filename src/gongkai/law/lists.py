@@ -10,7 +10,7 @@ from functools import cache
 
 from gongkai.exceptions import GongkaiError
 from gongkai.law.load import DATA, read_list
-from gongkai.law.own import TIGHTENED, own
+from gongkai.law.own import ADDED, TIGHTENED, own
 from gongkai.law.provision import Entry
 
 NAMES = {
@@ -45,8 +45,13 @@ def history(name: str) -> tuple[Entry, ...]:
     """Everything that ever stood in one list."""
     if name not in NAMES:
         raise GongkaiError(f"没有名为“{name}”的清单。")
-    tightened = own().entries.get(name, {}) if name in TIGHTENED else {}
-    return tuple(tightened.get(each.code, each) for each in read_list(DATA / "lists" / f"{name}.toml"))
+    shipped = read_list(DATA / "lists" / f"{name}.toml")
+    told = own().entries.get(name, {}) if name in {*TIGHTENED, *ADDED} else {}
+    known = {each.code for each in shipped}
+    return (
+        *(told.get(each.code, each) for each in shipped),
+        *(e for code, e in told.items() if code not in known),
+    )
 
 
 @cache

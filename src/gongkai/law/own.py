@@ -1,6 +1,7 @@
 """本单位自有的规定: files an installation keeps in `GONGKAI_DATA/law`, read beside the shipped ones, never instead of them.
 
-A file holds provisions of a city or bureau, or shorter periods of the one list that a body may tighten. The stricter rule
+A file holds provisions of a city or bureau, shorter periods of the one list that a body may tighten, or entries of the one
+to which it may add (channels of its own). The stricter rule
 governs as everywhere; what could make a shipped rule weaker is refused. Errors: LawDataError naming file and entry.
 """
 
@@ -19,6 +20,9 @@ from gongkai.law.provision import Effect, Entry, Provision, Version
 
 # The lists a body may tighten → the column whose smaller number is the stricter. All others are closed by the State.
 TIGHTENED = {"retention": "years"}
+# The lists to which a body may add what it calls its own → the columns in which each new entry takes a value that the
+# shipped ones have: a window of one's own is still one of the four ways of the form, and has a rule of receipt.
+ADDED = {"channels": ("form", "receipt")}
 _SAME = {
     "limit": "上限或者下限",
     "direction": "计算方向",
@@ -29,7 +33,7 @@ _SAME = {
 
 @dataclass(frozen=True)
 class Own:
-    """What the installation's own files say. entries: list name → its tightened entries by code."""
+    """What the installation's own files say. entries: list name → its tightened or added entries by code."""
 
     provisions: tuple[Provision, ...] = ()
     entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
@@ -64,17 +68,38 @@ def read_own(paths: Iterable[Path], shipped: Law) -> Own:
                 provisions.append(provision)
         elif "entry" in data:
             name = str(data.get("name", ""))
-            entries.setdefault(name, {}).update(_tightened(name, entries_of(data, str(path)), path))
+            judge = _added if name in ADDED else _tightened
+            found = judge(name, entries_of(data, str(path)), path)
+            if twice := entries.setdefault(name, {}).keys() & found.keys():
+                raise LawDataError(f"法规数据 {path}：{min(twice)}已经收录，不能再写一次。")
+            entries[name].update(found)
         else:
             raise LawDataError(f"法规数据 {path}：既没有规定（provision），也没有清单条目（entry）。")
     return Own(tuple(provisions), entries)
+
+
+def _added(name: str, found: Iterable[Entry], path: Path) -> dict[str, Entry]:
+    """The entries by code, none of which the platform has, each with values that it knows."""
+    shipped = read_list(DATA / "lists" / f"{name}.toml")
+    added: dict[str, Entry] = {}
+    for entry in found:
+        where = f"法规数据 {path}：{entry.code}"
+        if entry.code in {known.code for known in shipped}:
+            raise LawDataError(f"{where}：平台已有这个编码，请换一个；平台的条目不能改。")
+        for column in ADDED[name]:
+            allowed = list(dict.fromkeys(str(known.facts[column]) for known in shipped))
+            if entry.facts.get(column) not in allowed:
+                raise LawDataError(f"{where}：“{column}”应为{'、'.join(allowed)}之一。")
+        added[entry.code] = entry
+    return added
 
 
 def _tightened(name: str, found: Iterable[Entry], path: Path) -> dict[str, Entry]:
     """The entries by code, each stricter than the shipped one, or as strict."""
     if name not in TIGHTENED:
         raise LawDataError(
-            f"法规数据 {path}：清单“{name}”由国家规定，本单位不能增减；可以收紧的清单：{'、'.join(TIGHTENED)}。"
+            f"法规数据 {path}：清单“{name}”由国家规定，本单位不能增减；"
+            f"可以收紧的清单：{'、'.join(TIGHTENED)}；可以增加的清单：{'、'.join(ADDED)}。"
         )
     column, known = (
         TIGHTENED[name],
