@@ -32,6 +32,7 @@ TABLE = """
  manage_people          ·          ·         ·       ·       ·       ·        ·       ●      ·
  confirm                ·          ·         ·       ·       ●       ·        ·       ●      ·
  audit                  ·          ·         ·       ·       ·       ·        ·       ·      ●
+ oversee                ·          ·         ●       ·       ●       ·        ·       ·      ●
  erase                  ·          ·         ●       ·       ·       ●        ·       ·      ·
  sign_erasure           ·          ·         ·       ·       ●       ·        ·       ·      ·
  premises.manage        ·          ·         ·       ·       ·       ·        ·       ●      ·

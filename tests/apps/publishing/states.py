@@ -173,6 +173,7 @@ TYPED: dict[str, Any] = {
         **_placed(house),
         "reason": "台风将至，须马上告知家长。",
     },
+    "documents.OfficialDocument:submit_change": {"change_note": "改了一处错字。"},
     "documents.OfficialDocument:correct": {"change_note": "改了一处错字。"},
     "documents.OfficialDocument:turn_back": {"reasons": ["wording"], "opinion": "第二段有错字"},
     # the first press shows what the public will read, this is the second
@@ -186,13 +187,19 @@ TYPED: dict[str, Any] = {
         "kind": "amends",
         "since": "2026年9月1日",
     },
+    "publishing.Publication:acts_on": lambda house: {
+        "more": house.relation.source.index_number,
+        "more_kind": "amends",
+        "since": "2026年9月1日",
+    },
     "reviews.Signature:countersign_refuse": REFUSAL,
     "publishing.Relation:undo_relation": {"because": "登记错了文件"},
 }
 DONE: dict[str, dict[str, dict[str, str]]] = {
     "documents.OfficialDocument": {
         # the head of the section and the office could hand it in too, were there others to judge it in their place
-        "submit": dict.fromkeys(("draft", "returned", "withdrawn"), DRAFTER),
+        "submit": dict.fromkeys(("draft", "returned"), DRAFTER),
+        "submit_change": dict.fromkeys(("draft", "returned", "withdrawn"), DRAFTER),
         # who agreed does not publish
         "publish": {"approved": PUBLISHER},
         "correct": {"approved: once public": PUBLISHER},
@@ -203,6 +210,7 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
         "unschedule": {"scheduled": "office leader"},
         "withdraw": {"live": "office secrecy leader"},
         "relate": {"live": "office"},
+        "acts_on": {"live": "office"},
     },
     "reviews.Signature": {"countersign": {"open": "office"}, "countersign_refuse": {"open": "office"}},
     "publishing.Relation": {"undo_relation": {"any": "office"}},

@@ -63,7 +63,7 @@ def test_the_form_has_it_ticked_says_why_and_shows_the_paper(world, approved, co
     text = sign_in(world.a.second).get(f"/workbench/documents/{document.pk}/publish/").content.decode()
     ticked = [line for line in text.split("<label") if "checked" in line]
     assert len(ticked) == 1 and "政府信息公开制度" in ticked[0]
-    assert "按标题预选了" in text and "看公开后的样子" in text and "阳光招生" in text
+    assert "按标题预选了" in text and "看送审的正文" in text and "阳光招生" in text
 
 
 def test_a_document_that_all_agreed_to_is_not_offered_the_emergency_path(world, approved, draft, sign_in):

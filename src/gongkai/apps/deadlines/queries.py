@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from gongkai import clocks, law, prepared
 from gongkai.apps.deadlines import rules
 from gongkai.apps.deadlines.models import Chase, Deadline, State
 from gongkai.apps.ledger.models import subject_type
+from gongkai.apps.organizations import permissions
 from gongkai.apps.organizations.permissions import MANAGE_PEOPLE, VIEW, asker, scope_filter
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
@@ -69,6 +70,49 @@ def running(user: Any) -> QuerySet[Deadline]:
         .select_related("organization", "section", "holder")
         .order_by("due_on", "id")
     )
+
+
+def overseen(user: Any) -> QuerySet[Deadline]:
+    """The clocks that run at the bodies the user watches over and at all below them, besides those in his own reach."""
+    reach = scope_filter(user, VIEW) | permissions.overseen(user)
+    rows = Deadline.objects.filter(reach, state=State.RUNNING)
+    return rows.select_related("organization", "section", "holder").order_by("due_on", "id")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the running clocks of one kind stand at one body: how many run, are late, end today, end by the end of this
+    week (today's among them); first: the day of the one that ends or ended first."""
+
+    organization: int
+    kind: str
+    running: int
+    late: int
+    today: int
+    week: int
+    first: dt.date
+
+
+def standings(rows: QuerySet[Deadline], today: dt.date) -> list[Standing]:
+    """Clocks counted by body and kind of record, in one question."""
+    counted = rows.order_by().select_related(None).values("organization_id", "subject_type").annotate(
+        running=Count("id"),
+        late=Count("id", filter=Q(due_on__lt=today)),
+        today=Count("id", filter=Q(due_on=today)),
+        week=Count("id", filter=Q(due_on__gte=today, due_on__lte=week_end(today))),
+        first=Min("due_on"),
+    )  # fmt: skip
+    return [
+        Standing(
+            row["organization_id"], row["subject_type"], row["running"], row["late"], row["today"], row["week"], row["first"],
+        )
+        for row in counted
+    ]  # fmt: skip
+
+
+def week_end(today: dt.date) -> dt.date:
+    """The Sunday of this week."""
+    return today + dt.timedelta(days=6 - today.weekday())
 
 
 def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list[DueRow]:

@@ -26,10 +26,10 @@ from gongkai.apps.duties.declaration import (
     Tick,
     counted,
 )
-from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Level, Needs, Office, needs
+from gongkai.apps.duties.needs import ANY_POST, ANYONE, SIGNED_IN, Below, Level, Needs, Office, needs
 
 __all__ = [
-    "ANYONE", "ANY_POST", "MENU_UP_TO", "SIGNED_IN", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held",
+    "ANYONE", "ANY_POST", "MENU_UP_TO", "SIGNED_IN", "Below", "Count", "Due", "Duty", "Entry", "Figures", "Group", "Held",
     "Level", "Mount", "Needs", "Office", "Pile", "Prune", "PublicContent", "PublicLink", "PublicPage", "Record",
     "Returned", "Setting", "Started", "Tick", "counted", "needs",
 ]  # fmt: skip

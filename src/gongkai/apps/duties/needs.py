@@ -23,11 +23,18 @@ class Office:
 
 
 @dataclass(frozen=True)
+class Below:
+    """A place of a record: at a body, or anywhere below one, that the person watches over (verb OVERSEE)."""
+
+    body: str
+
+
+@dataclass(frozen=True)
 class Needs:
     """What an open address asks: level, one of the verbs, and, with `of`, that verb on the record it names.
 
     of: model label; by: keyword of the URL; field: the model's field it is looked up by; places: pairs of
-    (body field, section field), or `Office`, any of which may bring the record into reach. owner: instead of places,
+    (body field, section field), `Office` or `Below`, any of which may bring the record into reach. owner: instead of places,
     the field that names the one person to whom the record belongs.
     """
 
@@ -36,7 +43,7 @@ class Needs:
     of: str = ""
     by: str = "pk"
     field: str = "pk"
-    places: tuple[tuple[str, str] | Office, ...] = (("organization", "section"),)
+    places: tuple[tuple[str, str] | Office | Below, ...] = (("organization", "section"),)
     owner: str = ""
 
 

@@ -19,10 +19,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from gongkai.apps.duties.needs import Level, Needs, Office
+from gongkai.apps.duties.needs import Below, Level, Needs, Office
 from gongkai.apps.organizations.permissions import (
     at_offices,
     grants,
+    overseen,
     owes_code,
     scope_filter,
     verbs_anywhere,
@@ -48,6 +49,9 @@ def in_reach(user: Any, needs: Needs, kwargs: Mapping[str, Any]) -> bool:
     model = apps.get_model(needs.of)
     reach = Q(**{needs.owner: user.pk}) if needs.owner else Q(pk__in=[])
     for place in () if needs.owner else needs.places:
+        if isinstance(place, Below):
+            reach |= overseen(user, place.body)
+            continue
         for verb in needs.verbs:
             if isinstance(place, Office):
                 reach |= at_offices(user, verb, place.body)

@@ -43,12 +43,12 @@ DUTY = Duty(
     powers={
         Role.INFORMANT: {p.VIEW, p.EXPORT},
         Role.SECTION_HEAD: {p.VIEW, p.EXPORT},
-        Role.OFFICE: {p.VIEW, p.EXPORT},
+        Role.OFFICE: {p.VIEW, p.EXPORT, p.OVERSEE},
         Role.SECRECY: {p.VIEW, p.EXPORT},
-        Role.LEADER: {p.VIEW, p.EXPORT, p.CONFIRM},
+        Role.LEADER: {p.VIEW, p.EXPORT, p.CONFIRM, p.OVERSEE},
         Role.HANDLER: {p.VIEW},
         Role.ADMIN: {p.MANAGE_PEOPLE, p.CONFIRM},
-        Role.AUDITOR: {p.VIEW, p.EXPORT, p.AUDIT},
+        Role.AUDITOR: {p.VIEW, p.EXPORT, p.AUDIT, p.OVERSEE},
     },
     routes={
         "account:home": SIGNED_IN,

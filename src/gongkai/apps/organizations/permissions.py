@@ -26,6 +26,9 @@ PUBLISH, WITHDRAW, CORRECT, COUNTERSIGN = "publish", "withdraw", "correct", "cou
 REGISTER_NUMBERS, EXPORT, MANAGE_PEOPLE, AUDIT = "register_numbers", "export", "manage_people", "audit"
 CONFIRM = "confirm"  # be the second person for what an administrator did
 ERASE, SIGN_ERASURE = "erase", "sign_erasure"  # of citizens' particulars (apps/people)
+OVERSEE = (
+    "oversee"  # read the limits of the bodies below, whatever the scope of the post, and chase who holds them
+)
 
 
 EVERYTHING = ~Q(pk__in=[])  # no condition at all, and still one that `|` and `&` understand
@@ -194,6 +197,25 @@ def _path_ranges(paths: list[str]) -> Q:
     for path in sorted(set(merged)):
         ranges |= Q(path__gte=path, path__lt=path + ":")  # ':' follows '9'
     return ranges
+
+
+def _overseeing(user: Any) -> list[str]:
+    """The bodies whose clocks, and those of all below, the user's posts let him watch."""
+    return [g.path for g in grants(user) if OVERSEE in g.verbs and not g.is_section]
+
+
+def may_oversee(user: Any, subject: Any) -> bool:
+    """Whether the record lies at a body, or below one, that the user watches over. Of its clock alone."""
+    body, _ = place_of(subject)
+    return body is not None and any(body.path.startswith(path) for path in _overseeing(user))
+
+
+def overseen(user: Any, body_field: str = "organization") -> Q:
+    """The same as a condition on records."""
+    paths = _overseeing(user)
+    if not paths:
+        return Q(pk__in=[])
+    return Q(**{f"{body_field}__in": Organization.objects.filter(_path_ranges(paths)).values("pk")})
 
 
 def office_of(body: Organization) -> Organization:

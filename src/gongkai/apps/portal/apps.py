@@ -18,8 +18,10 @@ class PortalConfig(AppConfig):
         from gongkai.apps.portal.baking.journal import of_body, of_publication
         from gongkai.apps.portal.duties import PortalFrame
         from gongkai.apps.portal.moved import on_move
-        from gongkai.apps.publishing.faces import register_recorder
+        from gongkai.apps.portal.pages.document import drawn
+        from gongkai.apps.publishing.faces import register_painter, register_recorder
 
+        register_painter(drawn)
         register_recorder(of_publication)
         register_watcher(of_body)
         register_mover(on_move)

@@ -16,12 +16,13 @@ from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.acts import Act, Acts
 from gongkai.apps.publishing import actions, queries, rules
 from gongkai.apps.publishing.comparing import compare
-from gongkai.apps.publishing.forms import CorrectForm, EmergencyForm, PublishNowForm, TurnBackForm
+from gongkai.apps.publishing.forms import CorrectForm, EmergencyForm, NoteForm, PublishNowForm, TurnBackForm
+from gongkai.apps.publishing.looking import LOOK
 from gongkai.apps.publishing.models import Planned, Publication, Version
 from gongkai.apps.publishing.proposing import proposal_for
 from gongkai.apps.publishing.publishable import Subject, kind_of, on_paper, publication_of, rows
 from gongkai.clocks import moment
-from gongkai.exceptions import Obstacle
+from gongkai.exceptions import Obstacle, Refused
 
 # A record of a small unit may be reviewed and published by the body above it: then that body reads it too.
 PLACES = (("organization", "section"), Office("organization"))
@@ -63,7 +64,7 @@ def _placed(user: Any, subject: Subject) -> Mapping[str, Any]:
     initial = (
         {"topic": publication.topic, "columns": _columns(publication)} if publication else _proposed(subject)
     )
-    return {"subject": subject, "again": again, "initial": initial}
+    return {"subject": subject, "again": again, "initial": initial, "judged": rules.judged_note(subject)}
 
 
 def _proposed(subject: Subject) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _shown(user: Any, subject: Subject) -> Mapping[str, Any]:
     return {
         "content": on_paper(subject), "kind": of, "closed": of.closed(subject),
         "site": rules.site_of(subject.organization), "back": address_of(of, "turn_back", subject.pk),
-        "publish": address_of(of, "publish", subject.pk), "may_turn_back": subject.stage == Stage.APPROVED,
+        "judged": rules.judged_note(subject), "publish": address_of(of, "publish", subject.pk), "may_turn_back": subject.stage == Stage.APPROVED,
     }  # fmt: skip
 
 
@@ -97,6 +98,10 @@ def _compared(user: Any, subject: Subject) -> Mapping[str, Any]:
     public = queries.public_version(publication) if publication else None
     shown = _shown(user, subject)
     return {**shown, "lines": compare(public.text if public else "", shown["content"].text)}
+
+
+def _judged(user: Any, subject: Subject) -> Mapping[str, Any]:
+    return {"judged": rules.judged_note(subject)}
 
 
 def _timed(publication: Publication, act: str) -> str:
@@ -146,8 +151,29 @@ _UNREVIEWED = frozenset(
 )  # once all agreed, plain release is as quick
 
 
+def _submit(user: Any, subject: Subject, **typed: Any) -> Any:
+    """送审 by one press; what was public before is handed in with the words about its change."""
+    if rules.was_public(subject):
+        where = address_of(kind_of(subject), "submit_change", subject.pk)
+        sentence = "公开过的改后送审，须写明改了什么，请在“更正后送审”里写更正说明。"
+        raise Refused([Obstacle("submit:note", sentence, cure=where)])
+    return actions.submit(user, subject, **typed)
+
+
+def _changed(user: Any, subject: Subject) -> Mapping[str, Any]:
+    """What the public reads now against what is handed in, beside the note."""
+    publication = publication_of(subject)
+    public = queries.public_version(publication) if publication else None
+    lines = compare(public.text if public else "", kind_of(subject).content(subject).text)
+    return {"lines": lines, "content": kind_of(subject).content(subject), "kind": kind_of(subject)}
+
+
 def _first_time(subject: Subject) -> bool:
     return subject.stage in {Stage.DRAFT, Stage.RETURNED}
+
+
+def _returned(subject: Subject) -> bool:
+    return subject.stage == Stage.RETURNED
 
 
 def _submission_named(subject: Subject) -> str:
@@ -165,25 +191,31 @@ def life_of(of: Publishable) -> Acts:
         of.model, of.namespace, reach=partial(reach, of), page=of.page, places=PLACES, cure=cured,
         acts=(
             Act(
-                "submit", "送审", actions.submit, of.submits, rules.obstacles_to_submit, main=_first_time,
+                "submit", "送审", _submit, of.submits, rules.obstacles_to_submit, main=_first_time,
                 named=_submission_named, note=_submission_note, basis=law.cite("review"), many=True,
                 done=lambda done: f"已送审，现在是{done.step_label}。",
-                shown=lambda user, subject: subject.stage in _SUBMISSION_NAMES,
+                shown=lambda user, subject: subject.stage in _SUBMISSION_NAMES and not rules.was_public(subject),
+            ),
+            Act(
+                "submit_change", "更正后送审", actions.submit, of.submits, rules.obstacles_to_submit, form=NoteForm,
+                template="publishing/submit_change.html", context=_changed, main=_returned, named=_submission_named,
+                note=_submission_note, basis=law.cite("review"), done=lambda done: f"已送审，现在是{done.step_label}。",
+                shown=lambda user, subject: subject.stage in _SUBMISSION_NAMES and rules.was_public(subject),
             ),
             Act(
                 "publish", "发布", actions.publish, powers.PUBLISH, rules.obstacles_to_publish, at=office,
-                form=PublishNowForm, fill=_placed, template="publishing/publish.html", context=_shown, main=True,
+                form=PublishNowForm, look=LOOK, fill=_placed, template="publishing/publish.html", context=_shown, main=True,
                 basis=ground, done=_published,
                 shown=lambda user, subject: subject.stage == Stage.APPROVED and not rules.is_live(subject),
             ),
             Act(
-                "correct", "发布更正", _correct, powers.PUBLISH, _to_correct, at=office, form=CorrectForm, main=True,
+                "correct", "发布更正", _correct, powers.PUBLISH, _to_correct, at=office, form=CorrectForm, fill=_judged, look=LOOK, main=True,
                 template="publishing/correct.html", context=_compared, done=_corrected, basis=ground,
                 shown=lambda user, subject: subject.stage == Stage.APPROVED and rules.is_live(subject),
             ),
             Act(
                 "emergency", "紧急发布", actions.publish_in_emergency, powers.PUBLISH, _to_emergency, at=office,
-                form=EmergencyForm, fill=_in_emergency, template="publishing/publish.html", context=_shown,
+                form=EmergencyForm, look=LOOK, fill=_in_emergency, template="publishing/publish.html", context=_shown,
                 note="不等审核走完，第二人事后补签", basis=law.cite("emergency"),
                 shown=lambda user, subject: subject.stage in _UNREVIEWED,
                 done=lambda done: f"已紧急发布，索引号 {done.index_number}；请第二人尽快补签。",

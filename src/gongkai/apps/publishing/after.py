@@ -16,11 +16,13 @@ from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.acts import Act, Acts, Preview
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing import actions, queries, rules
+from gongkai.apps.publishing.acting_on import proposed
 from gongkai.apps.publishing.actions.countersign import THEN, emergency_stands
 from gongkai.apps.publishing.actions.standing import named, page_of
 from gongkai.apps.publishing.actions.validity import sentence_of
 from gongkai.apps.publishing.acts import cured, reach
 from gongkai.apps.publishing.forms import (
+    ActsOnForm,
     CountersignForm,
     RefuseForm,
     RelateForm,
@@ -65,6 +67,15 @@ def _relate(user: Any, target: Publication, *, source: Publication, **typed: Any
     return actions.change_validity(user, source, target, **typed)
 
 
+def _to_act_on(user: Any, publication: Publication) -> Mapping[str, Any]:
+    since = publication.effective_on or moment.today()
+    return {"source": publication, "proposed": proposed(user, publication), "since": since}
+
+
+def _acted_on(done: list[Relation]) -> str:
+    return f"已登记 {len(done)} 件：{'；'.join(map(sentence_of, done[:5]))}{' 等' if len(done) > 5 else ''}；请第二人尽快补签。"
+
+
 def _related(done: Relation) -> str:
     return (
         f"已登记：被 {done.source.number or done.source.title} {done.get_kind_display()}；请第二人尽快补签。"
@@ -95,6 +106,12 @@ PUBLICATIONS = Acts(
             at=lambda publication: _here_or_above(publication.subject), form=RelateForm, done=_related,
             fill=lambda user, publication: {"target": publication},
             note="登记由哪件文件作出；两边的公开页面都会标明，互相链接",
+            shown=lambda user, publication: publication.state == Publication.State.LIVE,
+        ),
+        Act(
+            "acts_on", "此件废止、修改了…", actions.change_many, powers.CORRECT, rules.obstacles_to_act_on,
+            at=lambda publication: _here_or_above(publication.subject), form=ActsOnForm, done=_acted_on, fill=_to_act_on,
+            note="一次登记几件；按正文和附件里写到的文号、标题预选，逐件由第二人补签",
             shown=lambda user, publication: publication.state == Publication.State.LIVE,
         ),
     ),

@@ -31,7 +31,9 @@ class Change:
 
 Face = Callable[[Change], None]
 Recorder = Callable[[Change], Callable[[], None]]
+Painter = Callable[[Publication], bytes]
 _faces: list[Face] = []
+_painters: list[Painter] = []
 _recorders: list[Recorder] = []
 _suspended: ContextVar[bool] = ContextVar("gongkai_faces_suspended", default=False)
 
@@ -49,6 +51,18 @@ def register_recorder(recorder: Recorder) -> None:
     """
     if recorder not in _recorders:
         _recorders.append(recorder)
+
+
+def register_painter(painter: Painter) -> None:
+    """Who draws the public page of a live publication, for staff who want to see it before it is one."""
+    _painters[:] = [painter]
+
+
+def paint(publication: Publication) -> bytes:
+    """The public page as the face draws it; GongkaiError where this process has no public face."""
+    if not _painters:
+        raise GongkaiError("这里没有装公开页面，看不到预览；请在装了门户的环境里看。")
+    return _painters[0](publication)
 
 
 def unregister_face(face: Face) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.db.models import Q
 from gongkai.apps.catalogue.models import Column, Topic
 from gongkai.apps.catalogue.queries import open_topics
 from gongkai.apps.publishing import rules
+from gongkai.apps.publishing.acting_on import Proposed
 from gongkai.apps.publishing.models import Publication, Relation
 from gongkai.apps.publishing.publishable import Subject
 from gongkai.clocks import moment
@@ -47,6 +48,18 @@ class MomentField(forms.Field):
         raise forms.ValidationError(f"“{value}”不是时间，请写成 2026年5月6日 9:00 这样。")
 
 
+def published_as(said: str, where: Q) -> list[Publication]:
+    """At most two live publications with this 文号 or 索引号 among those that `where` names."""
+    plain = numbers.normalise(said)
+    read = numbers.parse_number(said)
+    spelled = {said, plain} | ({read.text, *read.candidates} if read else set())
+    if read and read.agency and read.year and read.serial:  # 第2号 is 2号
+        spelled.add(f"{read.agency}〔{read.year}〕{read.serial}号")
+    called = Q(number__in=spelled) | Q(index_number__in={said, fold(said)})
+    rows = Publication.objects.filter(called, where, state=Publication.State.LIVE)
+    return list(rows.select_related("organization")[:2])
+
+
 class PublishForm(forms.Form):
     """Where it stands and its topic: all else was judged in review and is not chosen here."""
 
@@ -61,7 +74,9 @@ class PublishForm(forms.Form):
         error_messages={"invalid_choice": "请从清单中选主题分类。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, subject: Subject, again: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subject: Subject, again: bool = False, judged: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         site = rules.site_of(subject.organization)
         columns: Any = self.fields["columns"]
@@ -72,7 +87,7 @@ class PublishForm(forms.Form):
         topic.label_from_instance = lambda t: f"{t.parent.name} / {t.name}" if t.parent else t.name
         if "change_note" in self.fields:
             self.fields["change_note"].required = again
-            if not again:
+            if not again or judged:
                 del self.fields["change_note"]
 
 
@@ -95,8 +110,20 @@ class EmergencyForm(PublishForm):
     )  # fmt: skip
 
 
+class NoteForm(forms.Form):
+    """更正后送审: the words about the change, by whoever made it."""
+
+    use_required_attribute = False  # our own sentences, not the browser\'s
+
+    change_note = forms.CharField(
+        label="更正说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="公众会看到这句话：改了什么、为什么改。审核人和正文一起审。",
+        error_messages={"required": "请写明改了什么、为什么改，公众会看到这句话。"},
+    )  # fmt: skip
+
+
 class CorrectForm(forms.Form):
-    """更正."""
+    """更正. judged: the note that the reviewers agreed to; then none is asked."""
 
     use_required_attribute = False  # our own sentences, not the browser\'s
 
@@ -108,6 +135,11 @@ class CorrectForm(forms.Form):
     scheduled_for = MomentField(
         label="定时更正", required=False, help_text="不填就是现在公开；到时间以前，公众看到的一点不变。"
     )
+
+    def __init__(self, *args: Any, judged: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if judged:
+            del self.fields["change_note"]
 
 
 def _reasons() -> list[tuple[str, str]]:
@@ -163,20 +195,9 @@ class RelateForm(forms.Form):
     def clean_source(self) -> Publication:
         """The published document meant: by 文号 or 索引号, of the body or one above it."""
         said = self.cleaned_data["source"].strip()
-        plain = numbers.normalise(said)
-        read = numbers.parse_number(said)
-        spelled = {said, plain} | ({read.text, *read.candidates} if read else set())
-        if read and read.agency and read.year and read.serial:  # 第2号 is 2号
-            spelled.add(f"{read.agency}〔{read.year}〕{read.serial}号")
         path = self.target.organization.path
         above = [path[: i + 6] for i in range(0, len(path), 6)]
-        found = list(
-            Publication.objects.filter(
-                Q(number__in=spelled) | Q(index_number__in={said, fold(said)}),
-                state=Publication.State.LIVE,
-                organization__path__in=above,
-            ).select_related("organization")[:2]
-        )
+        found = published_as(said, Q(organization__path__in=above))
         if not found:
             raise forms.ValidationError(
                 f"没有找到已公开的“{said}”。请核对文号，或先公开作出废止、修改的文件。"
@@ -184,6 +205,61 @@ class RelateForm(forms.Form):
         if len(found) > 1:
             raise forms.ValidationError(f"“{said}”不止一件，请改写索引号。")
         return found[0]
+
+
+class ActsOnForm(forms.Form):
+    """此件废止、修改了…: what this document does to each of several others, from one day on."""
+
+    use_required_attribute = False  # our own sentences, not the browser's
+
+    def __init__(
+        self, *args: Any, source: Publication, proposed: Sequence[Proposed], since: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.source, self.proposed = source, proposed
+        kinds = [("", "不登记"), *Relation.Kind.choices]
+        for one in proposed:
+            self.fields[f"on_{one.target.pk}"] = forms.ChoiceField(
+                label=one.target.number or one.target.title, choices=kinds, required=False, initial=one.kind,
+                help_text=f"{one.target.title}　{one.where}：{one.line}",
+            )  # fmt: skip
+        self.fields["more"] = forms.CharField(
+            label="另外的文件", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="上面没有列出的，一行一个文号或索引号，须是已公开的本机关或下级机关文件。",
+        )  # fmt: skip
+        self.fields["more_kind"] = forms.ChoiceField(
+            label="另外的怎样改变", choices=Relation.Kind.choices, initial=Relation.Kind.REPEALS
+        )
+        self.fields["since"] = DayField(label="自哪一天起", initial=since)
+        self.fields["since"].error_messages["required"] = "请写明自哪一天起。"
+        self.fields["note"] = forms.CharField(label="说明", required=False, max_length=300)
+
+    def clean_more(self) -> list[Publication]:
+        """The published documents meant, each by 文号 or 索引号; every line that names none is said at once."""
+        found, wrong = [], []
+        below = Q(organization__path__startswith=self.source.organization.path)
+        for line in filter(None, (part.strip() for part in self.cleaned_data["more"].splitlines())):
+            meant = published_as(line, below)
+            if len(meant) == 1:
+                found.append(meant[0])
+            else:
+                wrong.append(f"“{line}”{'不止一件，请改写索引号' if meant else '没有找到已公开的'}")
+        if wrong:
+            raise forms.ValidationError(f"{'；'.join(wrong)}。请核对文号。")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """The choices as pairs of target and kind."""
+        given = super().clean() or {}
+        chosen = [
+            (one.target, given[name]) for one in self.proposed if given.get(name := f"on_{one.target.pk}")
+        ]
+        chosen += [
+            (target, given["more_kind"]) for target in given.get("more") or [] if given.get("more_kind")
+        ]
+        if not chosen and not self.errors:
+            raise forms.ValidationError("请至少选一件，或在“另外的文件”里写文号。")
+        return {"targets": chosen, "since": given.get("since"), "note": given.get("note", "")}
 
 
 class TurnBackForm(forms.Form):

@@ -12,6 +12,7 @@ from gongkai.apps.publishing import rules
 from gongkai.apps.publishing.acts import life_of
 from gongkai.apps.publishing.addresses import public_link
 from gongkai.apps.publishing.after import PUBLICATIONS, SIGNATURES, SUBMISSIONS
+from gongkai.apps.publishing.differing import difference
 from gongkai.apps.publishing.models import Publication
 from gongkai.apps.publishing.publishable import Subject, kind, kind_of, label_of, on_paper
 from gongkai.apps.publishing.queries import relations_of
@@ -40,7 +41,7 @@ def standing(user: Any, subject: Subject, own: list[Button] | None = None) -> di
         "public_link": public_link(publication) if publication and publication.published_at else "",
         "acts_on": acts_on, "acted_on_by": acted_on_by, "placed": _columns(publication) if publication else [],
         "may_undo": rules.at_the_office(user, powers.CORRECT, subject) if acted_on_by else False,
-        "signatures": signed,
+        "signatures": signed, "difference": difference(publication, subject),
         "returned": last_return(subject) if subject.stage == Stage.RETURNED else None,
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.apps.publishing.lists import COUNTERSIGNS
-from gongkai.apps.publishing.views import bulk, page, reviewing
+from gongkai.apps.publishing.views import batch, bulk, page, reviewing
 from gongkai.apps.publishing.waiting import WAITING
 
 document_patterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("review/", reviewing.queue, name="review"),
     path("review/<int:pk>/", reviewing.one, name="review_one"),
     path("review/<int:pk>/word/", reviewing.word, name="review_word"),
+    path("waiting/publish/", batch.publish_many, name="publish_many"),
     *WAITING.urls("waiting/", "waiting"),
     *COUNTERSIGNS.urls("countersigns/", "countersigns", "countersigns_export"),
 ]

@@ -82,6 +82,7 @@ WAITING = Listing(
         Column("拟稿", lambda row: row.drafted_by.get_full_name(), note=lambda row: row.section.name),
         Column("办理", _act),
     ),
+    bulk="publishing/_waiting_bulk.html", may_bulk=lambda user: powers.PUBLISH in powers.verbs_anywhere(user),
     above="publishing/_standstill.html", below="publishing/_scheduled.html", context=_scheduled,
     empty=("没有等您发布的", "审核走完的会列在这里；您拟过或审过的由别人发布。"),
 )  # fmt: skip

@@ -32,7 +32,7 @@ DUTY = Duty(
         "reporting:received_file": _received,
         **{f"reporting:{name}": _report for name in ("detail", "part", "preview", "recount")},
         **{f"reporting:{name}": _exported for name in ("export", "records")},
-        **{f"reporting:{name}": _typed for name in ("text", "zeros", "fill", "traits")},
+        **{f"reporting:{name}": _typed for name in ("text", "zeros", "fill", "paste", "take_in", "traits")},
     },
     staff=(Mount("reports/", "gongkai.apps.reporting.urls"),),
     acts=(REPORTS, RECEIVED),

@@ -5,6 +5,7 @@ from gongkai.apps.ledger.events import register
 OPENED = "reporting:opened"
 TRAITS = "reporting:traits"
 FILLED = "reporting:filled"
+FILLED_MANY = "reporting:filled_many"
 ZEROED = "reporting:zeroed"
 WRITTEN = "reporting:written"
 SUBMITTED = "reporting:submitted"
@@ -24,6 +25,7 @@ register(
         OPENED: "开始编制{year}年度报告",
         TRAITS: "改写本单位情况：{traits}",
         FILLED: "手工填报“{name}”为{value}，{vouched_by}核实",
+        FILLED_MANY: "手工填报{count}格（{how}），{vouched_by}核实",
         ZEROED: "手工填报“{table}”其余{count}格为0，{vouched_by}核实",
         WRITTEN: "改写“{part}”",
         SUBMITTED: "年度报告送审，各数冻结，校验{sha256}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ class CellForm(forms.Form):
 
     value = forms.CharField(
         label="数", required=False, max_length=24,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "autofocus": True}),
         help_text="没有发生的填0；留空表示还没有核实。",
     )  # fmt: skip
     vouched_by = forms.CharField(label="核实人", max_length=60, error_messages=_REQUIRED)
@@ -39,6 +40,40 @@ class CellForm(forms.Form):
                 "vouched_by": cell.vouched_by or user.get_full_name(),
             }
         )  # fmt: skip
+
+
+class PasteForm(forms.Form):
+    """从 Excel 粘贴: a block of figures from one cell on."""
+
+    use_required_attribute = False  # our own sentences, not the browser's
+
+    start = forms.ChoiceField(
+        label="从哪一格填起", error_messages={"invalid_choice": "请选定从哪一格填起。", **_REQUIRED}
+    )
+    block = forms.CharField(
+        label="粘贴在这里", max_length=20_000, strip=False, widget=forms.Textarea(attrs={"rows": 5, "wrap": "off"}),
+        help_text="在 Excel 里选中数的部分复制。空格子不动；由记录得出、相加得出的不改。",
+        error_messages={"required": "还没有粘贴内容。", "max_length": "粘贴的内容过长，请分几次粘贴。"},
+    )  # fmt: skip
+    vouched_by = forms.CharField(label="核实人", max_length=60, error_messages=_REQUIRED)
+    source = forms.CharField(label="出处", required=False, max_length=200)
+
+    def __init__(self, *args: Any, cells: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["start"].choices = cells  # type: ignore[attr-defined]
+
+
+class TakeInForm(forms.Form):
+    """上传填好的表格."""
+
+    use_required_attribute = False  # our own sentences, not the browser's
+
+    file = forms.FileField(
+        label="填好的表格", widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text="用“导出表格”得到的样子填数，存为 .xlsx；空格子不动，由记录得出、相加得出的不改。",
+        error_messages={"required": "请选择文件。", "invalid": "没有收到文件，请重新选择。", "missing": "请选择文件。", "empty": "文件是空的。"},
+    )  # fmt: skip
+    vouched_by = forms.CharField(label="核实人", max_length=60, error_messages=_REQUIRED)
 
 
 class TextForm(forms.Form):

@@ -37,6 +37,41 @@ class Grid:
         return [slot.cell for row in self.rows for slot in row if slot.cell]
 
 
+def label_columns(layout: Grid) -> int:
+    """How many columns stand before the first figure of a row: those of the headings at the side."""
+    first = layout.width
+    taken: set[tuple[int, int]] = set()
+    for down, row in enumerate(layout.rows):
+        across = 0
+        for slot in row:
+            while (down, across) in taken:
+                across += 1
+            taken |= {(down + r, across + c) for r in range(slot.rows) for c in range(slot.cols)}
+            if slot.cell:
+                first = min(first, across)
+    return first
+
+
+def shares(layout: Grid) -> list[float]:
+    """The share of the width that each column has in print, as in the notice: half for the headings at the side (the
+    deepest the widest), the rest in equal parts for the figures."""
+    labels = label_columns(layout)
+    if not labels:
+        return [1 / layout.width] * layout.width
+    if layout.width == 3:
+        return [0.62, 0.14, 0.24]
+    side = 0.5 if labels > 1 else 0.4
+    weights = [*range(3, 3 + labels - 1), 2 + 2 * labels] if labels > 1 else [1]
+    head = [side * w / sum(weights) for w in weights]
+    return head + [(1 - side) / (layout.width - labels)] * (layout.width - labels)
+
+
+def value_rows(layout: Grid) -> list[list[str]]:
+    """The cells of figures, row by row as printed."""
+    found = [[slot.cell for slot in row if slot.cell] for row in layout.rows]
+    return [row for row in found if row]
+
+
 def grid(form: Form, table_id: str) -> Grid:
     """The grid of one table of a form."""
     table = form.table(table_id)

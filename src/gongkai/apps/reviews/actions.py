@@ -34,6 +34,7 @@ def open_round(
     hands: Iterable[int],
     fingerprint: str,
     revision: Revision | None = None,
+    change_note: str = "",
 ) -> Round:
     """送审. hands: everybody who put something into the record; drafter and submitter are added.
 
@@ -43,7 +44,7 @@ def open_round(
     made = Round(
         subject_type=subject_type(record), subject_id=record.pk, process=code, organization=organization,
         section=section, revision=revision, fingerprint=fingerprint, drafter=drafter, submitted_by=user,
-        submitted_at=now, step=steps[0].code, step_since=now, place=organization,
+        submitted_at=now, step=steps[0].code, step_since=now, place=organization, change_note=change_note,
     )  # fmt: skip
     made.place = queries.place_of(made, steps[0])[0]
     made.save()
@@ -113,7 +114,7 @@ def _carry_over(round_: Round, wrote: Iterable[int]) -> None:
         earlier = (
             Word.objects.filter(
                 round__subject_type=round_.subject_type, round__subject_id=round_.subject_id, step=step.code,
-                outcome=Outcome.AGREED, fingerprint=round_.fingerprint,
+                outcome=Outcome.AGREED, fingerprint=round_.fingerprint, round__change_note=round_.change_note,
             )
             .exclude(person__in=wrote)
             .order_by("-id")

@@ -32,6 +32,7 @@ class Round(models.Model):
 
     process: code of law/data/reviews. organization, section: whose record it is. place: the body at which the present
     step is done. fingerprint: hash of all that is judged; a word on another text does not count.
+    change_note: what the public will read of the change, of a text that was public before; judged with it.
     """
 
     State = State
@@ -47,6 +48,7 @@ class Round(models.Model):
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    change_note = models.CharField("更正说明", max_length=500, blank=True)
     step = models.CharField(max_length=10)
     step_since = models.DateTimeField()
     place = models.ForeignKey(Organization, models.PROTECT, related_name="+")

@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from gongkai.apps.deadlines import rules
 from gongkai.apps.deadlines.actions import asked_today, chase
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
+from gongkai.apps.deadlines.queries import DueRow, lamp_of, overseen
 from gongkai.apps.duties import Held
 from gongkai.apps.organizations.models import User
+from gongkai.apps.organizations.permissions import VIEW, may
 from gongkai.apps.workbench import queries
 from gongkai.desk.forms import Form, attempt, sent
 
@@ -41,7 +43,9 @@ def _people(held: Held | None, deadline: Deadline) -> list[User]:
 def chase_one(request: HttpRequest, pk: int) -> HttpResponse:
     """See in whose hands it is and how often it was chased; write one line."""
     user: Any = request.user
-    deadline = get_object_or_404(running(user), pk=pk)
+    deadline = get_object_or_404(overseen(user), pk=pk)
+    own = may(user, VIEW, deadline)
+    back = "workbench:deadlines" if own else "workbench:overview_list"
     held = queries.held_of(deadline)
     people = _people(held, deadline)
     form = ChaseForm(sent(request))
@@ -49,13 +53,13 @@ def chase_one(request: HttpRequest, pk: int) -> HttpResponse:
         made = attempt(form, lambda: chase(user, deadline, form.cleaned_data["words"], people))
         if made is not None:
             messages.success(request, f"已催{made.told}，对方在工作台首页看到。")
-            return redirect("workbench:deadlines")
+            return redirect(back)
     context = {
-        "deadline": deadline,
+        "deadline": deadline, "own": own, "back": reverse(back), "back_name": "全部期限" if own else "各单位期限",
         "row": DueRow(deadline, lamp_of(deadline)),
         "where": queries.in_words(held) or "、".join(person.get_full_name() for person in people),
         "form": form,
         "obstacles": rules.obstacles_to_chase(user, deadline, people, asked_today(user, deadline)),
         "earlier": deadline.chases.select_related("by").order_by("-at"),
-    }
+    }  # fmt: skip
     return render(request, "workbench/chase.html", context)

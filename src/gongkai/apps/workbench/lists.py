@@ -7,14 +7,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from gongkai.apps.deadlines import queries as deadlines
 from gongkai.apps.deadlines.models import TITLES, Deadline
 from gongkai.apps.deadlines.queries import DueRow, lamp_of, running
 from gongkai.apps.ledger.models import TITLES as OF_ENTRIES
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import in_words
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.workbench import queries
-from gongkai.desk.listing import Column, Listing, Tab, Words
+from gongkai.apps.workbench import overview, queries
+from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
 
 
 def _holds(verb: str) -> Any:
@@ -25,6 +26,21 @@ def _with_holders(deadlines: list[Deadline], user: Any) -> None:
     for line in queries.holders([DueRow(d, lamp_of(d)) for d in deadlines]):
         deadline: Any = line.row.deadline
         deadline.due, deadline.where, deadline.chased = line.row, line.where, line.chased
+        deadline.readable = powers.may(user, powers.VIEW, deadline)
+
+
+def _linked(deadline: Any) -> str:
+    """The record behind a clock, for those who may read it; its clock alone for who watches over its body."""
+    return deadline.url if deadline.readable else ""
+
+
+def _where(deadline: Any) -> str:
+    """In whose hands it is, as its duty says; else who is entered as its holder."""
+    return deadline.where or (f"在{deadline.holder.get_full_name()}处" if deadline.holder else "没有人承办")
+
+
+def _section(deadline: Any) -> str:
+    return deadline.section.name if deadline.section_id != deadline.organization_id else ""
 
 
 def _chase(deadline: Any) -> str:
@@ -65,6 +81,35 @@ DEADLINES = Listing(
     lead="先到期的在前；周末、法定节假日不计，调休上班的周末计入。",
     crumbs=(("我的工作台", "workbench:home"),),
     empty=("没有正在走的期限", "办结的不再列出；公文的期限在公文页里能看到。"),
+)  # fmt: skip
+
+
+def _of_overseen(rows: QuerySet[Deadline], user: Any) -> QuerySet[Deadline]:
+    return rows.filter(powers.scope_filter(user, powers.EXPORT) | powers.overseen(user))
+
+
+OVERSEEN = Listing(
+    name="各单位期限", noun="期限", rows=deadlines.overseen, order=("due_on", "id"), newest_first=False,
+    prepare=_with_holders, may_see=_holds(powers.OVERSEE), may_export=_holds(powers.EXPORT), exported=_of_overseen,
+    columns=(
+        Column("事项", "title", link=_linked, head=True, width=48),
+        Column("单位", lambda d: d.organization.name, note=_section, width=24),
+        Column("期限", "due", lamp=True, width=26),
+        Column("现在", _where, wide=True, width=36),
+        Column("催办", _chase, link=lambda d: reverse("workbench:chase_below", args=[d.pk]), on="screen"),
+        Column("催办次数", "chased", on="sheet", width=10),
+        Column("起算", "started_on", width=13),
+        Column("依据", "basis", wide=True, width=36),
+    ),
+    filters=(
+        Choice("body", "单位", overview.bodies_offered, by=overview.of_body),
+        Choice("when", "到期", overview.WHEN, by=overview.of_when),
+        Choice("kind", "种类", overview.kinds_offered, by=overview.of_kind, least=2),
+        Words("q", "事项中的字", by=lambda rows, q, user: TITLES.narrow(rows, q)),
+    ),
+    lead="先到期的在前。看得到期限和在谁手里；文件本身由各单位看、各单位办。",
+    crumbs=(("我的工作台", "workbench:home"), ("各单位", "workbench:overview")),
+    empty=("没有正在走的期限", "本单位和下级单位办结的不再列出。"),
 )  # fmt: skip
 
 

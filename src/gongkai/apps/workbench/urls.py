@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from gongkai.apps.workbench import chasing, handbook, news, views
-from gongkai.apps.workbench.lists import DEADLINES, LEDGER
+from gongkai.apps.workbench import chasing, handbook, news, overview, views
+from gongkai.apps.workbench.lists import DEADLINES, LEDGER, OVERSEEN
 
 app_name = "workbench"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("handbook/", handbook.handbook, name="handbook"),
     path("notices/", news.notices, name="notices"),
     path("deadlines/<int:pk>/chase/", chasing.chase_one, name="chase"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/<int:pk>/chase/", chasing.chase_one, name="chase_below"),
+    *OVERSEEN.urls("overview/list/", "overview_list", "overview_export"),
     *DEADLINES.urls("deadlines/", "deadlines", "deadlines_export"),
     *LEDGER.urls("ledger/", "ledger", "ledger_export"),
 ]

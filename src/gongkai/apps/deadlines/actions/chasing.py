@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from gongkai.apps.deadlines import events, rules
 from gongkai.apps.deadlines.models import Chase, Deadline
 from gongkai.apps.notices.actions import tell
 from gongkai.apps.organizations.acting import acting
 from gongkai.apps.organizations.models import User
-from gongkai.apps.organizations.permissions import VIEW
+from gongkai.apps.organizations.permissions import VIEW, may, may_oversee
 from gongkai.clocks import chinese_day, moment
 
 
@@ -27,7 +29,9 @@ def chase(user: Any, deadline: Deadline, words: str, holders: Sequence[User]) ->
             by, locked, holders, asked_today(by, locked)
         ) + rules.obstacles_of_line(words)
 
-    with acting(user, deadline, events.CHASED, words, power=VIEW, obstacles=obstacles) as act:
+    if not may(user, VIEW, deadline) and not may_oversee(user, deadline):
+        raise PermissionDenied
+    with acting(user, deadline, events.CHASED, words, obstacles=obstacles) as act:
         made = Chase.objects.create(deadline=act.record, words=words, by=user, told=told, at=moment.now())
         act.say(told=told, time=act.record.chases.count())
         text = f"{user.get_full_name()}催办（{chinese_day(deadline.due_on)}截止）：{words}　{deadline.title}"

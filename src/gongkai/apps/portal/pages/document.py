@@ -95,6 +95,11 @@ def document_page(publication: Publication) -> Page:
     return _page(publication, current, [current, *versions])
 
 
+def drawn(publication: Publication) -> bytes:
+    """The same as it is handed out."""
+    return document_page(publication).render()
+
+
 def version_page(publication: Publication, number: int) -> Page | None:
     """An earlier version, marked as such; None if it is the current one or was never there."""
     versions = list(publication.versions.order_by("-number").defer("html", "text"))

@@ -7,11 +7,12 @@ from gongkai.apps.publishing.actions.due import publish_due, unschedule
 from gongkai.apps.publishing.actions.publication import publish, publish_in_emergency
 from gongkai.apps.publishing.actions.review import agree, send_back, turn_back
 from gongkai.apps.publishing.actions.submission import recall, submit
-from gongkai.apps.publishing.actions.validity import change_validity, expire_due, undo_relation
+from gongkai.apps.publishing.actions.validity import change_many, change_validity, expire_due, undo_relation
 from gongkai.apps.publishing.actions.withdrawal import withdraw
 
 __all__ = [
     "agree",
+    "change_many",
     "change_validity",
     "correct",
     "countersign",

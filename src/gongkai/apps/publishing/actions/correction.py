@@ -22,14 +22,16 @@ from gongkai.exceptions import Obstacle
 
 @transaction.atomic
 def correct(
-    user: User, publication: Publication, change_note: str, *, scheduled_for: dt.datetime | None = None
+    user: User, publication: Publication, change_note: str = "", *, scheduled_for: dt.datetime | None = None
 ) -> Version | None:
-    """Put the reviewed correction in the place of the public text, now or at a set time. The note is public.
+    """Put the reviewed correction in the place of the public text, now or at a set time. The note is public: the one that the drafter
+    wrote and the reviewers judged, or `change_note` where none was written.
 
     Until the time comes the public reads the old text, and nothing about it changes. None where a time was set.
     """
     publication = lock_publication(publication)
     found = rules.obstacles_to_correct(user, publication)
+    change_note = rules.judged_note(publication.subject) or change_note
     if not change_note.strip():
         found.append(Obstacle("correct:note", "请写明改了什么，公众会看到这句话。", cure="#change_note"))
     found += rules.obstacles_of_words(change_note, "更正说明", "#change_note")

@@ -49,6 +49,7 @@ def publish(
     by `correct` only.
     """
     subject = lock(subject)
+    change_note = rules.judged_note(subject) or change_note
     refuse(
         rules.obstacles_to_publish(user, subject)
         + rules.obstacles_of_placement(subject, list(columns), scheduled_for, moment.now())

@@ -26,25 +26,31 @@ from gongkai.apps.reviews.queries import judgements, with_words
 
 
 @transaction.atomic
-def submit(user: User, subject: Subject, *, hands: Iterable[int] = ()) -> Round:
+def submit(user: User, subject: Subject, *, hands: Iterable[int] = (), change_note: str = "") -> Round:
     """送审: keep the text as it stands and open the review. Steps that agreed to exactly this text are not asked again.
 
     hands: further people who wrote what is handed in (a report's figures), kept beside those whom the ledger names.
+    change_note: of what was public before, what the public will read of the change; the reviewers judge it with the text.
     """
     subject = lock(subject)
-    refuse(rules.obstacles_to_submit(user, subject))
+    change_note = change_note.strip()[:500]
+    refuse(
+        rules.obstacles_to_submit(user, subject)
+        + rules.obstacles_of_words(change_note, "更正说明", "#change_note")
+    )
     keep, steps = kind_of(subject).keep, rules.process_of(subject)
     revision = keep(user, subject) if keep else None
     submission = reviews.open_round(
         user, subject, code=steps.code, organization=subject.organization, section=subject.section,
         drafter=subject.drafted_by, hands=rules.hands_of(subject) | {*hands},
-        fingerprint=rules.fingerprint(subject), revision=revision,
+        fingerprint=rules.fingerprint(subject), revision=revision, change_note=change_note,
     )  # fmt: skip
     saved = {"revision": revision.pk} if revision is not None else {}
     write(
         events.SUBMITTED,
         subject,
         user,
+        because=change_note,
         step=steps.steps[0].label,
         fingerprint=submission.fingerprint,
         **saved,

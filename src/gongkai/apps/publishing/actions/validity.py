@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,7 +20,7 @@ from gongkai.apps.reviews import actions as reviews
 from gongkai.apps.reviews.models import Signature, State
 from gongkai.apps.reviews.queries import signatures_of
 from gongkai.clocks import moment
-from gongkai.exceptions import Obstacle
+from gongkai.exceptions import Obstacle, Refused
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,31 @@ def change_validity(
     relation = _relate(user, target, source=source, kind=kind, since=since, note=note.strip()[:300])
     _ask_second(user, relation, Pressing.VALIDITY, sentence_of(relation))
     return relation
+
+
+@transaction.atomic
+def change_many(
+    user: User,
+    source: Publication,
+    targets: Sequence[tuple[Publication, str]],
+    *,
+    since: dt.date,
+    note: str = "",
+) -> list[Relation]:
+    """What one document does to several others, all or none; each with its own second signature.
+
+    A refusal says which of them it is about.
+    """
+    made, refused = [], []
+    for target, kind in targets:
+        try:
+            with transaction.atomic():
+                made.append(change_validity(user, source, target, kind=kind, since=since, note=note))
+        except Refused as error:
+            name = target.number or target.title
+            refused += [Obstacle(o.code, f"{name}：{o.sentence}", o.article, o.cure) for o in error.obstacles]
+    refuse(refused)
+    return made
 
 
 def _relate(

@@ -19,6 +19,7 @@ from gongkai.apps.publishing.rules.places import (
 )
 from gongkai.apps.publishing.rules.release import (
     is_live,
+    judged_note,
     obstacles_of_placement,
     obstacles_of_time,
     obstacles_of_withdrawal,
@@ -29,6 +30,7 @@ from gongkai.apps.publishing.rules.release import (
     obstacles_to_unschedule,
     obstacles_to_withdraw,
     publisher_obstacles,
+    was_public,
 )
 from gongkai.apps.publishing.rules.review import (
     approved_submission,
@@ -44,6 +46,7 @@ from gongkai.apps.publishing.rules.review import (
 )
 from gongkai.apps.publishing.rules.validity import (
     IN_FORCE,
+    obstacles_to_act_on,
     obstacles_to_be_related,
     obstacles_to_relate,
     obstacles_to_undo_relation,
@@ -61,12 +64,14 @@ __all__ = [
     "fingerprint",
     "hands_of",
     "is_live",
+    "judged_note",
     "may_at",
     "obstacles_of_placement",
     "obstacles_of_text",
     "obstacles_of_time",
     "obstacles_of_withdrawal",
     "obstacles_of_words",
+    "obstacles_to_act_on",
     "obstacles_to_agree",
     "obstacles_to_be_related",
     "obstacles_to_correct",
@@ -88,4 +93,5 @@ __all__ = [
     "site_of",
     "states_validity",
     "validity_on",
+    "was_public",
 ]

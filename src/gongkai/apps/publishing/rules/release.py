@@ -28,6 +28,18 @@ def obstacles_to_publish(user: Any, subject: Subject) -> list[Obstacle]:
     return found
 
 
+def judged_note(subject: Subject) -> str:
+    """更正说明 as its drafter wrote it and the reviewers agreed to it; "" where none was written."""
+    approval = approved_submission(subject)
+    return approval.change_note if approval is not None else ""
+
+
+def was_public(subject: Subject) -> bool:
+    """Whether the public read it once: what changes now is told in a note."""
+    public = Publication.objects.filter(subject_type=label_of(subject), subject_id=subject.pk)
+    return public.filter(published_at__isnull=False).exists()
+
+
 def is_live(subject: Subject) -> bool:
     """Whether the public reads it now."""
     public = Publication.objects.filter(subject_type=label_of(subject), subject_id=subject.pk)

@@ -33,6 +33,17 @@ def obstacles_to_be_related(user: Any, target: Publication) -> list[Obstacle]:
     return found
 
 
+def obstacles_to_act_on(user: Any, source: Publication) -> list[Obstacle]:
+    """Why this user may not record what this publication does to others."""
+    found = []
+    if not at_the_office(user, powers.CORRECT, source.subject):
+        found.append(Obstacle("relate:no_power", "您的岗位不能登记它废止、修改了什么。"))
+    if source.state != Publication.State.LIVE:
+        sentence = f"此件{source.get_state_display()}，不能作为废止、修改的依据。"
+        found.append(Obstacle("relate:source", sentence, law.cite("scope_normative")))
+    return found
+
+
 def obstacles_to_relate(user: Any, source: Publication, target: Publication) -> list[Obstacle]:
     """Why one publication may not be recorded as repealing, amending or replacing the other."""
     found = obstacles_to_be_related(user, target)

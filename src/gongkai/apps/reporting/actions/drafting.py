@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import PermissionDenied
@@ -160,6 +160,57 @@ def _figure(value: str, kind: str, name: str) -> Decimal:
     if kind != "signed" and number < 0:
         raise Refused([Obstacle("cell:negative", f"“{name}”不能是负数。", cure="#id_value")])
     return number
+
+
+@transaction.atomic
+def fill_many(
+    user: User, report: Report, figures: Mapping[str, str], *, vouched_by: str, how: str, source: str = ""
+) -> tuple[int, list[str]]:
+    """A block of figures at once, by cell: all that may be typed, or none where one of them is no figure.
+
+    Empty ones are passed over. Returns how many cells were filled, and for each that is counted from records, added up or
+    zero by law and would say something else, one sentence: it stays as it is. how: 粘贴, or the name of the file.
+    """
+    report = lock(report)
+    refuse(rules.obstacles_to_change(user, report))
+    if not vouched_by.strip():
+        raise Refused([Obstacle("cell:vouched_by", "请写明由谁核实。", cure="#id_vouched_by")])
+    form = load_form(report.form)
+    known = set(form.cell_ids())
+    cells, _ = resolve(report)
+    numbers: dict[str, Decimal] = {}
+    wrong: list[Obstacle] = []
+    left: list[str] = []
+    for cell, value in figures.items():
+        if cell not in known or not value.strip():
+            continue
+        name = cell_name(form, cell)
+        try:
+            number = _figure(value, _type_of(report.form, cell), name)
+        except Refused as refused:
+            wrong += [Obstacle(o.code, o.sentence, o.article, "#id_block") for o in refused.obstacles]
+            continue
+        if cells[cell].origin in {MANUAL, BLANK}:
+            numbers[cell] = number
+        elif cells[cell].value != plain(number):
+            stands = "空白" if cells[cell].value is None else cells[cell].value
+            left.append(f"“{name}”{cells[cell].origin_name}，是{stands}，没有改成{plain(number)}")
+    refuse(wrong)
+    now, by = moment.now(), vouched_by.strip()[:60]
+    for cell, number in numbers.items():
+        ManualCell.objects.update_or_create(
+            report=report, cell=cell,
+            defaults={
+                "value": number, "vouched_by": by, "note": "", "source": source.strip()[:200], "entered_by": user, "entered_at": now,
+            },
+        )  # fmt: skip
+    if numbers:
+        said = {cell: str(plain(number)) for cell, number in numbers.items()}
+        tell(
+            events.FILLED_MANY, user, report, count=len(numbers), how=how[:80], vouched_by=by, source=source.strip()[:200],
+            figures=said,
+        )  # fmt: skip
+    return len(numbers), left
 
 
 @transaction.atomic

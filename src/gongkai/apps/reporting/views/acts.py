@@ -6,19 +6,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.apps.reporting import actions
 from gongkai.apps.reporting.acts import came_from
+from gongkai.apps.reporting.cells import BLANK
 from gongkai.apps.reporting.checking import part_url
-from gongkai.apps.reporting.forms import CellForm, OpenForm, TextForm
+from gongkai.apps.reporting.compiled import compiled
+from gongkai.apps.reporting.forms import CellForm, OpenForm, PasteForm, TakeInForm, TextForm
+from gongkai.apps.reporting.layout import grid, value_rows
 from gongkai.apps.reporting.models import Report
+from gongkai.apps.reporting.pasting import placed
 from gongkai.apps.reporting.queries import reach
+from gongkai.apps.reporting.readings import of_bytes
 from gongkai.apps.reporting.views.editor import draw
 from gongkai.desk.refusals import put_refusal, say
-from gongkai.exceptions import Refused
+from gongkai.exceptions import GongkaiError, Refused
+from gongkai.uploads import receive
 
 
 @login_required
@@ -58,8 +64,81 @@ def fill(request: HttpRequest, pk: int, cell: str) -> HttpResponse:
                 form.add_error(name if name in form.fields else None, o.sentence)
         else:
             messages.success(request, "已填好。")
-            return redirect(f"{part_url(report, key)}?cell={cell}")
+            return redirect(f"{part_url(report, key)}?cell={_next_blank(report, key, cell)}")
     return draw(request, report, key, cell_form=form)
+
+
+def _next_blank(report: Report, key: str, cell: str) -> str:
+    """The next cell of the table that is not filled, from this one on and then from the beginning; else this one."""
+    state = compiled(report)
+    part = state.outline.part(key)
+    listed = [c for row in value_rows(grid(state.form, part.table)) for c in row] if part else []
+    at = listed.index(cell) if cell in listed else 0
+    return next((c for c in listed[at + 1 :] + listed[:at] if state.cells[c].origin == BLANK), cell)
+
+
+@login_required
+@require_POST
+def paste(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
+    """从 Excel 粘贴; what is refused stays in the form."""
+    report = reach(request.user, pk)
+    user: Any = request.user
+    state = compiled(report)
+    part = state.outline.part(part_key)
+    if part is None or part.kind != "table":
+        raise Http404
+    rows = value_rows(grid(state.form, part.table))
+    form = PasteForm(request.POST, cells=[(c, c) for row in rows for c in row])
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            figures = placed(given["block"], rows, given["start"])
+            count, left = actions.fill_many(
+                user, report, figures, vouched_by=given["vouched_by"], source=given["source"], how="粘贴"
+            )
+        except Refused as refused:
+            put_refusal(form, refused)
+        else:
+            return _filled(request, report, part_key, count, left)
+    return draw(request, report, part_key, paste_form=form)
+
+
+@login_required
+@require_POST
+def take_in(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
+    """上传填好的表格: read by the reader of other bodies' reports; only what it is sure of is filled."""
+    report = reach(request.user, pk)
+    user: Any = request.user
+    form = TakeInForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            name, data, _, _ = receive(form.cleaned_data["file"], only=("xlsx",), megabytes=10)
+            read = of_bytes(name, data)
+            if read.form is None or read.form.id != report.form:
+                raise GongkaiError(
+                    f"“{name}”里没有读到{report.year}年度表式的统计表，请用“导出表格”得到的样子填。"
+                )
+            said = {cell: str(value) for cell, value in read.cells.items() if value is not None}
+            count, left = actions.fill_many(
+                user, report, said, vouched_by=form.cleaned_data["vouched_by"], source=name, how=name
+            )
+        except Refused as refused:
+            put_refusal(form, refused)
+        except GongkaiError as error:
+            form.add_error("file", error.sentence)
+        else:
+            missing = [f"没有读到“{t}”" for t in read.missing_tables]
+            return _filled(request, report, part_key, count, [*missing, *left])
+    return draw(request, report, part_key, take_form=form)
+
+
+def _filled(request: HttpRequest, report: Report, key: str, count: int, left: list[str]) -> HttpResponse:
+    """Say how many were filled and, one by one, what stays as it is."""
+    messages.success(request, f"已填好 {count} 格。" if count else "没有要填的格。")
+    if left:
+        more = f"；另有{len(left) - 8}处" if len(left) > 8 else ""
+        messages.warning(request, "没有改的：" + "；".join(left[:8]) + more + "。")
+    return redirect(part_url(report, key))
 
 
 def _part(report: Report, cell: str) -> str:

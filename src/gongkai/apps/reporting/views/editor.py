@@ -16,8 +16,8 @@ from gongkai.apps.reporting import rules
 from gongkai.apps.reporting.cells import BLANK, FIXED, MANUAL, ORIGINS, RECORD, SUM
 from gongkai.apps.reporting.checking import Open, cell_url, open_points, part_url, previous_reading
 from gongkai.apps.reporting.compiled import Compiled, compiled
-from gongkai.apps.reporting.forms import TextForm
-from gongkai.apps.reporting.layout import Slot, grid
+from gongkai.apps.reporting.forms import PasteForm, TakeInForm, TextForm
+from gongkai.apps.reporting.layout import Slot, grid, value_rows
 from gongkai.apps.reporting.models import Report
 from gongkai.apps.reporting.narrative import likeness
 from gongkai.apps.reporting.outlines import Part
@@ -56,7 +56,13 @@ def part(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
 
 
 def draw(
-    request: HttpRequest, report: Report, key: str, text: TextForm | None = None, cell_form: Any = None
+    request: HttpRequest,
+    report: Report,
+    key: str,
+    text: TextForm | None = None,
+    cell_form: Any = None,
+    paste_form: Any = None,
+    take_form: Any = None,
 ) -> HttpResponse:
     """Render a part, with what was typed where a save was refused."""
     state = compiled(report)
@@ -77,9 +83,11 @@ def draw(
     }  # fmt: skip
     if current.kind == "table":
         context |= _table(request, state, current, points, cell_form)
+        context |= _many(request, state, current, paste_form, take_form)
     else:
         context |= _text(state, current, previous, text)
-    status = 422 if text is not None or cell_form is not None else 200
+    refused = [f for f in (text, cell_form, paste_form, take_form) if f is not None]
+    status = 422 if refused else 200
     return render(request, "reporting/part.html", context, status=status)
 
 
@@ -126,6 +134,30 @@ def _table(
         "blank": origins.get(BLANK, 0),
         "origins": [(ORIGINS[o], origins[o]) for o in (RECORD, SUM, MANUAL, FIXED, BLANK) if o in origins],
         "open": opened(request, state, asked, cell_form) if asked in layout.cells else None,
+    }  # fmt: skip
+
+
+def _many(
+    request: HttpRequest, state: Compiled, part: Part, paste_form: Any, take_form: Any
+) -> dict[str, Any]:
+    """The forms that fill many cells at once; where one was refused, it is open with what was typed."""
+    typed = [
+        (c, state.cells[c].name)
+        for row in value_rows(grid(state.form, part.table))
+        for c in row
+        if state.cells[c].origin in {MANUAL, BLANK}
+    ]
+    user: Any = request.user
+    asked = request.GET.get("cell", "")
+    blank = next((c for c, _ in typed if state.cells[c].origin == BLANK), "")
+    start = asked if asked in dict(typed) else blank
+    if paste_form is not None:
+        paste_form.fields["start"].choices = typed
+    initial = {"start": start, "vouched_by": user.get_full_name()}
+    return {
+        "paste_form": paste_form or PasteForm(initial=initial, cells=typed),
+        "take_form": take_form or TakeInForm(initial=initial),
+        "many_open": paste_form is not None or take_form is not None, "fillable": bool(typed),
     }  # fmt: skip
 
 
