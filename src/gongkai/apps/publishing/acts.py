@@ -173,7 +173,7 @@ def _first_time(subject: Subject) -> bool:
 
 
 def _returned(subject: Subject) -> bool:
-    return subject.stage == Stage.RETURNED
+    return bool(subject.stage == Stage.RETURNED)
 
 
 def _submission_named(subject: Subject) -> str:
