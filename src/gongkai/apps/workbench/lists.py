@@ -26,7 +26,6 @@ def _with_holders(deadlines: list[Deadline], user: Any) -> None:
     for line in queries.holders([DueRow(d, lamp_of(d)) for d in deadlines]):
         deadline: Any = line.row.deadline
         deadline.due, deadline.where, deadline.chased = line.row, line.where, line.chased
-        deadline.readable = powers.may(user, powers.VIEW, deadline)
 
 
 def _linked(deadline: Any) -> str:
@@ -88,9 +87,16 @@ def _of_overseen(rows: QuerySet[Deadline], user: Any) -> QuerySet[Deadline]:
     return rows.filter(powers.scope_filter(user, powers.EXPORT) | powers.overseen(user))
 
 
+def _with_readable(deadlines: list[Deadline], user: Any) -> None:
+    _with_holders(deadlines, user)
+    for deadline in deadlines:
+        line: Any = deadline
+        line.readable = powers.may(user, powers.VIEW, deadline)
+
+
 OVERSEEN = Listing(
     name="各单位期限", noun="期限", rows=deadlines.overseen, order=("due_on", "id"), newest_first=False,
-    prepare=_with_holders, may_see=_holds(powers.OVERSEE), may_export=_holds(powers.EXPORT), exported=_of_overseen,
+    prepare=_with_readable, may_see=_holds(powers.OVERSEE), may_export=_holds(powers.EXPORT), exported=_of_overseen,
     columns=(
         Column("事项", "title", link=_linked, head=True, width=48),
         Column("单位", lambda d: d.organization.name, note=_section, width=24),

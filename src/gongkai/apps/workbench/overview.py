@@ -91,7 +91,11 @@ def _address(route: str, **query: str) -> str:
 
 def may_oversee(user: Any) -> bool:
     """Whether the person watches over a body below which there is another."""
-    return powers.OVERSEE in powers.verbs_anywhere(user) and any(_has_below(b) for b in tops(user))
+    held = [g for g in powers.grants(user) if powers.OVERSEE in g.verbs and not g.is_section]
+    if not held:
+        return False
+    below = Organization.objects.filter(parent__in=[g.organization_id for g in held])
+    return below.exclude(kind=Kind.SECTION).exists()
 
 
 def tops(user: Any) -> list[Organization]:
@@ -99,10 +103,6 @@ def tops(user: Any) -> list[Organization]:
     held = {g.path for g in powers.grants(user) if powers.OVERSEE in g.verbs and not g.is_section}
     widest = [p for p in held if not any(p != q and p.startswith(q) for q in held)]
     return list(Organization.objects.filter(path__in=widest).order_by("path"))
-
-
-def _has_below(body: Organization) -> bool:
-    return Organization.objects.filter(parent=body).exclude(kind=Kind.SECTION).exists()
 
 
 def kind_name(kind: str) -> str:
@@ -214,9 +214,8 @@ def kinds_offered(user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]]
 
 def late_below(user: Any) -> int:
     """How many limits are over at the bodies below: the number on the officer's home."""
-    starts = tops(user)
-    if not any(_has_below(top) for top in starts):
+    if not may_oversee(user):
         return 0
-    own = [top.pk for top in starts]
+    own = [top.pk for top in tops(user)]
     rows = Deadline.objects.filter(powers.overseen(user), state=State.RUNNING, due_on__lt=moment.today())
     return rows.exclude(organization__in=own).count()

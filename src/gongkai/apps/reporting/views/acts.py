@@ -24,6 +24,7 @@ from gongkai.apps.reporting.readings import of_bytes
 from gongkai.apps.reporting.views.editor import draw
 from gongkai.desk.refusals import put_refusal, say
 from gongkai.exceptions import GongkaiError, Refused
+from gongkai.statforms.evaluate import cell_name
 from gongkai.uploads import receive
 
 
@@ -118,7 +119,7 @@ def take_in(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
                 raise GongkaiError(
                     f"“{name}”里没有读到{report.year}年度表式的统计表，请用“导出表格”得到的样子填。"
                 )
-            said = {cell: str(value) for cell, value in read.cells.items() if value is not None}
+            said = {cell: str(value) for cell, value in read.known.items() if value is not None}
             count, left = actions.fill_many(
                 user, report, said, vouched_by=form.cleaned_data["vouched_by"], source=name, how=name
             )
@@ -128,6 +129,7 @@ def take_in(request: HttpRequest, pk: int, part_key: str) -> HttpResponse:
             form.add_error("file", error.sentence)
         else:
             missing = [f"没有读到“{t}”" for t in read.missing_tables]
+            missing += [f"“{cell_name(read.form, c)}”没有读出来" for c in sorted(read.unread)]
             return _filled(request, report, part_key, count, [*missing, *left])
     return draw(request, report, part_key, take_form=form)
 
