@@ -95,7 +95,7 @@ def test_another_note_on_the_same_text_is_judged_anew(world, changed):
     submission = actions.submit(world.a.drafter, changed, change_note=NOTE)
     submission = actions.agree(world.a.head, submission)
     actions.send_back(world.a.secrecy, submission, reasons=["wording"], opinion="说明写清楚")
-    changed.refresh_from_db()
+    changed.refresh_from_db()  # the note alone is to be changed: the same text may come again
     again = actions.submit(world.a.drafter, changed, change_note="更正了月份。")
     assert not Word.objects.filter(round=again, carried_over=True).exists()
     actions.recall(world.a.drafter, again)

@@ -60,7 +60,9 @@ def obstacles_to_submit(user: Any, subject: Subject) -> list[Obstacle]:
 
 
 def _changed_since_published(subject: Subject) -> bool:
-    last = reviews.rounds_of(subject).order_by("-id").first()
+    """Against what was approved last: a correction that was returned or taken back is handed in again as it is."""
+    rounds = reviews.rounds_of(subject).order_by("-id")
+    last = rounds.filter(state=State.APPROVED).first() or rounds.first()
     return last is None or last.fingerprint != fingerprint(subject)
 
 
