@@ -1,4 +1,4 @@
-"""Requests a second for one document page: baked file, the same page made by Django, nginx on the same file.
+"""Requests a second for one document page: baked file, the same in elder mode, made by Django, nginx on the same file.
 
 `python -m bench.baked [--seconds N]`. Two workers each; wrk where it is installed, else a small generator of our own.
 """
@@ -136,6 +136,7 @@ def main(seconds: int = 5) -> dict[str, float]:
         with running(server, url, env):
             found["uncached"] = rate(f"{url}?fresh=1", seconds)
             found["baked"] = rate(url, seconds)
+            found["elder"] = rate(f"{url}?elder=1", seconds)
         if shutil.which("nginx"):
             port = free_port()
             config = Path(folder) / "nginx.conf"
@@ -149,6 +150,9 @@ def main(seconds: int = 5) -> dict[str, float]:
     base = found["uncached"]
     told = " : ".join(f"{name} {value:,.0f}/s ({value / base:.0f}x)" for name, value in found.items())
     print(f"baked page, {size:,} bytes, 2 workers: {told}; aim baked >= {AIM}x uncached")
+    print(
+        f"elder mode is asked {found['elder'] / found['baked']:.2f} times as often as the page itself in the same time"
+    )
     return found
 
 

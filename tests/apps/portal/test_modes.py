@@ -62,6 +62,11 @@ def test_it_is_made_once_and_then_comes_from_memory_packed_on_wish(ask, made):
     assert ask("/guide/", method="HEAD")[1] == b"" and len(made) == 1
 
 
+def test_the_first_who_asks_gets_it_packed_too(ask):
+    told, body = ask("/guide/", accept_encoding="gzip")
+    assert told["Content-Encoding"] == "gzip" and gzip.decompress(body) == ask.answer["body"]
+
+
 @pytest.mark.parametrize("query", ["elder=1", "large=1", "elder=1&large=1"])
 def test_each_mode_is_a_page_of_its_own(ask, made, query):
     ask("/", query)

@@ -15,7 +15,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from gongkai.apps.portal.baking.modes import MODES, Kept, Modes
+from gongkai.apps.portal.baking.modes import MODES, Modes, sent
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -65,7 +65,7 @@ class Front:
             kept = self._modes.find(name, query)
             if kept is None:
                 return self._modes.making(name, query, self._inner)(environ, start_response)
-            return self._in_mode(kept, environ, start_response)
+            return sent(kept, environ, start_response)
         suffix = name.rpartition(".")[2]
         uploaded = _DOCUMENT_FILE.search(path)
         page = suffix in PAGES and not (uploaded and not path.rpartition("/")[2].startswith("v"))
@@ -105,18 +105,6 @@ class Front:
         if not _SAFE.fullmatch(path) or (path == "/" and self._own_host(environ)):
             return False
         return self._fit is None or self._fit(environ)
-
-    @staticmethod
-    def _in_mode(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-        headers = [*kept.headers, ("ETag", kept.tag), ("Vary", "Accept-Encoding")]
-        if kept.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", headers)
-            return [b""]
-        body = kept.packed if packed else kept.plain
-        headers += [("Content-Encoding", "gzip")] if packed else []
-        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
     def _own_host(self, environ: Environ) -> bool:
         """Under the host name of a sub-site `/` is not the top site's home; Django leads on."""

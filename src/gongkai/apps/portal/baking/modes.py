@@ -65,43 +65,55 @@ class Modes:
         state = state_of(name)  # before it is made: what changes meanwhile takes the file away
 
         def made(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-            told: list[tuple[str, Headers]] = []
-
-            def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
-                told.append((status, headers))
-                return (
-                    start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
-                )
-
             if state is None or environ["REQUEST_METHOD"] != "GET":
                 return run(environ, start_response)
+            told: list[tuple[str, Headers]] = []
+
+            def start(status: str, headers: Headers, exc_info: Any = None) -> None:
+                told.append((status, headers))
+
             body = run({**environ, "HTTP_ACCEPT_ENCODING": ""}, start)  # packed here, when it is kept
             try:
                 whole = b"".join(body)
             finally:
                 getattr(body, "close", lambda: None)()
-            self._keep(name, query, state, told, whole)
+            status, headers = told[-1]
+            kept = self._keep(name, query, state, status, headers, whole)
+            if kept is not None:
+                return sent(kept, environ, start_response)
+            start_response(status, headers)
             return [whole]
 
         return made
 
     def _keep(
-        self, name: str, query: str, state: State, told: list[tuple[str, Headers]], whole: bytes
-    ) -> None:
-        if not told or not told[0][0].startswith("200 ") or len(whole) > LARGEST:
-            return
-        headers = {k.lower(): v for k, v in told[0][1]}
-        if (
-            "set-cookie" in headers
-            or "content-encoding" in headers
-            or "text/html" not in headers.get("content-type", "")
-        ):
-            return
-        passed = tuple((k, v) for k, v in told[0][1] if k.lower() not in {"content-length", "vary", "etag"})
+        self, name: str, query: str, state: State, status: str, given: Headers, whole: bytes
+    ) -> Kept | None:
+        headers = {k.lower(): v for k, v in given}
+        for_all = "set-cookie" not in headers and "content-encoding" not in headers
+        page = status.startswith("200 ") and "text/html" in headers.get("content-type", "")
+        if not for_all or not page or len(whole) > LARGEST:
+            return None
+        passed = tuple((k, v) for k, v in given if k.lower() not in {"content-length", "vary", "etag"})
+        kept = Kept(state, passed, whole, gzip.compress(whole, 6, mtime=0))
         with self._lock:
-            self._pages[name, query] = Kept(state, passed, whole, gzip.compress(whole, 6, mtime=0))
+            self._pages[name, query] = kept
             while len(self._pages) > MOST:
                 self._pages.popitem(last=False)
+        return kept
+
+
+def sent(kept: Kept, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The answer with a kept page: packed on wish, 304 where the reader has it."""
+    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    headers = [*kept.headers, ("ETag", kept.tag), ("Vary", "Accept-Encoding")]
+    if kept.tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", headers)
+        return [b""]
+    body = kept.packed if packed else kept.plain
+    headers += [("Content-Encoding", "gzip")] if packed else []
+    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def state_of(name: str) -> State | None:
