@@ -67,7 +67,7 @@ def test_proposals_that_differ_are_not_chosen_for_anybody(world, three, sign_in,
     title = "东湖区教育局2025年政府信息公开工作年度报告"
     other = approved(world.a, number="", title=title, html="<p>报告。</p>")
     text = post(sign_in(world.a.second), [three[0], other])
-    assert "没有替您选" in text and not re.search(r'name="columns"[^>]*checked', text)
+    assert "各件预选的栏目不一样，没有替您选" in text and not re.search(r'name="columns"[^>]*checked', text)
 
 
 def test_nothing_goes_out_without_a_column_or_from_anothers_list(world, three, sign_in):

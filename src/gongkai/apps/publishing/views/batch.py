@@ -65,7 +65,7 @@ def publish_many(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/batch.html", {
         "cases": [(case, of.address(case.record.pk)) for case in cases], "able": len(able), "left": len(cases) - len(able),
         "form": form, "kind": of, "site": rules.site_of((able or cases)[0].record.organization),
-        "unlike": len({case.place for case in able}) > 1, "kept": [case.record.pk for case in cases],
+        "unlike": _unlike(able), "kept": [case.record.pk for case in cases],
     })  # fmt: skip
 
 
@@ -89,6 +89,13 @@ def _against(user: Any, record: Subject, site: Any) -> list[Obstacle]:
     if rules.site_of(record.organization) != site:
         found.append(Obstacle("many:site", "发布在另一个网站，栏目不同，请另外勾选。"))
     return cured(found, record)
+
+
+def _unlike(cases: Sequence[Case]) -> str:
+    """In what the proposals differ, in words; "" where they agree."""
+    columns = len({case.proposal.columns for case in cases}) > 1
+    topics = len({case.proposal.topic for case in cases}) > 1
+    return "和".join(name for name, differs in (("栏目", columns), ("主题", topics)) if differs)
 
 
 def _common(cases: Sequence[Case]) -> dict[str, Any]:
