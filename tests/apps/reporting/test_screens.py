@@ -170,3 +170,12 @@ def test_who_cannot_hand_in_is_not_led_there(client, world):
         page = client.get(compare).content.decode()
         assert "还没有签发或报送过的年报" in page and (reverse("reporting:hand_in") in page) is led
         assert (client.get(reverse("reporting:hand_in")).status_code == 200) is led
+
+
+def test_who_may_hand_in_for_no_body_reads_who_does(client, world):
+    """walk.md B18: a drafter of a section stood before a list without a choice."""
+    client.force_login(world.a.drafter)
+    page = client.get(reverse("reporting:hand_in")).content.decode()
+    assert "您的岗位不能替单位报送" in page and "<select" not in page.split("<main")[1]
+    client.force_login(world.a.office)
+    assert "<select" in client.get(reverse("reporting:hand_in")).content.decode().split("<main")[1]

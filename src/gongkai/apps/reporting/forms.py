@@ -137,5 +137,11 @@ class HandInForm(forms.Form):
         field = self.fields["organization"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 — declared above
         field.queryset = bodies.distinct().order_by("path")
+        self._bodies = field.queryset
         self.fields["year"].choices = [(y, f"{y}年") for y in range(today.year, 2013, -1)]  # type: ignore[attr-defined]
         self.fields["year"].initial = today.year - 1
+
+    @property
+    def has_a_body(self) -> bool:
+        """Whether there is a body for which the person may hand in."""
+        return self._bodies.exists()
