@@ -12,6 +12,7 @@ from tests.journeys.test_staff_screens import faults
 
 HANDLER, OFFICE, LEADER, WRITER = "suhe", "zhoumin", "guchangning", "luoqing"
 WANTED = "实验小学2026年校服采购合同和评标得分"
+COUNTER = "2026年校车合同和各校校车年检记录"
 PHONE, A4 = "13912345678", (0, 0, 595, 842)
 SLOW = 120_000  # for work of the background on a busy machine, never for time to pass
 ANSWERS = (
@@ -76,6 +77,14 @@ def act(page: Page, case: str, label: str, **fields: str) -> None:
             field.fill(value)
     clean(page)
     page.get_by_role("button", name=label, exact=True).click()
+    expect(page.locator(".gk-wrong")).to_have_count(0)
+
+
+def press(page: Page, case: str, label: str) -> None:
+    """An act that needs no more than its button."""
+    page.goto(case)
+    clean(page)
+    page.get_by_role("button", name=label, exact=True).first.click()
     expect(page.locator(".gk-wrong")).to_have_count(0)
 
 
@@ -335,3 +344,57 @@ def test_a_citizen_asks_and_takes_it_back_by_keyboard_alone(person, server):
     clean(page)
     enter(page, f"status/{number}")
     expect(page.locator("h1")).to_contain_text("已经办结")
+
+
+def test_side_ways_at_the_counter_and_on_a_phone(person, server):
+    """Entered at the counter, split and joined again, corrected online, a fee waived, taken back, taken up again."""
+    officer = person(HANDLER, width=375).page
+    officer.goto(f"{server.url}/workbench/requests/new/")
+    for name, value in {
+        "channel": "counter",
+        "kind": "natural",
+        "id_kind": "passport",
+        "supply": "inspect",
+    }.items():
+        officer.locator(f"#id_{name}").select_option(value)
+    for name, value in {
+        "name": "钟离",
+        "id_number": "E11223344",
+        "telephone": "13900001111",
+        "wanted": COUNTER,
+    }.items():
+        officer.locator(f"#id_{name}").fill(value)
+    officer.get_by_text("事项概括、分成几项、上级平台编号").click()
+    officer.locator("#id_points").fill("校车合同\n校车年检记录")
+    clean(officer)
+    officer.get_by_role("button", name="登记并打印回执").click()
+    number, code = (officer.locator(".rq-receipt strong").nth(n).inner_text() for n in (0, 1))
+    officer.goto(f"{server.url}/workbench/requests/?q={number}")
+    officer.locator("tbody th a").first.click()
+    officer.wait_for_url(re.compile(r"/requests/\d+/$"))
+    case = officer.url
+    press(officer, case, "拆成几件")
+    officer.goto(f"{server.url}/workbench/requests/?q=校车年检记录")
+    officer.locator("tbody th a").first.click()
+    officer.wait_for_url(re.compile(r"/requests/\d+/$"))
+    act(officer, officer.url, "并入另一件", into=number)
+    act(officer, case, "告知补正", asked="写明哪几所学校", due_on="2026年12月3日")
+
+    citizen = person(width=375).page
+    looked_up(citizen, server, number, code)
+    citizen.locator("form[action$='/correct/'] textarea").fill("第一小学、实验小学")
+    citizen.get_by_role("button", name="提交补正").click()
+    expect(citizen.locator("h1")).to_contain_text("前答复您")
+    clean(citizen)
+
+    officer.goto(case)
+    officer.get_by_role("link", name="发收费通知", exact=True).first.click()
+    officer.locator("#id_ladder").select_option("pages")
+    officer.locator("#id_pages").fill("60")
+    officer.get_by_role("button", name="发收费通知", exact=True).click()
+    office = person(OFFICE, width=375).page
+    act(office, case, "减免收费", because="最低生活保障家庭")
+    act(officer, case, "申请人撤回申请", proof="撤回书在案卷第3页")
+    act(office, case, "批准重新办理", because="申请人说没有撤回")
+    looked_up(citizen, server, number, code)
+    expect(citizen.locator("h1")).to_contain_text("前答复您")
