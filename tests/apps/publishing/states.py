@@ -199,7 +199,7 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
     "documents.OfficialDocument": {
         # the head of the section and the office could hand it in too, were there others to judge it in their place
         "submit": dict.fromkeys(("draft", "returned"), DRAFTER),
-        "submit_change": dict.fromkeys(("draft", "returned", "withdrawn"), DRAFTER),
+        "submit_change": {"withdrawn": DRAFTER},
         # who agreed does not publish
         "publish": {"approved": PUBLISHER},
         "correct": {"approved: once public": PUBLISHER},

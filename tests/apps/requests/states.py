@@ -442,6 +442,7 @@ TYPED: dict[str, Any] = {
     "requests.OpenedReply:publish": _placed,
     "requests.OpenedReply:emergency": lambda house: {**_placed(house), "reason": "家长今天就要知道。"},
     "requests.OpenedReply:correct": {"change_note": "补了合同附页。"},
+    "requests.OpenedReply:submit_change": {"change_note": "改了一处错字。"},
     "requests.OpenedReply:turn_back": {"reasons": ["wording"], "opinion": "第二段有错字"},
 }  # fmt: skip
 
@@ -518,7 +519,8 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
         "check_plan": _by("office", "done"),
     },
     "requests.OpenedReply": {
-        "submit": _by(H, "draft", "returned", "withdrawn"),
+        "submit": _by(H, "draft", "returned"),
+        "submit_change": _by(H, "withdrawn"),
         "publish": _by("leader", "approved"),  # the office agreed
         "correct": _by("leader", "approved: once public"),
         "emergency": _by("office leader", "draft", "in_review", "returned", "approved"),

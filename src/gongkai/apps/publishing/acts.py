@@ -160,6 +160,14 @@ def _submit(user: Any, subject: Subject, **typed: Any) -> Any:
     return actions.submit(user, subject, **typed)
 
 
+def _submit_change(user: Any, subject: Subject, **typed: Any) -> Any:
+    """更正后送审, with the words about the change."""
+    if not rules.was_public(subject):
+        where = kind_of(subject).address(subject.pk)
+        raise Refused([Obstacle("submit:first", "没有公开过的不写更正说明，请直接送审。", cure=where)])
+    return actions.submit(user, subject, **typed)
+
+
 def _changed(user: Any, subject: Subject) -> Mapping[str, Any]:
     """What the public reads now against what is handed in, beside the note."""
     publication = publication_of(subject)
@@ -197,7 +205,7 @@ def life_of(of: Publishable) -> Acts:
                 shown=lambda user, subject: subject.stage in _SUBMISSION_NAMES and not rules.was_public(subject),
             ),
             Act(
-                "submit_change", "更正后送审", actions.submit, of.submits, rules.obstacles_to_submit, form=NoteForm,
+                "submit_change", "更正后送审", _submit_change, of.submits, rules.obstacles_to_submit, form=NoteForm,
                 template="publishing/submit_change.html", context=_changed, main=_returned, named=_submission_named,
                 note=_submission_note, basis=law.cite("review"), done=lambda done: f"已送审，现在是{done.step_label}。",
                 shown=lambda user, subject: subject.stage in _SUBMISSION_NAMES and rules.was_public(subject),
