@@ -13,6 +13,7 @@ from tests.files.old import old_word, ole, record, sheet, workbook
 from gongkai import files
 from gongkai.exceptions import Unreadable
 from gongkai.files import child, office
+from gongkai.files.old_word.chains import is_whole
 
 pytestmark = pytest.mark.usefixtures("own_process")
 
@@ -164,3 +165,19 @@ def test_a_forged_file_ends_in_one_sentence_or_is_read(
         assert said.startswith("“坏.xls”") and said.endswith("。") and "\n" not in said and len(said) < 120
     else:
         assert document.blocks
+
+
+@pytest.mark.parametrize("forge", [cyclic, endless, beyond, wide_sectors])
+def test_no_converter_is_given_a_text_that_is_not_whole(
+    forge: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice makes words of whatever lies there: the names of streams, and no word that it guessed."""
+    monkeypatch.setattr(office, "program", lambda: "soffice")
+    monkeypatch.setattr(office, "convert", lambda data, kind: pytest.fail("it was given away"))
+    with pytest.raises(Unreadable, match=r"已损坏|打不开|另存"):
+        files.read(forge(PAPER), "坏.doc")
+
+
+@pytest.mark.parametrize("data", [PAPER, old_word(("各学校请按月公开。" * 2000 + "\r", b"", b""))])
+def test_a_text_that_is_whole_is(data: bytes) -> None:
+    assert is_whole(data)

@@ -12,6 +12,8 @@ from gongkai.files.document import Document, Table
 from gongkai.files.guard import MAX_BYTES
 from gongkai.files.ofd import reader as ofd
 from gongkai.files.old_word import reader as old_word
+from gongkai.files.old_word.chains import is_whole
+from gongkai.files.old_word.marks import BROKEN
 from gongkai.files.pdf import reader as pdf
 from gongkai.files.scan import reader as scan
 from gongkai.files.scan import recogniser
@@ -86,6 +88,8 @@ def _read(data: bytes, name: str, depth: int) -> Document:
         return _READERS[kind](data)
     if kind == "scan" and recogniser.available():
         return scan.read(data)
+    if kind == "doc" and not is_whole(data):
+        raise Unreadable(BROKEN)
     if kind in office.CONVERTED and office.program() is not None:
         return _converted(data, kind, inner)
     if kind == "doc":
