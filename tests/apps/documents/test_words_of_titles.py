@@ -111,6 +111,7 @@ def test_every_index_of_words_is_there_after_all_migrations(db):
     assert kept == {
         "document_fragments_added", "document_fragments_changed", "document_fragments_gone", "ledger_fragments_added",
         "deadline_fragments_added", "deadline_fragments_changed", "deadline_fragments_gone",
+        "request_fragments_added", "request_fragments_changed", "request_fragments_gone",
     }  # fmt: skip
 
 
