@@ -83,6 +83,13 @@ def test_labels_in_every_spelling(labels: str, layout: str, tmp_path: Path) -> N
         assert report.cells == made.cells, form
 
 
+@pytest.mark.parametrize("seed", [5, 8, 32])
+def test_a_label_cut_behind_its_first_sign_keeps_it(seed: int, tmp_path: Path) -> None:
+    """申请人 无 at the end of a line, with the figures behind it, is no blank cell."""
+    made = make("annual_2021", "G-pdf-text", seed, "dash", "spaced")
+    assert read(made, tmp_path).cells == made.cells
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     form=st.sampled_from(FORMS),

@@ -207,7 +207,8 @@ def flow_tokens(number: int, text: str, positions: tuple[float, ...]) -> Iterato
             index + 1 == len(words) or read_cell(words[index + 1].group()) is not None
         ):
             continue  # the printed unit column
-        value = None if _ITEM_MARK.match(word) else read_cell(word)
+        goes_on = word == "无" and pending.endswith("申请人")  # 申请人 无正当理由…, cut by a blank and a line
+        value = None if goes_on or _ITEM_MARK.match(word) else read_cell(word)
         glued = _TRAILING_NUMBER.match(word) if value is None else None
         if glued and not _COUNTED_AS.search(glued["words"]):
             pending += glued["words"]
