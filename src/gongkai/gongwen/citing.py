@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.gongwen.numbers import find_numbers
@@ -22,6 +23,12 @@ class Cited:
     end: int
     words: str
     by_number: bool
+
+
+def words_of(cited: Iterable[Cited]) -> tuple[list[str], list[str]]:
+    """The numbers and the titles among them, each once, in the order in which they are first named."""
+    named = dict.fromkeys((one.words, one.by_number) for one in cited)
+    return [words for words, number in named if number], [words for words, number in named if not number]
 
 
 def cited_in(text: str) -> list[Cited]:

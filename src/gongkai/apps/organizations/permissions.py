@@ -9,7 +9,7 @@ declare; the words below are those that many of them share.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,26 +193,31 @@ def scope_filter(user: Any, verb: str, body_field: str = "organization", section
 def _path_ranges(paths: list[str]) -> Q:
     """Subtrees as index ranges; a range ends at the next key, which holds under any collation of digits."""
     ranges = Q(pk__in=[])
-    merged = [p for p in paths if not any(p != q and p.startswith(q) for q in paths)]
-    for path in sorted(set(merged)):
+    for path in widest(paths):
         ranges |= Q(path__gte=path, path__lt=path + ":")  # ':' follows '9'
     return ranges
 
 
-def _overseeing(user: Any) -> list[str]:
-    """The bodies whose clocks, and those of all below, the user's posts let him watch."""
-    return [g.path for g in grants(user) if OVERSEE in g.verbs and not g.is_section]
+def widest(paths: Iterable[str]) -> list[str]:
+    """Of these places in the tree those that lie below none of the others."""
+    distinct = set(paths)
+    return sorted(p for p in distinct if not any(p != q and p.startswith(q) for q in distinct))
+
+
+def overseeing(user: Any) -> list[Grant]:
+    """The posts that let the user watch the clocks of a body and of all below it."""
+    return [g for g in grants(user) if OVERSEE in g.verbs and not g.is_section]
 
 
 def may_oversee(user: Any, subject: Any) -> bool:
     """Whether the record lies at a body, or below one, that the user watches over. Of its clock alone."""
     body, _ = place_of(subject)
-    return body is not None and any(body.path.startswith(path) for path in _overseeing(user))
+    return body is not None and any(body.path.startswith(g.path) for g in overseeing(user))
 
 
 def overseen(user: Any, body_field: str = "organization") -> Q:
     """The same as a condition on records."""
-    paths = _overseeing(user)
+    paths = [g.path for g in overseeing(user)]
     if not paths:
         return Q(pk__in=[])
     return Q(**{f"{body_field}__in": Organization.objects.filter(_path_ranges(paths)).values("pk")})

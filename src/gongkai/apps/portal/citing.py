@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from gongkai.apps.portal.links import outside_links, put_links
 from gongkai.files.web.fragment import HtmlElement
-from gongkai.gongwen.citing import cited_in
+from gongkai.gongwen.citing import cited_in, words_of
 
 # numbers and titles that are cited → the same with their addresses, those that are public here
 Known = Callable[[Sequence[str], Sequence[str]], Mapping[str, str]]
@@ -23,9 +23,7 @@ def link_cited(root: HtmlElement, known: Known) -> None:
     named = [one for *_, cited in places for one in cited][:_MOST]
     if not named:
         return
-    numbers = list(dict.fromkeys(one.words for one in named if one.by_number))
-    titles = list(dict.fromkeys(one.words for one in named if not one.by_number))
-    addresses = known(numbers, titles)
+    addresses = known(*words_of(named))
     for node, at_tail, text, cited in places:
         links = [(one.start, one.end, addresses[one.words]) for one in cited if one.words in addresses]
         put_links(node, at_tail, text, links)

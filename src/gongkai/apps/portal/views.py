@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gzip
 import io
 import logging
 import re
@@ -11,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-import brotli
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import (
@@ -34,6 +32,7 @@ from gongkai.apps.intake import pace
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.portal import sites
 from gongkai.apps.portal.moved import leads_to
+from gongkai.apps.portal.packing import pressed, zipped
 from gongkai.apps.portal.pages import Page, about, feeds, wished
 from gongkai.apps.portal.pages.document import (
     document_page,
@@ -84,9 +83,9 @@ def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if len(response.content) < SMALL:
         return response
     if "br" in accepted:
-        response.content, response["Content-Encoding"] = brotli.compress(response.content, quality=5), "br"
+        response.content, response["Content-Encoding"] = pressed(response.content), "br"
     elif "gzip" in accepted:
-        response.content, response["Content-Encoding"] = gzip.compress(response.content, 6, mtime=0), "gzip"
+        response.content, response["Content-Encoding"] = zipped(response.content), "gzip"
     return response
 
 

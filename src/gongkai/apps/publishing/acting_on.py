@@ -17,7 +17,7 @@ from gongkai.apps.publishing import queries, rules
 from gongkai.apps.publishing.models import Publication, Relation, Version
 from gongkai.apps.publishing.publishable import with_subjects
 from gongkai.files.web import rows
-from gongkai.gongwen.citing import Cited, cited_in
+from gongkai.gongwen.citing import Cited, cited_in, words_of
 
 MOST = 60  # proposals that one form shows
 _VERBS = (
@@ -45,9 +45,7 @@ def proposed(user: Any, publication: Publication) -> list[Proposed]:
     if version is None:
         return []
     named = list(_named(version))
-    numbers = list(dict.fromkeys(c.words for c, *_ in named if c.by_number))
-    titles = list(dict.fromkeys(c.words for c, *_ in named if not c.by_number))
-    known = queries.cited(publication, numbers, titles)
+    known = queries.cited(publication, *words_of(cited for cited, *_ in named))
     done = set(Relation.objects.filter(source=publication).values_list("target_id", flat=True))
     found: dict[int, Proposed] = {}
     for cited, kind, line, where in named:

@@ -63,7 +63,7 @@ def published_as(said: str, where: Q) -> list[Publication]:
 class PublishForm(forms.Form):
     """Where it stands and its topic: all else was judged in review and is not chosen here."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     columns = forms.ModelMultipleChoiceField(
         label="发布到栏目", queryset=Column.objects.none(), widget=forms.CheckboxSelectMultiple,
@@ -113,7 +113,7 @@ class EmergencyForm(PublishForm):
 class NoteForm(forms.Form):
     """更正后送审: the words about the change, by whoever made it."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     change_note = forms.CharField(
         label="更正说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
@@ -125,7 +125,7 @@ class NoteForm(forms.Form):
 class CorrectForm(forms.Form):
     """更正. judged: the note that the reviewers agreed to; then none is asked."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     change_note = forms.CharField(
         label="更正说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
@@ -149,7 +149,7 @@ def _reasons() -> list[tuple[str, str]]:
 class WithdrawForm(forms.Form):
     """撤回公开: one reason of the closed list, and what the public reads instead."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     reason = forms.ChoiceField(
         label="撤回原因", choices=_reasons, widget=forms.RadioSelect,
@@ -174,7 +174,7 @@ class WithdrawForm(forms.Form):
 class RelateForm(forms.Form):
     """废止、修改、替代: by which published document, from which day."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     source = forms.CharField(
         label="作出的文件", max_length=120, help_text="写文号或索引号，须是已公开的本机关或上级机关文件。",
@@ -265,7 +265,7 @@ class ActsOnForm(forms.Form):
 class TurnBackForm(forms.Form):
     """退回 instead of publishing."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     reasons = forms.MultipleChoiceField(
         label="退回原因", choices=[], required=False,
@@ -285,7 +285,7 @@ class TurnBackForm(forms.Form):
 class CountersignForm(forms.Form):
     """补签."""
 
-    use_required_attribute = False  # our own sentences, not the browser\'s
+    use_required_attribute = False  # our own sentences, not the browser's
 
     opinion = forms.CharField(
         label="补签意见", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})

@@ -89,9 +89,9 @@ def _address(route: str, **query: str) -> str:
     return f"{reverse(route)}?{urlencode(query)}"
 
 
-def may_oversee(user: Any) -> bool:
+def has_below(user: Any) -> bool:
     """Whether the person watches over a body below which there is another."""
-    held = [g for g in powers.grants(user) if powers.OVERSEE in g.verbs and not g.is_section]
+    held = powers.overseeing(user)
     if not held:
         return False
     below = Organization.objects.filter(parent__in=[g.organization_id for g in held])
@@ -100,8 +100,7 @@ def may_oversee(user: Any) -> bool:
 
 def tops(user: Any) -> list[Organization]:
     """The bodies from which the person's watch begins, the widest alone."""
-    held = {g.path for g in powers.grants(user) if powers.OVERSEE in g.verbs and not g.is_section}
-    widest = [p for p in held if not any(p != q and p.startswith(q) for q in held)]
+    widest = powers.widest(g.path for g in powers.overseeing(user))
     return list(Organization.objects.filter(path__in=widest).order_by("path"))
 
 
@@ -214,7 +213,7 @@ def kinds_offered(user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]]
 
 def late_below(user: Any) -> int:
     """How many limits are over at the bodies below: the number on the officer's home."""
-    if not may_oversee(user):
+    if not has_below(user):
         return 0
     own = [top.pk for top in tops(user)]
     rows = Deadline.objects.filter(powers.overseen(user), state=State.RUNNING, due_on__lt=moment.today())

@@ -14,7 +14,7 @@ from gongkai.apps.notices.queries import unread
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.chrome import is_unit_officer
-from gongkai.apps.workbench.overview import may_oversee
+from gongkai.apps.workbench.overview import has_below
 from gongkai.clocks import moment
 
 
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "acts": last_acts(str(user.pk)),
         "weeks": queries.calendar(user) if powers.VIEW in held else [],
         "audit": powers.AUDIT in held,
-        "may_oversee": may_oversee(user),
+        "may_oversee": has_below(user),
     }
     return render(request, "workbench/home.html", context)
 

@@ -6,13 +6,14 @@ modes of it with it; so a page in elder mode is never older than the page itself
 
 from __future__ import annotations
 
-import gzip
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+
+from gongkai.apps.portal.packing import zipped
 
 MODES = frozenset({"elder=1", "large=1", "elder=1&large=1", "large=1&elder=1"})
 MOST = 300  # pages that a process keeps
@@ -95,7 +96,7 @@ class Modes:
         if not for_all or not page or len(whole) > LARGEST:
             return None
         passed = tuple((k, v) for k, v in given if k.lower() not in {"content-length", "vary", "etag"})
-        kept = Kept(state, passed, whole, gzip.compress(whole, 6, mtime=0))
+        kept = Kept(state, passed, whole, zipped(whole))
         with self._lock:
             self._pages[name, query] = kept
             while len(self._pages) > MOST:

@@ -18,6 +18,7 @@ import brotli
 from django.conf import settings
 
 from gongkai.apps.portal.models import BakedFile
+from gongkai.apps.portal.packing import pressed, zipped
 from gongkai.clocks import moment
 
 PACKED = {".html", ".xml", ".txt", ".csv", ".svg"}  # what gains from compressed twins
@@ -68,8 +69,8 @@ def write(site_id: int, name: str, data: bytes, publication_id: int | None = Non
         target.with_name(target.name + twin).unlink(missing_ok=True)
     _place(target, data)
     if target.suffix in PACKED:
-        _place(target.with_name(target.name + ".gz"), gzip.compress(data, 6, mtime=0))
-        _place(target.with_name(target.name + ".br"), brotli.compress(data, quality=5))
+        _place(target.with_name(target.name + ".gz"), zipped(data))
+        _place(target.with_name(target.name + ".br"), pressed(data))
     row = BakedFile(
         path=name, site_id=site_id, publication_id=publication_id, sha256=sha256, size=len(data),
         baked_at=moment.now(),

@@ -112,13 +112,7 @@ def fill_cell(
     number = _figure(value, _type_of(report.form, cell), name)
     if not vouched_by.strip():
         raise Refused([Obstacle("cell:vouched_by", "请写明由谁核实。", cure="#id_vouched_by")])
-    kept, _ = ManualCell.objects.update_or_create(
-        report=report, cell=cell,
-        defaults={
-            "value": number, "vouched_by": vouched_by.strip()[:60], "note": note.strip()[:300],
-            "source": source.strip()[:200], "entered_by": user, "entered_at": moment.now(),
-        },
-    )  # fmt: skip
+    kept = _put(user, report, cell, number, vouched_by, source, note)
     tell(
         events.FILLED,
         user,
@@ -129,6 +123,20 @@ def fill_cell(
         vouched_by=kept.vouched_by,
         source=kept.source,
     )
+    return kept
+
+
+def _put(
+    user: User, report: Report, cell: str, number: Decimal, vouched_by: str, source: str, note: str = ""
+) -> ManualCell:
+    """One figure by hand, in the place of what was typed there before."""
+    kept, _ = ManualCell.objects.update_or_create(
+        report=report, cell=cell,
+        defaults={
+            "value": number, "vouched_by": vouched_by.strip()[:60], "note": note.strip()[:300],
+            "source": source.strip()[:200], "entered_by": user, "entered_at": moment.now(),
+        },
+    )  # fmt: skip
     return kept
 
 
@@ -196,21 +204,14 @@ def fill_many(
             stands = "空白" if cells[cell].value is None else cells[cell].value
             left.append(f"“{name}”{cells[cell].origin_name}，是{stands}，没有改成{plain(number)}")
     refuse(wrong)
-    now, by = moment.now(), vouched_by.strip()[:60]
-    for cell, number in numbers.items():
-        ManualCell.objects.update_or_create(
-            report=report, cell=cell,
-            defaults={
-                "value": number, "vouched_by": by, "note": "", "source": source.strip()[:200], "entered_by": user, "entered_at": now,
-            },
-        )  # fmt: skip
-    if numbers:
+    kept = [_put(user, report, cell, number, vouched_by, source) for cell, number in numbers.items()]
+    if kept:
         said = {cell: str(plain(number)) for cell, number in numbers.items()}
         tell(
-            events.FILLED_MANY, user, report, count=len(numbers), how=how[:80], vouched_by=by, source=source.strip()[:200],
+            events.FILLED_MANY, user, report, count=len(kept), how=how[:80], vouched_by=kept[0].vouched_by, source=kept[0].source,
             figures=said,
         )  # fmt: skip
-    return len(numbers), left
+    return len(kept), left
 
 
 @transaction.atomic
