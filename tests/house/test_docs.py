@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,16 @@ def test_functions_named_with_their_file_are_in_it():
             assert any(f"def {function}(" in p.read_text("utf-8") for p in found), (
                 f"{walk}: {name}: {function}"
             )
+
+
+KEPT_MOST = 500_000  # bytes of one file: the longest lock file is a third of it
+
+
+def test_nothing_built_or_downloaded_is_kept():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    kept = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    files = [ROOT / name for name in kept.stdout.split("\0") if name and (ROOT / name).is_file()]
+    assert len(files) > 1000
+    large = [f.name for f in files if f.stat().st_size > KEPT_MOST or f.suffix in (".whl", ".pyc", ".so")]
+    assert not large, f"a file that somebody else makes, or samples that belong beside the repository: {large}"
