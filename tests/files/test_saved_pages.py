@@ -93,3 +93,44 @@ def test_what_is_nested_too_deep_is_said_to_be_unread() -> None:
     deep = "<p>甲</p>" + "<div>" * 220 + "乙" + "</div>" * 220
     document = files.read(f"<html><body>{deep}</body></html>".encode(), "a.html")
     assert [one.what for one in document.unread] == ["嵌套过深的内容1处"]
+
+
+SEEN = "<p>甲</p>"
+SET_IN = "data:image/png;base64," + base64.b64encode(PIXELS).decode()
+
+
+@pytest.mark.parametrize(
+    ("shown", "lost"),
+    [
+        ('<p><img src="/upload/2019/flow.png" alt="流程图"></p>', ["图片"]),
+        ('<p><img src="/upload/2019/flow.png"></p>', ["图片"]),
+        ('<a href="/upload/2019/big.jpg"><img src="/upload/2019/small.jpg"></a>', ["图片"]),
+        ('<table><tr><td>食堂</td><td><img src="menu.jpg" width="300" style="width:300px"></td></tr></table>', ["图片"]),
+        ('<p><img src="data:image/png;base64,%%%" alt="印章"></p>', ["图片"]),
+        ('<a href="/index.html"><img src="/images/banner.jpg" alt="首页"></a>', [""]),
+        ('<img src="a.gif" width="16" height="16"><img src="b.gif" style="width: 12px">', ["", ""]),
+        ('<img src="/ueditor/dialogs/attachment/fileTypeImages/icon_doc.gif">', [""]),
+        ('<img alt="没有地址">', []),
+    ],
+)  # fmt: skip
+def test_a_picture_that_a_page_only_names_is_lost_and_one_that_adorns_it_is_not(
+    shown: str, lost: list[str]
+) -> None:
+    document = files.read(f"<html><body>{SEEN}{shown}</body></html>".encode(), "a.html")
+    assert [one.lost for one in images(document.blocks)] == lost
+    said = [one for one in document.warnings if "正文里留有提示" in one]
+    assert len(said) == ("图片" in lost)
+
+
+@pytest.mark.parametrize("frame", ["<p>{}</p>", "<table><tr><td>甲</td><td>{}</td></tr></table>"])
+def test_a_picture_set_into_the_page_is_kept(frame: str) -> None:
+    held = frame.format(f'<img alt="流程图" src="{SET_IN}">')
+    document = files.read(f"<html><body>{SEEN}{held}</body></html>".encode(), "a.html")
+    assert [(one.alt, one.data, one.lost) for one in images(document.blocks)] == [("流程图", PIXELS, "")]
+    assert not document.warnings
+
+
+def test_a_picture_in_a_table_comes_from_the_same_file_too() -> None:
+    held = page('<table><tr><td>甲</td><td><img src="cid:one@x"></td></tr></table>')
+    document = files.read(saved(held, part("image/png", PIXELS, "Content-ID: <one@x>\r\n")), "a.mht")
+    assert [one.data for one in images(document.blocks)] == [PIXELS]

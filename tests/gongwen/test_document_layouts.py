@@ -389,3 +389,17 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     except Unreadable:
         return
     assert document.fields and document.html is not None
+
+
+def test_the_name_of_the_body_above_the_facts_of_a_page_is_no_title() -> None:
+    found = fields(
+        "平江市教育局\n索引号：pjjy/2021-00012\n发布日期：2021-05-06\n平江市教育局关于转发《关于规范学校收费\n"
+        "行为的意见》并做好公示工作的通知\n各区教育局：\n现将有关意见转发给你们，请遵照执行。\n平江市教育局\n2021年5月6日"
+    )
+    assert found.title.value == "平江市教育局关于转发《关于规范学校收费行为的意见》并做好公示工作的通知"
+    assert found.title.how == "read"
+
+
+def test_a_page_that_has_nothing_but_the_name_of_the_body_keeps_it_as_a_guess() -> None:
+    found = fields("平江市教育局\n发布日期：2021-05-06\n我局负责全市教育工作。\n")
+    assert (found.title.value, found.title.how) == ("平江市教育局", "inferred")

@@ -128,3 +128,9 @@ def test_formulas_say_what_they_said(inner: str, shown: str) -> None:
     read = gongwen.read(word(p("得分＝", f"<m:oMath {M}>{inner}</m:oMath>")), "式.docx")
     assert f"得分＝{shown}" in read.html
     assert any("公式1处" in one for one in read.warnings)
+
+
+def test_a_picture_that_a_web_page_only_names_stands_as_lost_in_the_text() -> None:
+    told = '<h1>关于收费的通知</h1><p>各学校：</p><p>流程见下图。</p><p><img src="/upload/flow.png"></p>'
+    read = gongwen.read(f"<html><body>{told}</body></html>".encode(), "a.html")
+    assert '<p class="lost">〔此处原有图片一幅，没有带进来' in read.body_html

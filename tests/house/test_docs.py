@@ -47,4 +47,6 @@ def test_nothing_built_or_downloaded_is_kept():
     files = [ROOT / name for name in kept.stdout.split("\0") if name and (ROOT / name).is_file()]
     assert len(files) > 1000
     large = [f.name for f in files if f.stat().st_size > KEPT_MOST or f.suffix in (".whl", ".pyc", ".so")]
-    assert not large, f"a file that somebody else makes, or samples that belong beside the repository: {large}"
+    assert not large, (
+        f"a file that somebody else makes, or samples that belong beside the repository: {large}"
+    )

@@ -322,6 +322,14 @@ def _title(head: list[Line], red: list[Line], number: tuple[Line, DocNumber] | N
 
 
 def _title_group(lines: list[Line]) -> list[Line]:
+    """The title among the lines; a name of a body that stands alone above the facts of a page is its head."""
+    first = group = _next_group(lines)
+    while group and not is_finished(group) and all(is_org(line) for line in group):
+        group = _next_group([line for line in lines if line.number > group[-1].number])
+    return group if is_finished(group) else first
+
+
+def _next_group(lines: list[Line]) -> list[Line]:
     """Lines that follow each other and are nothing but a title; where some are centred, only those."""
     centred = [line for line in lines if line.align == "center" and not _is_furniture(line)]
     lines = [line for line in lines if line.number >= centred[0].number] if centred else lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -30,8 +31,16 @@ _BLOCK = {
 }  # fmt: skip
 _BOLD, _ITALIC = {"b", "strong", "th"}, {"i", "em"}
 _RAISED = {"sup": "sup", "sub": "sub"}
-# a picture set into the page itself: often most of a saved page, and never read
-_PICTURE = re.compile(r"data:image/[\w.+-]{1,20};base64,[A-Za-z0-9+/=]*")
+# a picture set into the page itself: often most of a saved page, and no text
+_PICTURE = re.compile(r"data:image/[\w.+-]{1,20};base64,([A-Za-z0-9+/=]*)")
+_MOST_PICTURES = 200
+_MOST_PICTURE_LETTERS = 100 * 1024 * 1024
+# Signs beside links and in the frame of a page: they say nothing that the text lacks.
+_ORNAMENT = 40  # pixels
+_ICON = re.compile(
+    r"(?:^|[/_-])(?:icons?|logo|fileTypeImages|emoticons?|blank|spacer|space)(?:[/_.-]|\d)", re.IGNORECASE
+)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)(?:$|[?#])", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left)", re.IGNORECASE)
 _INDENT = re.compile(r"text-indent\s*:\s*([\d.]+)(em|pt|px)", re.IGNORECASE)
@@ -54,7 +63,7 @@ def read(data: bytes) -> Document:
 
 def read_text(page: str, picture: Callable[[str], bytes] | None = None) -> Document:
     """The same of a page already decoded. picture: gives the bytes of one that was saved with the page."""
-    text = _PICTURE.sub("", _DECLARATION.sub("", page.replace("\x00", "")))
+    text, picture = _set_in(_DECLARATION.sub("", page.replace("\x00", "")), picture)
     length = Length()
     length.markup(text)
     try:
@@ -78,11 +87,38 @@ def read_text(page: str, picture: Callable[[str], bytes] | None = None) -> Docum
     if walker.deep:
         document.leave(f"嵌套过深的内容{walker.deep}处", "网页的层数过多，请在原页面上复制文字另存再交")
     start, end = document.main or (0, len(document.blocks))
-    pictures = sum(not one.data for one in images(document.blocks[start:end]))
-    if pictures:
-        document.warnings.append(f"网页里的图片{pictures}幅没有带进来，要用的请另行插入。")
+    gone = [one for one in images(document.blocks[start:end]) if not one.data]
+    if lost := sum(bool(one.lost) for one in gone):
+        document.warnings.append(f"网页里的图片{lost}幅没有带进来，正文里留有提示，请补上。")
+    if signs := len(gone) - lost:
+        document.warnings.append(f"网页里的图标、链接图{signs}幅没有带进来，要用的请另行插入。")
     plain.name_damage(document, text)
     return document
+
+
+def _set_in(page: str, beside: Callable[[str], bytes] | None) -> tuple[str, Callable[[str], bytes]]:
+    """The page with a name in place of each picture set into it, and what gives a picture by its name."""
+    held: list[str] = []
+    room = _MOST_PICTURE_LETTERS
+
+    def named(found: re.Match[str]) -> str:
+        nonlocal room
+        if len(held) >= _MOST_PICTURES or len(found[1]) > room:
+            return "data:"
+        room -= len(found[1])
+        held.append(found[1])
+        return f"data:{len(held) - 1}"
+
+    def find(source: str) -> bytes:
+        set_in = re.fullmatch(r"data:(\d{1,4})", source)
+        if set_in and int(set_in[1]) < len(held):
+            try:
+                return base64.b64decode(held[int(set_in[1])])
+            except ValueError:
+                return b""
+        return beside(source) if beside else b""
+
+    return _PICTURE.sub(named, page), find
 
 
 def read_marked(data: bytes) -> Document:
@@ -247,13 +283,16 @@ class _Walker:
             self._say(said)
 
     def _image(self, node: lxml.html.HtmlElement) -> None:
+        """A picture in its place; one whose file is not there leaves a sign, unless it only adorns the page."""
         alt, source = (node.get("alt") or "").strip()[:80], (node.get("src") or "").strip()
-        if self._picture is not None and source:
-            data = self._picture(source)
-            name = "" if source.startswith("cid:") else source.rpartition("/")[2][:80]
-            self.blocks.append(Image(name or "图片", alt, data, "" if data else "图片"))
-        elif (name := alt or source[:80]) and not name.startswith("data:"):
-            self.blocks.append(Image(name))
+        if not source:
+            return
+        data = self._picture(source) if self._picture else b""
+        if not data and _is_ornament(node, source):
+            self.blocks.append(Image(alt or source[:80]))
+            return
+        name = "" if source.startswith(("cid:", "data:")) else source.rpartition("/")[2][:80]
+        self.blocks.append(Image(name or "图片", alt, data, "" if data else "图片"))
 
     def close(self) -> None:
         """End the paragraph under way."""
@@ -294,7 +333,7 @@ class _Walker:
     def _cell(self, node: lxml.html.HtmlElement) -> Cell:
         inner = Document("html")
         self.length.cell()
-        walker = _Walker(inner, self.length, self._style, self._matter)
+        walker = _Walker(inner, self.length, self._style, self._matter, self._picture)
         how = self._style.how(node)
         if how in ("blank", "struck"):
             self.hidden += bool((node.text_content() or "").strip())
@@ -305,6 +344,24 @@ class _Walker:
         self.hidden += walker.hidden
         self.struck += walker.struck
         return Cell(tuple(inner.blocks), _span(node, "rowspan"), _span(node, "colspan"))
+
+
+def _is_ornament(node: lxml.html.HtmlElement, source: str) -> bool:
+    """A small sign, an icon, or a picture that leads to another page; one that leads to a picture shows something."""
+    sides = [
+        float(side[1])
+        for name in ("width", "height")
+        for side in [
+            re.match(r"(\d{1,5}(?:\.\d{1,5})?)(?:px)?$", (node.get(name) or "").strip())
+            or re.search(rf"(?<![\w-]){name}\s*:\s*(\d{{1,5}}(?:\.\d{{1,5}})?)px", node.get("style") or "")
+        ]
+        if side
+    ]
+    if (sides and min(sides) <= _ORNAMENT) or _ICON.search(source):
+        return True
+    link = next(node.iterancestors("a"), None)
+    leads = (link.get("href") or "").strip() if link is not None else ""
+    return bool(leads) and not (_PICTURE_FILE.search(leads) or leads.startswith(("#", "javascript:")))
 
 
 def _is_small(form: lxml.html.HtmlElement) -> bool:
