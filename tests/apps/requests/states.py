@@ -188,6 +188,14 @@ def _answered(house: Any, answer: str) -> Consultation:
     return actions.answer_consultation(_who(house), _third(house), answer=answer, reason="单价是商业秘密")
 
 
+def _answered_late(house: Any) -> Consultation:
+    """Its fifteen working days are over and nobody noted its silence."""
+    case = _open(house, _day("2026-08-03"))
+    asked = {"kind": "third_party", "about": "合同的单价", "person": COMPANY, "on": _day("2026-08-04")}
+    row = actions.consult(_who(house), case, **asked)
+    return actions.answer_consultation(_who(house), row, answer="refuse", reason="单价是商业秘密")
+
+
 def _answered_and_closed(house: Any) -> Consultation:
     row = _answered(house, "refuse")
     actions.withdraw(_who(house), _fresh(row.request), proof="撤回书在案卷第3页")
@@ -368,6 +376,7 @@ STATES: dict[str, dict[str, Any]] = {
         "any: third party refused": lambda house: _answered(house, "refuse"),
         "any: third party agreed": lambda house: _answered(house, "consent"),
         "any: refused, case closed": _answered_and_closed,
+        "any: answered late": _answered_late,
         "any: refused, case archived": _told_no_more,
         "any: third party asked, case over": _asked_and_over,
         "any: agency asked": _agency,
@@ -432,6 +441,7 @@ TYPED: dict[str, Any] = {
     "requests.Request:approve_reopening": {"because": "告知书退回，申请人没有收到"},
     "requests.Request:enter_dispute": {"kind": "review", "before": "云川市人民政府", "noticed_on": "2026-09-21"},
     "requests.Consultation:answer_consultation": {"answer": "refuse", "reason": "单价是商业秘密"},
+    "requests.Consultation:weigh_late": {"weighed": "heard", "because": "只晚一天，答复还没有写"},
     "requests.Consultation:tell_third": {"what": "合同的单价", "reason": "关系到家长的费用"},
     "requests.Letter:deliver": {"method": "post", "proof": "挂号2号"},
     "requests.Dispute:move_dispute": {"stage": "已受理"},
@@ -508,7 +518,8 @@ DONE: dict[str, dict[str, dict[str, str]]] = {
     "requests.Consultation": {
         "answer_consultation": _by(H, "any: third party asked", "any: agency asked"),
         # who agreed to it is told nothing more; what is in its file makes no letters
-        "tell_third": _by(H, "any: third party refused", "any: refused, case closed"),
+        "tell_third": _by(H, "any: third party refused", "any: refused, case closed", "any: answered late"),
+        "weigh_late": _by(H, "any: answered late"),
     },
     "requests.Assist": {"answer_assist": _by("informant section_head", "any: asked")},
     "requests.Letter": {"deliver": _by(H, "any: receipt", "any: reply signed")},

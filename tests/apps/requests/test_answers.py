@@ -9,6 +9,7 @@ import pytest
 
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.requests import actions, queries
+from gongkai.apps.requests.actions.answering import begin_missing
 from gongkai.apps.requests.models import Dispute
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -54,6 +55,37 @@ def test_the_day_that_the_notice_names_is_the_day(enter, handler):
     assert len(clocks(row)) == 1, "nothing new, nothing begun anew"
     actions.move_dispute(handler, row, stage="延期", answer_due_on=dt.date(2026, 6, 8))
     assert [(c.state, c.due_on.day) for c in clocks(row)] == [("cancelled", 29), ("running", 8)]
+
+
+def test_what_was_entered_before_answers_had_a_clock_gets_one(enter, handler):
+    """As a database of the version before stands after the upgrade: proceedings, and no clock against any of them."""
+    rows = [
+        actions.enter_dispute(handler, enter(), noticed_on=moment.today(), **REVIEW),
+        actions.enter_dispute(
+            handler, enter(), noticed_on=moment.today(), kind="suit_direct", before="云川市人民法院"
+        ),
+        actions.enter_dispute(handler, enter(), noticed_on=moment.today(), **REVIEW),
+        actions.enter_dispute(handler, enter(), noticed_on=moment.today(), **REVIEW),
+    ]
+    actions.end_dispute(handler, rows[2], outcome="maintain", ended_on=moment.today())
+    actions.move_dispute(handler, rows[3], stage="已答复", answered_on=moment.today())
+    kept = Deadline.objects.filter(subject_type="requests.dispute", subject_id__in=[r.pk for r in rows[:2]])
+    kept.delete()
+    assert begin_missing() == 2
+    assert [clocks(r)[-1].due_on.isoformat() for r in rows[:2]] == ["2026-06-03", "2026-06-04"]
+    assert [clocks(r)[-1].state for r in rows[2:]] == ["cancelled", "met"], (
+        "what is over or answered stays so"
+    )
+    assert begin_missing() == 0, "once"
+
+
+def test_one_that_no_law_gives_a_clock_keeps_none_from_theirs(enter, handler, caplog):
+    odd = actions.enter_dispute(handler, enter(), noticed_on=moment.today(), **REVIEW)
+    good = actions.enter_dispute(handler, enter(), noticed_on=moment.today(), **REVIEW)
+    Dispute.objects.filter(pk=odd.pk).update(noticed_on=dt.date(1980, 1, 7))
+    Deadline.objects.filter(subject_type="requests.dispute").delete()
+    assert begin_missing() == 1 and clocks(good) and not clocks(odd)
+    assert f"dispute {odd.pk}" in caplog.text
 
 
 def test_another_procedure_is_another_term(enter, handler):

@@ -8,17 +8,21 @@ import json
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from tests.apps.intake.conftest import text_of
 from tests.apps.requests.people import PERSON
 
 from gongkai.apps.deadlines.queries import open_deadline
 from gongkai.apps.intake import codes
 from gongkai.apps.ledger.models import Entry, Sealed
+from gongkai.apps.ledger.queries import history
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.people.gate import holder
-from gongkai.apps.requests import actions
+from gongkai.apps.requests import actions, rules
 from gongkai.apps.requests.actions.codes import new_code
+from gongkai.apps.requests.models import Consultation, Request
 from gongkai.apps.requests.public import third
 from gongkai.clocks import moment
 from gongkai.exceptions import Refused
@@ -191,6 +195,72 @@ def test_who_let_the_term_pass_reads_that_nothing_came_and_what_he_may_still_do(
         assert answer.status_code == 422
     row.refresh_from_db()
     assert row.answer == "silent"
+
+
+LATE = "2026-06-12T10:00:00"  # a Friday; the fifteen working days ended on Wednesday 10 June
+
+
+def test_an_opinion_that_comes_late_is_shown_weighed_with_a_reason_and_kept(asked, handler):
+    row, address = asked
+    code, staff = new_code(handler, row), Client()
+    staff.force_login(handler)
+    case_page = f"/workbench/requests/{row.request_id}/"
+    with moment.fixed(LATE):
+        browser = opened(address, code)
+        assert "已经过了" in text_of(browser.get(address)) and "请在" not in text_of(browser.get(address))
+        said = {"answer": "refuse", "reason": "单价是商业秘密。", "who": "王芳"}
+        assert browser.post(address, said).status_code == 302
+        assert "期限过后收到" in text_of(browser.get(address))
+        row.refresh_from_db()
+        assert row.late and row.answered_on == dt.date(2026, 6, 12)
+        clock = open_deadline(row.request, "reply")
+        assert clock.state == "running" and clock.facts[-1]["on"] == "2026-06-10", "beyond the term it counts"
+        assert "6月10日已过才收到，过期的日子照常计算" in text_of(staff.get(case_page))
+        with pytest.raises(Refused) as refused:
+            actions.submit(handler, Request.objects.get(pk=row.request_id))
+        assert "reply:late" in {o.code for o in refused.value.obstacles}
+        weigh = reverse("requests:weigh_late", args=[row.pk])
+        answer = staff.post(weigh, {"weighed": "silent", "because": ""})
+        assert "请" in text_of(answer) and not Consultation.objects.get(pk=row.pk).weighed
+        staff.post(weigh, {"weighed": "silent", "because": "晚了两天，没有说明原因"})
+        row.refresh_from_db()
+        assert (row.weighed, row.counts_as, row.weighed_by) == ("silent", "silent", handler)
+        page = text_of(staff.get(case_page))
+        assert "按逾期没有答复处理" in page and "晚了两天，没有说明原因" in page
+        assert "按逾期没有答复处理" in text_of(browser.get(address))
+        with pytest.raises(Refused) as refused:
+            actions.submit(handler, Request.objects.get(pk=row.request_id))
+        assert "reply:late" not in {o.code for o in refused.value.obstacles}
+    case = Request.objects.get(pk=row.request_id)
+    kept = {"requests:consulted_back", "requests:late_weighed"}
+    said = [line.sentence for line in history(case) if line.entry.event in kept]
+    assert said == [
+        "征求第三方意见：不同意公开（期限过后收到）",
+        "征求第三方意见期限过后收到的意见：按逾期没有答复处理",
+    ]
+
+
+def test_both_stand_in_the_file_of_the_case(asked, handler):
+    row, _ = asked
+    with moment.fixed(LATE):
+        actions.answer_consultation(handler, row, answer="refuse", reason="单价是商业秘密")
+        row.refresh_from_db()
+        actions.weigh_late(handler, row, weighed="heard", because="只晚两天，答复还没有写")
+        case = Request.objects.get(pk=row.request_id)
+        page = render_to_string("requests/archive/handling.html", {"case": case})
+    assert "单价是商业秘密" in page and "期限过后收到" in page
+    assert "作为意见考虑：只晚两天，答复还没有写" in page
+
+
+def test_what_came_in_time_or_is_judged_already_is_not_weighed(asked, handler):
+    row, _ = asked
+    actions.answer_consultation(handler, row, answer="consent")
+    row.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        actions.weigh_late(handler, row, weighed="heard", because="x")
+    assert {o.code for o in refused.value.obstacles} == {"consultation:in_time"}
+    kept = rules.to_weigh("third_party", "in_review", "in_review", late=True)
+    assert [o.code for o in kept] == ["consultation:settled"]
 
 
 def test_only_a_handler_gives_out_codes_and_the_page_shows_it_once(asked, handler, world):

@@ -130,7 +130,7 @@ def _annex(request: Request, point: Point, points: Sequence[Point]) -> str:
 
 def _heard(request: Request) -> str:
     third = [c for c in request.consultations.all() if c.kind == Consultation.Kind.THIRD_PARTY and c.answer]
-    answers = {c.answer for c in third}
+    answers = {c.counts_as for c in third}
     for answer in (Consultation.Answer.REFUSE, Consultation.Answer.PARTLY, Consultation.Answer.SILENT):
         if answer in answers:
             return _HEARD[answer]

@@ -1,16 +1,18 @@
 """依申请公开, complete: everything else is read from here."""
 
-from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, Record, needs
+from gongkai.apps.duties import Duty, Entry, Figures, Group, Mount, PublicLink, Record, Tick, needs
 from gongkai.apps.organizations.models import Role
 from gongkai.apps.organizations.permissions import VIEW
 from gongkai.apps.publishing import home
 from gongkai.apps.publishing.acts import PLACES, life_of
 from gongkai.apps.requests import figures, queries
+from gongkai.apps.requests.actions.answering import begin_missing
 from gongkai.apps.requests.acts import ASSISTS, COMPLAINTS, CONSULTATIONS, DISPUTES, LETTERS, PLANS, REQUESTS
 from gongkai.apps.requests.handover import CASES
 from gongkai.apps.requests.opened import OPENED
 from gongkai.apps.requests.powers import APPROVE, ASSIST, EXTEND, HANDLE, READ, REVIEW
 
+_DAY = 24 * 3600.0
 _case = needs(READ, of="requests.Request")
 _OF_BODY = (("organization", ""),)
 _OF_CASE = (("request__organization", "request__section"),)
@@ -123,6 +125,7 @@ DUTY = Duty(
         ),
     ),
     handover=(CASES,),
+    ticks=(Tick("复议诉讼的答复期限", begin_missing, every=_DAY),),
     piles=queries.piles,
     demo="gongkai.demo.requests:acts",
 )  # fmt: skip

@@ -12,6 +12,7 @@ CORRECTED = "requests:corrected"
 CORRECTION_LAPSED = "requests:correction_lapsed"
 CONSULTED = "requests:consulted"
 CONSULTED_BACK = "requests:consulted_back"
+LATE_WEIGHED = "requests:late_weighed"
 CODE_ISSUED = "requests:code_issued"
 ASSIST_ASKED = "requests:assist_asked"
 ASSISTED = "requests:assisted"
@@ -75,6 +76,7 @@ register(
         CORRECTION_LAPSED: "逾期不补正，视为放弃申请",
         CONSULTED: "发出{kind}，送达{sent_on}",
         CONSULTED_BACK: "{kind}：{answer}",
+        LATE_WEIGHED: "{kind}期限过后收到的意见：{decision}",
         CODE_ISSUED: "换发{kind}的网上答复口令",
         ASSIST_ASKED: "请{section}协办，{due_on}前答复",
         ASSISTED: "{section}答复协办",

@@ -139,6 +139,13 @@ class AnswerForm(Form):
     on = _today("收到答复的日期")
 
 
+class LateForm(Form):
+    """认定迟到的意见."""
+
+    weighed = _choice("怎样处理", [c for c in Consultation.Weight.choices if c[0]])
+    because = _text("理由", help_text="为什么还考虑，或者为什么不再等。")
+
+
 class AssistForm(Form):
     """请科室协办."""
 

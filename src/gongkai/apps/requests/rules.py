@@ -13,6 +13,7 @@ from gongkai.law import lists
 
 RUNNING = (State.OPEN, State.CORRECTION, State.FEE)
 ENDED = (State.CLOSED, State.MERGED)
+_STANDING = {"in_review", "approved"}  # of a reply that is being judged, or waits for the post
 
 
 def article(code: str) -> str:
@@ -46,6 +47,7 @@ class Facts:
     correction_received: dt.date | None = None
     correction_told: dt.date | None = None  # the day on which its letter reached the applicant, by its proof
     waiting: tuple[dt.date | None, ...] = ()  # terms of consultations that nobody has answered yet
+    late: int = 0  # answers that came after their term, of which nobody has said yet what becomes of them
     consulted: int = 0
     extension_open: bool = False
     extended: int = 0
@@ -349,6 +351,9 @@ def to_submit(facts: Facts) -> list[Obstacle]:
     if facts.waiting:
         words = f"还有{len(facts.waiting)}处征求意见没有答复。"
         found.append(Obstacle("reply:waiting", words, article("third_party")))
+    if facts.late:
+        words = f"有{facts.late}处征求的意见是期限过后才收到的，还没有认定怎样处理。"
+        found.append(Obstacle("reply:late", words, article("third_party"), "#heard"))
     return found + _no_open_reply(facts) + list(facts.findings)
 
 
@@ -419,7 +424,7 @@ def to_approve_reopening(facts: Facts) -> list[Obstacle]:
 
 
 def _no_open_reply(facts: Facts) -> list[Obstacle]:
-    if facts.reply in {"in_review", "approved"}:
+    if facts.reply in _STANDING:
         return [Obstacle("reply:standing", "答复正在审核或者等着送达；要改，请先撤回。")]
     return []
 
@@ -434,6 +439,18 @@ def to_hear(answer: str, kind: str, state: str) -> list[Obstacle]:
         words = "答复期限已过，已经记为没有答复；还有意见的，请尽快书面寄来或者打函上的电话。"
         return [Obstacle("consultation:silent", words, basis)]
     return [Obstacle("consultation:answered", "这次征求意见已经有了答复。", basis)] if answer else []
+
+
+def to_weigh(kind: str, state: str, reply: str, *, late: bool) -> list[Obstacle]:
+    """What came late is weighed while the reply is being written: once it is judged, the letter stands on what was said."""
+    basis, found = article(kind), []
+    if not late:
+        found.append(
+            Obstacle("consultation:in_time", "期限过后、记为没有答复之前收到的意见才用认定。", basis)
+        )
+    if state not in RUNNING or reply in _STANDING:
+        found.append(Obstacle("consultation:settled", "答复已经送审或者本件已经办结，不能再认定。", basis))
+    return found
 
 
 def to_tell(third_party: bool, answer: str, *, archived: bool) -> list[Obstacle]:

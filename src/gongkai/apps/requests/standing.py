@@ -50,6 +50,7 @@ def facts_of(request: Request, user: Any = None) -> rules.Facts:
         correction_told=told if request.state == State.CORRECTION else None,
         fee_told=told if request.state == State.FEE else None,
         waiting=tuple(c.due_on for c in consultations if not c.answer), consulted=len(consultations),
+        late=sum(c.late and not c.weighed for c in consultations),
         extension_open=extension is not None, extended=sum(granted),
         extension_asker=extension.asked_by_id if extension else None, fee_noticed=fee and fee.noticed_on,
         fee_due=fee and fee.due_on, fee_settled=bool(fee and (fee.paid_on or fee.waived_on or fee.lapsed_on)),

@@ -20,8 +20,10 @@ from gongkai.apps.requests.actions.asking import (
     consult,
     lapse_correction,
     obstacles_to_assist,
+    obstacles_to_weigh,
     take_answer,
     take_correction,
+    weigh_late,
 )
 from gongkai.apps.requests.actions.closing import approve_reopening, archive, mark_typical, reopen, withdraw
 from gongkai.apps.requests.actions.granting import (
@@ -103,6 +105,7 @@ __all__ = [
     "obstacles_to_assist",
     "obstacles_to_deliver",
     "obstacles_to_tell",
+    "obstacles_to_weigh",
     "print_receipt",
     "recall",
     "reopen",
@@ -120,5 +123,6 @@ __all__ = [
     "tell_above",
     "tell_third_party",
     "waive_fee",
+    "weigh_late",
     "withdraw",
 ]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 
 from gongkai import law
 from gongkai.apps.deadlines import actions as deadlines
 from gongkai.apps.deadlines.models import Deadline
 from gongkai.apps.deadlines.queries import open_deadline
-from gongkai.apps.deadlines.rules import AGREED
-from gongkai.apps.ledger.actions import Actor
+from gongkai.apps.deadlines.rules import AGREED, OPEN_STATES
+from gongkai.apps.ledger.actions import SYSTEM, Actor
+from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.requests.models import Complaint, Dispute
+from gongkai.exceptions import GongkaiError
+
+log = logging.getLogger(__name__)
 
 REVIEW, SIMPLE, SUIT = "review_answer", "review_answer_simple", "suit_answer"  # provisions of the law
 ANSWERS = (REVIEW, SIMPLE, SUIT)
@@ -62,6 +68,29 @@ def begin_answer(dispute: Dispute, by: Actor) -> Deadline:
         )
     chosen = {"noticed_on": dispute.noticed_on}
     return deadlines.start(dispute, matter, on=dispute.noticed_on, chosen=chosen, **place)
+
+
+def begin_missing(limit: int = 500) -> int:
+    """Proceedings that were entered before answers had a clock get theirs; each in a transaction of its own.
+
+    One whose day no provision covers stays without: whoever notes its progress is told why.
+    """
+    kept = Deadline.objects.filter(subject_type=subject_type(Dispute), state__in=OPEN_STATES)
+    wanting = (
+        Dispute.objects.filter(outcome="", answered_on__isnull=True)
+        .exclude(pk__in=kept.filter(provision__in=ANSWERS).values("subject_id"))
+        .select_related("organization", "section", "request__handler", "entered_by")
+        .order_by("pk")
+    )
+    done = 0
+    for dispute in wanting[:limit]:
+        try:
+            with transaction.atomic():
+                begin_answer(dispute, SYSTEM)
+            done += 1
+        except GongkaiError as error:
+            log.warning("no clock for the answer in dispute %s: %s", dispute.pk, error.sentence)
+    return done
 
 
 def _named(clock: Deadline) -> dt.date | None:

@@ -29,7 +29,7 @@ from gongkai.apps.requests.actions.days import past
 from gongkai.apps.requests.actions.receiving import KEPT, REPLY
 from gongkai.apps.requests.models import Assist, Consultation, Correction, Note, Request, State
 from gongkai.apps.requests.powers import ASSIST, HANDLE
-from gongkai.apps.requests.standing import against
+from gongkai.apps.requests.standing import against, open_reply
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError, Obstacle, Refused
 
@@ -187,23 +187,54 @@ def take_answer(
     )
     _refuse(obstacles_to_take(row, answer, reason))
     day = past(on, row.sent_on)
-    if answer == Answer.SILENT and row.due_on:
-        day = min(row.due_on, day)
+    within = min(row.due_on or day, day)  # what is beyond the term counts again, whatever comes then
+    if answer == Answer.SILENT:
+        day = within
     row.answer, row.answered_on, row.reason, row.marks = answer, day, reason.strip(), marks or []
     row.save()
     clock = open_deadline(row.request, REPLY)
     if clock is not None:
-        deadlines.end_waiting(clock, row.kind, on=day, ref=str(row.pk), by=by)
+        deadlines.end_waiting(clock, row.kind, on=within, ref=str(row.pk), by=by)
+    said = f"{row.get_answer_display()}（期限过后收到）" if row.late else row.get_answer_display()
     deadlines.end(row, matter=row.kind, on=day, by=by)
     record(
         events.CONSULTED_BACK, row.request, by, chain=row.request.organization.slug, title=row.request.label,
-        kind=row.get_kind_display(), answer=row.get_answer_display(), personal={"signed": signed} if signed else None,
+        kind=row.get_kind_display(), answer=said, personal={"signed": signed} if signed else None,
         personal_of=holder(row.party) if row.party else "",
     )  # fmt: skip
     if row.request.handler_id:
         link = reverse("requests:detail", args=[row.request_id])
-        tell([row.request.handler_id], f"{row.label}有了结果：{row.get_answer_display()}", row.request, link)
+        tell([row.request.handler_id], f"{row.label}有了结果：{said}", row.request, link)
     return row
+
+
+def weigh_late(user: User, consultation: Consultation, *, weighed: str, because: str) -> Consultation:
+    """认定迟到的意见: what came after the term is taken as an opinion or put aside like silence; why stays in the file."""
+    with acting(
+        user, consultation.request, events.LATE_WEIGHED, power=HANDLE,
+        obstacles=lambda _, case: obstacles_to_weigh(case, consultation),
+    ) as act:  # fmt: skip
+        row = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+        act.refuse(obstacles_to_weigh(act.record, row))
+        if weighed not in {Consultation.Weight.HEARD, Consultation.Weight.SILENT}:
+            act.refuse(
+                [Obstacle("consultation:weight", "请选怎样处理。", rules.article(row.kind), "#id_weighed")]
+            )
+        if not because.strip():
+            act.refuse(
+                [Obstacle("consultation:because", "请写理由。", rules.article(row.kind), "#id_because")]
+            )
+        row.weighed, row.weighed_because = weighed, because.strip()[:300]
+        row.weighed_on, row.weighed_by = moment.today(), user
+        row.save(update_fields=["weighed", "weighed_because", "weighed_on", "weighed_by"])
+        act.say(kind=row.get_kind_display(), decision=row.get_weighed_display())
+    return row
+
+
+def obstacles_to_weigh(case: Request, row: Consultation) -> list[Obstacle]:
+    """An answer that came late, in a case whose reply is not judged yet."""
+    reply = open_reply(case)
+    return rules.to_weigh(row.kind, case.state, reply.state if reply else "", late=row.late)
 
 
 def obstacles_to_take(row: Consultation, answer: str, reason: str) -> list[Obstacle]:

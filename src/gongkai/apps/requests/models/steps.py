@@ -37,7 +37,8 @@ class Consultation(models.Model):
     """征求第三方, or 征求共同制作机关: one letter to one of them.
 
     name: of an agency; a third party is named in `people` alone (`party`). code_*: of the one-time code for the page
-    on which it answers. marks: passages that shall stay closed, as the third party marked them.
+    on which it answers. marks: passages that shall stay closed, as the third party marked them. weighed_*: what was made of
+    an answer that came after the term.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +51,11 @@ class Consultation(models.Model):
         PARTLY = "partly", "部分同意"
         REFUSE = "refuse", "不同意公开"
         SILENT = "silent", "逾期没有答复"
+
+    class Weight(models.TextChoices):
+        OPEN = "", "还没有认定"
+        HEARD = "heard", "作为意见考虑"
+        SILENT = "silent", "按逾期没有答复处理"
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="consultations")
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
@@ -65,10 +71,23 @@ class Consultation(models.Model):
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="发出人")
     code_salt = models.CharField(max_length=32, blank=True)
     code_hash = models.CharField(max_length=64, blank=True)
+    weighed = models.CharField("迟到的意见", max_length=8, blank=True, choices=Weight.choices)
+    weighed_because = models.CharField("认定的理由", max_length=300, blank=True)
+    weighed_on = models.DateField("认定日期", null=True, blank=True)
+    weighed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="认定人")
 
     class Meta:
         verbose_name = verbose_name_plural = "征求意见"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(weighed="", weighed_because="", weighed_on__isnull=True, weighed_by__isnull=True)
+                | (
+                    Q(answered_on__gt=F("due_on"), weighed_on__isnull=False, weighed_by__isnull=False)
+                    & ~Q(weighed="")
+                    & ~Q(weighed_because="")
+                ),
+                name="request_consultation_weighed",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="third_party", party__isnull=False, name="")
                 | (Q(kind="co_agency", party__isnull=True) & ~Q(name="")),
@@ -92,6 +111,17 @@ class Consultation(models.Model):
     def label(self) -> str:
         """What clocks and ledger call it."""
         return f"{self.request.label}{self.get_kind_display()}"
+
+    @property
+    def late(self) -> bool:
+        """It said something, after its term and before its silence was noted."""
+        said = self.answer not in {"", self.Answer.SILENT}
+        return bool(said and self.due_on and self.answered_on and self.answered_on > self.due_on)
+
+    @property
+    def counts_as(self) -> str:
+        """The answer that the reply goes by: a late one may have been put aside like silence."""
+        return self.Answer.SILENT.value if self.weighed == self.Weight.SILENT else self.answer
 
 
 class Assist(models.Model):

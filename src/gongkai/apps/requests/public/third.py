@@ -131,6 +131,7 @@ def _draw(request: HttpRequest, row: Consultation, form: forms.Form, status: int
     context = {
         "row": row, "form": form, "heard": heard, "closed": closed[0] if closed and not heard else None, "cells": strip.strip(due, moment.today()) if due else [],
         "until": clocks.chinese_day(row.due_on) if row.due_on else "", "basis": article(row.kind),
+        "over": bool(row.due_on and moment.today() > row.due_on),
         "section": case.section.name,
     }  # fmt: skip
     return page(request, case.organization, "requests/public/third.html", context, title=TITLE, status=status)
