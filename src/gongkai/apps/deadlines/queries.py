@@ -115,15 +115,31 @@ def week_end(today: dt.date) -> dt.date:
     return today + dt.timedelta(days=6 - today.weekday())
 
 
-def due_rows(user: Any, limit: int = 50, within_days: int | None = None) -> list[DueRow]:
-    """The nearest clocks with their lamps; `within_days` calendar days ahead, all late ones included.
+@dataclass(frozen=True)
+class Near:
+    """A running clock in short, as it is counted: its key, the record it is of, the state of its lamp."""
 
-    `with_places` gives those that are shown their bodies and people.
-    """
-    rows = running(user).select_related(None).defer("chosen", "facts")
-    if within_days is not None:
-        rows = rows.filter(due_on__lte=moment.today() + dt.timedelta(days=within_days))
-    return [DueRow(d, lamp_of(d)) for d in rows[:limit]]
+    pk: int
+    kind: str
+    key: str
+    state: str
+
+
+def nearest(user: Any, limit: int, within_days: int) -> list[Near]:
+    """The clocks that end within so many calendar days, and all late ones, nearest first, so far as the limit goes."""
+    today = moment.today()
+    last = today + dt.timedelta(days=within_days)
+    rows = running(user).select_related(None).filter(due_on__lte=last)
+    found = list(rows.values_list("pk", "subject_type", "subject_id", "due_on")[:limit])
+    states = {day: clocks.lamp(today, day).state for day in {row[3] for row in found}}
+    return [Near(pk, kind, str(key), states[day]) for pk, kind, key, day in found]
+
+
+def rows_of(keys: Sequence[int]) -> dict[int, DueRow]:
+    """These clocks with their lamps and their bodies and people, by key, in four questions."""
+    rows = [DueRow(d, lamp_of(d)) for d in Deadline.objects.filter(pk__in=keys).defer("chosen", "facts")]
+    with_places(rows)
+    return {row.deadline.pk: row for row in rows}
 
 
 def with_places(rows: Sequence[DueRow]) -> None:

@@ -15,9 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai import clocks
+from gongkai import clocks, prepared
 from gongkai.apps.deadlines.models import Deadline, State
 from gongkai.apps.deadlines.queries import Standing, overseen, standings, week_end
+from gongkai.apps.duties import MENU_UP_TO
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
 from gongkai.apps.organizations.models import Kind, Organization
@@ -212,9 +213,9 @@ def kinds_offered(user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]]
 
 
 def late_below(user: Any) -> int:
-    """How many limits are over at the bodies below: the number on the officer's home."""
+    """How many limits are over at the bodies below, counted up to MENU_UP_TO: the number on the officer's home."""
     if not has_below(user):
         return 0
     own = [top.pk for top in tops(user)]
     rows = Deadline.objects.filter(powers.overseen(user), state=State.RUNNING, due_on__lt=moment.today())
-    return rows.exclude(organization__in=own).count()
+    return prepared.once(rows.exclude(organization__in=own), MENU_UP_TO)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongkai import clocks
 from gongkai.apps.deadlines import queries as deadlines
 from gongkai.apps.deadlines.models import Deadline
-from gongkai.apps.deadlines.queries import DueRow, head_of
+from gongkai.apps.deadlines.queries import DueRow, Near, head_of
 from gongkai.apps.duties import Due, Held, Pile, Returned, Started
 from gongkai.apps.duties.registry import registry
 from gongkai.apps.organizations import permissions as powers
@@ -18,6 +18,7 @@ from gongkai.clocks import moment
 
 URGENT = ("late", "today", "soon")
 SHOWN_A_GROUP = 15
+LOOK = Due("去看")  # what can be done where no duty says more
 
 
 @dataclass(frozen=True)
@@ -69,24 +70,31 @@ def pressing(user: Any, returned: Sequence[Returned] = ()) -> Pressing:
     if powers.VIEW not in powers.verbs_anywhere(user):
         return Pressing([], len(returned))
     back = {(r.kind, r.key) for r in returned}
-    rows = [r for r in deadlines.due_rows(user, limit=200, within_days=14) if r.lamp.state in URGENT]
-    lines = due_lines(user, [r for r in rows if _key(r) not in back])
-    groups = {state: DueGroup(state) for state in URGENT}
-    for line in lines:
-        groups[line.row.lamp.state].count += 1
-    shown = [line for state in URGENT for line in _first(lines, state)]
-    deadlines.with_places([line.row for line in shown])
-    for line in _with_holders(shown):
-        groups[line.row.lamp.state].duties.append(line)
-    now = [line for line in lines if line.row.lamp.state in {"late", "today"}]
-    mine = sum(line.what.solid for line in now)
+    near = [
+        n
+        for n in deadlines.nearest(user, limit=200, within_days=14)
+        if n.state in URGENT and (n.kind, n.key) not in back
+    ]
+    can = _due_of(user, _grouped((n.kind, n.key) for n in near))
+    groups = {state: DueGroup(state, sum(n.state == state for n in near)) for state in URGENT}
+    shown = [n for state in URGENT for n in _first(near, state, can)]
+    rows = deadlines.rows_of([n.pk for n in shown])
+    lines = _with_holders([_line(rows[n.pk], can, user) for n in shown])
+    for n, line in zip(shown, lines, strict=True):
+        groups[n.state].duties.append(line)
+    now = [n for n in near if n.state in {"late", "today"}]
+    mine = sum(_can(n, can).solid for n in now)
     return Pressing([g for g in groups.values() if g.count], mine + len(returned), len(now) - mine)
 
 
-def _first(lines: list[DueLine], state: str) -> list[DueLine]:
-    """The rows of one heading that are shown: what this person can finish stands first."""
-    found = [line for line in lines if line.row.lamp.state == state]
-    return sorted(found, key=lambda line: not line.what.solid)[:SHOWN_A_GROUP]
+def _first(near: list[Near], state: str, can: Mapping[tuple[str, str], Due]) -> list[Near]:
+    """The clocks of one heading that are shown: what this person can finish stands first."""
+    found = [n for n in near if n.state == state]
+    return sorted(found, key=lambda n: not _can(n, can).solid)[:SHOWN_A_GROUP]
+
+
+def _can(near: Near, can: Mapping[tuple[str, str], Due]) -> Due:
+    return can.get((near.kind, near.key), LOOK)
 
 
 def due_now(user: Any) -> int:
@@ -99,13 +107,12 @@ def due_now(user: Any) -> int:
 def due_lines(user: Any, rows: list[DueRow]) -> list[DueLine]:
     """The rows with what the duty of each record says can be done: one question a kind of record."""
     known = _due_of(user, _by_kind(rows))
-    return [
-        DueLine(
-            row, _with_basis(known.get(_key(row), Due("去看")), row),
-            with_another=row.deadline.holder_id not in {None, user.pk},
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_line(row, known, user) for row in rows]
+
+
+def _line(row: DueRow, known: Mapping[tuple[str, str], Due], user: Any) -> DueLine:
+    what = _with_basis(known.get(_key(row), LOOK), row)
+    return DueLine(row, what, with_another=row.deadline.holder_id not in {None, user.pk})
 
 
 def _due_of(user: Any, wanted: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], Due]:
@@ -160,9 +167,14 @@ def in_words(held: Held | None) -> str:
 
 
 def _by_kind(rows: list[DueRow]) -> dict[str, list[str]]:
+    return _grouped(_key(row) for row in rows)
+
+
+def _grouped(records: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The keys of records by their kind."""
     keys: dict[str, list[str]] = {}
-    for row in rows:
-        keys.setdefault(row.deadline.subject_type, []).append(str(row.deadline.subject_id))
+    for kind, key in records:
+        keys.setdefault(kind, []).append(key)
     return keys
 
 
