@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gongkai import law
@@ -29,20 +30,21 @@ _FACTS = (
 
 def content(document: OfficialDocument) -> Content:
     """Text, facts and attachments as they now stand."""
+    files = list(document.files.all())
     return Content(
         title=document.title, html=document.html, text=document.text, number=document.number, kind=document.kind,
         issuer=document.issuer, addressee=document.addressee, signed_on=document.signed_on,
         effective_on=document.effective_on, expires_on=document.expires_on,
-        attachments=tuple(_file(f) for f in document.files.all() if f.part == DocumentFile.Part.ATTACHMENT),
-        pictures=_pictures(document),
+        attachments=tuple(_file(f) for f in files if f.part == DocumentFile.Part.ATTACHMENT),
+        pictures=_pictures(document, files),
         more=_imprint(document),
-        original=_original(document),
+        original=_original(document, files),
     )  # fmt: skip
 
 
-def _original(document: OfficialDocument) -> PublicFile | None:
+def _original(document: OfficialDocument, files: Iterable[DocumentFile]) -> PublicFile | None:
     """The file it comes from, cleaned: while the text says what the file says, and the body has not taken it away."""
-    kept = [f for f in document.files.all() if f.part == DocumentFile.Part.ORIGINAL]
+    kept = [f for f in files if f.part == DocumentFile.Part.ORIGINAL]
     if not kept or document.evidence.get(pictures.AS_READ) != pictures.words_as_read(document.html):
         return None
     file = _file(kept[-1])
@@ -56,13 +58,12 @@ def _imprint(document: OfficialDocument) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _pictures(document: OfficialDocument) -> tuple[PublicFile, ...]:
+def _pictures(document: OfficialDocument, files: Iterable[DocumentFile]) -> tuple[PublicFile, ...]:
     """Those that the text shows: one that was taken out of it again is not public."""
     wanted = set(pictures.keys_in(document.html))
     if not wanted:
         return ()
-    kept = document.files.all()
-    return tuple(_file(f) for f in kept if f.part == DocumentFile.Part.PICTURE and str(f.key) in wanted)
+    return tuple(_file(f) for f in files if f.part == DocumentFile.Part.PICTURE and str(f.key) in wanted)
 
 
 def _file(file: DocumentFile) -> PublicFile:
@@ -75,16 +76,16 @@ def _file(file: DocumentFile) -> PublicFile:
 
 def fingerprint(document: OfficialDocument) -> str:
     """SHA-256 of everything a reviewer judges: text, facts, attribute, attachments. Any change asks them again."""
-    files = document.files.filter(part=DocumentFile.Part.ATTACHMENT).values_list("name", "sha256")
+    files = list(document.files.all())
     said = [
         document.title, document.kind, document.number, document.issuer, document.addressee,
         str(document.signed_on), str(document.effective_on), str(document.expires_on), document.normative, document.html, document.attribute, document.ground, document.ground_note,
         document.party_and_government, document.disclosing_body, document.authorisation,
-        sorted([name, sha] for name, sha in files),
+        sorted([f.name, f.sha256] for f in files if f.part == DocumentFile.Part.ATTACHMENT),
     ]  # fmt: skip
     if document.copied_to or document.printed:
         said.append([document.copied_to, document.printed])
-    if original := _original(document):
+    if original := _original(document, files):
         said.append(original.sha256)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
@@ -110,7 +111,7 @@ def obstacles(document: OfficialDocument) -> list[Obstacle]:
             )
         )
     if document.attribute in {Attribute.OPEN, Attribute.UNDECIDED}:
-        found += pictures.obstacles(document.html, [p.key for p in _pictures(document)])
+        found += pictures.obstacles(document.html, [p.key for p in _pictures(document, document.files.all())])
     if document.attribute in {Attribute.OPEN, Attribute.ON_REQUEST}:
         # the public register names both kinds by their title
         found += personal.unmasked((f, name, getattr(document, f) or "", cure) for f, name, cure in _FACTS)

@@ -10,8 +10,11 @@ from gongkai.apps.publishing.models import IndexCounter, Publication
 
 def take(organization: Organization, on: dt.date) -> tuple[str, str]:
     """The next index number of a body and its form for URLs; the counter's row is locked until commit."""
-    IndexCounter.objects.get_or_create(organization=organization, year=on.year)
-    counter = IndexCounter.objects.select_for_update().get(organization=organization, year=on.year)
+    held = IndexCounter.objects.select_for_update()
+    counter = held.filter(organization=organization, year=on.year).first()
+    if counter is None:
+        IndexCounter.objects.get_or_create(organization=organization, year=on.year)  # two may be the first
+        counter = held.get(organization=organization, year=on.year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return format_index(organization, on, counter.last), f"{organization.slug}-{on.year}-{counter.last:05d}"

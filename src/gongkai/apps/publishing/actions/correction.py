@@ -30,8 +30,9 @@ def correct(
     Until the time comes the public reads the old text, and nothing about it changes. None where a time was set.
     """
     publication = lock_publication(publication)
-    found = rules.obstacles_to_correct(user, publication)
-    change_note = rules.judged_note(publication.subject) or change_note
+    approval = rules.approved_submission(publication.subject)
+    found = rules.obstacles_to_correct(user, publication, approval)
+    change_note = rules.note_of(approval) or change_note
     if not change_note.strip():
         found.append(Obstacle("correct:note", "请写明改了什么，公众会看到这句话。", cure="#change_note"))
     found += rules.obstacles_of_words(change_note, "更正说明", "#change_note")

@@ -49,9 +49,10 @@ def publish(
     by `correct` only.
     """
     subject = lock(subject)
-    change_note = rules.judged_note(subject) or change_note
+    approval = rules.approved_submission(subject)
+    change_note = rules.note_of(approval) or change_note
     refuse(
-        rules.obstacles_to_publish(user, subject)
+        rules.obstacles_to_publish(user, subject, approval)
         + rules.obstacles_of_placement(subject, list(columns), scheduled_for, moment.now())
         + rules.obstacles_of_words(change_note, "更正说明", "#change_note")
     )
@@ -141,7 +142,8 @@ def _place(publication: Publication, columns: Sequence[Column]) -> set[int]:
     """Put it under these columns; the ids of those it left."""
     gone = publication.placements.exclude(column__in=columns)
     left = set(gone.values_list("column_id", flat=True))
-    gone.delete()
+    if left:
+        gone.delete()
     for column in columns:
         Placement.objects.update_or_create(
             publication=publication, column=column,

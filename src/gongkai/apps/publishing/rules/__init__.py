@@ -20,6 +20,7 @@ from gongkai.apps.publishing.rules.places import (
 from gongkai.apps.publishing.rules.release import (
     is_live,
     judged_note,
+    note_of,
     obstacles_of_placement,
     obstacles_of_time,
     obstacles_of_withdrawal,
@@ -66,6 +67,7 @@ __all__ = [
     "is_live",
     "judged_note",
     "may_at",
+    "note_of",
     "obstacles_of_placement",
     "obstacles_of_text",
     "obstacles_of_time",

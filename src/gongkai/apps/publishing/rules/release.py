@@ -14,15 +14,19 @@ from gongkai.apps.publishing.publishable import Subject, kind_of, label_of
 from gongkai.apps.publishing.rules.content import content_obstacles, obstacles_of_words
 from gongkai.apps.publishing.rules.places import at_the_office, may_at, publishing_body, site_of
 from gongkai.apps.publishing.rules.review import approved_submission, facts_of
+from gongkai.apps.reviews.models import Round
 from gongkai.clocks import moment
 from gongkai.exceptions import Obstacle
 from gongkai.gongwen import numbers
 from gongkai.law import lists
 
 
-def obstacles_to_publish(user: Any, subject: Subject) -> list[Obstacle]:
-    """Why this user may not publish the record now: for the first time, or again after a withdrawal."""
-    found = _release_obstacles(user, subject)
+def obstacles_to_publish(user: Any, subject: Subject, approval: Round | None = None) -> list[Obstacle]:
+    """Why this user may not publish the record now: for the first time, or again after a withdrawal.
+
+    approval: `approved_submission` of the record, where the caller has it already.
+    """
+    found = _release_obstacles(user, subject, approval or approved_submission(subject))
     if is_live(subject):
         found.insert(0, Obstacle("publish:live", "此件已经公开，改动请走“发布更正”。", cure="#correct"))
     return found
@@ -30,7 +34,11 @@ def obstacles_to_publish(user: Any, subject: Subject) -> list[Obstacle]:
 
 def judged_note(subject: Subject) -> str:
     """更正说明 as its drafter wrote it and the reviewers agreed to it; "" where none was written."""
-    approval = approved_submission(subject)
+    return note_of(approved_submission(subject))
+
+
+def note_of(approval: Round | None) -> str:
+    """The same of an approval that holds."""
     return approval.change_note if approval is not None else ""
 
 
@@ -46,23 +54,25 @@ def is_live(subject: Subject) -> bool:
     return public.filter(state=Publication.State.LIVE).exists()
 
 
-def obstacles_to_correct(user: Any, publication: Publication) -> list[Obstacle]:
-    """Why this user may not put the reviewed correction in the place of the public text."""
-    found = _release_obstacles(user, publication.subject)
+def obstacles_to_correct(
+    user: Any, publication: Publication, approval: Round | None = None
+) -> list[Obstacle]:
+    """Why this user may not put the reviewed correction in the place of the public text. approval: as above."""
+    subject = publication.subject
+    found = _release_obstacles(user, subject, approval or approved_submission(subject))
     if publication.state != Publication.State.LIVE:
         sentence = f"此件{publication.get_state_display()}，没有公开的文字可以更正。"
         found.append(Obstacle("correct:state", sentence))
     return found
 
 
-def _release_obstacles(user: Any, subject: Subject) -> list[Obstacle]:
+def _release_obstacles(user: Any, subject: Subject, approval: Round | None) -> list[Obstacle]:
     found = publisher_obstacles(user, subject)
     if closed := kind_of(subject).closed(subject):
         sentence = f"公开属性是“{closed}”，不向社会发布。"
         found.append(Obstacle("publish:attribute", sentence, law.cite("openness")))
     if subject.stage == Stage.SCHEDULED:
         return [*found, Obstacle("publish:scheduled", "此件已定时；要改时间或马上发，请先取消定时。")]
-    approval = approved_submission(subject)
     if subject.stage != Stage.APPROVED or approval is None:
         found.append(
             Obstacle("publish:not_approved", "审核没有走完，或审核后又有改动。", law.cite("same_text"))
