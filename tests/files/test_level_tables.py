@@ -123,3 +123,17 @@ def test_labels_with_their_values_side_by_side_are_no_table() -> None:
         ["日期：无", "主题：乙", "名称：丙", "栏：丁"],
     ] * 2
     assert grids(read(*FILL, *rows(lines, step=18))) == []
+
+
+def test_the_red_line_above_the_text_is_no_line_of_the_table_below_it() -> None:
+    drawn = [*rows(NAMES), *rules(600, 570, 540, 510, 480)]
+    assert grids(read(*FILL, *drawn)) == [NAMES]
+    document = read(*FILL, *drawn, *rules(790))
+    assert grids(document) == [NAMES] and not document.unread
+
+
+def test_a_row_of_one_long_remark_in_a_table_is_not_cut_out_of_it_unsaid() -> None:
+    remark = [put(70, 585, "说明：以下各校已经核对，"), put(70, 575, "其余各校下月公布。")]
+    document = read(*FILL, *remark, *rows(NAMES, top=560), *rules(600, 560, 530, 500, 470, 440))
+    said = "".join(block.text for block in document.blocks if isinstance(block, files.Paragraph))
+    assert grids(document) in ([], [NAMES]) and "其余各校下月公布" in said

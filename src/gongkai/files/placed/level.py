@@ -100,11 +100,18 @@ def _chains(stack: Sequence[Rule], lines: Sequence[PrintedLine], upright: Sequen
             for one in upright
         )
         foot = any(_IMPRINT.search(line.text.strip()) for line in inside)
-        if inside and within and not drawn and not foot:
+        if inside and within and not (drawn or foot or _is_running_text(inside)):
             chains[-1].append(below)
         else:
             chains.append([below])
     return [chain for chain in chains if len(chain) >= 3]
+
+
+def _is_running_text(lines: Sequence[PrintedLine]) -> bool:
+    """Whether no line parts into columns and it is more than a row: the red line above a text is no line of a table."""
+    if any(_groups(line) > 1 for line in lines):
+        return False
+    return len(lines) > 2 or lines[-1].text.rstrip().endswith(("。", "：", ":"))
 
 
 def _between_rules(
