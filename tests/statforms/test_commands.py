@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gongkai.cli import main
-from gongkai.files import guard
+from gongkai.files import guard, office
 
 from .generator import make
 from .narratives import base_cells, report_text
@@ -233,3 +233,47 @@ def test_scripts_are_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[st
     path = write(tmp_path, "page.html", page)
     assert main(["report", "read", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cells"] == made.cells
+
+
+@pytest.fixture
+def six(tmp_path: Path) -> Path:
+    """The same report six times, and once as a file for which LibreOffice is asked."""
+    folder = tmp_path / "six"
+    folder.mkdir()
+    text = report_text("全年共收到政府信息公开申请25件。", title="东河区教育局2023年政府信息公开工作年度报告")
+    for name in "abcdef":
+        write(folder, f"{name}.txt", text)
+    write(folder, "g.rtf", b"{\\rtf1 a}")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("does", "said"), [("exec sleep 60", "转换超过时限，已停止"), ("exit 1", "转换不成功")]
+)
+def test_a_converter_that_hangs_or_fails_ends_in_a_sentence_and_the_others_are_checked(
+    six: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], does: str, said: str
+) -> None:
+    program = write(six.parent, "soffice", f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(program))
+    monkeypatch.setattr(office, "MOST_SECONDS", 0.5)
+    assert main(["report", "check", str(six), "--json"]) == 1
+    bodies = json.loads(capsys.readouterr().out)["bodies"]
+    assert [said in (one["trouble"] or "") for one in bodies] == [False] * 6 + [True]
+    assert {one["year"] for one in bodies[:6]} == {2023}
+
+
+def test_a_report_that_came_several_times_is_named_once_at_each(
+    six: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (six / "g.rtf").unlink()
+    assert main(["report", "check", str(six), "--json"]) == 0
+    bodies = json.loads(capsys.readouterr().out)["bodies"]
+    again = [[one for one in body["findings"] if one["code"] == "C03"] for body in bodies]
+    assert [len(one) for one in again] == [1] * 6
+    assert again[0][0]["message"].startswith(
+        "与 b.txt、c.txt、d.txt、e.txt、f.txt 同为东河区教育局2023年度报告"
+    )
+    write(six, "h.txt", (six / "a.txt").read_bytes())
+    assert main(["report", "check", str(six)]) == 0
+    assert "与 b.txt、c.txt、d.txt、e.txt、f.txt等6个文件 同为" in capsys.readouterr().out

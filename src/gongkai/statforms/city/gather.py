@@ -17,6 +17,7 @@ from gongkai.statforms.reading.report import Report, read_report
 
 SUFFIXES = frozenset(f".{ending}" for ending in endings() - {"xml"})
 _MAX_FILES = 2000
+_NAMED = 5
 _SHARE = 0.5
 """Two reports that share at least this part of their own sentences are listed as doubles."""
 
@@ -117,7 +118,7 @@ def _missing(entries: Sequence[Entry], bodies: Sequence[str]) -> tuple[str, ...]
 
 def _doubles(entries: Sequence[Entry]) -> dict[int, list[Finding]]:
     """Findings about text or tables that two bodies share, and bodies met twice."""
-    found: dict[int, list[Finding]] = {}
+    found = _met_again(entries)
     marks = [set(sentence_marks(e.report)) if e.report else set() for e in entries]
     for a, b in combinations(range(len(entries)), 2):
         for finding in _pair(entries[a], entries[b], marks[a] & marks[b], marks[a]):
@@ -127,20 +128,29 @@ def _doubles(entries: Sequence[Entry]) -> dict[int, list[Finding]]:
     return found
 
 
+def _met_again(entries: Sequence[Entry]) -> dict[int, list[Finding]]:
+    """For each report of a body and year that came more than once, all its others in one finding."""
+    same: dict[tuple[str, int | None], list[int]] = {}
+    for number, entry in enumerate(entries):
+        if entry.report is not None:
+            same.setdefault((entry.body, entry.report.year), []).append(number)
+    found: dict[int, list[Finding]] = {}
+    for (body, year), numbers in same.items():
+        for number in numbers if len(numbers) > 1 else ():
+            others = [entries[one].path.name for one in numbers if one != number]
+            named = "、".join(others[:_NAMED]) + (f"等{len(others)}个文件" if len(others) > _NAMED else "")
+            message = f"与 {named} 同为{body}{year or ''}年度报告，请确认以哪一份为准"
+            finding = Finding(
+                "C03", "warn", ("全文",), message, None, "、".join(others), "一个单位一年一份年度报告"
+            )
+            found[number] = [finding]
+    return found
+
+
 def _pair(entry: Entry, other: Entry, shared: set[str], own: set[str]) -> Iterator[Finding]:
     if entry.report is None or other.report is None:
         return
     if entry.body == other.body:
-        if entry.report.year == other.report.year:
-            yield Finding(
-                "C03",
-                "warn",
-                ("全文",),
-                f"与 {other.path.name} 同为{entry.body}{entry.report.year or ''}年度报告，请确认以哪一份为准",
-                None,
-                other.path.name,
-                "一个单位一年一份年度报告",
-            )
         return
     total = sum(map(len, own))
     share = sum(map(len, shared)) / total if total else 0.0
