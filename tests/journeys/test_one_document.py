@@ -12,6 +12,9 @@ from urllib.parse import quote, urlsplit
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 SAMPLE = (
@@ -41,6 +44,42 @@ def own_docx() -> bytes:
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def drawn_docx() -> bytes:
+    """A notice with a picture and a table whose head has two rows, as wide as tables of schools are."""
+    word = docx.Document()
+    for line in (
+        "云川市教育局文件", "云教〔2026〕92号", "云川市教育局关于公布2026年秋季学期校园食堂明厨亮灶检查安排的通知",
+        "各区教育局：", "为方便家长监督，现将有关事项通知如下。", "一、检查流程", "检查流程见下图。",
+    ):  # fmt: skip
+        word.add_paragraph(line)
+    pixels = io.BytesIO()
+    Image.new("RGB", (1200, 400), (32, 84, 147)).save(pixels, "PNG")
+    word.add_picture(pixels, Cm(15))
+    (named,) = word.element.body.iter(qn("wp:docPr"))
+    named.set("descr", "检查流程图：学校自查，区局检查，市局抽查，结果公布。")
+    word.add_paragraph("二、检查安排")
+    table = word.add_table(rows=2 + len(SCHOOLS), cols=6, style="Table Grid")
+    head = (("序号", "学校", "检查时间", "", "检查结果", "备注"), ("", "", "开始", "结束", "", ""))
+    for row, texts in zip(table.rows, (*head, *SCHOOLS), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(0, 2).merge(table.cell(0, 3))
+    for column in (0, 1, 4, 5):
+        table.cell(0, column).merge(table.cell(1, column))
+    for line in ("附件：评议表", "云川市教育局", "2026年11月16日", "（此件主动公开）"):
+        word.add_paragraph(line)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+SCHOOLS = (
+    ("1", "云川市第一中学（东校区）", "11月20日", "11月21日", "整改后通过", "食堂两处"),
+    ("2", "松岗实验幼儿园", "11月23日", "11月24日", "通过", ""),
+    ("3", "临江第二小学", "11月25日", "11月26日", "通过", "与中学共用一处食堂，由中学一并自查"),
+)
 
 
 def attachment() -> bytes:
@@ -181,6 +220,39 @@ def test_an_own_word_file_with_attachment_and_its_public_file_disappear_on_withd
     leader.get_by_role("button", name="撤回公开").click()
     expect(leader.get_by_text("已撤回").first).to_be_visible()
     assert fetch(file_url)[0] in {404, 410}
+
+
+def test_a_two_row_head_a_picture_and_a_sheet_are_read_on_a_phone(person, server):
+    drafter = person(DRAFTER)
+    document_url = register(drafter.page, server, "明厨亮灶.docx", drawn_docx(), attach=True)
+    walk_to_publication(person, document_url, drafter.page)
+    drafter.page.goto(document_url)
+    parent = person(width=375)
+    assert any("明厨亮灶" in text for text in find(parent.page, server, "明厨亮灶"))
+    parent.page.get_by_role("link", name=re.compile("明厨亮灶")).first.click()
+    page = parent.page
+    expect(page.locator("h1")).to_contain_text("明厨亮灶")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 375
+    picture = page.get_by_role("img", name=re.compile("检查流程图"))
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(one) => one.complete && one.naturalWidth > 0")
+    box = picture.bounding_box()
+    assert (
+        box and box["x"] >= 0 and box["x"] + box["width"] <= 375 and 2.5 < box["width"] / box["height"] < 3.5
+    )
+    table = page.locator("table", has_text="检查时间").first
+    heads = table.locator("thead th").evaluate_all(
+        "(all) => all.map((one) => [one.textContent.trim(), one.rowSpan, one.colSpan])"
+    )
+    assert heads == [
+        ["序号", 2, 1], ["学校", 2, 1], ["检查时间", 1, 2], ["检查结果", 2, 1], ["备注", 2, 1], ["开始", 1, 1], ["结束", 1, 1],
+    ]  # fmt: skip
+    # No cell is a row of single signs, and what is wider than the screen moves in its own frame.
+    narrow = table.locator("th,td").evaluate_all(
+        "(all) => all.filter((one) => one.textContent.trim().length > 1 && one.clientWidth < 32).length"
+    )
+    assert narrow == 0
+    expect(page.get_by_role("link", name=re.compile("评议表")).first).to_be_visible()
 
 
 def test_the_drafter_sees_why_he_may_not_review_his_own(person, server):
