@@ -64,7 +64,10 @@ UNITS: dict[str, frozenset[str]] = {
     what: frozenset({"件", "条", "宗", "件次", "起", "次", "例", "份", "个", "项", ""})
     for what in ("received", "requests", "handled", "completed", "replied", "granted", "partly_granted", "refused", "unable",
                  "not_held", "not_processed", "otherwise", "carried_in", "carried_out", "review", "suit", "apply_face", "apply_fax",
-                 "apply_net", "apply_letter", "from_natural", "from_org", "complaint", "licence", "penalty", "coercion")
+                 "apply_net", "apply_letter", "from_natural", "from_org", "complaint")
+} | {
+    # 行政处罚决定1条 in a list of what was published counts what was published, not what was decided.
+    what: frozenset({"件", "宗", "件次", "起", "次", "例", "份", "个", "项", ""}) for what in ("licence", "penalty", "coercion")
 } | {
     "disclosed": frozenset({"条", "条次", "件", "篇", "项", "份", "则"}),
     "fee": frozenset({"元", "万元"}),
