@@ -186,6 +186,7 @@
     if (!page()) { return; }
     var link = event.target.closest && event.target.closest("a[data-mark]"), key = event.key;
     var arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    var letters = document.documentElement.dataset.keys !== "off"; // 关了单键，箭头、翻页照旧
     if (link && writes() && arrows[key]) {
       event.preventDefault();
       var at = edges(link), by = arrows[key], step = STEP * unit();
@@ -197,14 +198,14 @@
       return;
     }
     var low = key.toLowerCase();
-    if (link && writes() && (low === "a" || low === "n")) { event.preventDefault(); decide(link.dataset.mark, low === "a" ? "hide" : "leave"); return; }
+    if (letters && link && writes() && (low === "a" || low === "n")) { event.preventDefault(); decide(link.dataset.mark, low === "a" ? "hide" : "leave"); return; }
     if (link && writes() && (key === "Delete" || key === "Backspace")) {
       event.preventDefault();
       send({ "do": "remove", page: all.dataset.page, mark: link.dataset.mark, rev: link.dataset.rev });
       return;
     }
-    if (writes() && low === "b" && !event.repeat) { event.preventDefault(); add(middle()); return; }
-    if (writes() && low === "z" && !event.repeat) { event.preventDefault(); send({ "do": "undo", page: all.dataset.page }); return; }
+    if (letters && writes() && low === "b" && !event.repeat) { event.preventDefault(); add(middle()); return; }
+    if (letters && writes() && low === "z" && !event.repeat) { event.preventDefault(); send({ "do": "undo", page: all.dataset.page }); return; }
     if (key === "PageDown" || key === "PageUp") {
       var next = document.querySelector(key === "PageDown" ? "a[rel=next]" : "a[rel=prev]");
       if (next) { event.preventDefault(); next.click(); }
