@@ -57,7 +57,9 @@ def test_cases_from_above_come_by_paste_and_by_file_and_go_back_in_the_order_of_
     wide(page)
     page.get_by_role("button", name="收进 1 件").click()
     left = page.input_value("#id_rows")
-    assert "省转902" in left and left.count("省转901") == 1, "what was taken is gone, the rest stays to be mended"
+    assert "省转902" in left and left.count("省转901") == 1, (
+        "what was taken is gone, the rest stays to be mended"
+    )
     # the same sheet as a file, its day mended: what is in is not taken twice
     book = openpyxl.Workbook()
     for row in (HEADS, ROWS[0], (*ROWS[1][:2], "2026-11-18", *ROWS[1][3:])):

@@ -72,9 +72,11 @@ def test_a_list_says_nothing_before_its_first_text() -> None:
 
 
 def test_the_receipt_of_an_old_request_is_judged_by_the_old_text() -> None:
-    assert lists.entry("receipt", "internet", date(2019, 5, 14)).status == "unsure"
+    old = lists.entry("receipt", "internet", date(2019, 5, 14))
+    assert (old.source.number, old.source.article) == ("国办公开办函〔2015〕207号", "第一条第五项")
+    assert "没有规定的，以双方确认之日为收到申请之日" in old.source.quote and "[unsure]" in old.note
     assert lists.entry("receipt", "internet", date(2019, 5, 15)).source.article == "第三十一条第三项"
-    with pytest.raises(GongkaiError, match="第492号"):
+    with pytest.raises(GongkaiError, match="207号）第一条第二项"):
         lists.received_on("signed_mail", {"submitted_on": date(2019, 5, 14)})
 
 
