@@ -78,7 +78,9 @@ def test_cases_from_above_come_by_paste_and_by_file_and_go_back_in_the_order_of_
     wide(page)
     with page.expect_download() as got:
         page.get_by_role("button", name="导出回报表").click()
-    heads, *lines = openpyxl.load_workbook(got.value.path()).active.iter_rows(values_only=True)
+    heads, *lines = openpyxl.load_workbook(io.BytesIO(got.value.path().read_bytes())).active.iter_rows(
+        values_only=True
+    )
     assert (heads[0], heads[13]) == ("办理状态", "转办编号")
     assert [(row[0], row[13]) for row in lines] == [("在办", "省转901"), ("在办", "省转902")]
     page.reload()
