@@ -96,9 +96,18 @@ def test_a_clock_that_moved_rings_again(clock):
 def test_rows_are_grouped_by_what_is_at_stake(clock, world):
     clock("2026-04-01", subject=world.a.section)
     clock("2026-05-08", subject=world.a.body)
-    rows = queries.due_rows(world.a.office)
-    assert [r.group for r in rows] == ["已逾期", "以后"]
-    assert queries.due_rows(world.b.office) == []
+    found = queries.nearest(world.a.office, limit=50, within_days=30)
+    rows = queries.rows_of([near.pk for near in found])
+    assert [rows[near.pk].group for near in found] == ["已逾期", "以后"]
+    assert [near.state for near in found] == [rows[near.pk].lamp.state for near in found]
+    assert queries.nearest(world.b.office, limit=50, within_days=30) == []
+
+
+def test_what_ends_after_the_days_asked_for_is_not_among_the_nearest(clock, world):
+    clock("2026-04-01", subject=world.a.section)
+    clock("2026-05-08", subject=world.a.body)
+    assert [near.state for near in queries.nearest(world.a.office, limit=50, within_days=3)] == ["late"]
+    assert len(queries.nearest(world.a.office, limit=1, within_days=30)) == 1
 
 
 def test_three_working_days_lie_within_the_horizon_of_the_ring_in_every_known_year():

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from gongkai.apps.deadlines.actions import agree, extend, recompute, ring
-from gongkai.apps.deadlines.queries import due_rows, explain, open_deadline, was_met
+from gongkai.apps.deadlines.queries import explain, nearest, open_deadline, was_met
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.notices.models import Notice
 from gongkai.apps.requests import actions
@@ -95,7 +95,7 @@ def test_its_day_has_a_clock_that_rings_and_stands_with_what_is_due(world, plan)
         Notice.objects.all().delete()
         ring()
         assert "逾期1个工作日" in Notice.objects.filter(user=world.a.office).get().text
-        assert plan.pk in [row.deadline.subject_id for row in due_rows(world.a.drafter)]
+        assert str(plan.pk) in [clock.key for clock in nearest(world.a.drafter, limit=50, within_days=200)]
         can = plans_due(world.a.drafter, [str(plan.pk)])[str(plan.pk)]
         assert (can.act, can.solid) == ("报完成", True)
         assert plans_due(world.a.office, [str(plan.pk)])[str(plan.pk)].solid is False
