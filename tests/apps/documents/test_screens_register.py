@@ -175,3 +175,79 @@ def test_the_limit_beside_the_attribute_is_read_from_the_law(bring, world, monke
     later = replace(law.version("proactive_2019"), value=10)
     monkeypatch.setattr("gongkai.apps.documents.rules.opening_rule", lambda: later)
     assert "10个工作日内公开" in client.get(screen).content.decode()
+
+
+def lacks(page: str) -> list[tuple[str, str]]:
+    """Where each missing thing leads, and what is said of it."""
+    block = re.search(r'id="lacking".*?</section>', page, re.S)
+    return re.findall(r'href="([^"]+)">去处理<span class="gk-vh">：([^<]+)<', block[0]) if block else []
+
+
+def test_what_is_missing_before_review_is_said_while_registering_each_with_its_place(bring, world):
+    client, address = bring()
+    page = client.get(address).content.decode()
+    assert lacks(page) == [("#attribute", "还没有认定公开属性。")]
+    assert "送审前还差 1 项" in page
+    page = client.post(
+        address,
+        {
+            **facts(title="", signed_on="", number="东教〔20□6〕9号"),
+            "place": world.a.section.pk,
+            "attribute": "open",
+        },
+    ).content.decode()
+    assert {place for place, _ in lacks(page)} == {"#id_title", "#id_signed_on", "#id_number"}
+    assert all(f'id="{place[1:]}"' in page for place, _ in lacks(page))
+
+
+def test_nothing_is_missing_where_review_could_begin(bring, world):
+    client, address = bring(LETTER + "\n（此件公开发布）\n")
+    page = client.post(
+        address, {**facts(), "place": world.a.section.pk, "attribute": "open", "more": "1"}
+    ).content.decode()
+    assert lacks(page) == [] and "送审要的都齐了" in page
+
+
+def test_a_personal_number_in_an_attachment_leads_to_the_attachments(bring, world):
+    client, address = bring()
+    attached = SimpleUploadedFile("名单.txt", "张三 11010519491231002X".encode(), "text/plain")
+    page = client.post(
+        address,
+        {**facts(), "place": world.a.section.pk, "attribute": "open", "attachments": attached, "more": "1"},
+    ).content.decode()
+    assert [place for place, _ in lacks(page)] == ["#files"]
+
+
+def registered(world, title: str, who=None, **more) -> OfficialDocument:
+    chain = who or world.a
+    return actions.register(
+        chain.drafter, organization=chain.body, section=chain.section, fields={"title": title, "kind": "通知"},
+        **more,
+    )  # fmt: skip
+
+
+OPEN = {
+    "attribute": "open", "ground": "", "ground_note": "", "party_and_government": False, "disclosing_body": "",
+    "authorisation": "",
+}  # fmt: skip
+
+
+def test_earlier_decisions_on_the_like_are_named_with_what_was_decided(bring, world):
+    registered(world, "东湖区教育局关于做好课后服务经费公示的通知", decision=OPEN)
+    registered(world, "东湖区教育局关于校车安全的通知", decision=OPEN)
+    registered(world, "东湖区教育局关于课后服务经费的通知（未定）")
+    registered(world, "西岭区教育局关于课后服务经费管理的通知", who=world.b, decision=OPEN)
+    client, address = bring()
+    page = client.get(address).content.decode()
+    assert "近三年登记的“通知” 2 件，2 件主动公开" in page
+    near = re.search(r'aria-label="相近的公文怎么定的".*?</ul>', page, re.S)[0]
+    assert "做好课后服务经费公示" in near and "标题都有“课后服务经费”" in near
+    assert "校车安全" not in near and "未定" not in near and "西岭" not in near
+
+
+def test_the_same_title_is_said_to_be_the_same(bring, world):
+    registered(world, "东湖区教育局关于规范课后服务经费管理的通知", decision=OPEN)
+    client, address = bring()
+    page = client.get(address).content.decode()
+    assert "标题相同</b>：确属两件才继续" in page
+    assert client.post(address, {**facts(), "place": world.a.section.pk}).status_code == 302

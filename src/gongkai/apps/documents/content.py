@@ -97,6 +97,11 @@ def closed(document: OfficialDocument) -> str:
 
 def obstacles(document: OfficialDocument) -> list[Obstacle]:
     """What in the document stands against handing it in and against its release, beside what is asked of every kind."""
+    return obstacles_with(document, [p.key for p in _pictures(document, document.files.all())])
+
+
+def obstacles_with(document: OfficialDocument, kept: Iterable[str]) -> list[Obstacle]:
+    """The same of a document that need not be stored yet. kept: keys of the pictures it has."""
     found = rules.attribute_obstacles(document)
     if document.number_state == NumberState.DAMAGED:
         sentence = f"发文字号“{document.number}”读不准，请核对原件。"
@@ -111,7 +116,7 @@ def obstacles(document: OfficialDocument) -> list[Obstacle]:
             )
         )
     if document.attribute in {Attribute.OPEN, Attribute.UNDECIDED}:
-        found += pictures.obstacles(document.html, [p.key for p in _pictures(document, document.files.all())])
+        found += pictures.obstacles(document.html, kept)
     if document.attribute in {Attribute.OPEN, Attribute.ON_REQUEST}:
         # the public register names both kinds by their title
         found += personal.unmasked((f, name, getattr(document, f) or "", cure) for f, name, cure in _FACTS)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from gongkai.apps.documents.models import DocumentFile, NumberState, OfficialDocument
+from gongkai.apps.documents.models import (
+    DOCUMENT_KINDS,
+    Attribute,
+    DocumentFile,
+    NumberState,
+    OfficialDocument,
+)
 from gongkai.apps.documents.numbering import Reading, meant_by, readings
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import CHANGE, VIEW, scope_filter
@@ -16,6 +24,9 @@ from gongkai.gongwen import annexes_of, numbers
 
 _DAMAGED = 500
 _NAMES_SHOWN = 5  # annexes named in a question
+_COMPARED = 300  # earlier titles held against a new one
+_ALIKE = 4  # signs in a row that two titles must share to be called near
+KINDS = frozenset(code for code, _ in DOCUMENT_KINDS)
 _JUMP = 100  # serials left out at once: no body skips a hundred
 
 
@@ -112,3 +123,57 @@ def past_decisions(
     ).exclude(pk=document.pk)
     counts = {r["attribute"]: r["n"] for r in peers.order_by().values("attribute").annotate(n=Count("id"))}
     return counts, list(peers.defer("html", "text", "evidence").order_by("-created_at")[:limit])
+
+
+@dataclass(frozen=True)
+class Near:
+    """An earlier decision on a document like this one. shared: the run of words both titles have, or "" where all is the same."""
+
+    document: OfficialDocument
+    shared: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """How the body decided in three years on the same kind: all of them, how many were open, the nearest by title."""
+
+    count: int
+    opened: int
+    nearest: list[Near]
+
+
+def earlier_decisions(body: Organization, title: str, kind: str, limit: int = 3) -> Earlier:
+    """Of the decided documents of a kind in three years, the counts and those whose titles share most with this one."""
+    since = moment.now() - dt.timedelta(days=3 * 366)
+    peers = OfficialDocument.objects.filter(organization=body, kind=kind, created_at__gte=since).exclude(
+        attribute=Attribute.UNDECIDED
+    )
+    counts = {r["attribute"]: r["n"] for r in peers.order_by().values("attribute").annotate(n=Count("id"))}
+    rows = peers.order_by("-created_at", "-id").values_list("pk", "title")[:_COMPARED]
+    mine = _told_apart(title, body.name)
+    ranked = sorted(
+        ((_common(mine, _told_apart(other, body.name)), pk) for pk, other in rows),
+        key=lambda found: (-len(found[0]), -found[1]),
+    )
+    near = {pk: shared for shared, pk in ranked[:limit] if len(shared) >= _ALIKE}
+    documents = OfficialDocument.objects.filter(pk__in=near).defer("html", "text", "evidence")
+    by_pk = {d.pk: d for d in documents.select_related("organization", "section")}
+    nearest = [
+        Near(by_pk[pk], "" if _told_apart(by_pk[pk].title, body.name) == mine else shared)
+        for pk, shared in near.items()
+        if pk in by_pk
+    ]
+    return Earlier(sum(counts.values()), counts.get(Attribute.OPEN, 0), nearest)
+
+
+def _told_apart(title: str, body: str) -> str:
+    """The words of a title that tell it from others: without the body's name, 关于 and the kind behind 的."""
+    words = "".join(title.split()).removeprefix(body).removeprefix("关于")
+    head, of, kind = words.rpartition("的")
+    return head if of and kind in KINDS else words
+
+
+def _common(one: str, other: str) -> str:
+    """The longest run of signs that stands in both."""
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return one[match.a : match.a + match.size]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,16 @@ from django.views.decorators.http import require_safe
 from gongkai import paging
 from gongkai.apps.documents import actions, evidence, incoming, markup, rules
 from gongkai.apps.documents.forms import AttributeForm, FactsForm, PlaceForm, UploadForm
+from gongkai.apps.documents.lacking import lacking
 from gongkai.apps.documents.models import Attribute, OfficialDocument
 from gongkai.apps.documents.pictures import addressed
-from gongkai.apps.documents.queries import number_questions, similar
-from gongkai.apps.documents.reading import Proposal
+from gongkai.apps.documents.queries import earlier_decisions, number_questions, similar
+from gongkai.apps.documents.reading import Proposal, kind_of
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.organizations.permissions import DRAFT, VIEW, may, verbs_anywhere
 from gongkai.desk.forms import DayField, sent
 from gongkai.desk.refusals import put_refusal
-from gongkai.exceptions import GongkaiError, Refused
+from gongkai.exceptions import GongkaiError, Obstacle, Refused
 
 
 @login_required
@@ -72,7 +74,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             if document is not None:
                 return redirect("documents:detail", document.pk)
     return render(
-        request, "documents/confirm.html", _screen(user, parcel, facts, place, attribute) | {
+        request, "documents/confirm.html", _screen(user, parcel, facts, place, attribute, request.POST.get("text", "")) | {
             "problems": problems, "typed": request.POST.get("text", ""),
         },
     )  # fmt: skip
@@ -158,6 +160,7 @@ def _screen(
     facts: FactsForm,
     place: PlaceForm,
     attribute: AttributeForm,
+    typed: str,
 ) -> dict[str, Any]:
     proposal = parcel.proposal
     values = {**(proposal.fields if proposal else {}), "attribute": proposal.attribute if proposal else ""}
@@ -176,9 +179,55 @@ def _screen(
         "guessed": sum(m.state == evidence.GUESS for m in found),
         "open": sum(m.state == evidence.NONE for m in found),
         "paper": evidence.paper(_shown(parcel, proposal), found) if proposal else "",
-        "doubles": doubles, "questions": questions,
+        "doubles": doubles, "questions": questions, "near": _near(user, facts, section),
+        "lacks": _lacking(parcel, facts, attribute, typed),
         "one_place": place.fields["place"].queryset.count() == 1,  # type: ignore[attr-defined]
     }  # fmt: skip
+
+
+def _near(user: Any, facts: FactsForm, section: Organization | None) -> dict[str, Any] | None:
+    """How the body decided on documents of this kind, and on those most like this one; None where no place is chosen."""
+    title = str(facts["title"].value() or "")
+    kind = str(facts["kind"].value() or "") or kind_of(title)
+    if section is None:
+        return None
+    earlier = earlier_decisions(section.body or section, title, kind)
+    rows = [
+        {"document": n.document, "shared": n.shared, "link": may(user, VIEW, n.document)}
+        for n in earlier.nearest
+    ]
+    return {"kind": kind, "count": earlier.count, "opened": earlier.opened, "rows": rows}
+
+
+# where each is mended on this screen; what is not here is mended in the file, which stands on the left
+_PLACES = {
+    "#title": "#id_title", "#number": "#id_number", "#signed_on": "#id_signed_on", "#issuer": "#id_issuer",
+    "#addressee": "#id_addressee", "#copied_to": "#id_copied_to", "#printed": "#id_printed",
+    "#expires_on": "#id_expires_on", "#attribute": "#attribute", "#files": "#files",
+}  # fmt: skip
+
+
+def _lacking(
+    parcel: incoming.Parcel, facts: FactsForm, attribute: AttributeForm, typed: str
+) -> list[Obstacle]:
+    """What is missing before 送审, by what now stands in the form; what cannot be read there counts as missing."""
+    fields = {name: _value(facts, name) for name in FactsForm.base_fields}
+    fields["kind"] = fields["kind"] or kind_of(str(fields["title"]))
+    fields["html"] = parcel.proposal.html if parcel.proposal else _paragraphs(typed)
+    decision = {name: _value(attribute, name) for name in AttributeForm.base_fields}
+    keys = [p.key for p in parcel.proposal.pictures] if parcel.proposal else []
+    found = lacking(fields, decision, parcel.attachments, keys)
+    return [replace(o, cure=_PLACES.get(o.cure, "#original")) for o in found]
+
+
+def _value(form: FactsForm | AttributeForm, name: str) -> Any:
+    """What stands in a field, as its kind of value; nothing where it cannot be read."""
+    field = form.fields[name]
+    try:
+        value = field.to_python(form[name].value())
+    except ValidationError:
+        value = field.to_python("")
+    return value
 
 
 def _shown(parcel: incoming.Parcel, proposal: Proposal) -> str:
