@@ -129,3 +129,10 @@ def test_who_may_not_correct_is_not_offered_it(world, house, sign_in):
     assert "此件废止、修改了" in sign_in(world.a.office).get(page).content.decode()
     assert "此件废止、修改了" not in sign_in(world.a.drafter).get(page).content.decode()
     assert sign_in(world.a.drafter).get(address(house["new"])).status_code == 404
+
+
+def test_the_form_speaks_of_what_stands_above_only_where_something_does(world, house, sign_in):
+    client = sign_in(world.a.office)
+    assert "上面没有列出的，一行一个文号" in client.get(address(house["new"])).content.decode()
+    alone = client.get(address(house["title"])).content.decode()
+    assert "一行一个文号或索引号" in alone and "上面没有列出的" not in alone

@@ -225,7 +225,7 @@ class ActsOnForm(forms.Form):
             )  # fmt: skip
         self.fields["more"] = forms.CharField(
             label="另外的文件", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="上面没有列出的，一行一个文号或索引号，须是已公开的本机关或下级机关文件。",
+            help_text=f"{'上面没有列出的，' if proposed else ''}一行一个文号或索引号，须是已公开的本机关或下级机关文件。",
         )  # fmt: skip
         self.fields["more_kind"] = forms.ChoiceField(
             label="另外的怎样改变", choices=Relation.Kind.choices, initial=Relation.Kind.REPEALS
