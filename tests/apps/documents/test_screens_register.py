@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
@@ -251,3 +253,18 @@ def test_the_same_title_is_said_to_be_the_same(bring, world):
     page = client.get(address).content.decode()
     assert "标题相同</b>：确属两件才继续" in page
     assert client.post(address, {**facts(), "place": world.a.section.pk}).status_code == 302
+
+
+def test_by_hand_every_empty_field_is_seen_to_be_one(world, sign_in):
+    """walk.md B8: a field is framed while it shows what belongs there, so each has words to show."""
+    client = sign_in(world.a.drafter)
+    address = client.post("/workbench/documents/new/", {"by_hand": "1"})["Location"]
+    table = re.search(r'<table class="gk-fields">.*?</table>', client.get(address).content.decode(), re.S)[0]
+    typed = re.findall(r'<(?:input type="text"|textarea)[^>]*>', table)
+    assert len(typed) >= 9
+    assert [field for field in typed if not re.search(r'placeholder="[^"]+"', field)] == []
+    style = finders.find("workbench/screens.css")
+    assert (
+        ".gk-fields input:placeholder-shown, .gk-fields textarea:placeholder-shown { border-color:"
+        in Path(style).read_text(encoding="utf-8")
+    )
