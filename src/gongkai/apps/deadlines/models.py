@@ -69,6 +69,8 @@ class Deadline(models.Model):
             models.Index(
                 fields=["provision", "state", "due_on", "subject_type", "subject_id"], name="deadline_matter"
             ),
+            # what fell due in a month, at whichever bodies: the page for the leader counts three months
+            models.Index(fields=["due_on", "organization", "subject_type", "state"], name="deadline_day"),
             models.Index(fields=["state", "reckoning"], name="deadline_reckoning"),
             models.Index(fields=["organization"], condition=~Q(fault=""), name="deadline_faults"),
         ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from gongkai import clocks, law, prepared
 from gongkai.apps.deadlines import rules
@@ -91,6 +92,42 @@ class Standing:
     today: int
     week: int
     first: dt.date
+
+
+ON_TIME = Q(state=State.MET, ended_on__lte=F("due_on"))
+
+
+def fallen_due(user: Any, first: dt.date, last: dt.date, today: dt.date) -> QuerySet[Deadline]:
+    """Clocks at the bodies the user watches over whose last day lies in this period, and of which it is known by today
+    whether they were kept: the matter is done, or the day is over. What was taken back or stands still counts for nobody.
+    """
+    known = Q(state=State.MET) | Q(state=State.RUNNING, due_on__lt=today)
+    rows = Deadline.objects.filter(permissions.overseen(user), known, due_on__gte=first, due_on__lte=last)
+    return rows.select_related("organization", "section", "holder")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of one kind of record in one month: how many clocks fell due, how many of them were kept."""
+
+    kind: str
+    month: dt.date
+    due: int
+    on_time: int
+
+
+def kept_by_month(rows: QuerySet[Deadline]) -> list[Kept]:
+    """The same clocks counted by kind of record and month, in one question."""
+    counted = (
+        rows.order_by()
+        .select_related(None)
+        .annotate(month=TruncMonth("due_on"))
+        .values("subject_type", "month")
+    )
+    return [
+        Kept(row["subject_type"], row["month"], row["due"], row["on_time"])
+        for row in counted.annotate(due=Count("id"), on_time=Count("id", filter=ON_TIME))
+    ]
 
 
 def standings(rows: QuerySet[Deadline], today: dt.date) -> list[Standing]:

@@ -31,6 +31,9 @@ DUTY = Duty(
         "workbench:handbook": ANY_POST,
         "workbench:deadlines": needs(p.VIEW),
         "workbench:chase": needs(p.VIEW, of="deadlines.Deadline"),
+        "workbench:brief": needs(p.OVERSEE),
+        "workbench:brief_list": needs(p.OVERSEE),
+        "workbench:brief_export": needs(p.EXPORT),
         "workbench:overview": needs(p.OVERSEE),
         "workbench:overview_list": needs(p.OVERSEE),
         "workbench:overview_export": needs(p.EXPORT),
@@ -45,7 +48,7 @@ DUTY = Duty(
     piles=_piles,
     menu=(
         Entry(
-            "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines", "workbench:overview", "workbench:notices"),
+            "台", "我的工作台", "workbench:home", group=Group.WORK, also=("workbench:deadlines", "workbench:overview", "workbench:brief", "workbench:notices"),
             count=_to_finish, position=0, unit="我要交什么",
         ),
         Entry("账", "办理台账", "workbench:ledger", frozenset({p.AUDIT}), Group.HOUSE, position=10),

@@ -14,7 +14,7 @@ from gongkai.apps.ledger.models import TITLES as OF_ENTRIES
 from gongkai.apps.ledger.models import Entry
 from gongkai.apps.ledger.queries import in_words
 from gongkai.apps.organizations import permissions as powers
-from gongkai.apps.workbench import overview, queries
+from gongkai.apps.workbench import brief, overview, queries
 from gongkai.desk.listing import Choice, Column, Listing, Tab, Words
 
 
@@ -116,6 +116,41 @@ OVERSEEN = Listing(
     lead="先到期的在前。看得到期限和在谁手里；文件本身由各单位看、各单位办。",
     crumbs=(("我的工作台", "workbench:home"), ("各单位", "workbench:overview")),
     empty=("没有正在走的期限", "本单位和下级单位办结的不再列出。"),
+)  # fmt: skip
+
+
+def _done(deadline: Any) -> Any:
+    return deadline.ended_on or "还没有办结"
+
+
+def _kept(deadline: Any) -> str:
+    on_time = deadline.ended_on is not None and deadline.ended_on <= deadline.due_on
+    return "按期" if on_time else "超期"
+
+
+FALLEN_DUE = Listing(
+    name="到期和办结", noun="期限", rows=brief.rows, order=("due_on", "id"), prepare=_with_readable,
+    may_see=_holds(powers.OVERSEE), may_export=_holds(powers.EXPORT), exported=_of_overseen,
+    columns=(
+        Column("事项", "title", link=_linked, head=True, width=48),
+        Column("单位", lambda d: d.organization.name, note=_section, width=24),
+        Column("届满日", "due_on", width=13),
+        Column("办结日", _done, width=13),
+        Column("是否按期", _kept, width=10),
+        Column("现在", _where, wide=True, width=36),
+        Column("起算", "started_on", width=13),
+        Column("依据", "basis", wide=True, width=36),
+    ),
+    filters=(
+        Choice("month", "月份", brief.months_offered, by=brief.of_month, always=True),
+        Choice("body", "单位", brief.places_offered, by=overview.of_body),
+        Choice("kind", "种类", brief.kinds_offered, by=overview.of_kind, least=2),
+        Choice("how", "是否按期", brief.HOW, by=brief.of_how),
+        Words("q", "事项中的字", by=lambda rows, q, user: TITLES.narrow(rows, q)),
+    ),
+    lead="届满日在这个月、已经办结或者已经过了届满日的；撤销的、停计的不在内。",
+    crumbs=(("我的工作台", "workbench:home"), ("领导一页", "workbench:brief")),
+    empty=("这个月没有到期的期限", "换一个月份看看。"),
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "weeks": queries.calendar(user) if powers.VIEW in held else [],
         "audit": powers.AUDIT in held,
         "may_oversee": has_below(user),
+        "may_brief": powers.OVERSEE in held,
     }
     return render(request, "workbench/home.html", context)
 
