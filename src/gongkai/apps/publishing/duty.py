@@ -47,6 +47,7 @@ DUTY = Duty(
         "publishing:review_word": needs(*_REVIEWS, of="reviews.Round", places=_SUBMISSION),
         "publishing:waiting": needs(p.PUBLISH),
         "publishing:publish_many": needs(p.PUBLISH),
+        "publishing:sign_many": needs(p.COUNTERSIGN),
         "publishing:countersigns": needs(p.COUNTERSIGN, p.AUDIT),
         "publishing:countersigns_export": needs(p.EXPORT),
     },

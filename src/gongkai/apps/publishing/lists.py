@@ -79,5 +79,6 @@ COUNTERSIGNS = Listing(
         Column("理由", "reason", width=40),
         Column("办公室", lambda row: row.round.place.name, width=20, on="sheet"),
     ),
+    bulk="publishing/_countersign_bulk.html", may_bulk=lambda user: powers.COUNTERSIGN in powers.verbs_anywhere(user),
     empty=("没有等着补签的", "有人紧急发布、撤回公开或登记废止修改时，会列在这里。"),
 )  # fmt: skip

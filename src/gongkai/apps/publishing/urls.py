@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.apps.publishing.lists import COUNTERSIGNS
-from gongkai.apps.publishing.views import batch, bulk, page, reviewing
+from gongkai.apps.publishing.views import batch, bulk, page, reviewing, signing
 from gongkai.apps.publishing.waiting import WAITING
 
 document_patterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("review/<int:pk>/word/", reviewing.word, name="review_word"),
     path("waiting/publish/", batch.publish_many, name="publish_many"),
     *WAITING.urls("waiting/", "waiting"),
+    path("countersigns/sign/", signing.sign_many, name="sign_many"),
     *COUNTERSIGNS.urls("countersigns/", "countersigns", "countersigns_export"),
 ]

@@ -60,7 +60,8 @@ def publish_many(request: HttpRequest) -> HttpResponse:
         )
         good = sum(not o.obstacles for o in outcomes)
         return render(request, "publishing/batch_done.html", {
-            "outcomes": [(o, of.address(o.record.pk)) for o in outcomes], "good": good, "bad": len(outcomes) - good,
+            "outcomes": [(o, o.record.title, of.address(o.record.pk)) for o in outcomes], "good": good, "bad": len(outcomes) - good,
+            "act": "一起发布", "done": "已发布", "not_done": "没有发成", "home": "publishing:waiting", "home_name": "待发布",
         })  # fmt: skip
     return render(request, "publishing/batch.html", {
         "cases": [(case, of.address(case.record.pk)) for case in cases], "able": len(able), "left": len(cases) - len(able),
