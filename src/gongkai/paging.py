@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -58,6 +58,11 @@ def whole_number(text: str, most: int = 2**31 - 1) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 20):
         return None
     return int(text) if int(text) <= most else None
+
+
+def whole_numbers(texts: Iterable[str]) -> list[int]:
+    """Those of them that are such numbers, in order: the keys of ticked rows."""
+    return [number for number in map(whole_number, texts) if number is not None]
 
 
 def moment_of(text: str) -> dt.datetime:

@@ -42,7 +42,7 @@ _LOADS = {
 }  # fmt: skip
 # What may stand at the top of the package and know Django; everything else there is knowledge.
 WEB = {
-    "apps", "bodies", "cli", "crypt", "demo", "desk", "figures", "fragments", "paging", "prepared", "scanner", "sheets", "site",
+    "apps", "bodies", "cli", "crypt", "demo", "desk", "figures", "fragments", "locking", "paging", "prepared", "scanner", "sheets", "site",
     "uploads", "visitor",
 }  # fmt: skip
 SCREENS = re.compile(

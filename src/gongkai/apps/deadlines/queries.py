@@ -174,14 +174,8 @@ def nearest(user: Any, limit: int, within_days: int) -> list[Near]:
 
 def rows_of(keys: Sequence[int]) -> dict[int, DueRow]:
     """These clocks with their lamps and their bodies and people, by key, in four questions."""
-    rows = [DueRow(d, lamp_of(d)) for d in Deadline.objects.filter(pk__in=keys).defer("chosen", "facts")]
-    with_places(rows)
-    return {row.deadline.pk: row for row in rows}
-
-
-def with_places(rows: Sequence[DueRow]) -> None:
-    """Body, section and holder of these clocks, in three questions."""
-    models.prefetch_related_objects([row.deadline for row in rows], "organization", "section", "holder")
+    found = Deadline.objects.filter(pk__in=keys).defer("chosen", "facts")
+    return {d.pk: DueRow(d, lamp_of(d)) for d in found.prefetch_related("organization", "section", "holder")}
 
 
 def over_today(user: Any, limit: int) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from gongkai.apps.ledger.hashing import digest, sealed_context
 from gongkai.apps.ledger.models import Chain, DayHead, Entry, Sealed, subject_type
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
+from gongkai.locking import locked_row
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def record(
         raise GongkaiError("台账须与所记之事同在一个事务内。")
     for name, value in (personal or {}).items():
         facts[name] = {"sealed": seal(value, personal_of)}
-    head = _locked(chain)
+    head = locked_row(Chain, name=chain)
     entry = Entry(
         chain=chain,
         number=head.last_number + 1,
@@ -109,16 +110,6 @@ def record(
     head.last_number, head.last_hash = entry.number, entry.hash
     head.save(update_fields=["last_number", "last_hash"])
     return entry
-
-
-def _locked(name: str) -> Chain:
-    """The head of a chain, held until the transaction ends; a new body's chain begins here."""
-    held = Chain.objects.select_for_update()
-    head = held.filter(name=name).first()
-    if head is None:
-        Chain.objects.get_or_create(name=name)  # another may begin it at the same moment
-        head = held.get(name=name)
-    return head
 
 
 def keep_heads(day: dt.date) -> int:

@@ -6,15 +6,12 @@ import datetime as dt
 
 from gongkai.apps.organizations.models import Organization
 from gongkai.apps.publishing.models import IndexCounter, Publication
+from gongkai.locking import locked_row
 
 
 def take(organization: Organization, on: dt.date) -> tuple[str, str]:
     """The next index number of a body and its form for URLs; the counter's row is locked until commit."""
-    held = IndexCounter.objects.select_for_update()
-    counter = held.filter(organization=organization, year=on.year).first()
-    if counter is None:
-        IndexCounter.objects.get_or_create(organization=organization, year=on.year)  # two may be the first
-        counter = held.get(organization=organization, year=on.year)
+    counter = locked_row(IndexCounter, organization=organization, year=on.year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return format_index(organization, on, counter.last), f"{organization.slug}-{on.year}-{counter.last:05d}"

@@ -30,6 +30,7 @@ from gongkai.apps.organizations.models import Kind, Organization
 from gongkai.apps.workbench import queries
 from gongkai.apps.workbench.overview import OWN, kind_name, of_body, tops
 from gongkai.clocks import moment
+from gongkai.clocks.deadline import add_months
 
 MONTHS = 13  # that can be looked back upon: the same month of last year too
 SHOWN = 5  # figures in the first row, rows in each table: more does not go on the sheet
@@ -99,7 +100,7 @@ class Course:
 def brief(request: HttpRequest) -> HttpResponse:
     """One page for the leader of a body that the person watches over, of one month."""
     user: Any = request.user
-    places = _places(user)
+    places = places_offered(user, {})
     if not places:
         raise Http404
     slug = request.GET.get("body", "") or places[0][0]
@@ -109,13 +110,14 @@ def brief(request: HttpRequest) -> HttpResponse:
     month = _month(request.GET.get("month", ""), today)
     kept = kept_by_month(of_body(_of_months(user, _before(month, 2), month, today), slug, user))
     shares = _shares(kept, slug, month)
-    pressing, ahead = _pressing(user, slug, today), _ahead(user, slug, month, today)
+    runs = of_body(overseen(user), slug, user)
+    pressing = runs.filter(due_on__lte=today)
     context = {
         "body": body, "own": slug.endswith(OWN), "slug": slug, "places": places if len(places) > 1 else [],
         "month": month, "months": months_offered(user, {}), "value": f"{month:%Y-%m}", "until": min(_end(month), today),
-        "shares": shares[:SHOWN], "others": shares[SHOWN:], "pressing": pressing, "late": _late(user, slug, today), "now": month == _first(today),
+        "shares": shares[:SHOWN], "others": shares[SHOWN:], "pressing": _lines(pressing, user), "late": pressing.count(),
         "courses": _courses(kept, [share.name for share in shares], month),
-        "ahead": ahead, "ahead_month": _after(month), "code": _code(slug, month, kept),
+        "ahead": _ahead(runs, month, today), "ahead_month": _after(month), "code": _code(slug, month, kept),
     }  # fmt: skip
     return render(request, "workbench/brief.html", context)
 
@@ -158,23 +160,15 @@ def _course(kept: Iterable[Kept], name: str, month: dt.date) -> Course:
     return Course(name, points)
 
 
-def _pressing(user: Any, slug: str, today: dt.date) -> list[Any]:
-    """What is over its day, the longest first, then what ends today: with in whose hands it is and how often it was chased."""
-    rows = of_body(overseen(user), slug, user).filter(due_on__lte=today)
-    lines = queries.holders([DueRow(d, lamp_of(d)) for d in rows[:SHOWN]])
+def _lines(pressing: QuerySet[Deadline], user: Any) -> list[Any]:
+    """Of what is over its day or ends today the longest, with in whose hands it is, how often it was chased, whether it may be read."""
+    lines = queries.holders([DueRow(d, lamp_of(d)) for d in pressing[:SHOWN]])
     return [(line, powers.may(user, powers.VIEW, line.row.deadline)) for line in lines]
 
 
-def _late(user: Any, slug: str, today: dt.date) -> int:
-    """How many are over their day or end today."""
-    return of_body(overseen(user), slug, user).filter(due_on__lte=today).count()
-
-
-def _ahead(user: Any, slug: str, month: dt.date, today: dt.date) -> list[Deadline]:
+def _ahead(runs: QuerySet[Deadline], month: dt.date, today: dt.date) -> list[Deadline]:
     """What ends after today until the end of the next month."""
-    rows = of_body(overseen(user), slug, user)
-    found = rows.filter(due_on__gt=max(today, _end(month)), due_on__lte=_end(_after(month)))
-    return list(found[:SHOWN])
+    return list(runs.filter(due_on__gt=max(today, _end(month)), due_on__lte=_end(_after(month)))[:SHOWN])
 
 
 def _code(slug: str, month: dt.date, kept: Iterable[Kept]) -> str:
@@ -192,8 +186,7 @@ def _first(day: dt.date) -> dt.date:
 
 def _before(month: dt.date, back: int) -> dt.date:
     """The first day of the month that many months earlier."""
-    number = month.year * 12 + month.month - 1 - back
-    return dt.date(number // 12, number % 12 + 1, 1)
+    return add_months(month, -back)
 
 
 def _after(month: dt.date) -> dt.date:
@@ -238,12 +231,8 @@ def of_month(found: QuerySet[Deadline], value: str, user: Any) -> QuerySet[Deadl
 
 
 def places_offered(user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Of whom there is a page."""
-    return _places(user)
-
-
-def _places(user: Any) -> list[tuple[str, str]]:
-    """The bodies from which the person's watch begins, with what is below them and by themselves, then each directly below."""
+    """Of whom there is a page: the bodies from which the person's watch begins, with what is below them and by themselves,
+    then each directly below."""
     offered: list[tuple[str, str]] = []
     for top in tops(user):
         below = list(Organization.objects.filter(parent=top).exclude(kind=Kind.SECTION).order_by("path"))

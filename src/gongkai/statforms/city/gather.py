@@ -148,9 +148,7 @@ def _met_again(entries: Sequence[Entry]) -> dict[int, list[Finding]]:
 
 
 def _pair(entry: Entry, other: Entry, shared: set[str], own: set[str]) -> Iterator[Finding]:
-    if entry.report is None or other.report is None:
-        return
-    if entry.body == other.body:
+    if entry.report is None or other.report is None or entry.body == other.body:
         return
     total = sum(map(len, own))
     share = sum(map(len, shared)) / total if total else 0.0

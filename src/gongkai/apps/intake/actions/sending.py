@@ -17,6 +17,7 @@ from gongkai.apps.ledger.models import subject_type
 from gongkai.apps.organizations.models import Organization
 from gongkai.clocks import moment
 from gongkai.exceptions import GongkaiError
+from gongkai.locking import locked_row
 
 RECEIPT_SHOWN = dt.timedelta(hours=24)  # how long the writer's cookie still shows number and code
 
@@ -105,8 +106,7 @@ def _send(
 def next_number(form: str, organization: Organization) -> str:
     """The next number of a form at this body, without gap or double: `2026-0137`. Also for what staff enter themselves."""
     year = moment.today().year
-    Serial.objects.get_or_create(organization=organization, form=form, year=year)
-    row = Serial.objects.select_for_update().get(organization=organization, form=form, year=year)
+    row = locked_row(Serial, organization=organization, form=form, year=year)
     row.last += 1
     row.save(update_fields=["last"])
     return f"{year}-{row.last:04d}"

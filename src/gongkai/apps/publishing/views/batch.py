@@ -72,7 +72,7 @@ def publish_many(request: HttpRequest) -> HttpResponse:
 
 def _cases(user: Any, of: Publishable, request: HttpRequest) -> list[Case]:
     """The ticked ones of the person's own list, in its order; the first one's site is the site of all."""
-    keys = [k for k in map(paging.whole_number, request.POST.getlist("ids")) if k is not None][:AT_ONCE]
+    keys = paging.whole_numbers(request.POST.getlist("ids"))[:AT_ONCE]
     rows = queries.waiting_to_publish(user, of).filter(pk__in=keys).defer(None).order_by("updated_at", "pk")
     records = list(rows)
     site = rules.site_of(records[0].organization) if records else None

@@ -29,7 +29,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
     """First each act with who did it and why; with the confirmation each is signed by itself and has its own line in the
     ledger. One that cannot be signed says so and stops no other."""
     user: Any = request.user
-    ticked = [k for k in map(paging.whole_number, request.POST.getlist("ids")) if k is not None]
+    ticked = paging.whole_numbers(request.POST.getlist("ids"))
     found = list(queries.to_sign(user).filter(pk__in=ticked[:AT_ONCE]).order_by("round_id"))
     if not found:
         messages.warning(request, "勾选的没有一件在等您签；请在“等我签的”里勾选。")
