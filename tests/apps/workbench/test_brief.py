@@ -72,6 +72,16 @@ def test_what_presses_stands_with_the_longest_late_first_and_no_more_than_fits(w
     assert text.index("四月1日的") < text.index("四月5日的") and "四月6日的" not in text
 
 
+def test_what_ends_next_begins_tomorrow_and_goes_to_the_end_of_the_next_month(world, clock, sign_in):
+    for day in ("2026-05-20", "2026-05-21", "2026-06-30", "2026-07-01"):
+        clock(world.a.body, day, title=f"到{day}的")
+    ahead = shown(sign_in(world.a.leader)).partition("6月底前要紧的日子")[2]
+    assert [day for day in ("05-20", "05-21", "06-30", "07-01") if f"到2026-{day}的" in ahead] == [
+        "05-21",
+        "06-30",
+    ]
+
+
 @pytest.mark.parametrize("asked", ["2026-13", "2031-01", "x", "2026-05-01", "1900-01"])
 def test_a_month_that_nobody_can_look_back_upon_is_this_month(asked, world, sign_in):
     assert "2026年5月<" in shown(sign_in(world.a.leader), month=asked)

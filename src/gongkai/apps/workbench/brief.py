@@ -168,7 +168,7 @@ def _lines(pressing: QuerySet[Deadline], user: Any) -> list[Any]:
 
 def _ahead(runs: QuerySet[Deadline], month: dt.date, today: dt.date) -> list[Deadline]:
     """What ends after today until the end of the next month."""
-    return list(runs.filter(due_on__gt=max(today, _end(month)), due_on__lte=_end(_after(month)))[:SHOWN])
+    return list(runs.filter(due_on__gt=today, due_on__lte=_end(_after(month)))[:SHOWN])
 
 
 def _code(slug: str, month: dt.date, kept: Iterable[Kept]) -> str:
